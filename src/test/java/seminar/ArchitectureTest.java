@@ -1,0 +1,141 @@
+package seminar;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The plan of the house (docs/ARCHITECTURE.md): data flows down this list of packages. */
+class ArchitectureTest {
+  private static final List<String> ORDER =
+      List.of(
+          "math",
+          "measure",
+          "quantize",
+          "retrieve",
+          "data",
+          "source",
+          "world",
+          "feature",
+          "compute",
+          "model",
+          "loss",
+          "train",
+          "search",
+          "experiment",
+          "figure",
+          "kernel",
+          "notebook",
+          "cli");
+  private static final Set<String> MAY_NAME_ND4J =
+      Set.of("compute", "model", "loss", "train", "search");
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("seminar");
+
+  @Test
+  void aPackageImportsOnlyPackagesAboveIt() {
+    for (int i = 0; i < ORDER.size(); i++) {
+      String[] below =
+          ORDER.subList(i + 1, ORDER.size()).stream()
+              .map(ArchitectureTest::pattern)
+              .toArray(String[]::new);
+      if (below.length > 0) {
+        noClasses()
+            .that()
+            .resideInAPackage(pattern(ORDER.get(i)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(below)
+            .allowEmptyShould(true)
+            .check(CLASSES);
+      }
+    }
+  }
+
+  @Test
+  void retrievalKnowsNoCorpusAndNoModel() {
+    noClasses()
+        .that()
+        .resideInAPackage(pattern("retrieve"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(pattern("data"), pattern("model"))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theKernelCouldBeUsedAlone() {
+    String[] others =
+        ORDER.stream()
+            .filter(name -> !name.equals("kernel"))
+            .map(ArchitectureTest::pattern)
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(pattern("kernel"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others)
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheListedPackagesNameNd4j() {
+    String[] others =
+        ORDER.stream()
+            .filter(name -> !MAY_NAME_ND4J.contains(name))
+            .map(ArchitectureTest::pattern)
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAnyPackage(others)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyClassLivesInAPackageOfThePlan() {
+    String[] all = ORDER.stream().map(ArchitectureTest::pattern).toArray(String[]::new);
+    classes()
+        .that()
+        .doNotHaveSimpleName("package-info")
+        .should()
+        .resideInAnyPackage(all)
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() throws Exception {
+    List<Path> silent = new ArrayList<>();
+    try (Stream<Path> folders = Files.walk(Path.of("src/main/java/seminar"))) {
+      for (Path folder : folders.filter(Files::isDirectory).toList()) {
+        if (!Files.exists(folder.resolve("package-info.java"))) {
+          silent.add(folder);
+        }
+      }
+    }
+    assertEquals(List.of(), silent);
+  }
+
+  private static String pattern(String name) {
+    return "seminar." + name + "..";
+  }
+}
