@@ -1,0 +1,16 @@
+package seminar.compute;
+
+/**
+ * What target attention kept for each candidate and head, needed for its backward pass and for
+ * explanations.
+ *
+ * <p>Shapes: C candidates, H heads, K. Entry {@code (c, h, i)} is at {@code (c · H + h) · K + i};
+ * entries from {@code K_eff = min(K, n)} on are unused.
+ *
+ * @param heads H
+ * @param topK K
+ * @param selected key rows [C, H, K], best first
+ * @param weights attention weights [C, H, K] of these rows; they sum to one over the K_eff
+ * @param pooled weighted sums of the selected keys [C, H·d]
+ */
+public record Attended(int heads, int topK, int[] selected, float[] weights, Matrix pooled) {}

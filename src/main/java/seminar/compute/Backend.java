@@ -1,0 +1,198 @@
+package seminar.compute;
+
+/**
+ * The operations that the model needs, and nothing else.
+ *
+ * <p>Letters: B histories, E events (keys), C candidates, H heads, K events kept per head, d dims,
+ * n rows. See the package for what forward and backward methods do with their outputs. Methods
+ * throw {@link IllegalArgumentException} where shapes disagree.
+ */
+public interface Backend {
+  /**
+   * {@code y = x W + b}.
+   *
+   * @param x [n, in]
+   * @param w [in, out]
+   * @param b [1, out]
+   * @param y receives [n, out]
+   */
+  void linear(Matrix x, Matrix w, Matrix b, Matrix y);
+
+  /** {@code y += x W}; shapes as in {@link #linear}. */
+  void linearAdd(Matrix x, Matrix w, Matrix y);
+
+  /** {@code dx += dy Wᵀ}; shapes as in {@link #linear}. */
+  void linearBackwardInput(Matrix dy, Matrix w, Matrix dx);
+
+  /** {@code dW += xᵀ dy}; shapes as in {@link #linear}. */
+  void linearBackwardWeight(Matrix x, Matrix dy, Matrix dw);
+
+  /** {@code db += Σ rows of dy}; shapes as in {@link #linear}. */
+  void linearBackwardBias(Matrix dy, Matrix db);
+
+  /**
+   * One linear map for each head: {@code y_h = x_h W_h}, or {@code x_h W_hᵀ} where {@code
+   * transposed}.
+   *
+   * @param x [n, H·d]
+   * @param w [H·d, d], one square matrix under the other
+   * @param y receives [n, H·d]
+   */
+  void perHead(Matrix x, Matrix w, boolean transposed, Matrix y);
+
+  /** Adds the gradients of {@link #perHead} to {@code dx} [n, H·d] and {@code dw} [H·d, d]. */
+  void perHeadBackward(Matrix x, Matrix w, boolean transposed, Matrix dy, Matrix dx, Matrix dw);
+
+  /** {@code x = max(0, x)} in place. */
+  void relu(Matrix x);
+
+  /** {@code dx = dx · 1[y > 0]} in place, y being what {@link #relu} left. */
+  void reluBackward(Matrix y, Matrix dx);
+
+  /** {@code x *= factor} in place. */
+  void scale(float factor, Matrix x);
+
+  /**
+   * {@code out[i] = table[rows[i]]}; a negative row gives zeros.
+   *
+   * @param table [V, d]
+   * @param rows n row numbers
+   * @param out receives [n, d]
+   */
+  void gather(Matrix table, int[] rows, Matrix out);
+
+  /**
+   * {@code table[rows[i]] += x[i]}, for rising i; negative rows are left out.
+   *
+   * @param x [n, d]
+   * @param rows n row numbers, which may repeat
+   * @param table [V, d]
+   */
+  void scatterAdd(Matrix x, int[] rows, Matrix table);
+
+  /**
+   * Embedding bag: {@code out[i]} = mean of the rows of list i; an empty list gives zeros.
+   *
+   * @param table [V, d]
+   * @param lists n lists of row numbers
+   * @param out receives [n, d]
+   */
+  void bag(Matrix table, Ragged lists, Matrix out);
+
+  /** Adds the gradient of {@link #bag} to {@code dTable} [V, d]. */
+  void bagBackward(Matrix dOut, Ragged lists, Matrix dTable);
+
+  /**
+   * Fusion of modalities: {@code out[i] = Σ_m w_m(i) x_m[i]} with {@code w(i)} the softmax of
+   * {@code gate} over the modalities that item i has; an item without any gives zeros.
+   *
+   * @param channels M matrices [n, d]
+   * @param present whether item i has modality m, at {@code [m][i]}
+   * @param gate [1, M]
+   * @param out receives [n, d]
+   */
+  void fuse(Matrix[] channels, boolean[][] present, Matrix gate, Matrix out);
+
+  /** Adds the gradients of {@link #fuse} to {@code dChannels} and {@code dGate}. */
+  void fuseBackward(
+      Matrix[] channels,
+      boolean[][] present,
+      Matrix gate,
+      Matrix dOut,
+      Matrix[] dChannels,
+      Matrix dGate);
+
+  /**
+   * Gather and fuse of pairs: {@code out[e] = λ queries[queryRows[e]] + (1 − λ)
+   * items[itemRows[e]]}; a negative query row is the empty query, whose vector is zero.
+   *
+   * @param queries [U_q, d]
+   * @param items [U_i, d]
+   * @param out receives [E, d]
+   */
+  void pairs(
+      Matrix queries, int[] queryRows, Matrix items, int[] itemRows, float queryWeight, Matrix out);
+
+  /** Adds the gradients of {@link #pairs} to {@code dQueries} and {@code dItems}. */
+  void pairsBackward(
+      Matrix dOut,
+      int[] queryRows,
+      int[] itemRows,
+      float queryWeight,
+      Matrix dQueries,
+      Matrix dItems);
+
+  /**
+   * Ragged target attention with one top-K for each head. With {@code s_l = k_l · r + bias[h][⌊log2
+   * distance⌋]} for the events l that a candidate sees, the K_eff = min(K, n) best (of equal scores
+   * the older) get weights {@code a = softmax(s)}, and the result is {@code Σ a_l k_l}; zeros where
+   * nothing is seen.
+   *
+   * @param keys [E, d]
+   * @param folded r, the candidates' queries with W_K and 1/√d folded in [C, H·d]
+   * @param bias recency bias [H, buckets]; distances beyond the last bucket use the last; no
+   *     columns for none
+   * @param targets who sees what
+   * @param topK K
+   * @param pooled receives [C, H·d]
+   */
+  Attended attend(
+      Matrix keys, Matrix folded, Matrix bias, Targets targets, int topK, Matrix pooled);
+
+  /**
+   * Adds the gradients of {@link #attend} to {@code dKeys} [E, d], {@code dFolded} [C, H·d] and
+   * {@code dBias} [H, buckets]. The choice of events has no gradient.
+   */
+  void attendBackward(
+      Matrix keys,
+      Matrix folded,
+      Targets targets,
+      Attended attended,
+      Matrix dPooled,
+      Matrix dKeys,
+      Matrix dFolded,
+      Matrix dBias);
+
+  /**
+   * Inner products of rows: {@code out[i] = a[i] · b[i]}.
+   *
+   * @param a [n, d]
+   * @param b [n, d]
+   * @param out receives [n, 1]
+   */
+  void rowDots(Matrix a, Matrix b, Matrix out);
+
+  /** Adds the gradients of {@link #rowDots} to {@code da} and {@code db}. */
+  void rowDotsBackward(Matrix a, Matrix b, Matrix dOut, Matrix da, Matrix db);
+
+  /**
+   * Mean binary cross entropy with logits, and its gradient.
+   *
+   * @param logits [n, 1]
+   * @param labels n numbers in [0, 1]
+   * @param weights n weights of the terms; the loss is their weighted sum
+   * @param dLogits receives [n, 1]
+   * @return the loss
+   */
+  double binaryCrossEntropy(Matrix logits, float[] labels, float[] weights, Matrix dLogits);
+
+  /**
+   * One step of Adam: moments and value of the listed rows are updated; other rows are not touched
+   * (lazy: their moments do not decay). Row i of {@code gradient} belongs to row {@code rows[i]} of
+   * the others; rows are distinct.
+   *
+   * @param step rates with the bias correction folded in
+   */
+  void adam(Matrix value, Matrix gradient, Matrix mean, Matrix variance, int[] rows, AdamStep step);
+
+  /**
+   * Rates of one step of Adam (Kingma and Ba 2015).
+   *
+   * @param rate learning rate over the bias correction of the mean, {@code lr / (1 − β1ᵗ)}
+   * @param beta1 decay of the mean
+   * @param beta2 decay of the variance
+   * @param correction bias correction of the variance, {@code 1 − β2ᵗ}
+   * @param epsilon added to the root
+   */
+  record AdamStep(double rate, double beta1, double beta2, double correction, double epsilon) {}
+}

@@ -1,0 +1,417 @@
+package seminar.compute;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import seminar.compute.Naive.Table;
+import seminar.math.GradientCheck;
+import seminar.math.Rng;
+import seminar.math.Workers;
+
+/**
+ * Every operation on every backend: values against loops in double precision, gradients against
+ * central differences of those loops.
+ */
+class BackendContractTest {
+  private static final double VALUE = 2e-5;
+  private static final double GRADIENT = 1e-4;
+  private final SplittableRandom rng = Rng.stream("test/backend", 7);
+
+  static Stream<Backend> backends() {
+    return Stream.of(CpuBackend.of(Workers.of(1)), CpuBackend.of(Workers.of(3)), new Nd4jBackend());
+  }
+
+  private Matrix random(int rows, int cols) {
+    float[] values = new float[rows * cols];
+    Rng.gaussian(rng, values, 0.7);
+    return Matrix.of(rows, cols, values);
+  }
+
+  private static void assertClose(Table expected, Matrix actual) {
+    float[] values = actual.toArray();
+    assertEquals(expected.values().length, values.length);
+    for (int i = 0; i < values.length; i++) {
+      assertEquals(expected.values()[i], values[i], VALUE * (1 + Math.abs(expected.values()[i])));
+    }
+  }
+
+  /**
+   * Checks the gradient of {@code Σ out · weight} with respect to {@code input}. Backward methods
+   * add, so {@code gradient} started at one everywhere.
+   */
+  private static void assertGradient(
+      Supplier<Table> forward, Matrix weight, Table input, Matrix gradient) {
+    float[] g = weight.toArray();
+    double[] analytic = new double[gradient.length()];
+    float[] values = gradient.toArray();
+    for (int i = 0; i < analytic.length; i++) {
+      analytic[i] = values[i] - 1.0;
+    }
+    GradientCheck check =
+        GradientCheck.of(
+            point -> {
+              double[] out = forward.get().values();
+              double sum = 0;
+              for (int i = 0; i < out.length; i++) {
+                sum += out[i] * g[i];
+              }
+              return sum;
+            },
+            input.values(),
+            analytic,
+            1e-6);
+    assertTrue(check.error() < GRADIENT, check.toString());
+  }
+
+  private static Matrix ones(int rows, int cols) {
+    float[] values = new float[rows * cols];
+    Arrays.fill(values, 1);
+    return Matrix.of(rows, cols, values);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void linear(Backend backend) {
+    for (int n : new int[] {0, 1, 5, 200}) {
+      Matrix x = random(n, 7);
+      Matrix w = random(7, 40);
+      Matrix b = random(1, 40);
+      Matrix y = random(n, 40);
+      Table tx = Table.of(x);
+      Table tw = Table.of(w);
+      Table tb = Table.of(b);
+
+      backend.linear(x, w, b, y);
+      assertClose(Naive.linear(tx, tw, tb), y);
+      backend.linearAdd(x, w, y);
+      Table twice = Naive.linear(tx, tw, tb);
+      Table zero = Table.zeros(1, 40);
+      for (int i = 0; i < twice.values().length; i++) {
+        twice.values()[i] += Naive.linear(tx, tw, zero).values()[i];
+      }
+      assertClose(twice, y);
+
+      Matrix dy = random(n, 40);
+      Matrix dx = ones(n, 7);
+      Matrix dw = ones(7, 40);
+      Matrix db = ones(1, 40);
+      backend.linearBackwardInput(dy, w, dx);
+      backend.linearBackwardWeight(x, dy, dw);
+      backend.linearBackwardBias(dy, db);
+      if (n <= 5) {
+        assertGradient(() -> Naive.linear(tx, tw, tb), dy, tx, dx);
+        assertGradient(() -> Naive.linear(tx, tw, tb), dy, tw, dw);
+        assertGradient(() -> Naive.linear(tx, tw, tb), dy, tb, db);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void weightGradientOfManyRowsAndColumns(Backend backend) {
+    Matrix x = random(300, 70);
+    Matrix dy = random(300, 9);
+    Matrix dw = Matrix.zeros(70, 9);
+    backend.linearBackwardWeight(x, dy, dw);
+    float[] xs = x.toArray();
+    float[] dys = dy.toArray();
+    for (int i = 0; i < 70; i++) {
+      for (int o = 0; o < 9; o++) {
+        double sum = 0;
+        for (int r = 0; r < 300; r++) {
+          sum += (double) xs[r * 70 + i] * dys[r * 9 + o];
+        }
+        assertEquals(sum, dw.get(i, o), 1e-4);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void perHead(Backend backend) {
+    for (boolean transposed : new boolean[] {false, true}) {
+      Matrix x = random(5, 12);
+      Matrix w = random(12, 4);
+      Matrix y = random(5, 12);
+      Table tx = Table.of(x);
+      Table tw = Table.of(w);
+
+      backend.perHead(x, w, transposed, y);
+      assertClose(Naive.perHead(tx, tw, transposed), y);
+
+      Matrix dy = random(5, 12);
+      Matrix dx = ones(5, 12);
+      Matrix dw = ones(12, 4);
+      backend.perHeadBackward(x, w, transposed, dy, dx, dw);
+      assertGradient(() -> Naive.perHead(tx, tw, transposed), dy, tx, dx);
+      assertGradient(() -> Naive.perHead(tx, tw, transposed), dy, tw, dw);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void reluAndScale(Backend backend) {
+    Matrix x = Matrix.of(2, 9, -1, 0, 1, -2, 3, -0f, 5, -6, 7, 8, -9, 10, -11, 12, 13, -14, 15, 16);
+    backend.relu(x);
+    assertArrayEquals(
+        new float[] {0, 0, 1, 0, 3, 0, 5, 0, 7, 8, 0, 10, 0, 12, 13, 0, 15, 16},
+        x.toArray(),
+        1e-9f);
+    Matrix dx = ones(2, 9);
+    backend.reluBackward(x, dx);
+    assertArrayEquals(
+        new float[] {0, 0, 1, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1, 1}, dx.toArray(), 1e-9f);
+    backend.scale(-2, x);
+    assertEquals(-32, x.get(1, 8));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void gatherAndScatterAdd(Backend backend) {
+    Matrix table = random(6, 11);
+    int[] rows = {5, 0, 5, -1, 2};
+    Matrix out = random(5, 11);
+    Table t = Table.of(table);
+
+    backend.gather(table, rows, out);
+    assertClose(Naive.gather(t, rows), out);
+
+    Matrix dOut = random(5, 11);
+    Matrix dTable = ones(6, 11);
+    backend.scatterAdd(dOut, rows, dTable);
+    assertGradient(() -> Naive.gather(t, rows), dOut, t, dTable);
+    backend.gather(table, new int[0], Matrix.zeros(0, 11));
+    backend.scatterAdd(Matrix.zeros(0, 11), new int[0], dTable);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void bagOfRaggedLists(Backend backend) {
+    Matrix table = random(6, 9);
+    Ragged lists = new Ragged(new int[] {0, 2, 2, 3, 7}, new int[] {1, 1, 5, 0, 2, 2, 3});
+    Matrix out = random(4, 9);
+    Table t = Table.of(table);
+
+    backend.bag(table, lists, out);
+    assertClose(Naive.bag(t, lists), out);
+
+    Matrix dOut = random(4, 9);
+    Matrix dTable = ones(6, 9);
+    backend.bagBackward(dOut, lists, dTable);
+    assertGradient(() -> Naive.bag(t, lists), dOut, t, dTable);
+
+    Ragged empty = new Ragged(new int[3], new int[0]);
+    Matrix zero = random(2, 9);
+    backend.bag(Matrix.zeros(0, 9), empty, zero);
+    assertArrayEquals(new float[18], zero.toArray());
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void fusionOfModalities(Backend backend) {
+    Matrix[] channels = {random(4, 9), random(4, 9), random(4, 9)};
+    boolean[][] present = {
+      {true, true, false, false}, {true, false, true, false}, {true, true, false, false}
+    };
+    Matrix gate = Matrix.of(1, 3, 0.5f, -1, 2);
+    Matrix out = random(4, 9);
+    List<Table> tables = Stream.of(channels).map(Table::of).toList();
+    Table tGate = Table.of(gate);
+
+    backend.fuse(channels, present, gate, out);
+    assertClose(Naive.fuse(tables, present, tGate), out);
+    assertArrayEquals(new float[9], out.rows(3, 4).toArray(), "no modality gives zeros");
+
+    Matrix dOut = random(4, 9);
+    Matrix[] dChannels = {ones(4, 9), ones(4, 9), ones(4, 9)};
+    Matrix dGate = ones(1, 3);
+    backend.fuseBackward(channels, present, gate, dOut, dChannels, dGate);
+    for (int m = 0; m < 3; m++) {
+      assertGradient(() -> Naive.fuse(tables, present, tGate), dOut, tables.get(m), dChannels[m]);
+    }
+    assertGradient(() -> Naive.fuse(tables, present, tGate), dOut, tGate, dGate);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void fusionOfPairs(Backend backend) {
+    Matrix queries = random(3, 9);
+    Matrix items = random(4, 9);
+    int[] queryRows = {2, -1, 0, 2};
+    int[] itemRows = {3, 3, 0, 1};
+    Matrix out = random(4, 9);
+    Table tq = Table.of(queries);
+    Table ti = Table.of(items);
+
+    backend.pairs(queries, queryRows, items, itemRows, 0.3f, out);
+    assertClose(Naive.pairs(tq, queryRows, ti, itemRows, 0.3f), out);
+
+    Matrix dOut = random(4, 9);
+    Matrix dq = ones(3, 9);
+    Matrix di = ones(4, 9);
+    backend.pairsBackward(dOut, queryRows, itemRows, 0.3f, dq, di);
+    assertGradient(() -> Naive.pairs(tq, queryRows, ti, itemRows, 0.3f), dOut, tq, dq);
+    assertGradient(() -> Naive.pairs(tq, queryRows, ti, itemRows, 0.3f), dOut, ti, di);
+    backend.pairs(Matrix.zeros(0, 9), new int[] {-1}, items, new int[] {1}, 0.3f, out.rows(0, 1));
+    backend.pairsBackward(
+        dOut.rows(0, 1), new int[] {-1}, new int[] {1}, 0.3f, Matrix.zeros(0, 9), di);
+  }
+
+  /**
+   * Histories of lengths 0, 1, K, K + 1, 2 K + 3 and more; prefixes of one history; one and three
+   * candidates.
+   */
+  private static Targets targets(int k) {
+    return new Targets(
+        new int[] {0, 0, 1, 1 + k, 2 + 2 * k, 2 + 2 * k, 4 + 2 * k},
+        new int[] {0, 1, 1 + k, 2 + 2 * k, 5 + 4 * k, 3 + 3 * k, 5 + 4 * k},
+        new int[] {0, 1, 2, 5, 6, 9, 10, 12},
+        new int[] {0, 1, 2, 3, 4, 7});
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void raggedTargetAttention(Backend backend) {
+    for (int buckets : new int[] {0, 3}) {
+      int k = 3;
+      int heads = 2;
+      int d = 9;
+      Targets targets = targets(k);
+      Matrix keys = random(5 + 4 * k, d);
+      Matrix folded = random(targets.candidateCount(), heads * d);
+      Matrix bias = random(heads, buckets);
+      Matrix pooled = random(targets.candidateCount(), heads * d);
+      Table tKeys = Table.of(keys);
+      Table tFolded = Table.of(folded);
+      Table tBias = Table.of(bias);
+
+      Attended attended = backend.attend(keys, folded, bias, targets, k, pooled);
+      assertClose(Naive.attend(tKeys, tFolded, tBias, targets, k, List.of()), pooled);
+
+      List<int[]> chosen = chosen(attended, targets, heads, k);
+      Matrix dPooled = random(targets.candidateCount(), heads * d);
+      Matrix dKeys = ones(keys.rows(), d);
+      Matrix dFolded = ones(folded.rows(), heads * d);
+      Matrix dBias = ones(heads, buckets);
+      backend.attendBackward(keys, folded, targets, attended, dPooled, dKeys, dFolded, dBias);
+      Supplier<Table> forward = () -> Naive.attend(tKeys, tFolded, tBias, targets, k, chosen);
+      assertGradient(forward, dPooled, tKeys, dKeys);
+      assertGradient(forward, dPooled, tFolded, dFolded);
+      assertGradient(forward, dPooled, tBias, dBias);
+    }
+  }
+
+  private static List<int[]> chosen(Attended attended, Targets targets, int heads, int k) {
+    List<int[]> chosen = new ArrayList<>();
+    for (int g = 0; g < targets.groupCount(); g++) {
+      int kept = Math.min(k, targets.events(g));
+      for (int c = targets.candidates()[g]; c < targets.candidates()[g + 1]; c++) {
+        for (int h = 0; h < heads; h++) {
+          int cell = (c * heads + h) * k;
+          chosen.add(Arrays.copyOfRange(attended.selected(), cell, cell + kept));
+        }
+      }
+    }
+    return chosen;
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void ofEqualScoresTheOlderEventsAreKept(Backend backend) {
+    Matrix keys = ones(6, 8);
+    Targets targets = new Targets(new int[] {1}, new int[] {6}, new int[] {0, 1}, new int[] {0, 1});
+    Matrix pooled = Matrix.zeros(1, 8);
+    Attended attended = backend.attend(keys, ones(1, 8), Matrix.zeros(1, 0), targets, 3, pooled);
+    assertArrayEquals(new int[] {1, 2, 3}, attended.selected());
+    assertArrayEquals(new float[] {1 / 3f, 1 / 3f, 1 / 3f}, attended.weights(), 1e-6f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void rowDots(Backend backend) {
+    Matrix a = random(5, 9);
+    Matrix b = random(5, 9);
+    Matrix out = random(5, 1);
+    Table ta = Table.of(a);
+    Table tb = Table.of(b);
+
+    backend.rowDots(a, b, out);
+    assertClose(Naive.rowDots(ta, tb), out);
+
+    Matrix dOut = random(5, 1);
+    Matrix da = ones(5, 9);
+    Matrix db = ones(5, 9);
+    backend.rowDotsBackward(a, b, dOut, da, db);
+    assertGradient(() -> Naive.rowDots(ta, tb), dOut, ta, da);
+    assertGradient(() -> Naive.rowDots(ta, tb), dOut, tb, db);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void binaryCrossEntropyIsRightAndStable(Backend backend) {
+    Matrix logits = random(6, 1);
+    float[] labels = {1, 0, 1, 0, 0.5f, 1};
+    float[] weights = {0.1f, 0.2f, 0.3f, 0.1f, 0.1f, 0.2f};
+    Table t = Table.of(logits);
+    Matrix dLogits = random(6, 1);
+
+    double loss = backend.binaryCrossEntropy(logits, labels, weights, dLogits);
+    assertEquals(Naive.binaryCrossEntropy(t, labels, weights), loss, 1e-6);
+    float[] gradient = dLogits.toArray();
+    double[] analytic = new double[6];
+    for (int i = 0; i < 6; i++) {
+      analytic[i] = gradient[i];
+    }
+    GradientCheck check =
+        GradientCheck.of(
+            p -> Naive.binaryCrossEntropy(t, labels, weights), t.values(), analytic, 1e-6);
+    assertTrue(check.error() < GRADIENT, check.toString());
+
+    Matrix extreme = Matrix.of(2, 1, 80, -80);
+    double large =
+        backend.binaryCrossEntropy(
+            extreme, new float[] {0, 0}, new float[] {1, 1}, Matrix.zeros(2, 1));
+    assertEquals(80, large, 1e-4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void adamMovesOnlyTheListedRows(Backend backend) {
+    Matrix value = random(4, 9);
+    Matrix mean = random(4, 9);
+    Matrix variance = Matrix.zeros(4, 9);
+    float[] squares = new float[36];
+    Arrays.fill(squares, 0.3f);
+    variance.set(squares);
+    Matrix gradient = random(2, 9);
+    int[] rows = {3, 1};
+    float[] x = value.toArray();
+    float[] m = mean.toArray();
+    Backend.AdamStep step = new Backend.AdamStep(0.01, 0.9, 0.99, 0.2, 1e-8);
+
+    backend.adam(value, gradient, mean, variance, rows, step);
+
+    for (int i = 0; i < 2; i++) {
+      for (int c = 0; c < 9; c++) {
+        double g = gradient.get(i, c);
+        double newMean = 0.9 * m[rows[i] * 9 + c] + 0.1 * g;
+        double newVariance = 0.99 * 0.3 + 0.01 * g * g;
+        double move = 0.01 * newMean / (Math.sqrt(newVariance / 0.2) + 1e-8);
+        assertEquals(newMean, mean.get(rows[i], c), 1e-6);
+        assertEquals(newVariance, variance.get(rows[i], c), 1e-6);
+        assertEquals(x[rows[i] * 9 + c] - move, value.get(rows[i], c), 1e-6);
+      }
+    }
+    assertArrayEquals(Arrays.copyOfRange(x, 0, 9), value.rows(0, 1).toArray());
+    assertArrayEquals(Arrays.copyOfRange(m, 18, 27), mean.rows(2, 3).toArray());
+  }
+}
