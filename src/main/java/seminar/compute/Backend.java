@@ -52,6 +52,9 @@ public interface Backend {
   /** {@code x *= factor} in place. */
   void scale(float factor, Matrix x);
 
+  /** {@code y += x}, of the same shape. */
+  void add(Matrix x, Matrix y);
+
   /**
    * {@code out[i] = table[rows[i]]}; a negative row gives zeros.
    *

@@ -210,6 +210,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void add(Matrix x, Matrix y) {
+    Rows.addScaled(1, x.segment(), 0, y.segment(), 0, Checks.sameLength("x", x.length(), "y", y.length()));
+  }
+
+  @Override
   public void gather(Matrix table, int[] rows, Matrix out) {
     Checks.sameLength("rows", rows.length, "rows of out", out.rows());
     int d = Checks.sameLength("table columns", table.cols(), "out columns", out.cols());

@@ -106,6 +106,13 @@ public final class Nd4jBackend implements Backend {
   }
 
   @Override
+  public void add(Matrix x, Matrix y) {
+    if (x.length() > 0) {
+      y.array().addi(x.array());
+    }
+  }
+
+  @Override
   public void gather(Matrix table, int[] rows, Matrix out) {
     Checks.sameLength("rows", rows.length, "rows of out", out.rows());
     if (rows.length > 0) {

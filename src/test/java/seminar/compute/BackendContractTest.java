@@ -159,7 +159,7 @@ class BackendContractTest {
 
   @ParameterizedTest
   @MethodSource("backends")
-  void reluAndScale(Backend backend) {
+  void reluScaleAndAdd(Backend backend) {
     Matrix x = Matrix.of(2, 9, -1, 0, 1, -2, 3, -0f, 5, -6, 7, 8, -9, 10, -11, 12, 13, -14, 15, 16);
     backend.relu(x);
     assertArrayEquals(
@@ -172,6 +172,9 @@ class BackendContractTest {
         new float[] {0, 0, 1, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1, 1}, dx.toArray(), 1e-9f);
     backend.scale(-2, x);
     assertEquals(-32, x.get(1, 8));
+    backend.add(x, dx);
+    assertEquals(-31, dx.get(1, 8));
+    backend.add(Matrix.zeros(0, 9), Matrix.zeros(0, 9));
   }
 
   @ParameterizedTest

@@ -1,0 +1,121 @@
+package seminar.model;
+
+import seminar.compute.Backend;
+import seminar.compute.Matrix;
+import seminar.compute.Scratch;
+
+/**
+ * From a candidate and its long-term interest to a click logit (paper §3.3.2, f_θ; our CTR-1).
+ *
+ * <pre>  logit = relu([u ; t] W_1 + b_1) W_2 + b_2  [+ s · (u·t)] [+ bias of the item]</pre>
+ *
+ * <p>Shapes: u, t [C, d]; W_1 [2 d, hidden]; logit [C, 1]. The terms in brackets are options (docs/DEPARTURES.md): with them the
+ * head starts from the agreement of candidate and interest instead of having to discover it.
+ */
+public final class ClickHead {
+  private final Backend backend;
+  private final int d;
+  private final int hidden;
+  private final Parameter first;
+  private final Parameter firstBias;
+  private final Parameter second;
+  private final Parameter secondBias;
+  private final Parameter agreement;
+  private final Parameter itemBias;
+  private final Scratch scratch = new Scratch();
+  private final Distinct.Index itemIndex;
+  private Matrix u;
+  private Matrix t;
+  private Distinct items;
+  private int[] itemRows;
+
+  /**
+   * Makes the parameters, named {@code prefix/...}.
+   *
+   * @param largestItem the largest item id of a candidate
+   */
+  public ClickHead(
+      Backend backend,
+      Parameters parameters,
+      String prefix,
+      int largestItem,
+      ModelOptions options) {
+    this.backend = backend;
+    d = options.dims();
+    hidden = options.hidden();
+    first = parameters.dense(prefix + "/first", 2 * d, hidden, 1 / Math.sqrt(6.0 * d));
+    firstBias = parameters.dense(prefix + "/firstBias", 1, hidden, 0);
+    second = parameters.dense(prefix + "/second", hidden, 1, 1 / Math.sqrt(3.0 * hidden));
+    secondBias = parameters.dense(prefix + "/secondBias", 1, 1, 0);
+    int agreements = options.agreement() ? 1 : 0;
+    agreement = parameters.identities(prefix + "/agreement", agreements, 1, 1, 0);
+    int biases = options.itemBias() ? largestItem + 1 : 0;
+    itemBias = parameters.table(prefix + "/itemBias", biases, 1, 0);
+    itemIndex = new Distinct.Index(largestItem);
+  }
+
+  /**
+   * Click logits.
+   *
+   * @param u interest [C, d]; kept until the backward pass
+   * @param t fused candidates [C, d]; kept until the backward pass
+   * @param candidateItems item of each candidate [C]
+   * @param logits receives [C, 1]
+   */
+  public void forward(Matrix u, Matrix t, int[] candidateItems, Matrix logits) {
+    this.u = u;
+    this.t = t;
+    int c = u.rows();
+    Matrix h = scratch.matrix("hidden", c, hidden);
+    backend.linear(u, first.value().rows(0, d), firstBias.value(), h);
+    backend.linearAdd(t, first.value().rows(d, 2 * d), h);
+    backend.relu(h);
+    backend.linear(h, second.value(), secondBias.value(), logits);
+    if (hasAgreement()) {
+      Matrix product = scratch.matrix("product", c, 1);
+      backend.rowDots(u, t, product);
+      backend.linearAdd(product, agreement.value(), logits);
+    }
+    if (hasItemBias()) {
+      itemRows = java.util.Arrays.stream(candidateItems).map(itemIndex::rowOf).toArray();
+      items = itemIndex.take();
+      Matrix bias = scratch.matrix("bias", c, 1);
+      backend.gather(itemBias.value(), candidateItems, bias);
+      backend.add(bias, logits);
+    }
+  }
+
+  /** Adds the gradients of the parameters, of {@code du} and of {@code dt} [C, d], given that of the logits [C, 1]. */
+  public void backward(Matrix dLogits, Matrix du, Matrix dt) {
+    int c = u.rows();
+    if (hasItemBias()) {
+      backend.scatterAdd(dLogits, itemRows, itemBias.touch(items.ids()));
+    }
+    if (hasAgreement()) {
+      Matrix product = scratch.matrix("product", c, 1);
+      backend.linearBackwardWeight(product, dLogits, agreement.gradient());
+      Matrix dProduct = scratch.zeros("dProduct", c, 1);
+      backend.linearBackwardInput(dLogits, agreement.value(), dProduct);
+      backend.rowDotsBackward(u, t, dProduct, du, dt);
+    }
+    Matrix h = scratch.matrix("hidden", c, hidden);
+    backend.linearBackwardWeight(h, dLogits, second.gradient());
+    backend.linearBackwardBias(dLogits, secondBias.gradient());
+    Matrix dh = scratch.zeros("dHidden", c, hidden);
+    backend.linearBackwardInput(dLogits, second.value(), dh);
+    backend.reluBackward(h, dh);
+    backend.linearBackwardBias(dh, firstBias.gradient());
+    backend.linearBackwardWeight(u, dh, first.gradient().rows(0, d));
+    backend.linearBackwardWeight(t, dh, first.gradient().rows(d, 2 * d));
+    backend.linearBackwardInput(dh, first.value().rows(0, d), du);
+    backend.linearBackwardInput(dh, first.value().rows(d, 2 * d), dt);
+  }
+
+  private boolean hasAgreement() {
+    return agreement.value().rows() > 0;
+  }
+
+  private boolean hasItemBias() {
+    return itemBias.value().rows() > 0;
+  }
+}

@@ -1,0 +1,119 @@
+package seminar.model;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import seminar.compute.Matrix;
+import seminar.math.Rng;
+
+/**
+ * The parameters of one model, by name, in the order in which they were made.
+ *
+ * <p>Each is filled from its own random stream ({@code "init/" + name}), so adding a parameter does
+ * not change the others.
+ */
+public final class Parameters {
+  private final Map<String, Parameter> byName = new LinkedHashMap<>();
+  private final long seed;
+
+  /** No parameters yet; values will be drawn from streams of this seed. */
+  public Parameters(long seed) {
+    this.seed = seed;
+  }
+
+  /** A dense parameter, normal with standard deviation {@code scale}. */
+  Parameter dense(String name, int rows, int cols, double scale) {
+    return add(Parameter.dense(name, gaussian(name, rows, cols, scale)));
+  }
+
+  /** An embedding table, normal with standard deviation {@code scale}. */
+  Parameter table(String name, int rows, int cols, double scale) {
+    return add(Parameter.table(name, gaussian(name, rows, cols, scale)));
+  }
+
+  /**
+   * Square maps under each other, [copies·d, d]: {@code factor} times the identity plus noise of standard deviation {@code scale}.
+   */
+  Parameter identities(String name, int copies, int d, double factor, double scale) {
+    Parameter parameter = dense(name, copies * d, d, scale);
+    float[] values = parameter.value().toArray();
+    for (int row = 0; row < copies * d; row++) {
+      values[row * d + row % d] += (float) factor;
+    }
+    parameter.set(values);
+    return parameter;
+  }
+
+  /** Square maps beside each other, [d, copies·d], filled as {@link #identities}. */
+  Parameter sideBySide(String name, int copies, int d, double factor, double scale) {
+    Parameter parameter = dense(name, d, copies * d, scale);
+    float[] values = parameter.value().toArray();
+    for (int i = 0; i < copies * d; i++) {
+      values[(i % d) * copies * d + i] += (float) factor;
+    }
+    parameter.set(values);
+    return parameter;
+  }
+
+  private Matrix gaussian(String name, int rows, int cols, double scale) {
+    float[] values = new float[Math.multiplyExact(rows, cols)];
+    SplittableRandom rng = Rng.stream("init/" + name, seed);
+    if (scale > 0) {
+      Rng.gaussian(rng, values, scale);
+    }
+    return Matrix.of(rows, cols, values);
+  }
+
+  private Parameter add(Parameter parameter) {
+    if (byName.putIfAbsent(parameter.name(), parameter) != null) {
+      throw new IllegalArgumentException("there are two parameters called " + parameter.name());
+    }
+    return parameter;
+  }
+
+  /** All parameters. */
+  public Collection<Parameter> all() {
+    return byName.values();
+  }
+
+  /**
+   * The parameter of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Parameter get(String name) {
+    Parameter parameter = byName.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException(
+          "there is no parameter " + name + "; there are " + byName.keySet());
+    }
+    return parameter;
+  }
+
+  /** How many numbers are learned. */
+  public long count() {
+    return byName.values().stream().mapToLong(p -> p.value().length()).sum();
+  }
+
+  /** Starts a new step: no gradient. */
+  public void clearGradients() {
+    byName.values().forEach(Parameter::clear);
+  }
+
+  /** A copy of all values. */
+  public Map<String, float[]> snapshot() {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    byName.forEach((name, parameter) -> values.put(name, parameter.value().toArray()));
+    return values;
+  }
+
+  /**
+   * Sets all values from a snapshot.
+   *
+   * @throws IllegalArgumentException if a name or a size differs
+   */
+  public void restore(Map<String, float[]> snapshot) {
+    snapshot.forEach((name, values) -> get(name).set(values));
+  }
+}

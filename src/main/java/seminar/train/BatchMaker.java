@@ -1,0 +1,125 @@
+package seminar.train;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import seminar.compute.Targets;
+import seminar.data.Histories;
+import seminar.data.Queries;
+import seminar.model.Batch;
+
+/**
+ * Puts moments of histories together to a {@link Batch}: one gathered history, many targets.
+ *
+ * <p>A moment is a position p of a user's life; its candidates see the latest {@code min(p, L)} events before p. All moments of
+ * one user share the gathered events from the first one needed to the last.
+ */
+public final class BatchMaker {
+  private final Histories histories;
+  private final int sequenceLength;
+  private int[] items = new int[1024];
+  private int[] queries = new int[1024];
+  private int events;
+  private int[] keyFrom = new int[64];
+  private int[] keyTo = new int[64];
+  private int[] candidates = new int[65];
+  private int groups;
+  private int[] starts = new int[65];
+  private int users;
+  private int[] candidateItems = new int[256];
+
+  /** For moments that see at most {@code sequenceLength} events of these histories. */
+  public BatchMaker(Histories histories, int sequenceLength) {
+    this.histories = histories;
+    this.sequenceLength = sequenceLength;
+  }
+
+  /**
+   * Adds moments of one user.
+   *
+   * @param user the user
+   * @param positions rising positions
+   * @param candidatesOf the candidates of each position, any number
+   */
+  public void add(int user, int[] positions, int[][] candidatesOf) {
+    int last = positions[positions.length - 1];
+    int first = Math.max(0, positions[0] - sequenceLength);
+    items = grow(items, events + last - first);
+    queries = grow(queries, events + last - first);
+    histories.copy(user, first, last, items, queries, events);
+    for (int i = 0; i < positions.length; i++) {
+      addMoment(events + positions[i] - first, Math.min(positions[i], sequenceLength), candidatesOf[i]);
+    }
+    events += last - first;
+    users++;
+    starts = grow(starts, users + 1);
+    starts[users] = groups;
+  }
+
+  private void addMoment(int key, int seen, int[] chosen) {
+    keyFrom = grow(keyFrom, groups + 1);
+    keyTo = grow(keyTo, groups + 1);
+    candidates = grow(candidates, groups + 2);
+    keyFrom[groups] = key - seen;
+    keyTo[groups] = key;
+    int at = candidates[groups];
+    candidateItems = grow(candidateItems, at + chosen.length);
+    System.arraycopy(chosen, 0, candidateItems, at, chosen.length);
+    groups++;
+    candidates[groups] = at + chosen.length;
+  }
+
+  private static int[] grow(int[] array, int size) {
+    return size <= array.length ? array : Arrays.copyOf(array, Math.max(size, 2 * array.length));
+  }
+
+  /**
+   * What was added since the last call; candidates have the empty query, as in the paper's recommendation mode (FACTS: a target's
+   * own query would nearly name the item).
+   */
+  public Batch take() {
+    Targets targets =
+        new Targets(
+            Arrays.copyOf(keyFrom, groups),
+            Arrays.copyOf(keyTo, groups),
+            Arrays.copyOf(candidates, groups + 1),
+            Arrays.copyOf(starts, users + 1));
+    int count = candidates[groups];
+    int[] empty = new int[count];
+    Arrays.fill(empty, Queries.EMPTY);
+    Batch batch =
+        new Batch(
+            Arrays.copyOf(items, events),
+            Arrays.copyOf(queries, events),
+            targets,
+            Arrays.copyOf(candidateItems, count),
+            empty);
+    events = 0;
+    groups = 0;
+    users = 0;
+    return batch;
+  }
+
+  /**
+   * {@code count} distinct numbers of {@code [from, to)}, rising; all of them if there are no more.
+   */
+  static int[] sample(SplittableRandom rng, int from, int to, int count) {
+    int n = to - from;
+    if (n <= count) {
+      int[] all = new int[Math.max(0, n)];
+      Arrays.setAll(all, i -> from + i);
+      return all;
+    }
+    // Floyd: each new number is taken or, if it is there already, the upper end.
+    int[] chosen = new int[count];
+    java.util.BitSet taken = new java.util.BitSet(n);
+    for (int i = 0; i < count; i++) {
+      int upper = n - count + i;
+      int pick = rng.nextInt(upper + 1);
+      pick = taken.get(pick) ? upper : pick;
+      taken.set(pick);
+      chosen[i] = from + pick;
+    }
+    Arrays.sort(chosen);
+    return chosen;
+  }
+}

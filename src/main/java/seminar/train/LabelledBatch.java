@@ -1,0 +1,17 @@
+package seminar.train;
+
+import seminar.math.Checks;
+import seminar.model.Batch;
+
+/**
+ * A batch with the answers.
+ *
+ * @param batch what the model sees
+ * @param labels 1 for a positive, 0 for a negative [C]
+ */
+public record LabelledBatch(Batch batch, float[] labels) {
+  /** Checks that every candidate has a label. */
+  public LabelledBatch {
+    Checks.sameLength("labels", labels.length, "candidates", batch.candidateItems().length);
+  }
+}

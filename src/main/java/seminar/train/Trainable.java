@@ -1,0 +1,16 @@
+package seminar.train;
+
+import seminar.model.Parameters;
+
+/** What the loop can train. */
+public interface Trainable {
+  /** What is learned. */
+  Parameters parameters();
+
+  /**
+   * Clears the gradients, computes loss and gradients of a batch; moves nothing.
+   *
+   * @return the loss, in nats
+   */
+  double gradients(LabelledBatch batch);
+}

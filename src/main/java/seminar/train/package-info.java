@@ -1,0 +1,2 @@
+/** Training: batches of ragged histories, Adam for dense parameters and for rows of tables, the loop. */
+package seminar.train;
