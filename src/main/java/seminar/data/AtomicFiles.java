@@ -1,0 +1,92 @@
+package seminar.data;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * Files that are either the old one or the new one, never half of the new one: everything is
+ * written beside the target and moved into place at the end.
+ */
+public final class AtomicFiles {
+  private AtomicFiles() {}
+
+  /** Writes to the given file. */
+  @FunctionalInterface
+  public interface Writer {
+    /** Writes the whole contents. */
+    void write(Path file) throws IOException;
+  }
+
+  /** Replaces a file by the given bytes. */
+  public static void write(Path file, byte[] bytes) throws IOException {
+    write(file, temporary -> Files.write(temporary, bytes));
+  }
+
+  /** Replaces a file by what the writer writes; if it fails, the file stays as it was. */
+  public static void write(Path file, Writer writer) throws IOException {
+    Path target = file.toAbsolutePath();
+    Files.createDirectories(target.getParent());
+    Path temporary =
+        Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part");
+    try {
+      writer.write(temporary);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Replaces a folder by what the writer puts into an empty one; if it fails, the folder stays as
+   * it was.
+   */
+  public static void writeFolder(Path folder, Writer writer) throws IOException {
+    Path target = folder.toAbsolutePath();
+    Files.createDirectories(target.getParent());
+    Path temporary =
+        Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".part");
+    Path old = temporary.resolveSibling(temporary.getFileName() + ".old");
+    try {
+      writer.write(temporary);
+      if (Files.exists(target)) {
+        Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      if (Files.exists(old) && !Files.exists(target)) {
+        Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+      delete(temporary);
+      delete(old);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,198 @@
+package seminar.data;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import seminar.math.Checks;
+
+/**
+ * The items {@code 1 .. size()}; 0 is no item and {@code eos() = size() + 1} is reserved for the
+ * end of a sequence.
+ *
+ * <p>Each item has its id in the log it came from, a text, any number of attributes {@code 1 ..
+ * attributeVocabulary()}, and its rows in the stores of text and picture features. A row of {@value
+ * #ABSENT} says that the item has no text or no picture. Immutable; safe for any number of threads.
+ */
+public final class Catalog {
+  /** The row of a modality that an item does not have. */
+  public static final int ABSENT = -1;
+
+  private final Strings ids;
+  private final Strings texts;
+  private final Strings attributeNames;
+  private final Ragged attributes;
+  private final MemorySegment textRows;
+  private final MemorySegment imageRows;
+
+  private Catalog(
+      Strings ids,
+      Strings texts,
+      Strings attributeNames,
+      Ragged attributes,
+      MemorySegment textRows,
+      MemorySegment imageRows) {
+    int entries = Checks.atLeast(1, "catalog entries", ids.size());
+    Checks.sameLength("item ids", entries, "texts", texts.size());
+    Checks.sameLength("item ids", entries, "attribute rows", attributes.rows());
+    this.ids = ids;
+    this.texts = texts;
+    this.attributeNames = attributeNames;
+    Checks.atLeast(1, "attribute entries", attributeNames.size());
+    this.attributes = attributes.within(1, attributeNames.size() - 1);
+    this.textRows = rows("item-text-row.i32", textRows, entries);
+    this.imageRows = rows("item-image-row.i32", imageRows, entries);
+  }
+
+  private static MemorySegment rows(String name, MemorySegment column, int entries) {
+    Columns.sized(name, column, Integer.BYTES, entries);
+    return Columns.within(name, column, ABSENT, Integer.MAX_VALUE - 1);
+  }
+
+  static Catalog read(Columns.Source source) {
+    return new Catalog(
+        Strings.read("item-id", source),
+        Strings.read("item-text", source),
+        Strings.read("attribute", source),
+        Ragged.read("item-attribute", source),
+        source.column("item-text-row.i32"),
+        source.column("item-image-row.i32"));
+  }
+
+  void write(Columns.Sink sink) {
+    ids.write(sink);
+    texts.write(sink);
+    attributeNames.write(sink);
+    attributes.write(sink);
+    sink.column("item-text-row.i32", textRows);
+    sink.column("item-image-row.i32", imageRows);
+  }
+
+  /** How many items there are; they are numbered from 1. */
+  public int size() {
+    return ids.size() - 1;
+  }
+
+  /** The id reserved for the end of a sequence: {@code size() + 1}. */
+  public int eos() {
+    return ids.size();
+  }
+
+  /** The item's id in the log it came from. */
+  public String originalId(int item) {
+    return ids.get(checked(item));
+  }
+
+  /** What is written about the item; empty where nothing is. */
+  public String text(int item) {
+    return texts.get(checked(item));
+  }
+
+  /** How many attributes there are; they are numbered from 1. */
+  public int attributeVocabulary() {
+    return attributeNames.size() - 1;
+  }
+
+  /**
+   * The name of an attribute, such as {@code genre:Comedy}.
+   *
+   * @throws IllegalArgumentException if it is not in {@code 1 .. attributeVocabulary()}
+   */
+  public String attributeName(int attribute) {
+    if (attribute < 1 || attribute > attributeVocabulary()) {
+      throw new IllegalArgumentException(
+          "attribute %d: the catalogue has 1..%d".formatted(attribute, attributeVocabulary()));
+    }
+    return attributeNames.get(attribute);
+  }
+
+  /** The attributes of an item, as a copy. */
+  public int[] attributes(int item) {
+    return attributes.get(checked(item));
+  }
+
+  /** The item's row in the store of text features, or {@value #ABSENT}. */
+  public int textRow(int item) {
+    return textRows.getAtIndex(Columns.INT, checked(item));
+  }
+
+  /** The item's row in the store of picture features, or {@value #ABSENT}. */
+  public int imageRow(int item) {
+    return imageRows.getAtIndex(Columns.INT, checked(item));
+  }
+
+  private int checked(int item) {
+    if (item < 1 || item > size()) {
+      throw new IllegalArgumentException(
+          "item %d: the catalogue has 1..%d".formatted(item, size()));
+    }
+    return item;
+  }
+
+  @Override
+  public String toString() {
+    return "Catalog of %d items, %d attributes".formatted(size(), attributeVocabulary());
+  }
+
+  /** Collects items one by one; the first is item 1. */
+  public static final class Builder {
+    private final Map<String, Integer> items = new HashMap<>();
+    private final Map<String, Integer> vocabulary = new LinkedHashMap<>();
+    private final List<String> ids = new ArrayList<>(List.of(""));
+    private final List<String> texts = new ArrayList<>(List.of(""));
+    private final List<int[]> attributes = new ArrayList<>(List.of(new int[0]));
+    private final List<int[]> rows = new ArrayList<>(List.of(new int[] {ABSENT, ABSENT}));
+
+    /**
+     * Adds an item.
+     *
+     * @param originalId its id in the log
+     * @param text what is written about it; empty if nothing is
+     * @param attributes names of its attributes; one named twice counts once
+     * @param textRow its row among the text features, or {@value Catalog#ABSENT}
+     * @param imageRow its row among the picture features, or {@value Catalog#ABSENT}
+     * @return its number
+     * @throws IllegalArgumentException if the id was added before
+     */
+    public int add(
+        String originalId, String text, List<String> attributes, int textRow, int imageRow) {
+      int item = ids.size();
+      Integer before = items.putIfAbsent(originalId, item);
+      if (before != null) {
+        throw new IllegalArgumentException(
+            "item id %s was added before, as item %d".formatted(originalId, before));
+      }
+      ids.add(originalId);
+      texts.add(text);
+      this.attributes.add(
+          attributes.stream()
+              .distinct()
+              .mapToInt(name -> vocabulary.computeIfAbsent(name, n -> vocabulary.size() + 1))
+              .toArray());
+      rows.add(new int[] {textRow, imageRow});
+      return item;
+    }
+
+    /** How many items were added. */
+    public int size() {
+      return ids.size() - 1;
+    }
+
+    /** The catalogue of the items added so far. */
+    public Catalog build() {
+      List<String> names = new ArrayList<>(List.of(""));
+      names.addAll(vocabulary.keySet());
+      int[] text = rows.stream().mapToInt(row -> row[0]).toArray();
+      int[] image = rows.stream().mapToInt(row -> row[1]).toArray();
+      return new Catalog(
+          Strings.of("item-id", ids),
+          Strings.of("item-text", texts),
+          Strings.of("attribute", names),
+          Ragged.of("item-attribute", attributes),
+          Columns.of(text, text.length),
+          Columns.of(image, image.length));
+    }
+  }
+}

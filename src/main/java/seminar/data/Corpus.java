@@ -1,0 +1,103 @@
+package seminar.data;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A catalogue, the queries, and the lives that are made of both, with a manifest of where they come
+ * from.
+ *
+ * <p>Immutable; safe for any number of threads.
+ */
+public final class Corpus {
+  private final Manifest manifest;
+  private final Catalog catalog;
+  private final Queries queries;
+  private final Histories histories;
+  private final FeatureFiles features;
+  private final Map<String, MemorySegment> columns = new TreeMap<>();
+  private String hash = "";
+
+  /**
+   * Puts the parts together.
+   *
+   * @throws IllegalArgumentException if an event names an item or a query that does not exist
+   */
+  public Corpus(
+      Manifest manifest,
+      Catalog catalog,
+      Queries queries,
+      Histories histories,
+      FeatureFiles features) {
+    this.manifest = manifest;
+    this.catalog = catalog;
+    this.queries = queries;
+    this.histories = histories;
+    this.features = features;
+    histories.check(catalog.size(), queries.size());
+    catalog.write(columns::put);
+    queries.write(columns::put);
+    histories.write(columns::put);
+  }
+
+  /** Where the corpus comes from. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** The items. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** The queries. */
+  public Queries queries() {
+    return queries;
+  }
+
+  /** The lives. */
+  public Histories histories() {
+    return histories;
+  }
+
+  /** The ready-made features that came with the corpus. */
+  public FeatureFiles features() {
+    return features;
+  }
+
+  /** The same corpus with other ready-made features. */
+  public Corpus withFeatures(FeatureFiles files) {
+    return new Corpus(manifest, catalog, queries, histories, files);
+  }
+
+  /** Every column by the name of its file, in alphabetical order. */
+  Map<String, MemorySegment> columns() {
+    return columns;
+  }
+
+  /**
+   * The first 16 digits of the SHA-256 over every column: two corpora with the same items, queries
+   * and lives have the same hash, whatever their manifests say. Feature matrices are not part of
+   * it.
+   */
+  public synchronized String hash() {
+    if (hash.isEmpty()) {
+      StringBuilder lines = new StringBuilder();
+      columns.forEach((name, column) -> lines.append(Sha256.of(column)).append(name).append('\n'));
+      hash = Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+    return hash;
+  }
+
+  /** Sizes and shares as in the paper's Table 1. */
+  public CorpusStatistics statistics() {
+    return CorpusStatistics.of(this);
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%s): %s".formatted(manifest.name(), hash(), statistics());
+  }
+}

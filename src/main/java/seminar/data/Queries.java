@@ -1,0 +1,164 @@
+package seminar.data;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import seminar.math.Checks;
+
+/**
+ * The queries {@code 1 .. size()} and their keyword tokens {@code 1 .. vocabulary()}; query 0 is
+ * the empty query, which has no token, and {@code eosToken() = vocabulary() + 1} is reserved for
+ * the end of a sequence.
+ *
+ * <p>Immutable; safe for any number of threads.
+ */
+public final class Queries {
+  /** The empty query: the person browsed and typed nothing. */
+  public static final int EMPTY = 0;
+
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
+
+  private final Strings keywords;
+  private final Strings texts;
+  private final Ragged tokens;
+
+  private Queries(Strings keywords, Strings texts, Ragged tokens) {
+    Checks.atLeast(1, "keyword entries", keywords.size());
+    Checks.atLeast(1, "query entries", texts.size());
+    Checks.sameLength("query texts", texts.size(), "token rows", tokens.rows());
+    if (tokens.get(EMPTY).length > 0 || !texts.get(EMPTY).isEmpty()) {
+      throw new IllegalArgumentException("query 0 is the empty query: it has no token and no text");
+    }
+    this.keywords = keywords;
+    this.texts = texts;
+    this.tokens = tokens.within(1, keywords.size() - 1);
+  }
+
+  static Queries read(Columns.Source source) {
+    return new Queries(
+        Strings.read("keyword", source),
+        Strings.read("query-text", source),
+        Ragged.read("query-token", source));
+  }
+
+  void write(Columns.Sink sink) {
+    keywords.write(sink);
+    texts.write(sink);
+    tokens.write(sink);
+  }
+
+  /**
+   * The words of a text: runs of letters and digits in lower case, in order, repeated words
+   * included. An accent typed as a mark of its own belongs to its letter.
+   */
+  public static List<String> tokenize(String text) {
+    List<String> words = new ArrayList<>();
+    Matcher matcher = WORD.matcher(text.toLowerCase(Locale.ROOT));
+    while (matcher.find()) {
+      words.add(matcher.group());
+    }
+    return words;
+  }
+
+  /** How many queries there are beside the empty one. */
+  public int size() {
+    return texts.size() - 1;
+  }
+
+  /** How many keywords there are; their tokens are numbered from 1. */
+  public int vocabulary() {
+    return keywords.size() - 1;
+  }
+
+  /** The token reserved for the end of a sequence: {@code vocabulary() + 1}. */
+  public int eosToken() {
+    return keywords.size();
+  }
+
+  /**
+   * The word of a token.
+   *
+   * @throws IllegalArgumentException if it is not in {@code 1 .. vocabulary()}
+   */
+  public String keyword(int token) {
+    if (token < 1 || token > vocabulary()) {
+      throw new IllegalArgumentException(
+          "token %d: the vocabulary has 1..%d".formatted(token, vocabulary()));
+    }
+    return keywords.get(token);
+  }
+
+  /** The tokens of a query, as a copy; none for query 0. */
+  public int[] tokens(int query) {
+    return tokens.get(checked(query));
+  }
+
+  /** The query as it was typed; empty for query 0. */
+  public String text(int query) {
+    return texts.get(checked(query));
+  }
+
+  private int checked(int query) {
+    if (query < 0 || query > size()) {
+      throw new IllegalArgumentException("query %d: there are 0..%d".formatted(query, size()));
+    }
+    return query;
+  }
+
+  @Override
+  public String toString() {
+    return "Queries: %d of %d keywords".formatted(size(), vocabulary());
+  }
+
+  /** Interns queries: numbers depend only on the order in which texts are first seen. */
+  public static final class Builder {
+    private final Map<String, Integer> vocabulary = new LinkedHashMap<>();
+    private final Map<String, Integer> queries = new HashMap<>();
+    private final List<String> texts = new ArrayList<>(List.of(""));
+    private final List<int[]> tokens = new ArrayList<>(List.of(new int[0]));
+
+    /**
+     * The number of the query with this text. A text without a letter or digit is the empty query.
+     */
+    public int add(String text) {
+      return add(text, tokenize(text));
+    }
+
+    /** As {@link #add(String)}, for logs whose queries come as ready keywords. */
+    public int addTokens(List<String> keywords) {
+      return add(String.join(" ", keywords), keywords);
+    }
+
+    private int add(String text, List<String> words) {
+      Integer known = queries.get(text);
+      if (known != null) {
+        return known;
+      }
+      if (words.isEmpty()) {
+        return EMPTY;
+      }
+      queries.put(text, texts.size());
+      texts.add(text);
+      tokens.add(
+          words.stream()
+              .mapToInt(word -> vocabulary.computeIfAbsent(word, w -> vocabulary.size() + 1))
+              .toArray());
+      return texts.size() - 1;
+    }
+
+    /** The queries added so far. */
+    public Queries build() {
+      List<String> words = new ArrayList<>(List.of(""));
+      words.addAll(vocabulary.keySet());
+      return new Queries(
+          Strings.of("keyword", words),
+          Strings.of("query-text", texts),
+          Ragged.of("query-token", tokens));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package seminar.data;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Objects;
+
+/** Rows of whole numbers of any length: offsets[rows + 1] into one column. */
+final class Ragged {
+  private final String name;
+  private final MemorySegment offsets;
+  private final MemorySegment values;
+
+  private Ragged(String name, MemorySegment offsets, MemorySegment values) {
+    this.name = name;
+    long count = Columns.count(name + ".i32", values, Integer.BYTES);
+    this.offsets = Columns.offsets(name + ".offsets.i64", offsets, count);
+    this.values = values;
+  }
+
+  static Ragged of(String name, List<int[]> rows) {
+    long[] offsets = new long[rows.size() + 1];
+    for (int i = 0; i < rows.size(); i++) {
+      offsets[i + 1] = offsets[i] + rows.get(i).length;
+    }
+    int[] values = new int[Math.toIntExact(offsets[rows.size()])];
+    int at = 0;
+    for (int[] row : rows) {
+      System.arraycopy(row, 0, values, at, row.length);
+      at += row.length;
+    }
+    return new Ragged(name, Columns.of(offsets, offsets.length), Columns.of(values, values.length));
+  }
+
+  static Ragged read(String name, Columns.Source source) {
+    return new Ragged(name, source.column(name + ".offsets.i64"), source.column(name + ".i32"));
+  }
+
+  void write(Columns.Sink sink) {
+    sink.column(name + ".offsets.i64", offsets);
+    sink.column(name + ".i32", values);
+  }
+
+  /** The same rows, once every value is known to lie in {@code [low, high]}. */
+  Ragged within(int low, int high) {
+    Columns.within(name + ".i32", values, low, high);
+    return this;
+  }
+
+  int rows() {
+    return (int) (offsets.byteSize() / Long.BYTES) - 1;
+  }
+
+  int[] get(int row) {
+    Objects.checkIndex(row, rows());
+    long from = offsets.getAtIndex(Columns.LONG, row);
+    long to = offsets.getAtIndex(Columns.LONG, row + 1L);
+    int[] copy = new int[Math.toIntExact(to - from)];
+    MemorySegment.copy(values, Columns.INT, from * Integer.BYTES, copy, 0, copy.length);
+    return copy;
+  }
+}

@@ -1,0 +1,101 @@
+package seminar.world;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.util.SplittableRandom;
+import seminar.math.Rng;
+
+/**
+ * Draws an item: a shape on a patterned ground, in the colours of its intent. Shape, pattern and
+ * hues tell the intent; place, size, turn and shade are the item's own.
+ */
+final class Painter {
+  /** Width and height of a picture in pixels. */
+  static final int SIZE = 48;
+
+  private final double noise;
+  private final long seed;
+
+  Painter(double noise, long seed) {
+    this.noise = noise;
+    this.seed = seed;
+  }
+
+  BufferedImage paint(int item, int intent) {
+    SplittableRandom rng = Rng.stream("world/picture/" + item, seed);
+    BufferedImage picture = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = picture.createGraphics();
+    try {
+      g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+      double hue = hue(intent) + 0.06 * noise * rng.nextGaussian();
+      double shade = 1 + 0.3 * noise * rng.nextGaussian();
+      ground(g, rng, intent, hue, shade);
+      figures(g, rng, intent, hue, shade);
+    } finally {
+      g.dispose();
+    }
+    speckle(picture, rng);
+    return picture;
+  }
+
+  /** Neighbouring intents get far hues: steps of the golden section around the circle. */
+  private static double hue(int intent) {
+    return (0.02 + intent * 0.6180339887) % 1;
+  }
+
+  private static void ground(
+      Graphics2D g, SplittableRandom rng, int intent, double hue, double shade) {
+    g.setColor(colour(hue, 0.28, 0.92 * shade));
+    g.fillRect(0, 0, SIZE, SIZE);
+    g.setColor(colour(hue + 0.06, 0.45, 0.78 * shade));
+    Patterns.draw(g, (intent + intent / 6) % Patterns.COUNT, SIZE, rng.nextInt(8));
+  }
+
+  private static void figures(
+      Graphics2D g, SplittableRandom rng, int intent, double hue, double shade) {
+    Shape unit = Shapes.unit(intent % Shapes.COUNT);
+    double size = SIZE * (0.52 + 0.16 * rng.nextDouble());
+    AffineTransform place = new AffineTransform();
+    place.translate(
+        SIZE * (0.5 + 0.14 * (rng.nextDouble() - 0.5)),
+        SIZE * (0.5 + 0.14 * (rng.nextDouble() - 0.5)));
+    place.rotate(0.5 * (rng.nextDouble() - 0.5));
+    place.scale(size, size);
+    Shape shape = place.createTransformedShape(unit);
+    g.setColor(colour(hue + 0.5 + 0.1 * (intent % 3 - 1), 0.85, 0.72 * shade));
+    g.fill(shape);
+    g.setStroke(new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    g.setColor(colour(hue + 0.5, 0.9, 0.28));
+    g.draw(shape);
+  }
+
+  /** Channel values stay in 0..255, as a sensor's do. */
+  private void speckle(BufferedImage picture, SplittableRandom rng) {
+    double strength = 60 * noise;
+    for (int y = 0; y < SIZE; y++) {
+      for (int x = 0; x < SIZE; x++) {
+        int rgb = picture.getRGB(x, y);
+        int grain = (int) Math.round(strength * (rng.nextDouble() - 0.5));
+        int red = saturate((rgb >> 16 & 255) + grain);
+        int green = saturate((rgb >> 8 & 255) + grain);
+        int blue = saturate((rgb & 255) + grain);
+        picture.setRGB(x, y, red << 16 | green << 8 | blue);
+      }
+    }
+  }
+
+  private static int saturate(int value) {
+    return Math.max(0, Math.min(255, value));
+  }
+
+  private static Color colour(double hue, double saturation, double brightness) {
+    double light = Math.max(0.1, Math.min(1, brightness));
+    return Color.getHSBColor((float) (hue % 1 + 1), (float) saturation, (float) light);
+  }
+}

@@ -1,0 +1,78 @@
+package seminar.world;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Map;
+import seminar.data.Catalog;
+import seminar.data.Corpus;
+import seminar.data.FeatureFiles;
+import seminar.data.Histories;
+import seminar.data.Manifest;
+
+/**
+ * A planted world: a corpus, the truth behind it, and a picture of each item.
+ *
+ * <p>A life meets an item at most once, so that a target cannot be told from negatives by having
+ * been seen before. Same options, same world, bit for bit.
+ */
+public final class World {
+  private final WorldOptions options;
+  private final Corpus corpus;
+  private final Truth truth;
+  private final Painter painter;
+
+  private World(WorldOptions options, Corpus corpus, Truth truth) {
+    this.options = options;
+    this.corpus = corpus;
+    this.truth = truth;
+    this.painter = new Painter(options.image().noise(), options.seed());
+  }
+
+  /** Makes the world of these options. */
+  public static World of(WorldOptions options) {
+    ItemTable table = ItemTable.of(options);
+    LifeMaker lives = new LifeMaker(options, table);
+    lives.run();
+    Histories histories = lives.histories();
+    Manifest manifest =
+        new Manifest(
+            "world",
+            "world/1",
+            options.describe(),
+            Map.of("users", (long) histories.users(), "events", histories.events()),
+            Map.of(),
+            List.of());
+    Corpus corpus =
+        new Corpus(
+            manifest, table.catalog(options), lives.queries(), histories, FeatureFiles.none());
+    return new World(options, corpus, new Truth(options.intents(), table, lives.eventIntents()));
+  }
+
+  /** The dials it was made with. */
+  public WorldOptions options() {
+    return options;
+  }
+
+  /** What a model may see. */
+  public Corpus corpus() {
+    return corpus;
+  }
+
+  /** What no model is told. */
+  public Truth truth() {
+    return truth;
+  }
+
+  /**
+   * The picture of an item, {@value Painter#SIZE} × {@value Painter#SIZE} pixels, the same at every
+   * call.
+   *
+   * @throws IllegalArgumentException if the item has none: its image row is {@value Catalog#ABSENT}
+   */
+  public BufferedImage picture(int item) {
+    if (corpus.catalog().imageRow(item) == Catalog.ABSENT) {
+      throw new IllegalArgumentException("item %d has no picture".formatted(item));
+    }
+    return painter.paint(item, truth.imageIntent(item));
+  }
+}

@@ -1,0 +1,183 @@
+package seminar.world;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import seminar.math.Checks;
+
+/**
+ * The dials of a planted world. {@link #quick} and {@link #full} are the defaults; each {@code
+ * with} method turns one dial.
+ *
+ * @param users how many lives
+ * @param items how many items
+ * @param intents how many latent intents, at most {@value Topics#MAX_INTENTS}; an item belongs to
+ *     one
+ * @param popularitySkew exponent of the Zipf law of popularity of the items within an intent, and
+ *     0.8 of it that of the intents; 0 is uniform
+ * @param lives how lives run
+ * @param text how titles tell the intent
+ * @param image how pictures tell the intent
+ * @param seed the seed from which everything follows
+ */
+public record WorldOptions(
+    int users,
+    int items,
+    int intents,
+    double popularitySkew,
+    Lives lives,
+    Modality text,
+    Modality image,
+    long seed) {
+  /** Checks every dial. */
+  public WorldOptions {
+    Checks.atLeast(1, "users", users);
+    Checks.atLeast(1, "intents", intents);
+    Checks.within(1, Topics.MAX_INTENTS, "intents", intents);
+    Checks.within(0, 4, "popularitySkew", popularitySkew);
+    if (items < 2L * intents) {
+      throw new IllegalArgumentException(
+          "items %d: %d intents need at least two each".formatted(items, intents));
+    }
+    if (2L * lives.maxLength() > items) {
+      throw new IllegalArgumentException(
+          "maxLength %d: a life meets an item once, so items must be at least twice that, not %d"
+              .formatted(lives.maxLength(), items));
+    }
+    Checks.within(1, intents, "activeIntents", lives.activeIntents());
+  }
+
+  /**
+   * How lives run. A life is cut into sessions; a session follows one of the user's active intents.
+   *
+   * @param minLength the shortest life, in events
+   * @param meanLength about the mean length; lengths beyond the minimum are log-normal
+   * @param maxLength the longest life; longer draws are drawn again
+   * @param searchShare share of events that are searches with a typed query
+   * @param activeIntents how many intents a user follows at a time
+   * @param drift chance, at the start of a session, that one active intent is replaced by a new one
+   * @param sessionLength mean number of events of a session
+   * @param wander chance that an event follows no intent of the user but any item
+   * @param loyalty how many times likelier an item of the user's favourite brand is than another
+   * @param coldShare chance that an event in the older half of a life is an item that nobody meets
+   *     any more in the newer half
+   */
+  public record Lives(
+      int minLength,
+      double meanLength,
+      int maxLength,
+      double searchShare,
+      int activeIntents,
+      double drift,
+      double sessionLength,
+      double wander,
+      double loyalty,
+      double coldShare) {
+    /** Checks every dial. */
+    public Lives {
+      Checks.atLeast(3, "minLength", minLength);
+      Checks.within(minLength, maxLength, "meanLength", meanLength);
+      Checks.within(0, 1, "searchShare", searchShare);
+      Checks.atLeast(1, "activeIntents", activeIntents);
+      Checks.within(0, 1, "drift", drift);
+      Checks.within(1, 1e6, "sessionLength", sessionLength);
+      Checks.within(0, 1, "wander", wander);
+      Checks.within(1, 1e6, "loyalty", loyalty);
+      Checks.within(0, 1, "coldShare", coldShare);
+    }
+  }
+
+  /**
+   * How a modality tells the intent of an item.
+   *
+   * @param noise 0 is clean: for a title the share of its words that are taken from any topic, for
+   *     a picture the strength of speckle and of the variation between items
+   * @param misalignment chance that the title, or the picture, shows another intent than the item's
+   * @param missing chance that the item has no title, or no picture
+   * @param norm the length that the modality's feature vectors are given
+   */
+  public record Modality(double noise, double misalignment, double missing, double norm) {
+    /** Checks every dial. */
+    public Modality {
+      Checks.within(0, 1, "noise", noise);
+      Checks.within(0, 1, "misalignment", misalignment);
+      Checks.within(0, 1, "missing", missing);
+      Checks.within(1e-6, 1e6, "norm", norm);
+    }
+  }
+
+  /** A world for a notebook: made in a second, 400 lives of about 150 events. */
+  public static WorldOptions quick() {
+    return new WorldOptions(
+        400,
+        1500,
+        24,
+        1.3,
+        new Lives(30, 150, 600, 0.257, 4, 0.1, 6, 0.1, 3, 0.15),
+        new Modality(0.15, 0.03, 0.03, 1),
+        new Modality(0.25, 0.03, 0.05, 1),
+        1);
+  }
+
+  /** A world for a night: 3,000 lives of about 400 events, the longest of 4,000. */
+  public static WorldOptions full() {
+    WorldOptions quick = quick();
+    return new WorldOptions(
+        3000,
+        12_000,
+        48,
+        quick.popularitySkew,
+        new Lives(60, 400, 4000, 0.257, 6, 0.1, 6, 0.1, 3, 0.15),
+        quick.text,
+        quick.image,
+        quick.seed);
+  }
+
+  /** The same world with another seed. */
+  public WorldOptions withSeed(long value) {
+    return new WorldOptions(users, items, intents, popularitySkew, lives, text, image, value);
+  }
+
+  /** The same world with another number of users. */
+  public WorldOptions withUsers(int value) {
+    return new WorldOptions(value, items, intents, popularitySkew, lives, text, image, seed);
+  }
+
+  /** The same world with another number of items and intents. */
+  public WorldOptions withItems(int items, int intents) {
+    return new WorldOptions(users, items, intents, popularitySkew, lives, text, image, seed);
+  }
+
+  /** The same world with another skew of popularity. */
+  public WorldOptions withPopularitySkew(double value) {
+    return new WorldOptions(users, items, intents, value, lives, text, image, seed);
+  }
+
+  /** The same world with lives that run otherwise. */
+  public WorldOptions withLives(Lives value) {
+    return new WorldOptions(users, items, intents, popularitySkew, value, text, image, seed);
+  }
+
+  /** The same world with other titles. */
+  public WorldOptions withText(Modality value) {
+    return new WorldOptions(users, items, intents, popularitySkew, lives, value, image, seed);
+  }
+
+  /** The same world with other pictures. */
+  public WorldOptions withImage(Modality value) {
+    return new WorldOptions(users, items, intents, popularitySkew, lives, text, value, seed);
+  }
+
+  /** Every dial by name, as a manifest records it. */
+  public Map<String, String> describe() {
+    Map<String, String> dials = new LinkedHashMap<>();
+    dials.put("users", "" + users);
+    dials.put("items", "" + items);
+    dials.put("intents", "" + intents);
+    dials.put("popularitySkew", "" + popularitySkew);
+    dials.put("lives", lives.toString());
+    dials.put("text", text.toString());
+    dials.put("image", image.toString());
+    dials.put("seed", "" + seed);
+    return dials;
+  }
+}

@@ -1,0 +1,230 @@
+package seminar.world;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import seminar.data.Catalog;
+import seminar.data.Corpus;
+import seminar.data.CorpusStatistics;
+import seminar.data.Histories;
+import seminar.data.Negatives;
+import seminar.data.Queries;
+import seminar.data.Split;
+
+class WorldTest {
+  private static final World QUICK = World.of(WorldOptions.quick());
+
+  @Test
+  void theSameSeedMakesTheSameWorldAndAnotherSeedAnother() {
+    World again = World.of(WorldOptions.quick());
+    assertEquals(QUICK.corpus().hash(), again.corpus().hash());
+    assertArrayEquals(
+        pixels(QUICK.picture(firstPictured())), pixels(again.picture(firstPictured())));
+    World other = World.of(WorldOptions.quick().withSeed(2));
+    assertNotEquals(QUICK.corpus().hash(), other.corpus().hash());
+  }
+
+  @Test
+  void sizesAndSharesAreAsDialled() {
+    CorpusStatistics statistics = QUICK.corpus().statistics();
+    assertEquals(400, statistics.users());
+    assertEquals(1500, statistics.items());
+    assertEquals(0.257, statistics.queryShare(), 0.01);
+    assertEquals(150, statistics.meanLength(), 20);
+    assertTrue(statistics.maxLength() > 400 && statistics.maxLength() <= 600);
+    assertEquals(0.97, statistics.textShare(), 0.03);
+    assertEquals(0.95, statistics.imageShare(), 0.03);
+  }
+
+  @Test
+  void aLifeMeetsAnItemAtMostOnceInTimeOrder() {
+    Histories histories = QUICK.corpus().histories();
+    for (int user = 0; user < histories.users(); user++) {
+      boolean[] met = new boolean[QUICK.corpus().catalog().size() + 1];
+      for (long e = histories.start(user); e < histories.start(user + 1); e++) {
+        assertFalse(met[histories.item(e)]);
+        met[histories.item(e)] = true;
+        assertTrue(e == histories.start(user) || histories.time(e) > histories.time(e - 1));
+        assertEquals(
+            histories.query(e) == Queries.EMPTY ? Histories.BROWSE : Histories.SEARCH,
+            histories.action(e));
+      }
+    }
+  }
+
+  @Test
+  void coldItemsAreMetInTheOlderHalfAlone() {
+    Histories histories = QUICK.corpus().histories();
+    int cold = 0;
+    for (int user = 0; user < histories.users(); user++) {
+      int length = histories.length(user);
+      for (int at = 0; at < length; at++) {
+        if (QUICK.truth().cold(histories.item(histories.start(user) + at))) {
+          assertTrue(2 * at < length);
+          cold++;
+        }
+      }
+    }
+    assertEquals(0.15 / 2, (double) cold / histories.events(), 0.01);
+  }
+
+  @Test
+  void theTruthRanksFarBetterThanPopularity() {
+    Histories histories = QUICK.corpus().histories();
+    int items = QUICK.corpus().catalog().size();
+    Split split = Split.leaveOneOut(histories);
+    double[] popularity = new double[items + 1];
+    for (int user = 0; user < split.users(); user++) {
+      for (int at = 0; at < split.trainEnd(user); at++) {
+        popularity[histories.item(histories.start(user) + at)]++;
+      }
+    }
+    double byPopularity = ndcg(split, user -> item -> popularity[item]);
+    double byIntent = ndcg(split, user -> intentOracle(user, split));
+    assertTrue(byPopularity > 0.2 && byPopularity < 0.35, "popularity " + byPopularity);
+    assertTrue(byIntent > 0.6, "intent oracle " + byIntent);
+  }
+
+  /** Knows the intents behind the events of the prefix, recent ones counting more. */
+  private static IntToDoubleFunction intentOracle(int user, Split split) {
+    Truth truth = QUICK.truth();
+    long start = QUICK.corpus().histories().start(user);
+    double[] interest = new double[truth.intents()];
+    for (int at = 0; at < split.testPosition(user); at++) {
+      int intent = truth.eventIntent(start + at);
+      if (intent != Truth.WANDERING) {
+        double age = split.testPosition(user) - at;
+        interest[intent] += Math.exp(-age / 4) + 0.3 * Math.exp(-age / 60);
+      }
+    }
+    return item -> truth.cold(item) ? 0 : interest[truth.intent(item)] * truth.popularity(item);
+  }
+
+  private interface Scorer {
+    IntToDoubleFunction of(int user);
+  }
+
+  /** NDCG@10 of the test target among 99 uniform negatives; ties count against it. */
+  private static double ndcg(Split split, Scorer scorer) {
+    Corpus corpus = QUICK.corpus();
+    int[] users = split.testUsers();
+    Negatives negatives = Negatives.uniform(corpus, users, 99, "test", 1);
+    double sum = 0;
+    for (int i = 0; i < users.length; i++) {
+      IntToDoubleFunction score = scorer.of(users[i]);
+      long event = corpus.histories().start(users[i]) + split.testPosition(users[i]);
+      double target = score.applyAsDouble(corpus.histories().item(event));
+      int rank = 0;
+      for (int item : negatives.of(i)) {
+        rank += score.applyAsDouble(item) >= target ? 1 : 0;
+      }
+      sum += rank < 10 ? Math.log(2) / Math.log(rank + 2) : 0;
+    }
+    return sum / users.length;
+  }
+
+  @Test
+  void picturesOfOneIntentAreLikerThanPicturesOfTwo() {
+    Truth truth = QUICK.truth();
+    double same = 0;
+    double other = 0;
+    int sames = 0;
+    int others = 0;
+    for (int a = 1; a <= 150; a++) {
+      for (int b = a + 1; b <= 150; b++) {
+        if (pictured(a) && pictured(b)) {
+          double distance = distance(pixels(QUICK.picture(a)), pixels(QUICK.picture(b)));
+          if (truth.imageIntent(a) == truth.imageIntent(b)) {
+            same += distance;
+            sames++;
+          } else {
+            other += distance;
+            others++;
+          }
+        }
+      }
+    }
+    assertTrue(same / sames < 0.7 * other / others, same / sames + " " + other / others);
+  }
+
+  @Test
+  void anItemWithoutAPictureSaysSo() {
+    int item = 1;
+    while (pictured(item)) {
+      item++;
+    }
+    int absent = item;
+    assertThrows(IllegalArgumentException.class, () -> QUICK.picture(absent));
+  }
+
+  @Test
+  void dialsOutsideTheirRangeAreNamed() {
+    WorldOptions quick = WorldOptions.quick();
+    Exception e = assertThrows(IllegalArgumentException.class, () -> quick.withItems(500, 24));
+    assertTrue(e.getMessage().contains("maxLength 600"), e.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> quick.withItems(1500, 97));
+    assertThrows(IllegalArgumentException.class, () -> new WorldOptions.Modality(1.5, 0, 0, 1));
+  }
+
+  @Test
+  void misalignmentAndMissingModalitiesFollowTheirDials() {
+    World clean =
+        World.of(
+            WorldOptions.quick()
+                .withUsers(10)
+                .withText(new WorldOptions.Modality(0, 0, 0, 1))
+                .withImage(new WorldOptions.Modality(0, 1, 0.5, 1)));
+    Truth truth = clean.truth();
+    int shifted = 0;
+    int missing = 0;
+    for (int item = 1; item <= 1500; item++) {
+      assertEquals(truth.intent(item), truth.textIntent(item));
+      assertNotEquals(Catalog.ABSENT, clean.corpus().catalog().textRow(item));
+      shifted += truth.intent(item) == truth.imageIntent(item) ? 0 : 1;
+      missing += clean.corpus().catalog().imageRow(item) == Catalog.ABSENT ? 1 : 0;
+    }
+    assertEquals(1500 * 23 / 24, shifted, 40);
+    assertEquals(750, missing, 80);
+  }
+
+  @Test
+  void thereMayBeMoreIntentsThanTopics() {
+    World wide = World.of(WorldOptions.quick().withUsers(20).withItems(1500, 60));
+    assertEquals("modern coffee", wide.truth().name(26));
+    assertEquals(60, wide.truth().intents());
+  }
+
+  private static boolean pictured(int item) {
+    return QUICK.corpus().catalog().imageRow(item) != Catalog.ABSENT;
+  }
+
+  private static int firstPictured() {
+    int item = 1;
+    while (!pictured(item)) {
+      item++;
+    }
+    return item;
+  }
+
+  private static int[] pixels(BufferedImage picture) {
+    int w = picture.getWidth();
+    return picture.getRGB(0, 0, w, picture.getHeight(), null, 0, w);
+  }
+
+  private static double distance(int[] a, int[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      for (int shift = 0; shift < 24; shift += 8) {
+        sum += Math.abs((a[i] >> shift & 255) - (b[i] >> shift & 255));
+      }
+    }
+    return sum / a.length;
+  }
+}
