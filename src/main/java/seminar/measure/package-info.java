@@ -1,0 +1,11 @@
+/**
+ * How good a ranking, a retrieval or a click score is: NDCG, hit rate and MRR of one positive among
+ * candidates, recall of a retrieved set, AUC, and a mean with its confidence interval.
+ *
+ * <p>Two conventions hold everywhere. <b>Ties are shared fairly</b>: a measure is its expectation
+ * over the places that the positive may take among candidates of the same score ({@link
+ * seminar.measure.TieRule#EXPECTED}); the favourable tie of the released code is a switch.
+ * <b>Not-a-number is refused</b>, with the user and column named: it has no rank, and a sort would
+ * hide it.
+ */
+package seminar.measure;
