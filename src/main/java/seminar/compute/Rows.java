@@ -6,13 +6,14 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import seminar.math.Lanes;
 
 /**
  * Arithmetic on rows of floats in memory segments, with the Vector API; positions are counted in
  * floats.
  */
 final class Rows {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
@@ -54,7 +55,7 @@ final class Rows {
     for (; i <= d - LANES; i += LANES) {
       sum = load(x, xAt + i).fma(load(y, yAt + i), sum);
     }
-    float total = sum.reduceLanes(VectorOperators.ADD);
+    float total = Lanes.sum(sum);
     for (; i < d; i++) {
       total = Math.fma(get(x, xAt + i), get(y, yAt + i), total);
     }

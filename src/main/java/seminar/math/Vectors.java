@@ -1,7 +1,6 @@
 package seminar.math;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -15,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * on one machine and may differ in the last bit on another.
  */
 public final class Vectors {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
 
   private Vectors() {}
 
@@ -29,7 +28,7 @@ public final class Vectors {
       FloatVector y = FloatVector.fromArray(SPECIES, b, bOffset + i);
       sum = x.fma(y, sum);
     }
-    float total = sum.reduceLanes(VectorOperators.ADD);
+    float total = Lanes.sum(sum);
     for (; i < dims; i++) {
       total = Math.fma(a[aOffset + i], b[bOffset + i], total);
     }
@@ -52,7 +51,7 @@ public final class Vectors {
       FloatVector difference = x.sub(y);
       sum = difference.fma(difference, sum);
     }
-    float total = sum.reduceLanes(VectorOperators.ADD);
+    float total = Lanes.sum(sum);
     for (; i < dims; i++) {
       float difference = a[aOffset + i] - b[bOffset + i];
       total = Math.fma(difference, difference, total);

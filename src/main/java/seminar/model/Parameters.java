@@ -23,19 +23,19 @@ public final class Parameters {
   }
 
   /** A dense parameter, normal with standard deviation {@code scale}. */
-  Parameter dense(String name, int rows, int cols, double scale) {
+  public Parameter dense(String name, int rows, int cols, double scale) {
     return add(Parameter.dense(name, gaussian(name, rows, cols, scale)));
   }
 
   /** An embedding table, normal with standard deviation {@code scale}. */
-  Parameter table(String name, int rows, int cols, double scale) {
+  public Parameter table(String name, int rows, int cols, double scale) {
     return add(Parameter.table(name, gaussian(name, rows, cols, scale)));
   }
 
   /**
    * Square maps under each other, [copies·d, d]: {@code factor} times the identity plus noise of standard deviation {@code scale}.
    */
-  Parameter identities(String name, int copies, int d, double factor, double scale) {
+  public Parameter identities(String name, int copies, int d, double factor, double scale) {
     Parameter parameter = dense(name, copies * d, d, scale);
     float[] values = parameter.value().toArray();
     for (int row = 0; row < copies * d; row++) {
@@ -46,7 +46,7 @@ public final class Parameters {
   }
 
   /** Square maps beside each other, [d, copies·d], filled as {@link #identities}. */
-  Parameter sideBySide(String name, int copies, int d, double factor, double scale) {
+  public Parameter sideBySide(String name, int copies, int d, double factor, double scale) {
     Parameter parameter = dense(name, d, copies * d, scale);
     float[] values = parameter.value().toArray();
     for (int i = 0; i < copies * d; i++) {

@@ -1,0 +1,41 @@
+package seminar.experiment;
+
+import seminar.data.Histories;
+import seminar.data.Split;
+
+/**
+ * Ranks by how often an item was clicked in the training part of all lives: the control that every table must have, since it is
+ * strong against uniform negatives.
+ */
+public final class Popularity implements Ranker {
+  private final float[] clicks;
+
+  private Popularity(float[] clicks) {
+    this.clicks = clicks;
+  }
+
+  /** Counts the events before each user's validation target. */
+  public static Popularity fit(Histories histories, Split split, int items) {
+    float[] clicks = new float[items + 1];
+    for (int user = 0; user < histories.users(); user++) {
+      long start = histories.start(user);
+      for (long event = start; event < start + split.trainEnd(user); event++) {
+        clicks[histories.item(event)]++;
+      }
+    }
+    return new Popularity(clicks);
+  }
+
+  @Override
+  public float[][] score(Questions questions) {
+    float[][] scores = new float[questions.size()][];
+    for (int q = 0; q < scores.length; q++) {
+      int[] candidates = questions.candidates()[q];
+      scores[q] = new float[candidates.length];
+      for (int c = 0; c < candidates.length; c++) {
+        scores[q][c] = clicks[candidates[c]];
+      }
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,34 @@
+package seminar.experiment;
+
+import seminar.math.Checks;
+
+/** Anything that can order candidates for a user at a moment. */
+@FunctionalInterface
+public interface Ranker {
+  /**
+   * Scores of all candidates of all questions; larger is better.
+   *
+   * @return one row for each question, as long as its list of candidates
+   */
+  float[][] score(Questions questions);
+
+  /**
+   * Moments and the candidates to be ordered there. A ranker may use what the user did before the position and nothing later.
+   *
+   * @param users user of each question
+   * @param positions position in that user's life
+   * @param candidates items to be ordered, the positive first
+   */
+  record Questions(int[] users, int[] positions, int[][] candidates) {
+    /** Checks that the lists belong together. */
+    public Questions {
+      Checks.sameLength("positions", positions.length, "users", users.length);
+      Checks.sameLength("candidates", candidates.length, "users", users.length);
+    }
+
+    /** How many questions there are. */
+    public int size() {
+      return users.length;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Models for lifelong histories: small assemblies of channels, target attention, head and loss. */
+package seminar.search;

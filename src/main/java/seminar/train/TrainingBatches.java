@@ -1,0 +1,108 @@
+package seminar.train;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import seminar.data.Corpus;
+import seminar.data.Histories;
+import seminar.data.Split;
+import seminar.math.Rng;
+
+/**
+ * The mini-batches of each epoch: users in random order, a few moments of each life, one positive and uniform negatives for each
+ * moment.
+ *
+ * <p>A negative is an item that does not occur in the part of the life that training may know; held-out items are not spared,
+ * since sparing them would give them away.
+ *
+ * <p>Batch b of epoch e is drawn from the stream {@code train/epoch/e/batch/b}: it can be made again alone.
+ */
+public final class TrainingBatches {
+  private final Corpus corpus;
+  private final Split split;
+  private final int sequenceLength;
+  private final TrainOptions options;
+  private final int[] users;
+
+  /** Batches for a model that sees at most {@code sequenceLength} events. */
+  public TrainingBatches(Corpus corpus, Split split, int sequenceLength, TrainOptions options) {
+    this.corpus = corpus;
+    this.split = split;
+    this.sequenceLength = sequenceLength;
+    this.options = options;
+    users =
+        IntStream.range(0, split.users())
+            .filter(user -> split.trainEnd(user) > split.trainStart(user))
+            .toArray();
+    if (users.length == 0) {
+      throw new IllegalArgumentException(
+          "no user has a training target: every history is shorter than two events");
+    }
+  }
+
+  /** How many batches an epoch has. */
+  public int perEpoch() {
+    return (users.length + options.usersPerBatch() - 1) / options.usersPerBatch();
+  }
+
+  /** The order in which an epoch visits the users. */
+  int[] order(int epoch) {
+    SplittableRandom rng = Rng.stream("train/epoch/" + epoch, options.seed());
+    int[] order = Rng.permutation(rng, users.length);
+    return Arrays.stream(order).map(i -> users[i]).toArray();
+  }
+
+  /** Batch {@code number} of an epoch that visits the users in this order. */
+  LabelledBatch batch(int epoch, int number, int[] order) {
+    SplittableRandom rng =
+        Rng.stream("train/epoch/" + epoch + "/batch/" + number, options.seed());
+    BatchMaker maker = new BatchMaker(corpus.histories(), sequenceLength);
+    int from = number * options.usersPerBatch();
+    int to = Math.min(order.length, from + options.usersPerBatch());
+    for (int i = from; i < to; i++) {
+      int user = order[i];
+      int[] positions =
+          BatchMaker.sample(
+              rng, split.trainStart(user), split.trainEnd(user), options.targetsPerUser());
+      maker.add(user, positions, candidates(rng, user, positions));
+    }
+    return labelled(maker);
+  }
+
+  /** The positive first, then the negatives, for each position. */
+  private int[][] candidates(SplittableRandom rng, int user, int[] positions) {
+    Histories histories = corpus.histories();
+    BitSet seen = new BitSet(corpus.catalog().size() + 1);
+    for (int p = 0; p < split.trainEnd(user); p++) {
+      seen.set(histories.item(histories.start(user) + p));
+    }
+    int items = corpus.catalog().size();
+    if (seen.cardinality() >= items) {
+      throw new IllegalArgumentException(
+          "user %s has clicked all %d items: there is no negative"
+              .formatted(histories.userId(user), items));
+    }
+    int[][] candidates = new int[positions.length][1 + options.negatives()];
+    for (int i = 0; i < positions.length; i++) {
+      candidates[i][0] = histories.item(histories.start(user) + positions[i]);
+      for (int n = 1; n <= options.negatives(); n++) {
+        int item = 1 + rng.nextInt(items);
+        while (seen.get(item)) {
+          item = 1 + rng.nextInt(items);
+        }
+        candidates[i][n] = item;
+      }
+    }
+    return candidates;
+  }
+
+  private LabelledBatch labelled(BatchMaker maker) {
+    var batch = maker.take();
+    float[] labels = new float[batch.candidateItems().length];
+    for (int first : Arrays.copyOf(batch.targets().candidates(), batch.targets().groupCount())) {
+      labels[first] = 1;
+    }
+    return new LabelledBatch(batch, labels);
+  }
+}
