@@ -1,0 +1,290 @@
+package seminar.experiment;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import seminar.math.Checks;
+import seminar.math.Workers;
+import seminar.measure.MeanInterval;
+import seminar.measure.Recall;
+import seminar.quantize.Cost;
+import seminar.retrieve.ExactRetriever;
+import seminar.retrieve.Retrieval;
+import seminar.retrieve.Retriever;
+import seminar.retrieve.Target;
+
+/**
+ * Figure 2 of the paper, one panel: how much of the exact top K each kind of retrieval finds in
+ * synthetic sequences, as norms and weights of the channels vary.
+ *
+ * <p>For every sequence a fresh history [L, M, d] and one target [M, d] are drawn, codebooks are
+ * fitted, and each method's top K is compared with the exact one.
+ *
+ * <p>The paper prints d = 64, 8 sub-vectors and 512 centroids; the released evaluation uses d = 16,
+ * 16 sub-vectors of one dimension and 256 centroids. The published curves agree with the second.
+ */
+public final class NormRecall {
+  private NormRecall() {}
+
+  /** The law of the channels' norms. */
+  public enum NormLaw {
+    /** Every vector is normal and then scaled to length 1. */
+    SAME,
+    /** Normal with variance 1 about 0.25·2^m in every dimension of channel m, not scaled. */
+    DIFFERENT
+  }
+
+  /** What a codebook is learned from. */
+  public enum CodebookFit {
+    /** The searched history and its target, as in the released evaluation. */
+    HISTORY_AND_TARGET,
+    /** The searched history. */
+    HISTORY,
+    /** Another history of the same law, as a deployed codebook would be. */
+    OTHER_HISTORY
+  }
+
+  /** How events are found. */
+  public enum Method {
+    /** Multi-modal product quantization, both sides quantized: the paper's method. */
+    PQ_SYMMETRIC,
+    /** The same codes, the target as it is. */
+    PQ_ASYMMETRIC,
+    /**
+     * Channels fused before they are quantized, the target as it is; as many codes an event as all
+     * channels had together, as far as dimensions allow.
+     */
+    FUSED_ASYMMETRIC,
+    /** Exact lists by inner product for all pairs of channels: the bound of HNSW and LSH. */
+    TWO_STAGE,
+    /** The same with lists by Euclidean distance, as in the released evaluation. */
+    TWO_STAGE_L2
+  }
+
+  /**
+   * What is computed.
+   *
+   * @param setting a name for the quantizer's setting, shown in the figure
+   * @param dims d
+   * @param subspaces S, the paper's N_bit
+   * @param centroids C
+   * @param sequenceLength L
+   * @param topK the values of K, rising
+   * @param norms the law of the norms
+   * @param weights γ of the channels; their number is M
+   * @param sequences how many sequences are averaged, at least 2
+   * @param fit what codebooks are learned from
+   * @param seed of all randomness
+   */
+  public record Options(
+      String setting,
+      int dims,
+      int subspaces,
+      int centroids,
+      int sequenceLength,
+      List<Integer> topK,
+      NormLaw norms,
+      List<Double> weights,
+      int sequences,
+      CodebookFit fit,
+      long seed) {
+    /** Equal weights of four channels. */
+    public static final List<Double> EQUAL = List.of(0.25, 0.25, 0.25, 0.25);
+
+    /** The unequal weights of the paper's third row. */
+    public static final List<Double> RISING = List.of(0.1, 0.2, 0.3, 0.4);
+
+    /** Checks every range. */
+    public Options {
+      topK = List.copyOf(topK);
+      weights = List.copyOf(weights);
+      Checks.atLeast(1, "sequenceLength L", sequenceLength);
+      Checks.atLeast(2, "sequences", sequences);
+      Checks.atLeast(1, "number of K", topK.size());
+      Checks.atLeast(1, "channels M", weights.size());
+      for (int i = 0; i < topK.size(); i++) {
+        Checks.atLeast(i == 0 ? 1 : topK.get(i - 1) + 1, "topK K", topK.get(i));
+      }
+      if (topK.getLast() > sequenceLength) {
+        throw new IllegalArgumentException(
+            "topK K=%d exceeds sequenceLength L=%d: recall of a whole sequence says nothing"
+                .formatted(topK.getLast(), sequenceLength));
+      }
+      weights.forEach(weight -> Checks.within(-1, 1, "weight", weight));
+    }
+
+    /** The setting of the released evaluation: d = 16, 16 × 256; L = 2000, 4 sequences. */
+    public static Options script() {
+      return base("script", 16, 16, 256);
+    }
+
+    /** The setting that the paper prints: d = 64, 8 × 512; L = 2000, 4 sequences. */
+    public static Options printed() {
+      return base("printed", 64, 8, 512);
+    }
+
+    private static Options base(String setting, int dims, int subspaces, int centroids) {
+      return new Options(
+          setting,
+          dims,
+          subspaces,
+          centroids,
+          2000,
+          List.of(32, 64, 128, 256),
+          NormLaw.SAME,
+          EQUAL,
+          4,
+          CodebookFit.HISTORY_AND_TARGET,
+          1);
+    }
+
+    /** Another panel of the same setting. */
+    public Options panel(int sequenceLength, NormLaw norms, List<Double> weights) {
+      return new Options(
+          setting,
+          dims,
+          subspaces,
+          centroids,
+          sequenceLength,
+          topK,
+          norms,
+          weights,
+          sequences,
+          fit,
+          seed);
+    }
+
+    /** The same with another number of sequences and seed. */
+    public Options repeated(int sequences, long seed) {
+      return new Options(
+          setting,
+          dims,
+          subspaces,
+          centroids,
+          sequenceLength,
+          topK,
+          norms,
+          weights,
+          sequences,
+          fit,
+          seed);
+    }
+
+    /** The same with codebooks learned from something else. */
+    public Options fittedOn(CodebookFit fit) {
+      return new Options(
+          setting,
+          dims,
+          subspaces,
+          centroids,
+          sequenceLength,
+          topK,
+          norms,
+          weights,
+          sequences,
+          fit,
+          seed);
+    }
+
+    /** γ as floats [M]. */
+    float[] gamma() {
+      float[] gamma = new float[weights.size()];
+      for (int m = 0; m < gamma.length; m++) {
+        gamma[m] = weights.get(m).floatValue();
+      }
+      return gamma;
+    }
+  }
+
+  /**
+   * Recall at one K.
+   *
+   * @param topK K
+   * @param recall the mean over sequences, with its 95 % confidence interval
+   */
+  public record Point(int topK, MeanInterval recall) {}
+
+  /**
+   * One method's curve.
+   *
+   * @param method how events are found
+   * @param points one for each K, rising
+   * @param cost of one search at the largest K
+   */
+  public record Curve(Method method, List<Point> points, Cost cost) {}
+
+  /**
+   * One panel.
+   *
+   * @param options what was asked
+   * @param curves one for each method, in the order of {@link Method}
+   */
+  public record Result(Options options, List<Curve> curves) {
+    /**
+     * The point of a method at K.
+     *
+     * @throws IllegalArgumentException if it was not computed
+     */
+    public Point at(Method method, int topK) {
+      return curves.stream()
+          .filter(curve -> curve.method == method)
+          .flatMap(curve -> curve.points.stream())
+          .filter(point -> point.topK == topK)
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "no recall of %s at K=%d, only at K in %s"
+                          .formatted(method, topK, options.topK)));
+    }
+  }
+
+  /**
+   * Computes a panel.
+   *
+   * @param progress told after every sequence how many of how many are done
+   * @throws IllegalArgumentException if d is not a multiple of S
+   */
+  public static Result run(
+      Options options, Workers workers, BiConsumer<Integer, Integer> progress) {
+    int sequences = options.sequences;
+    Map<Method, double[][]> recall = new EnumMap<>(Method.class); // [K][sequence]
+    Map<Method, Cost> costs = new EnumMap<>(Method.class);
+    for (int sequence = 0; sequence < sequences; sequence++) {
+      NormSequence drawn = NormSequence.of(options, sequence);
+      Target target = drawn.target();
+      Retriever exact = ExactRetriever.fused(drawn.events(), options.dims, target.weights());
+      Map<Method, NormSequence.Search> searches = drawn.searches(options, workers);
+      for (int k = 0; k < options.topK.size(); k++) {
+        int topK = options.topK.get(k);
+        int[] truth = exact.search(target, topK).top().indices();
+        for (Map.Entry<Method, NormSequence.Search> search : searches.entrySet()) {
+          Retrieval found = search.getValue().find(topK);
+          recall
+                  .computeIfAbsent(
+                      search.getKey(), method -> new double[options.topK.size()][sequences])[k][
+                  sequence] =
+              Recall.of(found.top().indices(), truth);
+          costs.put(search.getKey(), found.cost());
+        }
+      }
+      progress.accept(sequence + 1, sequences);
+    }
+    return result(options, recall, costs);
+  }
+
+  private static Result result(
+      Options options, Map<Method, double[][]> recall, Map<Method, Cost> costs) {
+    List<Curve> curves = new ArrayList<>();
+    for (Map.Entry<Method, double[][]> entry : recall.entrySet()) {
+      List<Point> points = new ArrayList<>();
+      for (int k = 0; k < options.topK.size(); k++) {
+        points.add(new Point(options.topK.get(k), MeanInterval.of(entry.getValue()[k])));
+      }
+      curves.add(new Curve(entry.getKey(), List.copyOf(points), costs.get(entry.getKey())));
+    }
+    return new Result(options, List.copyOf(curves));
+  }
+}

@@ -1,0 +1,113 @@
+package seminar.quantize;
+
+import java.util.Arrays;
+import seminar.math.Checks;
+
+/**
+ * Compressed vectors: for each event the centroid number of each of its sub-vectors.
+ *
+ * <p>Shapes: [rows, columns]; for one channel columns = S, for several columns = M·S with the
+ * subspaces of a channel together. A code takes one byte for up to 256 centroids and two for up to
+ * 65,536. Immutable: filled by a quantizer or by {@link #of}, then only read.
+ */
+public final class Codes {
+  private final int rows;
+  private final int columns;
+  private final int centroids;
+  private final byte[] narrow; // used while centroids <= 256
+  private final short[] wide;
+
+  /** Zeros, to be filled within this package. */
+  Codes(int rows, int columns, int centroids) {
+    this.rows = Checks.atLeast(0, "rows L", rows);
+    this.columns = Checks.atLeast(1, "columns", columns);
+    this.centroids = centroids;
+    Checks.within(1, ProductQuantizer.MAX_CENTROIDS, "centroids C", centroids);
+    int size = Math.multiplyExact(rows, columns);
+    this.narrow = new byte[centroids <= 256 ? size : 0];
+    this.wide = new short[centroids <= 256 ? 0 : size];
+  }
+
+  /**
+   * Codes that are already known.
+   *
+   * @param codes [rows, columns], each at least 0 and below {@code centroids}
+   * @throws IllegalArgumentException if the last row is not whole or a code is out of range
+   */
+  public static Codes of(int[] codes, int columns, int centroids) {
+    Checks.atLeast(1, "columns", columns);
+    if (codes.length % columns != 0) {
+      throw new IllegalArgumentException(
+          "codes has length %d: it must be a multiple of columns %d"
+              .formatted(codes.length, columns));
+    }
+    Codes result = new Codes(codes.length / columns, columns, centroids);
+    for (int i = 0; i < codes.length; i++) {
+      if (codes[i] < 0 || codes[i] >= centroids) {
+        throw new IllegalArgumentException(
+            "code is %d in row %d, column %d: it must be at least 0 and below centroids C=%d"
+                .formatted(codes[i], i / columns, i % columns, centroids));
+      }
+      result.set(i, codes[i]);
+    }
+    return result;
+  }
+
+  /** How many events. */
+  public int rows() {
+    return rows;
+  }
+
+  /** How many codes an event has. */
+  public int columns() {
+    return columns;
+  }
+
+  /** C: codes are below it. */
+  public int centroids() {
+    return centroids;
+  }
+
+  /** The code of an event's sub-vector. */
+  public int get(int row, int column) {
+    return at(row * columns + column);
+  }
+
+  /** The memory that the codes take. */
+  public long bytes() {
+    return narrow.length + 2L * wide.length;
+  }
+
+  /** The code at a flat position. */
+  int at(int index) {
+    return centroids <= 256 ? narrow[index] & 0xFF : wide[index] & 0xFFFF;
+  }
+
+  void set(int index, int code) {
+    if (centroids <= 256) {
+      narrow[index] = (byte) code;
+    } else {
+      wide[index] = (short) code;
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Codes that
+        && columns == that.columns
+        && centroids == that.centroids
+        && Arrays.equals(narrow, that.narrow)
+        && Arrays.equals(wide, that.wide);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(narrow) + Arrays.hashCode(wide);
+  }
+
+  @Override
+  public String toString() {
+    return "Codes[%d rows, %d columns, %d centroids, %d bytes]"
+        .formatted(rows, columns, centroids, bytes());
+  }
+}

@@ -1,0 +1,246 @@
+package seminar.quantize;
+
+import java.util.SplittableRandom;
+import seminar.math.Checks;
+import seminar.math.Vectors;
+import seminar.math.Workers;
+
+/**
+ * Cuts a vector into S sub-vectors and replaces each by the nearest of its subspace's C centroids.
+ *
+ * <p>Shapes: vectors [L, d], codebook [S, C, d/S], codes [L, S]. Centroids are learned by k-means,
+ * which is Euclidean even where scores are inner products. Cost: fit O(iterations·L·C·d), encode
+ * O(L·C·d), decode O(L·d). Immutable and thread-safe.
+ *
+ * @see <a href="https://doi.org/10.1109/TPAMI.2010.57">Jégou, Douze, Schmid. Product quantization
+ *     for nearest neighbor search. TPAMI 2011</a>
+ */
+public final class ProductQuantizer {
+  /** The most centroids of a subspace: a code is at most 16 bits. */
+  public static final int MAX_CENTROIDS = 1 << 16;
+
+  private final int dims;
+  private final int subspaces;
+  private final int centroids;
+  private final float[] codebook; // [S, C, d/S]
+  private final Nearest[] nearest; // [S]
+
+  private ProductQuantizer(int dims, int subspaces, float[] codebook) {
+    this.dims = dims;
+    this.subspaces = subspaces;
+    this.codebook = codebook;
+    this.centroids = codebook.length / dims;
+    this.nearest = new Nearest[subspaces];
+    for (int s = 0; s < subspaces; s++) {
+      nearest[s] = new Nearest(codebook, s * centroids * subDims(), centroids, subDims());
+    }
+  }
+
+  /**
+   * How to fit.
+   *
+   * @param subspaces S
+   * @param clustering how each subspace's centroids are found
+   */
+  public record Options(int subspaces, KMeans.Options clustering) {
+    /** Checks {@code subspaces >= 1}. */
+    public Options {
+      Checks.atLeast(1, "subspaces S", subspaces);
+    }
+
+    /** S subspaces of C centroids with the default clustering. */
+    public static Options of(int subspaces, int centroids) {
+      return new Options(subspaces, KMeans.Options.of(centroids));
+    }
+
+    /** What the paper prints (§4.1): N_bit = 8 sub-vectors, |C| = 512. */
+    public static Options paper() {
+      return of(8, 512);
+    }
+
+    /** What the released evaluation uses: 16 sub-vectors of 256 centroids. */
+    public static Options script() {
+      return of(16, 256);
+    }
+  }
+
+  /**
+   * Learns a codebook from {@code vectors} [n, dims]; subspaces are fitted in parallel.
+   *
+   * @throws IllegalArgumentException if {@code dims} is not a multiple of S, there is no vector, or
+   *     a number is not finite
+   */
+  public static ProductQuantizer fit(
+      float[] vectors, int dims, Options options, SplittableRandom rng, Workers workers) {
+    checkDivides(dims, options.subspaces);
+    int n = Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    int subspaces = options.subspaces;
+    int subDims = dims / subspaces;
+    int size = options.clustering.centroids() * subDims;
+    SplittableRandom[] streams = new SplittableRandom[subspaces];
+    for (int s = 0; s < subspaces; s++) {
+      streams[s] = rng.split();
+    }
+    float[] codebook = new float[subspaces * size];
+    workers.forEach(
+        subspaces,
+        (shard, from, to) -> {
+          for (int s = from; s < to; s++) {
+            float[] part = columns(vectors, n, dims, s * subDims, subDims);
+            KMeans means = KMeans.fit(part, subDims, options.clustering, streams[s], workers);
+            System.arraycopy(means.centroids(), 0, codebook, s * size, size);
+          }
+        });
+    return new ProductQuantizer(dims, subspaces, codebook);
+  }
+
+  /**
+   * A quantizer with a known codebook.
+   *
+   * @param codebook [S, C, dims/S], copied
+   * @throws IllegalArgumentException if {@code dims} is not a multiple of S, the codebook is empty
+   *     or not whole, or a number is not finite
+   */
+  public static ProductQuantizer of(float[] codebook, int dims, int subspaces) {
+    checkDivides(dims, subspaces);
+    int count = Rows.finite("codebook", codebook, dims);
+    Checks.within(1, MAX_CENTROIDS, "centroids C", count);
+    return new ProductQuantizer(dims, subspaces, codebook.clone());
+  }
+
+  /** d. */
+  public int dims() {
+    return dims;
+  }
+
+  /** S. */
+  public int subspaces() {
+    return subspaces;
+  }
+
+  /** C. */
+  public int centroids() {
+    return centroids;
+  }
+
+  /** d/S, the length of a sub-vector. */
+  public int subDims() {
+    return dims / subspaces;
+  }
+
+  /** A copy of the codebook [S, C, d/S]. */
+  public float[] codebook() {
+    return codebook.clone();
+  }
+
+  /**
+   * The codes [L, S] of {@code vectors} [L, d]: the nearest centroid of each sub-vector, of equally
+   * near ones the lowest.
+   *
+   * @throws IllegalArgumentException if the last row is not whole or a number is not finite
+   */
+  public Codes encode(float[] vectors, Workers workers) {
+    Codes codes = new Codes(Rows.finite("vectors", vectors, dims), subspaces, centroids);
+    encode(vectors, 0, dims, codes, 0, workers);
+    return codes;
+  }
+
+  /**
+   * The vectors [L, d] that {@code codes} [L, S] stand for.
+   *
+   * @throws IllegalArgumentException if the codes have another S or C
+   */
+  public float[] decode(Codes codes) {
+    Checks.sameLength("subspaces S", subspaces, "row of codes", codes.columns());
+    checkCentroids(codes);
+    float[] vectors = new float[codes.rows() * dims];
+    decode(codes, 0, vectors, 0, dims);
+    return vectors;
+  }
+
+  /**
+   * The mean over {@code vectors} [L, d] of the squared distance between a vector and what its
+   * codes stand for.
+   *
+   * @throws IllegalArgumentException if there is no vector, the last row is not whole, or a number
+   *     is not finite
+   */
+  public double error(float[] vectors, Workers workers) {
+    float[] decoded = decode(encode(vectors, workers));
+    int n = Checks.atLeast(1, "number of vectors L", vectors.length / dims);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += Vectors.squaredDistance(vectors, i * dims, decoded, i * dims, dims);
+    }
+    return sum / n;
+  }
+
+  /** Encodes rows at {@code offset + l·step} into the codes' columns from {@code column} on. */
+  void encode(float[] vectors, int offset, int step, Codes codes, int column, Workers workers) {
+    workers.forEach(
+        codes.rows(),
+        (shard, from, to) -> {
+          int count = to - from;
+          int[] found = new int[count];
+          float[] distances = new float[count];
+          for (int s = 0; s < subspaces; s++) {
+            int first = offset + from * step + s * subDims();
+            nearest[s].search(new Nearest.Points(vectors, first, step), 0, count, found, distances);
+            for (int l = 0; l < count; l++) {
+              codes.set((from + l) * codes.columns() + column + s, found[l]);
+            }
+          }
+        });
+  }
+
+  /** Decodes columns from {@code column} on into rows at {@code offset + l·step}. */
+  void decode(Codes codes, int column, float[] vectors, int offset, int step) {
+    for (int l = 0; l < codes.rows(); l++) {
+      for (int s = 0; s < subspaces; s++) {
+        int from = centroid(s, codes.get(l, column + s));
+        int to = offset + l * step + s * subDims();
+        System.arraycopy(codebook, from, vectors, to, subDims());
+      }
+    }
+  }
+
+  void checkCentroids(Codes codes) {
+    if (codes.centroids() != centroids) {
+      throw new IllegalArgumentException(
+          "codes count centroids C=%d, the codebook has C=%d: they must agree"
+              .formatted(codes.centroids(), centroids));
+    }
+  }
+
+  /** The inner product of a centroid with the sub-vector at {@code offset}. */
+  float dot(int subspace, int code, float[] vector, int offset) {
+    return Vectors.dot(codebook, centroid(subspace, code), vector, offset, subDims());
+  }
+
+  /** The inner product of centroids of the same subspace in two codebooks. */
+  float dot(int subspace, int code, ProductQuantizer other, int otherCode) {
+    return dot(subspace, code, other.codebook, other.centroid(subspace, otherCode));
+  }
+
+  private int centroid(int subspace, int code) {
+    return (subspace * centroids + code) * subDims();
+  }
+
+  private static float[] columns(float[] vectors, int n, int dims, int from, int count) {
+    float[] part = new float[n * count];
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(vectors, i * dims + from, part, i * count, count);
+    }
+    return part;
+  }
+
+  private static void checkDivides(int dims, int subspaces) {
+    Checks.atLeast(1, "dims d", dims);
+    Checks.atLeast(1, "subspaces S", subspaces);
+    if (dims % subspaces != 0) {
+      throw new IllegalArgumentException(
+          "dims d=%d is not a multiple of subspaces S=%d: sub-vectors must be equally long"
+              .formatted(dims, subspaces));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package seminar.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import seminar.experiment.NormRecall.CodebookFit;
+import seminar.experiment.NormRecall.Method;
+import seminar.experiment.NormRecall.NormLaw;
+import seminar.experiment.NormRecall.Options;
+import seminar.experiment.NormRecall.Result;
+import seminar.math.Workers;
+
+class NormRecallTest {
+  private static final Workers WORKERS = Workers.common();
+
+  /** Expected values: an independent NumPy replication with 3 to 6 targets, good to about 0.05. */
+  @Test
+  void theScriptsSettingGivesThePublishedShape() {
+    Result result = run(Options.script());
+    assertEquals(0.96, recall(result, Method.PQ_SYMMETRIC, 32), 0.05);
+    assertEquals(0.99, recall(result, Method.PQ_SYMMETRIC, 256), 0.02);
+    assertEquals(0.64, recall(result, Method.TWO_STAGE, 32), 0.12);
+    assertEquals(0.995, recall(result, Method.TWO_STAGE, 256), 0.02);
+    assertTrue(
+        recall(result, Method.PQ_SYMMETRIC, 32) > recall(result, Method.TWO_STAGE, 32) + 0.15);
+  }
+
+  @Test
+  void thePrintedSettingDoesNot() {
+    Result result = run(Options.printed());
+    assertEquals(0.47, recall(result, Method.PQ_SYMMETRIC, 32), 0.15);
+    assertEquals(0.63, recall(result, Method.PQ_SYMMETRIC, 256), 0.1);
+    assertEquals(0.63, recall(result, Method.PQ_ASYMMETRIC, 32), 0.15);
+    assertEquals(0.73, recall(result, Method.PQ_ASYMMETRIC, 256), 0.1);
+    assertEquals(0.67, recall(result, Method.TWO_STAGE, 32), 0.15);
+    for (int k : new int[] {64, 128, 256}) {
+      assertTrue(recall(result, Method.PQ_SYMMETRIC, k) < recall(result, Method.TWO_STAGE, k));
+      assertTrue(
+          recall(result, Method.FUSED_ASYMMETRIC, k) > recall(result, Method.PQ_ASYMMETRIC, k));
+    }
+  }
+
+  @Test
+  void withDifferentNormsListsByDistanceLoseMoreThanListsByInnerProduct() {
+    Result result = run(small().panel(500, NormLaw.DIFFERENT, Options.EQUAL));
+    assertTrue(recall(result, Method.TWO_STAGE, 16) > recall(result, Method.TWO_STAGE_L2, 16));
+  }
+
+  @Test
+  void oneThreadAndFourGiveTheSameResult() {
+    try (Workers one = Workers.of(1);
+        Workers four = Workers.of(4)) {
+      Options options = small().fittedOn(CodebookFit.OTHER_HISTORY);
+      assertEquals(
+          NormRecall.run(options, one, (done, total) -> {}),
+          NormRecall.run(options, four, (done, total) -> {}));
+    }
+  }
+
+  @Test
+  void aDeployedCodebookFindsLessThanOneFittedToTheHistory() {
+    double own = recall(run(printedSmall()), Method.PQ_SYMMETRIC, 16);
+    double other =
+        recall(run(printedSmall().fittedOn(CodebookFit.OTHER_HISTORY)), Method.PQ_SYMMETRIC, 16);
+    assertTrue(other < own);
+  }
+
+  @Test
+  void progressCountsSequences() {
+    List<String> steps = new ArrayList<>();
+    NormRecall.run(small(), WORKERS, (done, total) -> steps.add(done + "/" + total));
+    assertEquals(List.of("1/3", "2/3", "3/3"), steps);
+  }
+
+  @Test
+  void aResultSurvivesJson() throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    Result result = run(small());
+    assertEquals(result, json.readValue(json.writeValueAsString(result), Result.class));
+  }
+
+  @Test
+  void asksForWhatCanBeMeasured() {
+    Options options = small();
+    assertThrows(
+        IllegalArgumentException.class, () -> options.panel(10, NormLaw.SAME, Options.EQUAL));
+    assertThrows(IllegalArgumentException.class, () -> options.repeated(1, 1));
+    assertThrows(IllegalArgumentException.class, () -> run(options).at(Method.TWO_STAGE, 17));
+  }
+
+  private static Options small() {
+    return new Options(
+        "small",
+        8,
+        4,
+        16,
+        300,
+        List.of(4, 16),
+        NormLaw.SAME,
+        Options.RISING,
+        3,
+        CodebookFit.HISTORY_AND_TARGET,
+        7);
+  }
+
+  /** As many centroids for the events as the printed setting, on a fifth of both. */
+  private static Options printedSmall() {
+    return new Options(
+        "printed, smaller",
+        64,
+        8,
+        128,
+        500,
+        List.of(16),
+        NormLaw.SAME,
+        Options.EQUAL,
+        6,
+        CodebookFit.HISTORY_AND_TARGET,
+        7);
+  }
+
+  private static Result run(Options options) {
+    return NormRecall.run(options, WORKERS, (done, total) -> {});
+  }
+
+  private static double recall(Result result, Method method, int k) {
+    return result.at(method, k).recall().mean();
+  }
+}

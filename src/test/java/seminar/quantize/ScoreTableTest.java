@@ -1,0 +1,174 @@
+package seminar.quantize;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import seminar.math.Rng;
+import seminar.math.Workers;
+
+class ScoreTableTest {
+  private static final int L = 300;
+  private static final int M = 4;
+  private static final int D = 16;
+  private static final float[] GAMMA = {0.1f, 0.2f, 0.3f, 0.4f};
+  private static final Workers WORKERS = Workers.common();
+
+  private final float[] events = gaussian(L * M * D, 1);
+  private final float[] target = gaussian(M * D, 2);
+  private final MultiModalQuantizer quantizer =
+      MultiModalQuantizer.fit(
+          events, M, D, ProductQuantizer.Options.of(8, 32), Rng.stream("test", 1), WORKERS);
+  private final Codes codes = quantizer.encode(events, WORKERS);
+  private final Codes targetCodes = quantizer.encode(target, WORKERS);
+
+  @Test
+  void agreesWithTheOracle() throws Exception {
+    JsonNode oracle =
+        new ObjectMapper().readTree(getClass().getResource("/oracle/product_quantisation.json"));
+    List<ProductQuantizer> channels = new ArrayList<>();
+    for (JsonNode channel : oracle.get("codebook")) {
+      channels.add(ProductQuantizer.of(floats(channel), 8, 4));
+    }
+    MultiModalQuantizer known = MultiModalQuantizer.of(channels);
+    float[] gamma = floats(oracle.get("gamma"));
+    float[] t = floats(oracle.get("target"));
+    JsonNode expected = oracle.get("expected");
+
+    Codes found = known.encode(floats(oracle.get("events")), WORKERS);
+    assertEquals(Codes.of(ints(expected.get("codes")), 16, 5), found);
+    Codes foundTarget = known.encode(t, WORKERS);
+    assertEquals(Codes.of(ints(expected.get("target_codes")), 16, 5), foundTarget);
+
+    float[] symmetric = floats(expected.get("symmetric"));
+    SymmetricTable table = SymmetricTable.of(known, WORKERS);
+    assertArrayEquals(symmetric, table.score(foundTarget, found, gamma).scores(), 1e-6f);
+    assertArrayEquals(
+        symmetric, QueryTable.symmetric(known, t, gamma).score(found).scores(), 1e-6f);
+    float[] asymmetric = floats(expected.get("asymmetric"));
+    assertArrayEquals(
+        asymmetric, QueryTable.asymmetric(known, t, gamma).score(found).scores(), 1e-6f);
+  }
+
+  @Test
+  void thePapersLookUpsTheirCollapseAndTheDecodedDotAgree() {
+    SymmetricTable table = SymmetricTable.of(quantizer, WORKERS);
+    float[] decoded = quantizer.decode(codes);
+    float[] decodedTarget = quantizer.decode(targetCodes);
+    float[] expected = new float[L];
+    for (int l = 0; l < L; l++) {
+      expected[l] = fusedDot(decoded, l, decodedTarget);
+    }
+    assertArrayEquals(expected, table.score(targetCodes, codes, GAMMA).scores(), 1e-5f);
+    assertArrayEquals(expected, table.collapse(targetCodes, GAMMA).score(codes).scores(), 1e-5f);
+    assertArrayEquals(
+        expected, QueryTable.symmetric(quantizer, target, GAMMA).score(codes).scores(), 1e-5f);
+  }
+
+  @Test
+  void asymmetricScoresAreTheDotOfTheTargetWithDecodedEvents() {
+    float[] decoded = quantizer.decode(codes);
+    float[] scores = QueryTable.asymmetric(quantizer, target, GAMMA).score(codes).scores();
+    for (int l = 0; l < L; l++) {
+      assertEquals(fusedDot(decoded, l, target), scores[l], 1e-5f);
+    }
+  }
+
+  @Test
+  void asymmetricEqualsSymmetricWhenTheTargetIsMadeOfCentroids() {
+    float[] centroids = quantizer.decode(targetCodes);
+    assertArrayEquals(
+        QueryTable.symmetric(quantizer, centroids, GAMMA).score(codes).scores(),
+        QueryTable.asymmetric(quantizer, centroids, GAMMA).score(codes).scores());
+  }
+
+  @Test
+  void everyTableCountsItsWork() {
+    SymmetricTable table = SymmetricTable.of(quantizer, WORKERS);
+    Cost paper = table.score(targetCodes, codes, GAMMA).cost();
+    assertEquals(L * M * M * 8, paper.lookups());
+    assertEquals(SymmetricTable.bytes(M, 8, 32) + codes.bytes(), paper.bytes());
+    Cost collapsed = table.collapse(targetCodes, GAMMA).score(codes).cost();
+    assertEquals(L * M * 8, collapsed.lookups());
+    Cost asymmetric = QueryTable.asymmetric(quantizer, target, GAMMA).score(codes).cost();
+    assertEquals(L * M * 8, asymmetric.lookups());
+    assertEquals(M * 32 * D + 2 * M * D, asymmetric.multiplications());
+    assertEquals(codes.bytes() + 4 * M * 8 * 32, asymmetric.bytes());
+    assertEquals(134_217_728L, SymmetricTable.bytes(4, 8, 512));
+  }
+
+  @Test
+  void noEventsHaveNoScores() {
+    Codes none = quantizer.encode(new float[0], WORKERS);
+    assertEquals(0, QueryTable.asymmetric(quantizer, target, GAMMA).score(none).scores().length);
+  }
+
+  @Test
+  void refusesShapesThatDoNotFit() {
+    refused("gamma", () -> QueryTable.asymmetric(quantizer, target, new float[3]));
+    refused("target", () -> QueryTable.asymmetric(quantizer, new float[D], GAMMA));
+    refused("target", () -> QueryTable.symmetric(quantizer, new float[2 * M * D], GAMMA));
+    QueryTable table = QueryTable.asymmetric(quantizer, target, GAMMA);
+    refused("row of codes", () -> table.score(Codes.of(new int[8], 8, 32)));
+    ProductQuantizer wide = ProductQuantizer.of(new float[65_536], 1, 1);
+    MultiModalQuantizer huge = MultiModalQuantizer.of(List.of(wide));
+    refused("17179869184 bytes", () -> SymmetricTable.of(huge, WORKERS));
+    ProductQuantizer narrow = ProductQuantizer.of(new float[4], 1, 1);
+    refused("codebook", () -> MultiModalQuantizer.of(List.of(wide, narrow)));
+  }
+
+  private static void refused(String words, org.junit.jupiter.api.function.Executable call) {
+    String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+    assertTrue(message.contains(words), message);
+  }
+
+  private static float fusedDot(float[] events, int l, float[] target) {
+    double sum = 0;
+    for (int n = 0; n < D; n++) {
+      double key = 0;
+      double query = 0;
+      for (int m = 0; m < M; m++) {
+        key += GAMMA[m] * events[(l * M + m) * D + n];
+        query += GAMMA[m] * target[m * D + n];
+      }
+      sum += key * query;
+    }
+    return (float) sum;
+  }
+
+  private static float[] gaussian(int size, long seed) {
+    float[] values = new float[size];
+    Rng.gaussian(Rng.stream("test/gaussian", seed), values, 1);
+    return values;
+  }
+
+  private static float[] floats(JsonNode node) {
+    List<Float> values = new ArrayList<>();
+    leaves(node, leaf -> values.add((float) leaf.asDouble()));
+    float[] array = new float[values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return array;
+  }
+
+  private static int[] ints(JsonNode node) {
+    List<Integer> values = new ArrayList<>();
+    leaves(node, leaf -> values.add(leaf.asInt()));
+    return values.stream().mapToInt(i -> i).toArray();
+  }
+
+  private static void leaves(JsonNode node, java.util.function.Consumer<JsonNode> each) {
+    if (node.isValueNode()) {
+      each.accept(node);
+    } else {
+      node.forEach(child -> leaves(child, each));
+    }
+  }
+}
