@@ -2,13 +2,17 @@ package seminar.quantize;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import seminar.math.Vectors;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Seeds of k-means (Arthur and Vassilvitskii, "k-means++: the advantages of careful seeding", SODA
  * 2007).
  */
 final class PlusPlus {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
   private PlusPlus() {}
 
   /**
@@ -24,13 +28,9 @@ final class PlusPlus {
     System.arraycopy(points, rng.nextInt(n) * dims, centroids, 0, dims);
     float[] distances = new float[n];
     Arrays.fill(distances, Float.POSITIVE_INFINITY);
+    float[] columns = transpose(points, n, dims);
     for (int c = 1; c < count; c++) {
-      double total = 0;
-      for (int p = 0; p < n; p++) {
-        float d = Vectors.squaredDistance(points, p * dims, centroids, (c - 1) * dims, dims);
-        distances[p] = Math.min(distances[p], d);
-        total += distances[p];
-      }
+      double total = approach(columns, centroids, (c - 1) * dims, dims, distances);
       if (total == 0) {
         for (int rest = c; rest < count; rest++) {
           System.arraycopy(centroids, 0, centroids, rest * dims, dims);
@@ -41,6 +41,50 @@ final class PlusPlus {
       System.arraycopy(points, drawn * dims, centroids, c * dims, dims);
     }
     return centroids;
+  }
+
+  /**
+   * Lowers distances to those from one more centroid, with the lanes over points.
+   *
+   * @param columns points [dims, n]
+   * @return the sum of distances
+   */
+  private static double approach(
+      float[] columns, float[] centroids, int offset, int dims, float[] distances) {
+    int n = distances.length;
+    double total = 0;
+    int end = SPECIES.loopBound(n);
+    for (int p = 0; p < end; p += SPECIES.length()) {
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int j = 0; j < dims; j++) {
+        FloatVector difference =
+            FloatVector.fromArray(SPECIES, columns, j * n + p).sub(centroids[offset + j]);
+        sum = difference.fma(difference, sum);
+      }
+      FloatVector nearest = sum.min(FloatVector.fromArray(SPECIES, distances, p));
+      nearest.intoArray(distances, p);
+      total += nearest.reduceLanes(VectorOperators.ADD);
+    }
+    for (int p = end; p < n; p++) {
+      float sum = 0;
+      for (int j = 0; j < dims; j++) {
+        float difference = columns[j * n + p] - centroids[offset + j];
+        sum = Math.fma(difference, difference, sum);
+      }
+      distances[p] = Math.min(distances[p], sum);
+      total += distances[p];
+    }
+    return total;
+  }
+
+  private static float[] transpose(float[] points, int n, int dims) {
+    float[] columns = new float[points.length];
+    for (int p = 0; p < n; p++) {
+      for (int j = 0; j < dims; j++) {
+        columns[j * n + p] = points[p * dims + j];
+      }
+    }
+    return columns;
   }
 
   /** The point at which the running sum of weights passes {@code mark}. */

@@ -1,0 +1,60 @@
+package seminar.figure;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import javax.imageio.ImageIO;
+
+/**
+ * A picture and its JSON twin, {@code fig2.png} and {@code fig2.json}. Both are written beside
+ * their places and then moved, so a failure leaves the old ones as they were.
+ */
+final class FigureFile {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private FigureFile() {}
+
+  /**
+   * Writes both; the folder is made where it is missing.
+   *
+   * @throws IOException if a file cannot be written
+   * @throws IllegalArgumentException if {@code png} does not end in {@code .png}
+   */
+  static void write(BufferedImage image, Object twin, Path png) throws IOException {
+    Path json = twin(png);
+    Path folder = png.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path newPng = Files.createTempFile(folder, "figure", ".tmp");
+    Path newJson = Files.createTempFile(folder, "figure", ".tmp");
+    try {
+      if (!ImageIO.write(image, "png", newPng.toFile())) {
+        throw new IOException(png + ": this Java cannot write PNG files");
+      }
+      JSON.writeValue(newJson.toFile(), twin);
+      move(newJson, json);
+      move(newPng, png);
+    } finally {
+      Files.deleteIfExists(newPng);
+      Files.deleteIfExists(newJson);
+    }
+  }
+
+  /** Where the twin of a picture lies. */
+  static Path twin(Path png) {
+    String name = png.getFileName().toString();
+    if (!name.endsWith(".png")) {
+      throw new IllegalArgumentException(
+          "figure file is called %s: its name must end in .png".formatted(name));
+    }
+    return png.resolveSibling(name.substring(0, name.length() - 4) + ".json");
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,107 @@
+package seminar.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import seminar.figure.Style.Look;
+
+/**
+ * Several charts in a grid under one title, with one legend below them in as many columns as fit.
+ *
+ * @param title above all panels
+ * @param subtitle under the title: what holds for all panels
+ * @param charts in reading order
+ * @param columns how many stand side by side
+ * @param legend of all panels
+ */
+record Panels(String title, String subtitle, List<XYChart> charts, int columns, List<Look> legend) {
+  private static final int MARGIN = 12;
+  private static final int HEAD = 62;
+  private static final int LINE = 24;
+  private static final int SAMPLE = 34;
+
+  /** The picture. */
+  BufferedImage image() {
+    int width = columns * Style.WIDTH;
+    int rows = (charts.size() + columns - 1) / columns;
+    Legend under = Legend.of(legend, width - 2 * MARGIN);
+    int legendTop = HEAD + rows * Style.HEIGHT;
+    int height = legendTop + under.rows() * LINE + MARGIN;
+    BufferedImage image =
+        new BufferedImage(width * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.scale(Style.SCALE, Style.SCALE);
+    smooth(g);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+    centred(g, title, Style.TITLE, width, 28);
+    centred(g, subtitle, Style.TEXT, width, 50);
+    for (int i = 0; i < charts.size(); i++) {
+      Graphics2D panel = (Graphics2D) g.create();
+      panel.translate(i % columns * Style.WIDTH, HEAD + i / columns * Style.HEIGHT);
+      charts.get(i).paint(panel, Style.WIDTH, Style.HEIGHT);
+      panel.dispose();
+    }
+    under.draw(g, width, legendTop);
+    g.dispose();
+    return image;
+  }
+
+  /** Draws text in the middle, smaller where the picture is too narrow for it. */
+  private static void centred(Graphics2D g, String text, Font font, int width, int baseline) {
+    float needed = g.getFontMetrics(font).stringWidth(text);
+    float scale = Math.min(1, (width - 2 * MARGIN) / needed);
+    g.setFont(font.deriveFont(scale * font.getSize2D()));
+    g.setColor(Style.INK);
+    g.drawString(text, (width - g.getFontMetrics().stringWidth(text)) / 2, baseline);
+  }
+
+  /** Samples and names in a grid whose columns are as wide as the longest name. */
+  private record Legend(List<Look> looks, int columns, int cell) {
+    static Legend of(List<Look> looks, int width) {
+      Graphics2D g = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+      int cell = 0;
+      for (Look look : looks) {
+        cell = Math.max(cell, SAMPLE + 30 + g.getFontMetrics(Style.TEXT).stringWidth(look.label()));
+      }
+      g.dispose();
+      return new Legend(looks, Math.clamp(width / cell, 1, looks.size()), cell);
+    }
+
+    int rows() {
+      return (looks.size() + columns - 1) / columns;
+    }
+
+    void draw(Graphics2D g, int width, int top) {
+      int left = (width - columns * cell + 22) / 2;
+      for (int i = 0; i < looks.size(); i++) {
+        Look look = looks.get(i);
+        int x = left + i % columns * cell;
+        int middle = top + i / columns * LINE + LINE / 2;
+        g.setColor(look.color());
+        if (look.line() != Style.NO_LINE) {
+          g.setStroke(look.line());
+          g.drawLine(x, middle, x + SAMPLE, middle);
+        }
+        g.setStroke(new BasicStroke(1));
+        look.marker().paint(g, x + SAMPLE / 2.0, middle, 8);
+        g.setColor(Style.INK);
+        g.setFont(Style.TEXT);
+        g.drawString(look.label(), x + SAMPLE + 8, middle + 5);
+      }
+    }
+  }
+
+  private static void smooth(Graphics2D g) {
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+  }
+}

@@ -1,0 +1,129 @@
+package seminar.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.ChartTheme;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * How all figures look: one place for colours, fonts and sizes.
+ *
+ * <p>Colours are those of Okabe and Ito, which people with any kind of colour vision can tell
+ * apart; markers and dashes say the same once more, for print without colour.
+ *
+ * @see <a href="https://jfly.uni-koeln.de/color/">Okabe, Ito. Color universal design, 2008</a>
+ */
+final class Style {
+  /** Pixels for each unit of length: pictures stay sharp on fine screens. */
+  static final int SCALE = 2;
+
+  /** Width of a panel. */
+  static final int WIDTH = 440;
+
+  /** Height of a panel. */
+  static final int HEIGHT = 330;
+
+  static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 17);
+  static final Font PANEL = new Font(Font.SANS_SERIF, Font.BOLD, 14);
+  static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  static final Color INK = new Color(0x222222);
+  static final Color GRID = new Color(0xE3E3E3);
+
+  private static final float[] DASHES = {7, 4};
+
+  private Style() {}
+
+  /**
+   * How one series looks, and its name in the legend.
+   *
+   * @param label the name
+   * @param color of line and marker
+   * @param marker at each point
+   * @param line between points; {@link #NO_LINE} for lone markers
+   */
+  record Look(String label, Color color, Marker marker, BasicStroke line) {
+    /** The index-th look of a figure; there are seven. */
+    static Look of(int index, String label, boolean dashed) {
+      return new Look(
+          label, COLORS.get(index), MARKERS.get(index), dashed ? dashed() : new BasicStroke(2.2f));
+    }
+
+    /** Numbers that the paper states: black rings without a line. */
+    static Look paper(String label) {
+      return new Look(label, Color.BLACK, SeriesMarkers.CROSS, NO_LINE);
+    }
+
+    private static BasicStroke dashed() {
+      return new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES, 0);
+    }
+  }
+
+  /** The line of a series that has none. */
+  static final BasicStroke NO_LINE = new BasicStroke(0);
+
+  private static final List<Color> COLORS =
+      List.of(
+          new Color(0xD55E00),
+          new Color(0x0072B2),
+          new Color(0x009E73),
+          new Color(0x7A7A7A),
+          new Color(0xCC79A7),
+          new Color(0xE69F00),
+          new Color(0x56B4E9));
+  private static final List<Marker> MARKERS =
+      List.of(
+          SeriesMarkers.CIRCLE,
+          SeriesMarkers.SQUARE,
+          SeriesMarkers.DIAMOND,
+          SeriesMarkers.TRIANGLE_UP,
+          SeriesMarkers.TRIANGLE_DOWN,
+          SeriesMarkers.CIRCLE,
+          SeriesMarkers.SQUARE);
+
+  /** An empty panel. */
+  static XYChart chart(String title, String xTitle, String yTitle) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(xTitle)
+            .yAxisTitle(yTitle)
+            .theme(ChartTheme.XChart)
+            .build();
+    XYStyler styler = chart.getStyler();
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBackgroundColor(Color.WHITE);
+    styler.setPlotBorderColor(GRID);
+    styler.setPlotGridLinesColor(GRID);
+    styler.setPlotGridLinesStroke(new BasicStroke(1));
+    styler.setChartFontColor(INK);
+    styler.setChartTitleFont(PANEL);
+    styler.setChartTitleBoxVisible(false);
+    styler.setAxisTitleFont(TEXT);
+    styler.setAxisTickLabelsFont(TEXT);
+    styler.setAxisTickLabelsColor(INK);
+    styler.setLegendVisible(false);
+    styler.setErrorBarsColorSeriesColor(true);
+    styler.setMarkerSize(8);
+    return chart;
+  }
+
+  /** Gives a series its look. */
+  static void apply(XYSeries series, Look look) {
+    series.setLineColor(look.color);
+    series.setMarkerColor(look.color);
+    series.setMarker(look.marker);
+    series.setLineStyle(look.line);
+    if (look.line == NO_LINE) {
+      series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    }
+  }
+}

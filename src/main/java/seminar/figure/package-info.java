@@ -1,0 +1,6 @@
+/**
+ * Figures and tables of the paper, one class each, drawn from result records alone: nothing here
+ * computes. Every picture has a JSON twin beside it that holds each plotted number, the paper's own
+ * numbers where it states them, and where the result came from.
+ */
+package seminar.figure;
