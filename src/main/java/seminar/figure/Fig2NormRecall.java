@@ -25,7 +25,8 @@ import seminar.math.Checks;
  * confidence intervals over sequences.
  *
  * <p>The paper states two numbers of its figure in words (§4.2.2): the cascade over HNSW at L =
- * 10000 finds .2719 at K = 32 and .7289 at K = 256. They are drawn as separate markers.
+ * 10000 finds .2719 at K = 32 and .7289 at K = 256. The group is not
+ * named; they are drawn as separate markers in the first, same norms and same weights.
  */
 public final class Fig2NormRecall {
   private static final List<Quoted> HNSW =
@@ -33,7 +34,7 @@ public final class Fig2NormRecall {
   private static final String PAPER = "HNSW cascade, quoted in the paper";
 
   /** Curves stand a little side by side, so that equal ones and their bars can be seen. */
-  private static final double SHIFT = 0.035;
+  private static final double SHIFT = 0.05;
 
   private static final Map<Method, Look> LOOKS = looks();
 
@@ -78,8 +79,8 @@ public final class Fig2NormRecall {
       legend.add(Look.paper(PAPER));
     }
     String title = "Figure 2: recall of retrieval on synthetic sequences";
-    String subtitle = alike ? setting(panels.getFirst().options()) + ", " : "";
-    subtitle += "bars: 95 % confidence of the mean over sequences";
+    String subtitle = alike ? setting(panels.getFirst().options()) + "; " : "";
+    subtitle += "bars: 95 % confidence";
     return new Panels(title, subtitle, charts, Math.min(columns, charts.size()), legend).image();
   }
 
@@ -143,8 +144,15 @@ public final class Fig2NormRecall {
     chart.getStyler().setYAxisDecimalPattern("0.0");
     // One tick for each K: a hint of one slot's pixels makes steps of 1.
     chart.getStyler().setXAxisTickMarkSpacingHint((int) (0.75 * Style.WIDTH / topK.size()));
-    chart.setCustomXAxisTickLabelsFormatter(
-        slot -> slot == Math.rint(slot) ? topK.get(slot.intValue()).toString() : "");
+    chart.setCustomXAxisTickLabelsFormatter(slot -> label(slot, topK));
+  }
+
+  /** K at its slot, else a blank; XChart draws no labels where both ends have the same. */
+  private static String label(double slot, List<Integer> topK) {
+    if (slot < 0) {
+      return "";
+    }
+    return slot == Math.rint(slot) && slot < topK.size() ? topK.get((int) slot).toString() : " ";
   }
 
   private static String title(Options options) {
@@ -159,7 +167,7 @@ public final class Fig2NormRecall {
   private static String setting(Options options) {
     return String.format(
         Locale.ROOT,
-        "%s setting: d = %d, %d sub-vectors × %d centroids",
+        "%s setting, d = %d, %d × %d centroids",
         options.setting(),
         options.dims(),
         options.subspaces(),

@@ -55,7 +55,7 @@ final class Style {
           label, COLORS.get(index), MARKERS.get(index), dashed ? dashed() : new BasicStroke(2.2f));
     }
 
-    /** Numbers that the paper states: black rings without a line. */
+    /** Numbers that the paper states: black crosses without a line. */
     static Look paper(String label) {
       return new Look(label, Color.BLACK, SeriesMarkers.CROSS, NO_LINE);
     }
