@@ -23,7 +23,8 @@ import seminar.kernel.KernelSpec;
 /** Installs the Java kernel where Jupyter finds it; the launcher then opens Jupyter. */
 @Command(
     name = "lab",
-    description = "Opens the notebooks in Jupyter, with the Java kernel and this project's classes.",
+    description =
+        "Opens the notebooks in Jupyter, with the Java kernel and this project's classes.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ${sys:seminar.invocation} lab",

@@ -4,7 +4,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Declares {@code test} for the help; the launcher itself starts Maven, which builds this class. */
+/**
+ * Declares {@code test} for the help; the launcher itself starts Maven, which builds this class.
+ */
 @Command(
     name = "test",
     description = "Builds, runs all tests and executes all notebooks through Jupyter, as CI does.",

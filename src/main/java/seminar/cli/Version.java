@@ -13,8 +13,6 @@ final class Version implements IVersionProvider {
     try (InputStream in = Version.class.getResourceAsStream("/seminar/build.properties")) {
       build.load(in);
     }
-    return new String[] {
-      "seminar " + build.getProperty("version"), "Java " + Runtime.version()
-    };
+    return new String[] {"seminar " + build.getProperty("version"), "Java " + Runtime.version()};
   }
 }

@@ -12,9 +12,9 @@ import jdk.jshell.execution.LocalExecutionControl;
  * Runs snippets in this virtual machine and keeps the value of the last one as an object, where
  * JShell itself hands back a printed form only.
  *
- * <p>{@link LocalExecutionControl} gives each snippet a thread group of its own, weaves a check into
- * every loop of a cell, and on {@link #stop()} makes these checks throw and interrupts the group. A
- * snippet that waits in compiled code which heeds neither is left behind after {@value
+ * <p>{@link LocalExecutionControl} gives each snippet a thread group of its own, weaves a check
+ * into every loop of a cell, and on {@link #stop()} makes these checks throw and interrupts the
+ * group. A snippet that waits in compiled code which heeds neither is left behind after {@value
  * #GRACE_MILLIS} ms: its thread goes on, the notebook goes on too.
  */
 public final class CellControl extends LocalExecutionControl {

@@ -45,8 +45,7 @@ final class CellStreams extends JupyterIO {
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("output").unstarted(task));
-    clock.scheduleWithFixedDelay(
-        this::flush, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    clock.scheduleWithFixedDelay(this::flush, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** From now on output and displays belong to this cell. */

@@ -5,12 +5,15 @@ import java.util.regex.Pattern;
 /** A Javadoc comment as plain text: tags of HTML gone, Javadoc's own tags as words. */
 final class CommentText {
   private static final Pattern INLINE =
-      Pattern.compile("\\{@(?:code|literal|link|linkplain|value|summary|systemProperty)\\s+([^{}]*)}");
+      Pattern.compile(
+          "\\{@(?:code|literal|link|linkplain|value|summary|systemProperty)\\s+([^{}]*)}");
   private static final Pattern OTHER_INLINE = Pattern.compile("\\{@\\w+[^{}]*}");
-  private static final Pattern BREAKS = Pattern.compile("(?i)\\s*<(?:p|br|/?ul|/?ol|/?pre|/?table|/tr|h[1-6])\\b[^<>]*>[ ]*");
+  private static final Pattern BREAKS =
+      Pattern.compile("(?i)\\s*<(?:p|br|/?ul|/?ol|/?pre|/?table|/tr|h[1-6])\\b[^<>]*>[ ]*");
   private static final Pattern ITEM = Pattern.compile("(?i)\\s*<li\\b[^<>]*>\\s*");
   private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^<>]*>");
-  private static final Pattern BLOCK = Pattern.compile("(?m)^\\s*@(param|return|throws|exception|see|since)\\b\\s*");
+  private static final Pattern BLOCK =
+      Pattern.compile("(?:^|\\s+)@(param|return|throws|exception|see|since)\\b\\s*");
 
   private CommentText() {}
 
@@ -19,7 +22,10 @@ final class CommentText {
     String text = comment;
     for (String before = ""; !before.equals(text); ) {
       before = text;
-      text = INLINE.matcher(text).replaceAll(match -> java.util.regex.Matcher.quoteReplacement(label(match.group(1))));
+      text =
+          INLINE
+              .matcher(text)
+              .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(label(match.group(1))));
     }
     text = OTHER_INLINE.matcher(text).replaceAll("");
     text = ITEM.matcher(text).replaceAll("\n- ");

@@ -32,7 +32,9 @@ final class Failures {
       String message = tidy(diagnostic.getMessage(Locale.ENGLISH));
       int position = (int) Math.max(0, diagnostic.getPosition());
       if (first.isEmpty()) {
-        first = "line %d: %s".formatted(source.lineAt(position), message.lines().findFirst().orElse(""));
+        first =
+            "line %d: %s"
+                .formatted(source.lineAt(position), message.lines().findFirst().orElse(""));
       }
       lines.addAll(source.marked(position, message));
     }
@@ -84,12 +86,14 @@ final class Failures {
     int hidden = 0;
     for (StackTraceElement frame : trace) {
       if (ofTheKernel(frame)) {
-        break;
+        continue;
       }
       CellSource source = sources.get(String.valueOf(frame.getFileName()));
       if (source != null) {
         int line = source.line(frame.getLineNumber());
-        lines.add("--> cell [%d] line %d: %s".formatted(source.cell(), line, source.textOf(line).strip()));
+        lines.add(
+            "--> cell [%d] line %d: %s"
+                .formatted(source.cell(), line, source.textOf(line).strip()));
       } else if (lines.size() < MAX_FRAMES) {
         lines.add("    at " + frame);
       } else {
@@ -109,6 +113,6 @@ final class Failures {
     String name = frame.getClassName();
     return name.startsWith("jdk.jshell.")
         || name.startsWith("jdk.internal.reflect.")
-        || name.equals(CellControl.class.getName());
+        || name.startsWith(Failures.class.getPackageName() + ".");
   }
 }

@@ -21,8 +21,7 @@ public final class KernelMain {
     String connection = Files.readString(Path.of(arguments[0]));
     JavaKernel kernel = new JavaKernel("seminar-java", "1.0");
     kernel.onStartup();
-    JupyterConnection jupyter =
-        new JupyterConnection(KernelConnectionProperties.parse(connection));
+    JupyterConnection jupyter = new JupyterConnection(KernelConnectionProperties.parse(connection));
     kernel.becomeHandlerForConnection(jupyter);
     jupyter.connect();
     jupyter.waitUntilClose();

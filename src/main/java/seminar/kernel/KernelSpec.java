@@ -38,7 +38,8 @@ public record KernelSpec(
   public KernelSpec {
     if (!name.matches("[A-Za-z0-9._-]+")) {
       throw new IllegalArgumentException(
-          "name is '%s': a kernel's name is made of letters, digits, '.', '_' and '-'".formatted(name));
+          "name is '%s': a kernel's name is made of letters, digits, '.', '_' and '-'"
+              .formatted(name));
     }
     if (classPath.isEmpty()) {
       throw new IllegalArgumentException("classPath has 0 entries: it must hold the kernel");
@@ -67,8 +68,7 @@ public record KernelSpec(
     try {
       Files.writeString(fresh, text);
       fresh.toFile().setReadable(true, false);
-      Files.move(
-          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
     }

@@ -81,7 +81,10 @@ final class Session implements AutoCloseable {
         info = analysis.analyzeCompletion(rest)) {
       boolean whole = info.completeness().isComplete();
       String snippet = whole ? info.source() : rest;
-      value = run(snippet, new CellSource(number, cell, cell.length() - rest.length()), unfinished);
+      // JShell counts the lines of a snippet from its first word on.
+      String text = snippet.stripLeading();
+      int offset = cell.length() - rest.length() + snippet.length() - text.length();
+      value = run(text, new CellSource(number, cell, offset), unfinished);
       rest = whole ? info.remaining() : "";
     }
     tellUnfinished(unfinished);
@@ -125,7 +128,9 @@ final class Session implements AutoCloseable {
     };
   }
 
-  /** A sealed hierarchy, say, refers forward; only what the whole cell left open is worth a note. */
+  /**
+   * A sealed hierarchy, say, refers forward; only what the whole cell left open is worth a note.
+   */
   private void tellUnfinished(List<DeclarationSnippet> declared) {
     for (DeclarationSnippet snippet : declared) {
       Snippet.Status status = shell.status(snippet);

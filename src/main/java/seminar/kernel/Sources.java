@@ -37,13 +37,18 @@ final class Sources {
     paths(System.getProperty(PROPERTY, "")).forEach(roots::add);
     paths(System.getProperty("java.class.path"))
         .filter(path -> path.toString().endsWith(".jar"))
-        .map(jar -> jar.resolveSibling(jar.getFileName().toString().replaceAll("\\.jar$", "-sources.jar")))
+        .map(
+            jar ->
+                jar.resolveSibling(
+                    jar.getFileName().toString().replaceAll("\\.jar$", "-sources.jar")))
         .forEach(roots::add);
     return new Sources(roots.stream().filter(Files::exists).toList());
   }
 
   private static Stream<Path> paths(String list) {
-    return Arrays.stream(list.split(File.pathSeparator)).filter(path -> !path.isBlank()).map(Path::of);
+    return Arrays.stream(list.split(File.pathSeparator))
+        .filter(path -> !path.isBlank())
+        .map(Path::of);
   }
 
   /**
