@@ -1,0 +1,64 @@
+package seminar.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * Commands that the plan has and this version has not: they take their arguments, explain
+ * themselves, and say so in one sentence.
+ */
+enum PlannedCommand {
+  REPRODUCE("Draws all tables and figures of the paper from scratch.", "reproduce --scale quick"),
+  CORPUS("Turns raw logs into a prepared corpus.", "corpus kuaisar --data logs --out corpus"),
+  WORLD("Makes the planted world, a corpus whose truth is known.", "world --out corpus --seed 1"),
+  PRETRAIN("Trains the search unit on a corpus.", "pretrain --data corpus --out unit"),
+  TRAIN("Trains a model for clicks on a corpus.", "train --data corpus --out model"),
+  EVALUATE("Measures a model on the test part of a corpus.", "evaluate --data model --out result"),
+  INDEX("Builds the retrieval index of a model.", "index --data model --out index"),
+  SEARCH("Finds the best events of a history in an index.", "search --data index --out found"),
+  EXPLAIN("Shows why a history's events were chosen.", "explain --data model --out page"),
+  SWEEP("Runs a grid of experiments as a resumable table.", "sweep grid.yaml --out table"),
+  BENCH("Measures throughput and latency.", "bench retrieve --out bench.json");
+
+  private final String description;
+  private final String example;
+
+  PlannedCommand(String description, String example) {
+    this.description = description;
+    this.example = example;
+  }
+
+  /** The command as picocli knows it. */
+  CommandLine command() {
+    String name = name().toLowerCase(java.util.Locale.ROOT);
+    Callable<Integer> refusal =
+        () -> {
+          throw new IllegalStateException("'%s' is not built yet".formatted(name));
+        };
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(refusal).name(name);
+    spec.addMixin("common", CommandSpec.forAnnotatedObject(new CommonOptions()));
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this help.").build());
+    spec.addOption(option("--data", "DIR", "What the command works on."));
+    spec.addOption(option("--out", "DIR", "Where the result goes."));
+    spec.addOption(option("--scale", "SIZE", "quick or full."));
+    spec.addPositional(
+        PositionalParamSpec.builder().arity("0..*").paramLabel("ARG").hidden(true).build());
+    spec.usageMessage()
+        .description(description + " Not built yet.")
+        .footerHeading("%nExample:%n")
+        .footer("  ${sys:seminar.invocation} " + example);
+    return new CommandLine(spec);
+  }
+
+  private static OptionSpec option(String name, String label, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .type(String.class)
+        .description(description)
+        .build();
+  }
+}

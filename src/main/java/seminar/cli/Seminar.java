@@ -1,0 +1,67 @@
+package seminar.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ./seminar}. */
+@Command(
+    name = "seminar",
+    description = "Search-enhanced multi-modal recommendation over lifelong histories (SEMINAR).",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {TestCommand.class, LabCommand.class},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ${sys:seminar.invocation} reproduce",
+      "  ${sys:seminar.invocation} lab",
+      "  ${sys:seminar.invocation} COMMAND --help"
+    })
+public final class Seminar implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Shows where an error arose, for a report of it.")
+  private boolean stacktrace;
+
+  /** Runs the command that the arguments name and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    StandardError.restore();
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command line with all its commands. */
+  static CommandLine commandLine() {
+    if (System.getProperty("seminar.invocation") == null) {
+      System.setProperty("seminar.invocation", "./seminar");
+    }
+    CommandLine line = new CommandLine(new Seminar());
+    for (PlannedCommand planned : PlannedCommand.values()) {
+      line.addSubcommand(planned.command());
+    }
+    line.setCommandName(System.getProperty("seminar.invocation"));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(Failures::failed);
+    line.setParameterExceptionHandler(Failures::wrongArguments);
+    return line;
+  }
+
+  /** Without a command there is nothing to do. */
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** Whether errors are shown with the place where they arose. */
+  boolean stacktrace() {
+    return stacktrace;
+  }
+}

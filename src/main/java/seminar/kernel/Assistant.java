@@ -1,0 +1,131 @@
+package seminar.kernel;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.Documentation;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
+
+/** Helps a person who writes a cell: completion, signatures with Javadoc, is it finished yet. */
+final class Assistant {
+  private static final int MAX_DOCUMENTED = 12;
+
+  private final JShell shell;
+  private final Sources sources;
+
+  Assistant(JShell shell, Sources sources) {
+    this.shell = shell;
+    this.sources = sources;
+  }
+
+  /**
+   * What could stand in place of the characters {@code [from, cursor)}.
+   *
+   * @param options the best first
+   */
+  record Completion(List<String> options, int from) {}
+
+  /** Whether a cell could be run as it is. */
+  enum State {
+    COMPLETE,
+    INCOMPLETE,
+    INVALID
+  }
+
+  Completion complete(String code, int cursor) {
+    int[] from = {cursor};
+    SequencedSet<String> options = new LinkedHashSet<>();
+    int start = startOfSnippet(code, cursor);
+    shell
+        .sourceCodeAnalysis()
+        .completionSuggestions(code.substring(start), cursor - start, from)
+        .stream()
+        .sorted(Comparator.comparing(Suggestion::matchesType).reversed())
+        .map(Suggestion::continuation)
+        .forEach(options::add);
+    return new Completion(List.copyOf(options), options.isEmpty() ? cursor : start + from[0]);
+  }
+
+  /**
+   * The signatures and the Javadoc of what stands at the cursor, as plain text; empty where nothing
+   * is known.
+   */
+  String inspect(String code, int cursor) {
+    int end = cursor;
+    while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+      end++;
+    }
+    int start = startOfSnippet(code, cursor);
+    List<Documentation> found = documentation(code.substring(start, end));
+    if (found.isEmpty()) {
+      // The name of a method means nothing to JShell before its bracket.
+      found = documentation(code.substring(start, end) + "(");
+    }
+    List<String> texts = new ArrayList<>();
+    found.stream().limit(MAX_DOCUMENTED).map(this::text).distinct().forEach(texts::add);
+    if (found.size() > MAX_DOCUMENTED) {
+      texts.add("(%d more)".formatted(found.size() - MAX_DOCUMENTED));
+    }
+    return String.join("\n\n", texts);
+  }
+
+  private List<Documentation> documentation(String code) {
+    return shell.sourceCodeAnalysis().documentation(code, code.length(), true);
+  }
+
+  private String text(Documentation documentation) {
+    JavaName name = JavaName.ofSignature(documentation.signature());
+    String comment =
+        Optional.ofNullable(documentation.javadoc())
+            .or(() -> sources.comment(name, cells()))
+            .map(CommentText::of)
+            .orElse("");
+    return comment.isEmpty()
+        ? documentation.signature()
+        : documentation.signature() + "\n" + comment.indent(2).stripTrailing();
+  }
+
+  /** The declarations of cells, the newest first. */
+  private List<String> cells() {
+    return shell
+        .snippets()
+        .filter(snippet -> shell.status(snippet).isActive())
+        .map(Snippet::source)
+        .toList()
+        .reversed();
+  }
+
+  State state(String code) {
+    String rest = code;
+    while (true) {
+      var info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+      if (!info.completeness().isComplete()) {
+        return switch (info.completeness()) {
+          case Completeness c when c == Completeness.EMPTY -> State.COMPLETE;
+          case Completeness c when c == Completeness.UNKNOWN -> State.INVALID;
+          default -> State.INCOMPLETE;
+        };
+      }
+      rest = info.remaining();
+    }
+  }
+
+  /** JShell looks at one snippet: where the one at the cursor begins. */
+  private int startOfSnippet(String code, int cursor) {
+    int start = 0;
+    while (true) {
+      var info = shell.sourceCodeAnalysis().analyzeCompletion(code.substring(start));
+      int next = code.length() - info.remaining().length();
+      if (!info.completeness().isComplete() || next <= start || next >= cursor) {
+        return start;
+      }
+      start = next;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package seminar.kernel;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
+import org.dflib.jjava.jupyter.kernel.JupyterIO;
+
+/**
+ * Standard output and error of cells, sent in batches: one message each {@value #PERIOD_MILLIS} ms
+ * and not one for each {@code println}.
+ *
+ * <p>What several threads print keeps its order, across both streams. Threads that outlive their
+ * cell print below the cell that ran last. {@link #flush()} sends at once; it must precede anything
+ * that is shown, or the order would be wrong. Reading standard input throws: a notebook runs
+ * unattended.
+ */
+final class CellStreams extends JupyterIO {
+  private static final int PERIOD_MILLIS = 100;
+  private static final int MAX_PENDING = 1 << 20;
+
+  private final Object sending = new Object();
+  private List<Batch> pending = new ArrayList<>();
+  private int pendingChars;
+  private volatile ShellReplyEnvironment cell;
+
+  /** Consecutive text of one stream. */
+  private record Batch(boolean error, StringBuilder text) {}
+
+  CellStreams() {
+    super(StandardCharsets.UTF_8);
+  }
+
+  /** Takes the place of the process's own streams. */
+  void install() {
+    System.setOut(new PrintStream(new Writer(false), false, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(new Writer(true), false, StandardCharsets.UTF_8));
+    System.setIn(new NoInput());
+    ScheduledExecutorService clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("output").unstarted(task));
+    clock.scheduleWithFixedDelay(this::flush, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** From now on output and displays belong to this cell. */
+  void attach(ShellReplyEnvironment environment) {
+    flush();
+    cell = environment;
+    setEnv(environment);
+  }
+
+  /** The cell has ended; displays have no place until the next one begins. */
+  void detach(ShellReplyEnvironment environment) {
+    flush();
+    retractEnv(environment);
+  }
+
+  /** Sends what was printed so far. */
+  void flush() {
+    synchronized (sending) {
+      ShellReplyEnvironment to = cell;
+      if (to != null) {
+        for (Batch batch : take()) {
+          if (batch.error) {
+            to.writeToStdErr(batch.text.toString());
+          } else {
+            to.writeToStdOut(batch.text.toString());
+          }
+        }
+      }
+    }
+  }
+
+  private synchronized List<Batch> take() {
+    List<Batch> taken = pending;
+    pending = new ArrayList<>();
+    pendingChars = 0;
+    return taken;
+  }
+
+  /** Returns whether so much is pending that the printing thread should send it. */
+  private synchronized boolean add(boolean error, String text) {
+    if (pending.isEmpty() || pending.getLast().error != error) {
+      pending.add(new Batch(error, new StringBuilder()));
+    }
+    pending.getLast().text.append(text);
+    pendingChars += text.length();
+    return pendingChars > MAX_PENDING;
+  }
+
+  /** Receives whole characters, as PrintStream encodes them. */
+  private final class Writer extends OutputStream {
+    private final boolean error;
+
+    Writer(boolean error) {
+      this.error = error;
+    }
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+      if (add(error, new String(bytes, from, length, StandardCharsets.UTF_8))) {
+        CellStreams.this.flush();
+      }
+    }
+  }
+
+  private static final class NoInput extends InputStream {
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException(
+          "a cell cannot read standard input: write the value into the cell");
+    }
+  }
+}

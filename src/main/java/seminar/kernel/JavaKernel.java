@@ -1,0 +1,171 @@
+package seminar.kernel;
+
+import java.util.List;
+import java.util.Map;
+import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.LanguageInfo;
+import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
+import org.dflib.jjava.jupyter.kernel.comm.CommManager;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.magic.MagicParser;
+import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
+import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
+import org.dflib.jjava.jupyter.kernel.util.StringStyler;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.publish.PublishError;
+import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
+import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
+import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
+import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
+import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
+
+/** Answers the requests of Jupyter with a {@link Session}. */
+final class JavaKernel extends BaseKernel {
+  /** What a cell sees without asking: JShell's own imports, and the notebook's functions. */
+  private static final String IMPORTS =
+      """
+      import java.io.*;
+      import java.math.*;
+      import java.net.*;
+      import java.nio.file.*;
+      import java.util.*;
+      import java.util.concurrent.*;
+      import java.util.function.*;
+      import java.util.prefs.*;
+      import java.util.regex.*;
+      import java.util.stream.*;
+      import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;
+      """;
+
+  private final Session session = new Session();
+  private final Assistant assistant = new Assistant(session.shell(), Sources.ofThisProgram());
+  private final CellStreams streams;
+
+  JavaKernel(String name, String version) {
+    this(name, version, new CellStreams());
+  }
+
+  private JavaKernel(String name, String version, CellStreams streams) {
+    super(
+        name,
+        version,
+        language(),
+        List.of(),
+        null,
+        streams,
+        new CommManager(),
+        new Renderer(),
+        new MagicParser("(?!)", "(?!)", new MagicTranspiler()),
+        new MagicsRegistry(),
+        true,
+        new StringStyler.Builder().build());
+    this.streams = streams;
+  }
+
+  private static LanguageInfo language() {
+    return new LanguageInfo.Builder("java")
+        .version(Runtime.version().toString())
+        .mimetype("text/x-java-source")
+        .fileExtension(".jshell")
+        .pygments("java")
+        .codemirror("text/x-java")
+        .build();
+  }
+
+  @Override
+  public void onStartup() {
+    evalRaw(IMPORTS);
+    super.onStartup();
+    streams.install();
+  }
+
+  @Override
+  protected synchronized void handleExecuteRequest(
+      ShellReplyEnvironment environment, Message<ExecuteRequest> message) {
+    commManager.setMessageContext(message);
+    ExecuteRequest request = message.getContent();
+    int count = executionCount.getAndIncrement();
+    environment.setBusyDeferIdle();
+    environment.publish(new PublishExecuteInput(request.getCode(), count));
+    streams.attach(environment);
+    environment.defer(() -> streams.detach(environment));
+    try {
+      DisplayData shown = shown(session.evaluate(count, request.getCode()));
+      streams.flush();
+      if (shown != null && !request.isSilent()) {
+        environment.publish(new PublishExecuteResult(count, shown));
+      }
+      environment.defer().reply(new ExecuteReply(count, Map.of()));
+    } catch (Throwable failure) {
+      streams.flush();
+      tell(environment, count, CellError.of(failure));
+    }
+  }
+
+  private static void tell(ShellReplyEnvironment environment, int count, CellError error) {
+    environment.publish(new PublishError(error.kind(), error.getMessage(), error.lines()));
+    ErrorReply reply = new ErrorReply(error.kind(), error.getMessage(), error.lines());
+    reply.setExecutionCount(count);
+    environment.defer().replyError(ExecuteReply.MESSAGE_TYPE.error(), reply);
+  }
+
+  private DisplayData shown(Object value) {
+    return switch (value) {
+      case null -> null;
+      case DisplayData data -> data;
+      default -> getRenderer().render(value);
+    };
+  }
+
+  @Override
+  public Object evalRaw(String code) {
+    return session.evaluate(executionCount.get(), code);
+  }
+
+  /** Text that was printed before a display must reach the notebook before it. */
+  @Override
+  public void display(DisplayData data) {
+    streams.flush();
+    super.display(data);
+  }
+
+  @Override
+  public List<String> formatError(Throwable failure) {
+    return CellError.of(failure).lines();
+  }
+
+  @Override
+  public DisplayData inspect(String code, int at, boolean extraDetail) {
+    String text = assistant.inspect(code, at);
+    return text.isEmpty() ? null : new DisplayData(text);
+  }
+
+  @Override
+  public ReplacementOptions complete(String code, int at) {
+    Assistant.Completion completion = assistant.complete(code, at);
+    return new ReplacementOptions(completion.options(), completion.from(), at);
+  }
+
+  @Override
+  public String isComplete(String code) {
+    return switch (assistant.state(code)) {
+      case COMPLETE -> IS_COMPLETE_YES;
+      case INCOMPLETE -> "";
+      case INVALID -> IS_COMPLETE_BAD;
+    };
+  }
+
+  @Override
+  public void interrupt() {
+    session.interrupt();
+  }
+
+  @Override
+  public void onShutdown(boolean restarting) {
+    super.onShutdown(restarting);
+    session.interrupt();
+    session.close();
+  }
+}

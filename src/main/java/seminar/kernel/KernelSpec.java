@@ -1,0 +1,107 @@
+package seminar.kernel;
+
+import com.google.gson.GsonBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How Jupyter starts the kernel: the two files {@code kernels/NAME/kernel.json} and {@code
+ * kernel.args}, the second an argument file of {@code java}.
+ *
+ * @param name the name that notebooks carry, such as {@code seminar-java}
+ * @param displayName the name that people see
+ * @param java the {@code java} program
+ * @param options options of Java, one in each element
+ * @param classPath what cells and the kernel see, the kernel's own classes included
+ * @param environment variables of the kernel's process
+ */
+public record KernelSpec(
+    String name,
+    String displayName,
+    Path java,
+    List<String> options,
+    List<Path> classPath,
+    Map<String, String> environment) {
+
+  /**
+   * @throws IllegalArgumentException if the name has characters that Jupyter does not allow, or the
+   *     class path is empty
+   */
+  public KernelSpec {
+    if (!name.matches("[A-Za-z0-9._-]+")) {
+      throw new IllegalArgumentException(
+          "name is '%s': a kernel's name is made of letters, digits, '.', '_' and '-'"
+              .formatted(name));
+    }
+    if (classPath.isEmpty()) {
+      throw new IllegalArgumentException("classPath has 0 entries: it must hold the kernel");
+    }
+    options = List.copyOf(options);
+    classPath = List.copyOf(classPath);
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Writes the two files, each in one step, so that a kernel started meanwhile finds whole files.
+   *
+   * @param dataFolder a data folder of Jupyter, such as {@code ~/.local/share/jupyter}
+   * @return the folder of the kernel
+   * @throws IOException if it cannot be written
+   */
+  public Path install(Path dataFolder) throws IOException {
+    Path folder = Files.createDirectories(dataFolder.resolve("kernels").resolve(name));
+    replace(folder.resolve("kernel.args"), arguments());
+    replace(folder.resolve("kernel.json"), json());
+    return folder;
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path fresh = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
+    try {
+      Files.writeString(fresh, text);
+      fresh.toFile().setReadable(true, false);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private String arguments() {
+    List<String> lines = new ArrayList<>(options);
+    lines.add("-cp");
+    lines.add(
+        classPath.stream()
+            .map(entry -> entry.toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator)));
+    return lines.stream().map(KernelSpec::quoted).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** In an argument file blanks separate, except in quotes, where a backslash escapes. */
+  private static String quoted(String argument) {
+    return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private String json() {
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put(
+        "argv",
+        List.of(
+            java.toString(),
+            "@{resource_dir}/kernel.args",
+            KernelMain.class.getName(),
+            "{connection_file}"));
+    spec.put("display_name", displayName);
+    spec.put("language", "java");
+    spec.put("interrupt_mode", "message");
+    spec.put("env", environment);
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(spec) + "\n";
+  }
+}

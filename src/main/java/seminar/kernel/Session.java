@@ -1,0 +1,164 @@
+package seminar.kernel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+
+/**
+ * One life of a notebook: evaluates cells, one after the other, in one JShell.
+ *
+ * <p>Cells compile against the class path of this virtual machine and see its incubator modules.
+ * {@link #interrupt()} may come from any thread; everything else from one thread at a time.
+ */
+final class Session implements AutoCloseable {
+  private final CellControl control = new CellControl();
+  private final Map<String, CellSource> sources = new HashMap<>();
+  private final Failures failures = new Failures(sources);
+  private final JShell shell;
+  private volatile boolean interrupted;
+
+  Session() {
+    shell =
+        JShell.builder()
+            .executionEngine(new ThisVirtualMachine(control), Map.of())
+            .compilerOptions(incubatorModules())
+            .build();
+  }
+
+  /** Hands JShell the one control of this session. */
+  private record ThisVirtualMachine(CellControl control) implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "cells";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
+      return control;
+    }
+  }
+
+  private static String[] incubatorModules() {
+    return ModuleLayer.boot().modules().stream()
+        .map(Module::getName)
+        .filter(name -> name.startsWith("jdk.incubator."))
+        .flatMap(name -> Stream.of("--add-modules", name))
+        .toArray(String[]::new);
+  }
+
+  JShell shell() {
+    return shell;
+  }
+
+  /**
+   * Evaluates a cell.
+   *
+   * @param number the cell's number, for error messages
+   * @return the value of its last expression; null where there is none
+   * @throws CellError if the cell does not compile, throws or is stopped
+   */
+  Object evaluate(int number, String cell) {
+    interrupted = false;
+    Object value = null;
+    List<DeclarationSnippet> unfinished = new ArrayList<>();
+    String rest = cell;
+    SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
+    for (CompletionInfo info = analysis.analyzeCompletion(rest);
+        info.completeness() != Completeness.EMPTY;
+        info = analysis.analyzeCompletion(rest)) {
+      boolean whole = info.completeness().isComplete();
+      String snippet = whole ? info.source() : rest;
+      // JShell counts the lines of a snippet from its first word on.
+      String text = snippet.stripLeading();
+      int offset = cell.length() - rest.length() + snippet.length() - text.length();
+      value = run(text, new CellSource(number, cell, offset), unfinished);
+      rest = whole ? info.remaining() : "";
+    }
+    tellUnfinished(unfinished);
+    return value;
+  }
+
+  private Object run(String snippet, CellSource source, List<DeclarationSnippet> unfinished) {
+    if (interrupted) {
+      throw CellError.interrupted();
+    }
+    List<SnippetEvent> events = shell.eval(snippet);
+    events.forEach(event -> sources.putIfAbsent("#" + event.snippet().id(), source));
+    if (interrupted) {
+      tellLeftBehind();
+      throw CellError.interrupted();
+    }
+    Object value = null;
+    for (SnippetEvent event : events) {
+      if (event.causeSnippet() == null) {
+        value = outcome(event, source, unfinished);
+      }
+    }
+    return value;
+  }
+
+  private Object outcome(
+      SnippetEvent event, CellSource source, List<DeclarationSnippet> unfinished) {
+    if (event.status() == Snippet.Status.REJECTED) {
+      throw failures.compilation(shell, event.snippet(), source);
+    }
+    if (event.exception() != null) {
+      throw failures.runtime(shell, event.exception());
+    }
+    if (event.snippet() instanceof DeclarationSnippet declaration) {
+      unfinished.add(declaration);
+    }
+    return switch (event.snippet().subKind()) {
+      case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND ->
+          control.takeValue();
+      default -> null;
+    };
+  }
+
+  /**
+   * A sealed hierarchy, say, refers forward; only what the whole cell left open is worth a note.
+   */
+  private void tellUnfinished(List<DeclarationSnippet> declared) {
+    for (DeclarationSnippet snippet : declared) {
+      Snippet.Status status = shell.status(snippet);
+      if (status == Snippet.Status.RECOVERABLE_DEFINED
+          || status == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
+        System.err.printf(
+            "%s is declared; it can be used once this is defined: %s%n",
+            snippet.name(),
+            shell.unresolvedDependencies(snippet).collect(Collectors.joining(", ")));
+      }
+    }
+  }
+
+  private void tellLeftBehind() {
+    if (control.takeLeftBehind()) {
+      System.err.println(
+          "The code heeds no interrupt: its thread goes on in the background until it is done.");
+    }
+  }
+
+  /** Stops the cell that runs: threads that wait are interrupted, loops in cells end. */
+  void interrupt() {
+    interrupted = true;
+    shell.stop();
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+  }
+}
