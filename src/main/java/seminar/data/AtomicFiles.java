@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Files that are either the old one or the new one, never half of the new one: everything is
  * written beside the target and moved into place at the end.
  */
 public final class AtomicFiles {
+  private static final AtomicLong COUNT = new AtomicLong();
+
   private AtomicFiles() {}
 
   /** Writes to the given file. */
@@ -31,8 +34,7 @@ public final class AtomicFiles {
   public static void write(Path file, Writer writer) throws IOException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());
-    Path temporary =
-        Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part");
+    Path temporary = beside(target);
     try {
       writer.write(temporary);
       Files.move(
@@ -49,8 +51,9 @@ public final class AtomicFiles {
   public static void writeFolder(Path folder, Writer writer) throws IOException {
     Path target = folder.toAbsolutePath();
     Files.createDirectories(target.getParent());
-    Path temporary =
-        Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".part");
+    Path temporary = beside(target);
+    delete(temporary);
+    Files.createDirectory(temporary);
     Path old = temporary.resolveSibling(temporary.getFileName() + ".old");
     try {
       writer.write(temporary);
@@ -65,6 +68,15 @@ public final class AtomicFiles {
       delete(temporary);
       delete(old);
     }
+  }
+
+  /**
+   * A name of its own beside the target. The library's temporary files would be readable by their
+   * owner alone, and stay so once moved.
+   */
+  private static Path beside(Path target) {
+    String unique = ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    return target.resolveSibling("." + target.getFileName() + "." + unique + ".part");
   }
 
   private static void delete(Path folder) throws IOException {

@@ -46,8 +46,7 @@ public record Features(FeatureStore text, FeatureStore image) {
    * @throws IOException if a matrix cannot be read
    * @throws IllegalArgumentException if a matrix has fewer rows than the catalogue names
    */
-  public static Features of(Corpus corpus, IntFunction<BufferedImage> pictures)
-      throws IOException {
+  public static Features of(Corpus corpus, IntFunction<BufferedImage> pictures) throws IOException {
     Catalog catalog = corpus.catalog();
     Optional<Path> text = corpus.features().text();
     Optional<Path> image = corpus.features().image();

@@ -15,7 +15,9 @@ import seminar.math.Vectors;
  *
  * <p>A word weighs ln((1 + n) / (1 + f)) + 1, where f of the n fitted texts contain it; a pair
  * weighs half the mean of its words. A text without words is the zero vector. Immutable; safe for
- * any number of threads. See: <pre>
+ * any number of threads. See:
+ *
+ * <pre>
  * K. Weinberger, A. Dasgupta, J. Langford, A. Smola, J. Attenberg. "Feature hashing for large scale
  * multitask learning". ICML, 2009.</pre>
  */

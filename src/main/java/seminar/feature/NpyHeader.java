@@ -10,8 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The head of a {@code .npy} file: eight bytes of magic and version, the length of a Python literal,
- * and the literal itself, padded to a multiple of 64 bytes. See: <pre>
+ * The head of a {@code .npy} file: eight bytes of magic and version, the length of a Python
+ * literal, and the literal itself, padded to a multiple of 64 bytes. See:
+ *
+ * <pre>
  * R. Kern. "NEP 1 — A simple file format for NumPy arrays". 2007.</pre>
  *
  * @param rows how many rows the matrix has
@@ -73,8 +75,7 @@ record NpyHeader(int rows, int dims, int width, long start) {
         switch (type.group(1)) {
           case "<f4" -> Float.BYTES;
           case "<f2" -> Short.BYTES;
-          default ->
-              throw wrong(file, "holds '%s', not '<f4' or '<f2'".formatted(type.group(1)));
+          default -> throw wrong(file, "holds '%s', not '<f4' or '<f2'".formatted(type.group(1)));
         };
     if (order.group(1).equals("True")) {
       throw wrong(file, "is stored column by column (fortran_order)");
@@ -88,14 +89,15 @@ record NpyHeader(int rows, int dims, int width, long start) {
   }
 
   private void checkSize(Path file, long size) throws IOException {
-    // Both counts fit in 31 bits, so the product of both and 4 fits in 64.
-    long expected = start + (long) rows * dims * width;
-    if (size != expected) {
+    // Both counts fit in 31 bits, so their product fits in 62.
+    long numbers = (long) rows * dims;
+    long bytes = size - start;
+    if (bytes / width != numbers || bytes % width != 0) {
       throw wrong(
           file,
-          "is %d bytes long, its header says %d × %d numbers of %d bytes, which are %d: it is %s"
+          "has %d bytes of numbers, its header says %d × %d numbers of %d bytes: it is %s"
               .formatted(
-                  size, rows, dims, width, expected, size < expected ? "truncated" : "damaged"));
+                  bytes, rows, dims, width, bytes / width < numbers ? "truncated" : "damaged"));
     }
   }
 
@@ -111,8 +113,9 @@ record NpyHeader(int rows, int dims, int width, long start) {
     int padded = (10 + literal.length() + 1 + 63) / 64 * 64;
     ByteBuffer head = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
     head.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (padded - 10));
-    head.put((literal + " ".repeat(padded - 11 - literal.length()) + "\n").getBytes(
-        StandardCharsets.US_ASCII));
+    head.put(
+        (literal + " ".repeat(padded - 11 - literal.length()) + "\n")
+            .getBytes(StandardCharsets.US_ASCII));
     return head.array();
   }
 }
