@@ -1,13 +1,16 @@
 package seminar.data;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Files that are either the old one or the new one, never half of the new one: everything is
@@ -37,6 +40,7 @@ public final class AtomicFiles {
     Path temporary = beside(target);
     try {
       writer.write(temporary);
+      force(temporary);
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -57,6 +61,11 @@ public final class AtomicFiles {
     Path old = temporary.resolveSibling(temporary.getFileName() + ".old");
     try {
       writer.write(temporary);
+      try (Stream<Path> files = Files.walk(temporary)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          force(file);
+        }
+      }
       if (Files.exists(target)) {
         Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -67,6 +76,13 @@ public final class AtomicFiles {
       }
       delete(temporary);
       delete(old);
+    }
+  }
+
+  /** Waits until the file is on the disk: a move must not overtake what it moves. */
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
     }
   }
 

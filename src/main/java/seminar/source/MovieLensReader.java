@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.Manifest;
 import seminar.data.Progress;
@@ -201,9 +202,10 @@ public final class MovieLensReader implements CorpusReader {
     described.put("malformedShare", "" + options.malformedShare());
     Manifest manifest =
         new Manifest(name, name() + "/1", described, counts, files.hashes(), tally.first());
+    Catalog catalog = movies.catalog(lives.movies());
     return new Corpus(
-        manifest,
-        movies.catalog(lives.movies()),
+        manifest.withSizes(catalog, lives.queries(), lives.histories()),
+        catalog,
         lives.queries(),
         lives.histories(),
         movies.features());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -249,6 +250,18 @@ class MovieLensReaderTest {
   void aLogWithoutALongEnoughLifeIsRefused() throws IOException {
     raw("1,7,4.0,1\n", "");
     assertTrue(failure(reader).contains("no life has 3 events"), failure(reader));
+  }
+
+  @Test
+  void theListenerHearsWhichFileIsRead() throws IOException {
+    multiModal("4\t\t10 7 20\t2 1 2\n");
+    List<String> heard = new ArrayList<>();
+    Corpus corpus = reader.read(folder, (what, done, total) -> heard.add(what));
+    assertEquals(
+        List.of("reading items.tsv", "reading queries.tsv", "reading ml1m_even_sequences.tsv.gz"),
+        heard);
+    assertEquals(3L, corpus.manifest().counts().get("events"));
+    assertEquals(7, corpus.manifest().sources().size());
   }
 
   @Test
