@@ -211,7 +211,8 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void add(Matrix x, Matrix y) {
-    Rows.addScaled(1, x.segment(), 0, y.segment(), 0, Checks.sameLength("x", x.length(), "y", y.length()));
+    Rows.addScaled(
+        1, x.segment(), 0, y.segment(), 0, Checks.sameLength("x", x.length(), "y", y.length()));
   }
 
   @Override

@@ -1,18 +1,24 @@
 package seminar.data;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Files that are either the old one or the new one, never half of the new one: everything is
  * written beside the target and moved into place at the end.
  */
 public final class AtomicFiles {
+  private static final AtomicLong COUNT = new AtomicLong();
+
   private AtomicFiles() {}
 
   /** Writes to the given file. */
@@ -31,10 +37,10 @@ public final class AtomicFiles {
   public static void write(Path file, Writer writer) throws IOException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());
-    Path temporary =
-        Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part");
+    Path temporary = beside(target);
     try {
       writer.write(temporary);
+      force(temporary);
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -49,11 +55,17 @@ public final class AtomicFiles {
   public static void writeFolder(Path folder, Writer writer) throws IOException {
     Path target = folder.toAbsolutePath();
     Files.createDirectories(target.getParent());
-    Path temporary =
-        Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".part");
+    Path temporary = beside(target);
+    delete(temporary);
+    Files.createDirectory(temporary);
     Path old = temporary.resolveSibling(temporary.getFileName() + ".old");
     try {
       writer.write(temporary);
+      try (Stream<Path> files = Files.walk(temporary)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          force(file);
+        }
+      }
       if (Files.exists(target)) {
         Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -65,6 +77,22 @@ public final class AtomicFiles {
       delete(temporary);
       delete(old);
     }
+  }
+
+  /** Waits until the file is on the disk: a move must not overtake what it moves. */
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /**
+   * A name of its own beside the target. The library's temporary files would be readable by their
+   * owner alone, and stay so once moved.
+   */
+  private static Path beside(Path target) {
+    String unique = ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    return target.resolveSibling("." + target.getFileName() + "." + unique + ".part");
   }
 
   private static void delete(Path folder) throws IOException {

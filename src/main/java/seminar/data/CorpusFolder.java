@@ -91,7 +91,10 @@ public final class CorpusFolder {
       Optional<Path> matrix, Path folder, String name, Map<String, Entry> files)
       throws IOException {
     if (matrix.isPresent()) {
-      Files.copy(matrix.get(), folder.resolve(name));
+      // A copy by the library would also copy a write protection.
+      try (OutputStream out = Files.newOutputStream(folder.resolve(name))) {
+        Files.copy(matrix.get(), out);
+      }
       files.put(name, entry(folder.resolve(name)));
     }
   }

@@ -34,6 +34,17 @@ public record Manifest(
     malformed = Collections.unmodifiableList(new ArrayList<>(malformed));
   }
 
+  /** The same manifest, whose counts begin with the sizes of what was read. */
+  public Manifest withSizes(Catalog catalog, Queries queries, Histories histories) {
+    Map<String, Long> all = new LinkedHashMap<>();
+    all.put("users", (long) histories.users());
+    all.put("items", (long) catalog.size());
+    all.put("queries", (long) queries.size());
+    all.put("events", histories.events());
+    all.putAll(counts);
+    return new Manifest(name, reader, options, all, sources, malformed);
+  }
+
   /** A manifest that says only what the corpus is called and who made it. */
   public static Manifest of(String name, String reader) {
     return new Manifest(name, reader, Map.of(), Map.of(), Map.of(), List.of());

@@ -4,8 +4,8 @@ import seminar.data.Histories;
 import seminar.data.Split;
 
 /**
- * Ranks by how often an item was clicked in the training part of all lives: the control that every table must have, since it is
- * strong against uniform negatives.
+ * Ranks by how often an item was clicked in the training part of all lives: the control that every
+ * table must have, since it is strong against uniform negatives.
  */
 public final class Popularity implements Ranker {
   private final float[] clicks;

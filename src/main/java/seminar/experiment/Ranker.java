@@ -13,7 +13,8 @@ public interface Ranker {
   float[][] score(Questions questions);
 
   /**
-   * Moments and the candidates to be ordered there. A ranker may use what the user did before the position and nothing later.
+   * Moments and the candidates to be ordered there. A ranker may use what the user did before the
+   * position and nothing later.
    *
    * @param users user of each question
    * @param positions position in that user's life

@@ -10,8 +10,8 @@ import seminar.measure.RankingReport;
 import seminar.measure.TieRule;
 
 /**
- * Leave-one-out ranking: one held-out item among frozen uniform negatives (paper §4.1; FACTS §3.4), the query of every candidate
- * empty (recommendation mode).
+ * Leave-one-out ranking: one held-out item among frozen uniform negatives (paper §4.1; FACTS §3.4),
+ * the query of every candidate empty (recommendation mode).
  */
 public final class RankingTask {
   /** Negatives beside each positive (paper: 99). */
@@ -23,7 +23,8 @@ public final class RankingTask {
   private final int[] positions;
   private final int[] positives;
 
-  private RankingTask(Corpus corpus, int[] users, String stage, long seed, IntUnaryOperator position) {
+  private RankingTask(
+      Corpus corpus, int[] users, String stage, long seed, IntUnaryOperator position) {
     negatives = Negatives.uniform(corpus, users, NEGATIVES, stage, seed);
     positions = Arrays.stream(users).map(position).toArray();
     positives = new int[users.length];

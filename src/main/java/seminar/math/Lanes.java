@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The sum of a vector's lanes in a fixed order.
  *
- * <p>{@code FloatVector.reduceLanes(ADD)} may add in any order, and does: compiled code adds by halves, interpreted code from left
- * to right, so the same program gives different last bits before and after it is compiled. Here halves are folded by lane-wise
- * additions, whose result is defined.
+ * <p>{@code FloatVector.reduceLanes(ADD)} may add in any order, and does: compiled code adds by
+ * halves, interpreted code from left to right, so the same program gives different last bits before
+ * and after it is compiled. Here halves are folded by lane-wise additions, whose result is defined.
  */
 public final class Lanes {
   /** The widest vectors of this machine. */

@@ -4,7 +4,8 @@ import seminar.compute.Targets;
 import seminar.math.Checks;
 
 /**
- * What a model scores at once: ragged histories, the moments in them, and the candidates of each moment.
+ * What a model scores at once: ragged histories, the moments in them, and the candidates of each
+ * moment.
  *
  * @param items item of each event [E], histories one after the other
  * @param queries query of each event [E]; 0 for the empty query

@@ -21,8 +21,9 @@ import seminar.math.Vectors;
  *   CH-4  pair = λ x^Q + (1 − λ) item
  * </pre>
  *
- * <p>Shapes: n events or candidates, U distinct items and V distinct queries of the batch, d dims. All of CH-1 to CH-3 depends on
- * the item or query alone, so it is computed once per distinct id: U + V rows instead of n.
+ * <p>Shapes: n events or candidates, U distinct items and V distinct queries of the batch, d dims.
+ * All of CH-1 to CH-3 depends on the item or query alone, so it is computed once per distinct id: U
+ * + V rows instead of n.
  */
 public final class Channels {
   private static final int TEXT = 0;
@@ -84,8 +85,7 @@ public final class Channels {
     boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
     double scale = near ? 0.1 : 0.02;
     item = parameters.table("channel/item", catalog.eos() + 1, d, scale);
-    attribute =
-        parameters.table("channel/attribute", catalog.attributeVocabulary() + 1, d, scale);
+    attribute = parameters.table("channel/attribute", catalog.attributeVocabulary() + 1, d, scale);
     keyword = parameters.table("channel/keyword", queries.eosToken() + 1, d, scale);
     double identity = near ? 1 : 0;
     queryMap = parameters.identities("channel/queryMap", 1, d, identity, 0.02);
@@ -121,7 +121,10 @@ public final class Channels {
         queryVectors, candidateQueries, itemVectors, candidateItems, queryWeight, candidates);
   }
 
-  /** Adds the gradients of all channels, given those of {@code keys} [E, d] and {@code candidates} [C, d]. */
+  /**
+   * Adds the gradients of all channels, given those of {@code keys} [E, d] and {@code candidates}
+   * [C, d].
+   */
   public void backward(Matrix dKeys, Matrix dCandidates) {
     Matrix dItems = scratch.zeros("dItems", items.size(), d);
     Matrix dQueries = scratch.zeros("dQueries", keywordLists.size(), d);
@@ -132,7 +135,9 @@ public final class Channels {
     queriesBackward(dQueries);
   }
 
-  /** Rows of the distinct items and queries for each event and candidate; the empty query is row −1. */
+  /**
+   * Rows of the distinct items and queries for each event and candidate; the empty query is row −1.
+   */
   private void number(Batch batch) {
     eventItems = Arrays.stream(batch.items()).map(itemIndex::rowOf).toArray();
     candidateItems = Arrays.stream(batch.candidateItems()).map(itemIndex::rowOf).toArray();

@@ -9,8 +9,9 @@ import seminar.compute.Scratch;
  *
  * <pre>  logit = relu([u ; t] W_1 + b_1) W_2 + b_2  [+ s · (u·t)] [+ bias of the item]</pre>
  *
- * <p>Shapes: u, t [C, d]; W_1 [2 d, hidden]; logit [C, 1]. The terms in brackets are options (docs/DEPARTURES.md): with them the
- * head starts from the agreement of candidate and interest instead of having to discover it.
+ * <p>Shapes: u, t [C, d]; W_1 [2 d, hidden]; logit [C, 1]. The terms in brackets are options
+ * (docs/DEPARTURES.md): with them the head starts from the agreement of candidate and interest
+ * instead of having to discover it.
  */
 public final class ClickHead {
   private final Backend backend;
@@ -85,7 +86,10 @@ public final class ClickHead {
     }
   }
 
-  /** Adds the gradients of the parameters, of {@code du} and of {@code dt} [C, d], given that of the logits [C, 1]. */
+  /**
+   * Adds the gradients of the parameters, of {@code du} and of {@code dt} [C, d], given that of the
+   * logits [C, 1].
+   */
   public void backward(Matrix dLogits, Matrix du, Matrix dt) {
     int c = u.rows();
     if (hasItemBias()) {

@@ -3,7 +3,8 @@ package seminar.model;
 import java.util.Arrays;
 
 /**
- * The distinct ids of a batch, and where each occurrence finds its row: what depends on an item alone is computed once per item.
+ * The distinct ids of a batch, and where each occurrence finds its row: what depends on an item
+ * alone is computed once per item.
  *
  * @param ids distinct ids in the order of first occurrence
  */

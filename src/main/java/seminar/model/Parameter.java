@@ -8,8 +8,8 @@ import seminar.math.Checks;
 /**
  * A learned matrix and the gradient of the current step.
  *
- * <p>The gradient covers the rows {@link #rows()} alone: all rows of a dense parameter, and of a table (embeddings) the distinct
- * rows that the batch touched. A table never sees a dense gradient.
+ * <p>The gradient covers the rows {@link #rows()} alone: all rows of a dense parameter, and of a
+ * table (embeddings) the distinct rows that the batch touched. A table never sees a dense gradient.
  */
 public final class Parameter {
   private final String name;
@@ -84,7 +84,10 @@ public final class Parameter {
   public Matrix touch(int[] distinct) {
     if (!table || rows.length > 0) {
       throw new IllegalStateException(
-          name + (table ? " was touched already in this step" : " is dense: it has no touched rows"));
+          name
+              + (table
+                  ? " was touched already in this step"
+                  : " is dense: it has no touched rows"));
     }
     rows = distinct;
     gradient = scratch.zeros("gradient", distinct.length, value.cols());
@@ -94,7 +97,8 @@ public final class Parameter {
   /**
    * Replaces the values.
    *
-   * @throws IllegalArgumentException if the number of values differs; the message names the parameter
+   * @throws IllegalArgumentException if the number of values differs; the message names the
+   *     parameter
    */
   public void set(float[] values) {
     Checks.sameLength("values", values.length, name, value.length());

@@ -33,7 +33,8 @@ public final class Parameters {
   }
 
   /**
-   * Square maps under each other, [copies·d, d]: {@code factor} times the identity plus noise of standard deviation {@code scale}.
+   * Square maps under each other, [copies·d, d]: {@code factor} times the identity plus noise of
+   * standard deviation {@code scale}.
    */
   public Parameter identities(String name, int copies, int d, double factor, double scale) {
     Parameter parameter = dense(name, copies * d, d, scale);

@@ -7,7 +7,8 @@ import seminar.compute.Scratch;
 import seminar.compute.Targets;
 
 /**
- * Multi-head target attention over the K best events of each head (paper §3.3.1 and §3.3.2; our TA-1 to TA-4).
+ * Multi-head target attention over the K best events of each head (paper §3.3.1 and §3.3.2; our
+ * TA-1 to TA-4).
  *
  * <pre>
  *   TA-1  s_hl = (t W_h^Q + b_h^Q) · (k_l W_h^K) / √d  [+ recency bias r_h(⌊log2 distance⌋)]
@@ -16,8 +17,9 @@ import seminar.compute.Targets;
  *   TA-4  u = [head_1 … head_H] W_O + b_O;   u = 0 where there are no events
  * </pre>
  *
- * <p>Factored: TA-1 projects the target once, {@code r_h = (t W_h^Q + b_h^Q) (W_h^K)ᵀ / √d}, and scores with {@code k_l · r_h}; TA-3
- * pools the keys first and projects the sum. Same result, H·d² per target instead of 2·H·n·d².
+ * <p>Factored: TA-1 projects the target once, {@code r_h = (t W_h^Q + b_h^Q) (W_h^K)ᵀ / √d}, and
+ * scores with {@code k_l · r_h}; TA-3 pools the keys first and projects the sum. Same result, H·d²
+ * per target instead of 2·H·n·d².
  *
  * <p>Shapes: E keys, C candidates, H heads of full width d.
  *
@@ -88,7 +90,10 @@ public final class TargetAttention {
     return attended;
   }
 
-  /** Adds the gradients of the parameters, of {@code dKeys} [E, d] and of {@code dCandidates} [C, d]. */
+  /**
+   * Adds the gradients of the parameters, of {@code dKeys} [E, d] and of {@code dCandidates} [C,
+   * d].
+   */
   public void backward(Matrix du, Matrix dKeys, Matrix dCandidates) {
     int c = du.rows();
     clearEmpty(du);

@@ -17,10 +17,11 @@ import seminar.train.LabelledBatch;
 import seminar.train.Trainable;
 
 /**
- * Fused channels, target attention over the K best events of each head, click head: the model that SEMINAR and TWIN share (paper
- * §3.3.2 without G and without pretraining).
+ * Fused channels, target attention over the K best events of each head, click head: the model that
+ * SEMINAR and TWIN share (paper §3.3.2 without G and without pretraining).
  *
- * <p>One set of projections chooses the events and weighs them (TWIN's consistency). Shapes: E events, C candidates, d dims.
+ * <p>One set of projections chooses the events and weighs them (TWIN's consistency). Shapes: E
+ * events, C candidates, d dims.
  *
  * <p>Thread safety: one thread at a time; the backend uses its own threads inside.
  */
@@ -67,7 +68,9 @@ public final class TargetAttentionModel implements Trainable {
     return logits(batch).toArray();
   }
 
-  /** Which events each head of each candidate chose, and their weights; valid until the next call. */
+  /**
+   * Which events each head of each candidate chose, and their weights; valid until the next call.
+   */
   public Attended explain(Batch batch) {
     return forward(batch);
   }

@@ -15,8 +15,9 @@ import seminar.model.Parameters;
  *   m ← β1 m + (1 − β1) g,  v ← β2 v + (1 − β2) g²,  x ← x − lr · (m / (1 − β1ᵗ)) / (√(v / (1 − β2ᵗ)) + ε)
  * </pre>
  *
- * <p>Rows of a table that a step does not touch keep value and moments (lazy): a step costs what it touches. With dense Adam their
- * moments would decay and the rows would drift on; the bias correction uses the global step t in both forms.
+ * <p>Rows of a table that a step does not touch keep value and moments (lazy): a step costs what it
+ * touches. With dense Adam their moments would decay and the rows would drift on; the bias
+ * correction uses the global step t in both forms.
  */
 public final class Adam {
   private final Backend backend;
@@ -73,12 +74,7 @@ public final class Adam {
     for (Parameter parameter : parameters.all()) {
       Moments m = moments.computeIfAbsent(parameter.name(), name -> momentsOf(parameter));
       backend.adam(
-          parameter.value(),
-          parameter.gradient(),
-          m.mean,
-          m.variance,
-          parameter.rows(),
-          rates);
+          parameter.value(), parameter.gradient(), m.mean, m.variance, parameter.rows(), rates);
     }
   }
 

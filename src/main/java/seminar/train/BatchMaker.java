@@ -10,8 +10,9 @@ import seminar.model.Batch;
 /**
  * Puts moments of histories together to a {@link Batch}: one gathered history, many targets.
  *
- * <p>A moment is a position p of a user's life; its candidates see the latest {@code min(p, L)} events before p. All moments of
- * one user share the gathered events from the first one needed to the last.
+ * <p>A moment is a position p of a user's life; its candidates see the latest {@code min(p, L)}
+ * events before p. All moments of one user share the gathered events from the first one needed to
+ * the last.
  */
 public final class BatchMaker {
   private final Histories histories;
@@ -47,7 +48,8 @@ public final class BatchMaker {
     queries = grow(queries, events + last - first);
     histories.copy(user, first, last, items, queries, events);
     for (int i = 0; i < positions.length; i++) {
-      addMoment(events + positions[i] - first, Math.min(positions[i], sequenceLength), candidatesOf[i]);
+      addMoment(
+          events + positions[i] - first, Math.min(positions[i], sequenceLength), candidatesOf[i]);
     }
     events += last - first;
     users++;
@@ -73,8 +75,8 @@ public final class BatchMaker {
   }
 
   /**
-   * What was added since the last call; candidates have the empty query, as in the paper's recommendation mode (FACTS: a target's
-   * own query would nearly name the item).
+   * What was added since the last call; candidates have the empty query, as in the paper's
+   * recommendation mode (FACTS: a target's own query would nearly name the item).
    */
   public Batch take() {
     Targets targets =

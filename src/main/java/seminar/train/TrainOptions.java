@@ -7,7 +7,8 @@ import seminar.math.Checks;
  *
  * @param epochs passes over all users
  * @param usersPerBatch histories in a mini-batch
- * @param targetsPerUser moments drawn from each life in an epoch; {@link #ALL_TARGETS} for all N − 1
+ * @param targetsPerUser moments drawn from each life in an epoch; {@link #ALL_TARGETS} for all N −
+ *     1
  * @param negatives uniform negatives for each positive
  * @param adam rates of the optimiser
  * @param seed seed of the order of users, of the moments and of the negatives

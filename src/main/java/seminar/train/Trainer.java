@@ -7,9 +7,11 @@ import java.util.function.DoubleSupplier;
 import seminar.compute.Backend;
 
 /**
- * The loop: gradients of a batch, a step of Adam, validation after each epoch; the best epoch's parameters are kept.
+ * The loop: gradients of a batch, a step of Adam, validation after each epoch; the best epoch's
+ * parameters are kept.
  *
- * <p>Departure from the released code, which always keeps the last epoch (FACTS P2): see docs/DEPARTURES.md.
+ * <p>Departure from the released code, which always keeps the last epoch (FACTS P2): see
+ * docs/DEPARTURES.md.
  */
 public final class Trainer {
   private final Trainable model;
@@ -18,8 +20,7 @@ public final class Trainer {
   private final Adam adam;
 
   /** A loop that has not started. */
-  public Trainer(
-      Backend backend, Trainable model, TrainingBatches batches, TrainOptions options) {
+  public Trainer(Backend backend, Trainable model, TrainingBatches batches, TrainOptions options) {
     this.model = model;
     this.batches = batches;
     this.options = options;

@@ -10,13 +10,14 @@ import seminar.data.Split;
 import seminar.math.Rng;
 
 /**
- * The mini-batches of each epoch: users in random order, a few moments of each life, one positive and uniform negatives for each
- * moment.
+ * The mini-batches of each epoch: users in random order, a few moments of each life, one positive
+ * and uniform negatives for each moment.
  *
- * <p>A negative is an item that does not occur in the part of the life that training may know; held-out items are not spared,
- * since sparing them would give them away.
+ * <p>A negative is an item that does not occur in the part of the life that training may know;
+ * held-out items are not spared, since sparing them would give them away.
  *
- * <p>Batch b of epoch e is drawn from the stream {@code train/epoch/e/batch/b}: it can be made again alone.
+ * <p>Batch b of epoch e is drawn from the stream {@code train/epoch/e/batch/b}: it can be made
+ * again alone.
  */
 public final class TrainingBatches {
   private final Corpus corpus;
@@ -55,8 +56,7 @@ public final class TrainingBatches {
 
   /** Batch {@code number} of an epoch that visits the users in this order. */
   LabelledBatch batch(int epoch, int number, int[] order) {
-    SplittableRandom rng =
-        Rng.stream("train/epoch/" + epoch + "/batch/" + number, options.seed());
+    SplittableRandom rng = Rng.stream("train/epoch/" + epoch + "/batch/" + number, options.seed());
     BatchMaker maker = new BatchMaker(corpus.histories(), sequenceLength);
     int from = number * options.usersPerBatch();
     int to = Math.min(order.length, from + options.usersPerBatch());

@@ -1,2 +1,5 @@
-/** Training: batches of ragged histories, Adam for dense parameters and for rows of tables, the loop. */
+/**
+ * Training: batches of ragged histories, Adam for dense parameters and for rows of tables, the
+ * loop.
+ */
 package seminar.train;

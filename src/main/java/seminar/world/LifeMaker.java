@@ -105,25 +105,33 @@ final class LifeMaker {
 
   /**
    * An item of the intent that the user has not met: nobody would rank a thing seen before against
-   * things never seen. An intent that is used up gives way to any other.
+   * things never seen. An intent that is used up gives way to the next one, cold items that are
+   * used up give way to others.
    */
   private int pick(SplittableRandom rng, int intent, boolean cold, boolean[] met, int favourite) {
     for (int shift = 0; shift < options.intents(); shift++) {
-      int[] items = members[(intent + shift) % options.intents()];
-      double[] upTo = new double[items.length];
-      double total = 0;
-      for (int i = 0; i < items.length; i++) {
-        int item = items[i];
-        double weight = met[item] || table.cold()[item] != cold ? 0 : table.weights()[item];
-        total += weight * (table.brands()[item] == favourite ? lives.loyalty() : 1);
-        upTo[i] = total;
-      }
-      if (total > 0) {
-        double point = rng.nextDouble() * total;
-        return items[firstAbove(upTo, point)];
+      int item = draw(rng, members[(intent + shift) % options.intents()], cold, met, favourite);
+      if (item > 0) {
+        return item;
       }
     }
+    if (cold) {
+      return pick(rng, intent, false, met, favourite);
+    }
     throw new IllegalStateException("a life of this length leaves no item unmet");
+  }
+
+  /** An unmet item of these, by popularity and brand; 0 if all are met. */
+  private int draw(SplittableRandom rng, int[] items, boolean cold, boolean[] met, int favourite) {
+    double[] upTo = new double[items.length];
+    double total = 0;
+    for (int i = 0; i < items.length; i++) {
+      int item = items[i];
+      double weight = met[item] || table.cold()[item] != cold ? 0 : table.weights()[item];
+      total += weight * (table.brands()[item] == favourite ? lives.loyalty() : 1);
+      upTo[i] = total;
+    }
+    return total > 0 ? items[firstAbove(upTo, rng.nextDouble() * total)] : 0;
   }
 
   private static int firstAbove(double[] upTo, double point) {

@@ -7,6 +7,7 @@ import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.SplittableRandom;
 import seminar.math.Rng;
 
@@ -77,16 +78,14 @@ final class Painter {
 
   /** Channel values stay in 0..255, as a sensor's do. */
   private void speckle(BufferedImage picture, SplittableRandom rng) {
+    int[] pixels = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
     double strength = 60 * noise;
-    for (int y = 0; y < SIZE; y++) {
-      for (int x = 0; x < SIZE; x++) {
-        int rgb = picture.getRGB(x, y);
-        int grain = (int) Math.round(strength * (rng.nextDouble() - 0.5));
-        int red = saturate((rgb >> 16 & 255) + grain);
-        int green = saturate((rgb >> 8 & 255) + grain);
-        int blue = saturate((rgb & 255) + grain);
-        picture.setRGB(x, y, red << 16 | green << 8 | blue);
-      }
+    for (int i = 0; i < pixels.length; i++) {
+      int grain = (int) Math.round(strength * (rng.nextDouble() - 0.5));
+      int red = saturate((pixels[i] >> 16 & 255) + grain);
+      int green = saturate((pixels[i] >> 8 & 255) + grain);
+      int blue = saturate((pixels[i] & 255) + grain);
+      pixels[i] = red << 16 | green << 8 | blue;
     }
   }
 

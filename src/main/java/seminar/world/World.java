@@ -8,6 +8,7 @@ import seminar.data.Corpus;
 import seminar.data.FeatureFiles;
 import seminar.data.Histories;
 import seminar.data.Manifest;
+import seminar.data.Queries;
 
 /**
  * A planted world: a corpus, the truth behind it, and a picture of each item.
@@ -33,18 +34,13 @@ public final class World {
     ItemTable table = ItemTable.of(options);
     LifeMaker lives = new LifeMaker(options, table);
     lives.run();
+    Catalog catalog = table.catalog(options);
+    Queries queries = lives.queries();
     Histories histories = lives.histories();
     Manifest manifest =
-        new Manifest(
-            "world",
-            "world/1",
-            options.describe(),
-            Map.of("users", (long) histories.users(), "events", histories.events()),
-            Map.of(),
-            List.of());
-    Corpus corpus =
-        new Corpus(
-            manifest, table.catalog(options), lives.queries(), histories, FeatureFiles.none());
+        new Manifest("world", "world/1", options.describe(), Map.of(), Map.of(), List.of())
+            .withSizes(catalog, queries, histories);
+    Corpus corpus = new Corpus(manifest, catalog, queries, histories, FeatureFiles.none());
     return new World(options, corpus, new Truth(options.intents(), table, lives.eventIntents()));
   }
 

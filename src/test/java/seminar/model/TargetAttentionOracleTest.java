@@ -20,8 +20,9 @@ import seminar.loss.ClickLoss;
 import seminar.math.Workers;
 
 /**
- * Attention and head against {@code oracle/target_attention.json}, computed by another program in double precision: ragged
- * histories (0, 2, 3, 7, 11 events), K = 3, two heads; choices, weights, interests, logits, loss and every gradient.
+ * Attention and head against {@code oracle/target_attention.json}, computed by another program in
+ * double precision: ragged histories (0, 2, 3, 7, 11 events), K = 3, two heads; choices, weights,
+ * interests, logits, loss and every gradient.
  */
 class TargetAttentionOracleTest {
   private static final double TOLERANCE = 2e-5;
@@ -106,8 +107,7 @@ class TargetAttentionOracleTest {
   @MethodSource("backends")
   void agreesWithTheOracle(Backend backend) {
     ModelOptions options =
-        new ModelOptions(
-            d, heads, topK, 100, 6, 0.5, 0, ModelOptions.Start.SMALL, false, false);
+        new ModelOptions(d, heads, topK, 100, 6, 0.5, 0, ModelOptions.Start.SMALL, false, false);
     Parameters parameters = new Parameters(1);
     TargetAttention attention = new TargetAttention(backend, parameters, "attention", options);
     ClickHead head = new ClickHead(backend, parameters, "head", 1, options);
@@ -147,8 +147,7 @@ class TargetAttentionOracleTest {
         JsonNode chosen = expected.get("selected").get(b).get(h);
         for (int i = 0; i < chosen.size(); i++) {
           int cell = (b * heads + h) * topK + i;
-          assertEquals(
-              chosen.get(i).asInt(), attended.selected()[cell] - targets.keyFrom()[b]);
+          assertEquals(chosen.get(i).asInt(), attended.selected()[cell] - targets.keyFrom()[b]);
           assertEquals(
               expected.get("attention").get(b).get(h).get(i).asDouble(),
               attended.weights()[cell],

@@ -74,8 +74,9 @@ class TargetAttentionModelTest {
   }
 
   /**
-   * The derivative along a random direction of each parameter. Float arithmetic allows no better than about one per cent, which
-   * is enough to see a missing or doubled term; each operation is checked to 1e-4 by the contract test.
+   * The derivative along a random direction of each parameter. Float arithmetic allows no better
+   * than about one per cent, which is enough to see a missing or doubled term; each operation is
+   * checked to 1e-4 by the contract test.
    */
   @ParameterizedTest
   @ValueSource(ints = {0, 3})
@@ -159,18 +160,14 @@ class TargetAttentionModelTest {
   @Test
   void anOrderlessModelDoesNotSeeTheOrderOfEvents() {
     TargetAttentionModel model =
-        new TargetAttentionModel(
-            CpuBackend.of(Workers.of(1)), CORPUS, FEATURES, options(0), 5);
-    Targets targets =
-        new Targets(new int[] {0}, new int[] {4}, new int[] {0, 1}, new int[] {0, 1});
+        new TargetAttentionModel(CpuBackend.of(Workers.of(1)), CORPUS, FEATURES, options(0), 5);
+    Targets targets = new Targets(new int[] {0}, new int[] {4}, new int[] {0, 1}, new int[] {0, 1});
     int[] one = {5};
     int[] none = {0};
     float[] forward =
-        model.score(
-            new Batch(new int[] {1, 2, 3, 4}, new int[] {1, 0, 2, 0}, targets, one, none));
+        model.score(new Batch(new int[] {1, 2, 3, 4}, new int[] {1, 0, 2, 0}, targets, one, none));
     float[] backward =
-        model.score(
-            new Batch(new int[] {4, 3, 2, 1}, new int[] {0, 2, 0, 1}, targets, one, none));
+        model.score(new Batch(new int[] {4, 3, 2, 1}, new int[] {0, 2, 0, 1}, targets, one, none));
     assertEquals(forward[0], backward[0], 1e-6);
   }
 
@@ -178,8 +175,7 @@ class TargetAttentionModelTest {
   void trainingLowersTheLossAndIsTheSameBitsForAnyNumberOfThreads() {
     List<Double> losses = new ArrayList<>();
     Map<String, float[]> one = train(1, losses);
-    assertTrue(
-        losses.getLast() < 0.9 * losses.getFirst(), "the loss does not fall: " + losses);
+    assertTrue(losses.getLast() < 0.9 * losses.getFirst(), "the loss does not fall: " + losses);
     for (int threads : new int[] {2, 5}) {
       Map<String, float[]> many = train(threads, new ArrayList<>());
       one.forEach((name, values) -> assertArrayEquals(values, many.get(name), name));
@@ -190,11 +186,9 @@ class TargetAttentionModelTest {
     try (Workers workers = Workers.of(threads)) {
       Backend backend = CpuBackend.of(workers);
       TargetAttentionModel model = model(backend, 4);
-      TrainOptions options =
-          new TrainOptions(8, 8, 16, 2, Adam.Options.withRate(5e-3), 11);
+      TrainOptions options = new TrainOptions(8, 8, 16, 2, Adam.Options.withRate(5e-3), 11);
       TrainingBatches batches =
-          new TrainingBatches(
-              CORPUS, Split.leaveOneOut(CORPUS.histories()), 60, options);
+          new TrainingBatches(CORPUS, Split.leaveOneOut(CORPUS.histories()), 60, options);
       int[] epoch = {0};
       new Trainer(backend, model, batches, options)
           .train(() -> epoch[0]++, TrainListener.silent())

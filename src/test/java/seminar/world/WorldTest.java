@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
@@ -137,17 +138,18 @@ class WorldTest {
     double other = 0;
     int sames = 0;
     int others = 0;
-    for (int a = 1; a <= 150; a++) {
-      for (int b = a + 1; b <= 150; b++) {
-        if (pictured(a) && pictured(b)) {
-          double distance = distance(pixels(QUICK.picture(a)), pixels(QUICK.picture(b)));
-          if (truth.imageIntent(a) == truth.imageIntent(b)) {
-            same += distance;
-            sames++;
-          } else {
-            other += distance;
-            others++;
-          }
+    int[] items = IntStream.rangeClosed(1, 150).filter(WorldTest::pictured).toArray();
+    int[][] pictures =
+        IntStream.of(items).mapToObj(i -> pixels(QUICK.picture(i))).toArray(int[][]::new);
+    for (int a = 0; a < items.length; a++) {
+      for (int b = a + 1; b < items.length; b++) {
+        double distance = distance(pictures[a], pictures[b]);
+        if (truth.imageIntent(items[a]) == truth.imageIntent(items[b])) {
+          same += distance;
+          sames++;
+        } else {
+          other += distance;
+          others++;
         }
       }
     }
@@ -192,6 +194,14 @@ class WorldTest {
     }
     assertEquals(1500 * 23 / 24, shifted, 40);
     assertEquals(750, missing, 80);
+  }
+
+  @Test
+  void aWorldWithFewColdItemsUsesThemUpAndGoesOn() {
+    WorldOptions.Lives lives = new WorldOptions.Lives(3, 20, 60, 0, 1, 0, 6, 0, 1, 1);
+    World small = World.of(WorldOptions.quick().withLives(lives).withUsers(50).withItems(120, 30));
+    assertEquals(0, small.corpus().statistics().queryShare());
+    assertTrue(small.corpus().histories().events() > 500);
   }
 
   @Test

@@ -1,0 +1,33 @@
+package seminar.source;
+
+/** A line that cannot be used; the message says why. */
+final class MalformedLine extends Exception {
+  private static final long serialVersionUID = 1;
+
+  MalformedLine(String why) {
+    super(why);
+  }
+
+  /** A whole number of at least {@code least}. */
+  static long number(String name, String text, long least) throws MalformedLine {
+    long value;
+    try {
+      value = Long.parseLong(text.trim());
+    } catch (NumberFormatException e) {
+      throw new MalformedLine("%s is '%s', not a whole number".formatted(name, text));
+    }
+    if (value < least) {
+      throw new MalformedLine("%s is %d, less than %d".formatted(name, value, least));
+    }
+    return value;
+  }
+
+  /** An id: a whole number of at least 0 that fits 31 bits. */
+  static int id(String name, String text) throws MalformedLine {
+    long value = number(name, text, 0);
+    if (value > Integer.MAX_VALUE) {
+      throw new MalformedLine("%s is %d, too large".formatted(name, value));
+    }
+    return (int) value;
+  }
+}

@@ -1,0 +1,34 @@
+package seminar.source;
+
+import java.util.List;
+
+/** The readers there are, by name. */
+public final class Sources {
+  private Sources() {}
+
+  /** Every reader with its usual options, in alphabetical order. */
+  public static List<CorpusReader> all() {
+    return List.of(new MovieLensReader(MovieLensReader.Options.defaults()));
+  }
+
+  /** The names of all readers. */
+  public static List<String> names() {
+    return all().stream().map(CorpusReader::name).toList();
+  }
+
+  /**
+   * The reader of that name, with its usual options.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the names
+   */
+  public static CorpusReader byName(String name) {
+    return all().stream()
+        .filter(reader -> reader.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no source is called %s: there is %s"
+                        .formatted(name, String.join(", ", names()))));
+  }
+}

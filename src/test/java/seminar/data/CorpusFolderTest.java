@@ -1,0 +1,179 @@
+package seminar.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CorpusFolderTest {
+  @TempDir Path parent;
+
+  private Path written() throws IOException {
+    Path folder = parent.resolve("corpus");
+    CorpusFolder.write(Lives.tiny(), folder);
+    return folder;
+  }
+
+  private static String failure(Path folder) {
+    return assertThrows(IOException.class, () -> CorpusFolder.read(folder)).getMessage();
+  }
+
+  private List<Path> siblings() throws IOException {
+    try (var files = Files.list(parent)) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void whatIsReadIsWhatWasWritten() throws IOException {
+    Corpus corpus = Lives.tiny();
+    Corpus back = CorpusFolder.read(written());
+    assertEquals(corpus.hash(), back.hash());
+    assertEquals(corpus.statistics(), back.statistics());
+    assertEquals(corpus.manifest(), back.manifest());
+    assertEquals("Tèa ☕", back.catalog().text(3));
+    assertArrayEquals(new int[] {2, 3}, back.queries().tokens(2));
+    assertEquals(corpus.histories().time(4), back.histories().time(4));
+    assertEquals(FeatureFiles.none(), back.features());
+    assertEquals(List.of(parent.resolve("corpus")), siblings());
+  }
+
+  @Test
+  void columnsThatALogDoesNotHaveStayAbsent() throws IOException {
+    Corpus tiny = Lives.tiny();
+    Histories histories = Lives.random(3, 4, 2);
+    Manifest manifest =
+        new Manifest(
+            "named",
+            "test/2",
+            Map.of("minLength", "2"),
+            Map.of("lines", 7L),
+            Map.of("log.csv", "abc"),
+            List.of("log.csv:3: bad"));
+    Corpus corpus =
+        new Corpus(manifest, tiny.catalog(), tiny.queries(), histories, FeatureFiles.none());
+    CorpusFolder.write(corpus, parent.resolve("x"));
+    Corpus back = CorpusFolder.read(parent.resolve("x"));
+    assertFalse(back.histories().hasTimes());
+    assertFalse(back.histories().hasActions());
+    assertEquals(manifest, back.manifest());
+    assertEquals(corpus.hash(), back.hash());
+  }
+
+  @Test
+  void everyDamagedFileIsFoundAndNamed() throws IOException {
+    Path folder = written();
+    List<Path> files;
+    try (var list = Files.list(folder)) {
+      files = list.filter(file -> !file.endsWith("manifest.json")).toList();
+    }
+    for (Path file : files) {
+      byte[] good = Files.readAllBytes(file);
+      String name = file.getFileName().toString();
+      if (good.length > 0) {
+        Files.write(file, Arrays.copyOf(good, good.length - 1));
+        assertTrue(failure(folder).contains(name + " is " + (good.length - 1) + " bytes long"));
+        assertTrue(failure(folder).contains("truncated; import the corpus again"));
+        byte[] flipped = good.clone();
+        flipped[good.length / 2] ^= 4;
+        Files.write(file, flipped);
+        assertTrue(failure(folder).contains(name + " does not have the checksum"));
+      }
+      Files.delete(file);
+      assertTrue(failure(folder).contains(name + " is missing"));
+      Files.write(file, good);
+    }
+    assertEquals(Lives.tiny().hash(), CorpusFolder.read(folder).hash());
+  }
+
+  @Test
+  void aDamagedManifestIsNamed() throws IOException {
+    Path folder = written();
+    Path manifest = folder.resolve("manifest.json");
+    String good = Files.readString(manifest);
+    Files.writeString(manifest, good.substring(0, good.length() / 2));
+    assertTrue(failure(folder).contains("manifest.json cannot be parsed"), failure(folder));
+    Files.writeString(manifest, good.replace("seminar-corpus/1", "seminar-corpus/9"));
+    assertTrue(failure(folder).contains("does not say format"), failure(folder));
+    Files.writeString(manifest, "{\"format\": \"seminar-corpus/1\"}");
+    assertTrue(failure(folder).contains("incomplete"), failure(folder));
+    Files.writeString(manifest, good.replace("\"item-id.utf8\"", "\"../corpus2/item-id.utf8\""));
+    assertTrue(failure(folder).contains("lists a wrong file"), failure(folder));
+    Files.delete(manifest);
+    assertTrue(failure(folder).contains("is no corpus folder"), failure(folder));
+  }
+
+  @Test
+  void columnsThatContradictEachOtherAreRefused() throws IOException {
+    Path folder = written();
+    Path items = folder.resolve("event-item.i32");
+    byte[] bytes = Files.readAllBytes(items);
+    String before = Sha256.of(items);
+    bytes[0] = 77;
+    Files.write(items, bytes);
+    Path manifest = folder.resolve("manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace(before, Sha256.of(items)));
+    assertTrue(failure(folder).contains("is 77, outside 1..3"), failure(folder));
+  }
+
+  @Test
+  void aWriteThatFailsLeavesTheOldFolderAsItWas() throws IOException {
+    Path folder = written();
+    Path absent = parent.resolve("absent.npy");
+    Corpus broken =
+        Lives.tiny().withFeatures(new FeatureFiles(Optional.of(absent), Optional.empty()));
+    assertThrows(IOException.class, () -> CorpusFolder.write(broken, folder));
+    assertEquals(Lives.tiny().hash(), CorpusFolder.read(folder).hash());
+    assertEquals(List.of(folder), siblings());
+  }
+
+  @Test
+  void aFolderIsReplacedByANewerCorpusAndItsFeaturesComeAlong() throws IOException {
+    Path folder = written();
+    Path matrix = Files.write(parent.resolve("m.npy"), new byte[] {1, 2, 3});
+    Corpus corpus =
+        CorpusFolder.read(folder)
+            .withFeatures(new FeatureFiles(Optional.empty(), Optional.of(matrix)));
+    CorpusFolder.write(corpus, folder);
+    Corpus back = CorpusFolder.read(folder);
+    assertEquals(Optional.of(folder.resolve("image.npy")), back.features().image());
+    assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(folder.resolve("image.npy")));
+    CorpusFolder.write(back, folder);
+    assertEquals(3, Files.size(CorpusFolder.read(folder).features().image().orElseThrow()));
+    Files.write(folder.resolve("image.npy"), new byte[] {1, 2, 4});
+    assertTrue(failure(folder).contains("image.npy does not have the checksum"), failure(folder));
+  }
+
+  @Test
+  void whatOneReaderMayReadAnotherMay() throws IOException {
+    boolean posix = Files.getFileStore(parent).supportsFileAttributeView("posix");
+    Assumptions.assumeTrue(posix, "this file system has no permissions");
+    Path plain = Files.createDirectory(parent.resolve("plain"));
+    Path folder = written();
+    assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(folder));
+  }
+
+  @Test
+  void aFolderThatHoldsSomethingElseIsNotTouched() throws IOException {
+    Path folder = Files.createDirectories(parent.resolve("thesis"));
+    Files.writeString(folder.resolve("chapter1.txt"), "years of work");
+    IOException e = assertThrows(IOException.class, () -> CorpusFolder.write(Lives.tiny(), folder));
+    assertTrue(e.getMessage().contains("something that is no corpus"), e.getMessage());
+    assertEquals("years of work", Files.readString(folder.resolve("chapter1.txt")));
+    Path empty = Files.createDirectories(parent.resolve("empty"));
+    CorpusFolder.write(Lives.tiny(), empty);
+    assertEquals(Lives.tiny().hash(), CorpusFolder.read(empty).hash());
+  }
+}
