@@ -3,6 +3,7 @@ package seminar.experiment;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import seminar.data.Corpus;
+import seminar.data.Histories;
 import seminar.data.Negatives;
 import seminar.data.Progress;
 import seminar.data.Split;
@@ -23,25 +24,41 @@ public final class RankingTask {
   private final int[] positions;
   private final int[] positives;
 
-  private RankingTask(
+  private RankingTask(Negatives negatives, int[] positions, int[] positives) {
+    this.negatives = negatives;
+    this.positions = positions;
+    this.positives = positives;
+  }
+
+  private static RankingTask of(
       Corpus corpus, int[] users, String stage, long seed, IntUnaryOperator position) {
-    negatives = Negatives.uniform(corpus, users, NEGATIVES, stage, seed);
-    positions = Arrays.stream(users).map(position).toArray();
-    positives = new int[users.length];
+    Histories histories = corpus.histories();
+    int[] positions = Arrays.stream(users).map(position).toArray();
+    int[] positives = new int[users.length];
     for (int i = 0; i < users.length; i++) {
-      positives[i] = corpus.histories().item(corpus.histories().start(users[i]) + positions[i]);
+      positives[i] = histories.item(histories.start(users[i]) + positions[i]);
     }
+    Negatives negatives = Negatives.uniform(corpus, users, NEGATIVES, stage, seed);
+    return new RankingTask(negatives, positions, positives);
   }
 
   /** The task on each user's validation target. */
   public static RankingTask validation(Corpus corpus, Split split, long seed) {
-    return new RankingTask(
+    return of(
         corpus, split.validationUsers(), "validation", seed, split::validationPosition);
   }
 
   /** The task on each user's test target, with other negatives than those of validation. */
   public static RankingTask test(Corpus corpus, Split split, long seed) {
-    return new RankingTask(corpus, split.testUsers(), "test", seed, split::testPosition);
+    return of(corpus, split.testUsers(), "test", seed, split::testPosition);
+  }
+
+  /** The same task on the first {@code count} users; on all if there are no more. */
+  RankingTask first(int count) {
+    return new RankingTask(
+        negatives,
+        Arrays.copyOf(positions, Math.min(count, positions.length)),
+        positives);
   }
 
   /** How many users there are. */

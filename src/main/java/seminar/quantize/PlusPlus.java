@@ -3,8 +3,8 @@ package seminar.quantize;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import seminar.math.Lanes;
 
 /**
  * Seeds of k-means (Arthur and Vassilvitskii, "k-means++: the advantages of careful seeding", SODA
@@ -63,7 +63,7 @@ final class PlusPlus {
       }
       FloatVector nearest = sum.min(FloatVector.fromArray(SPECIES, distances, p));
       nearest.intoArray(distances, p);
-      total += nearest.reduceLanes(VectorOperators.ADD);
+      total += Lanes.sum(nearest);
     }
     for (int p = end; p < n; p++) {
       float sum = 0;

@@ -1,0 +1,77 @@
+package seminar.experiment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where a result came from: what one needs to make it again.
+ *
+ * @param version version of Seminar
+ * @param commit commit of the sources, with {@code +changes} where they were edited since; {@code unknown} outside a checkout
+ * @param java version of Java
+ * @param platform operating system and architecture
+ * @param threads threads that worked; results do not depend on them
+ */
+public record Provenance(
+    String version, String commit, String java, String platform, int threads) {
+  private static final String UNKNOWN = "unknown";
+
+  /** The provenance of results made by this program, here and now. */
+  public static Provenance here(int threads) {
+    return new Provenance(
+        versionOfBuild(),
+        commitOf(Path.of(System.getProperty("seminar.home", ""))),
+        Runtime.version().toString(),
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        threads);
+  }
+
+  private static String versionOfBuild() {
+    Properties build = new Properties();
+    try (InputStream in = Provenance.class.getResourceAsStream("/seminar/build.properties")) {
+      if (in != null) {
+        build.load(in);
+      }
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
+    return build.getProperty("version", UNKNOWN);
+  }
+
+  private static String commitOf(Path home) {
+    if (!Files.exists(home.toAbsolutePath().resolve(".git"))) {
+      return UNKNOWN;
+    }
+    String head = git(home, "rev-parse", "--short=12", "HEAD");
+    String changes = git(home, "status", "--porcelain", "--", "src", "pom.xml");
+    return changes.isEmpty() ? head : head + "+changes";
+  }
+
+  /** What git answers in one line; "unknown" where there is no git or it does not answer. */
+  private static String git(Path home, String... arguments) {
+    String[] command = new String[arguments.length + 1];
+    command[0] = "git";
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .directory(home.toAbsolutePath().toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try (InputStream out = process.getInputStream()) {
+        String answer = new String(out.readAllBytes()).strip();
+        boolean answered = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        return answered ? answer : UNKNOWN;
+      }
+    } catch (IOException e) {
+      return UNKNOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return UNKNOWN;
+    }
+  }
+}
