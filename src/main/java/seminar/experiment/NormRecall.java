@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import seminar.data.Progress;
 import seminar.math.Checks;
 import seminar.math.Workers;
 import seminar.measure.MeanInterval;
@@ -244,11 +244,10 @@ public final class NormRecall {
   /**
    * Computes a panel.
    *
-   * @param progress told after every sequence how many of how many are done
+   * @param progress told after every sequence
    * @throws IllegalArgumentException if d is not a multiple of S
    */
-  public static Result run(
-      Options options, Workers workers, BiConsumer<Integer, Integer> progress) {
+  public static Result run(Options options, Workers workers, Progress progress) {
     int sequences = options.sequences;
     Map<Method, double[][]> recall = new EnumMap<>(Method.class); // [K][sequence]
     Map<Method, Cost> costs = new EnumMap<>(Method.class);
@@ -270,7 +269,7 @@ public final class NormRecall {
           costs.put(search.getKey(), found.cost());
         }
       }
-      progress.accept(sequence + 1, sequences);
+      progress.at("recall of retrieval", sequence + 1, sequences);
     }
     return result(options, recall, costs);
   }

@@ -25,8 +25,8 @@ import seminar.math.Checks;
  * confidence intervals over sequences.
  *
  * <p>The paper states two numbers of its figure in words (§4.2.2): the cascade over HNSW at L =
- * 10000 finds .2719 at K = 32 and .7289 at K = 256. The group is not
- * named; they are drawn as separate markers in the first, same norms and same weights.
+ * 10000 finds .2719 at K = 32 and .7289 at K = 256. The group is not named; they are drawn as
+ * separate markers in the first, same norms and same weights.
  */
 public final class Fig2NormRecall {
   private static final List<Quoted> HNSW =

@@ -3,11 +3,11 @@ package seminar.figure;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
+import seminar.data.AtomicFiles;
 
 /**
  * A picture and its JSON twin, {@code fig2.png} and {@code fig2.json}. Both are written beside
@@ -27,21 +27,12 @@ final class FigureFile {
    */
   static void write(BufferedImage image, Object twin, Path png) throws IOException {
     Path json = twin(png);
-    Path folder = png.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path newPng = Files.createTempFile(folder, "figure", ".tmp");
-    Path newJson = Files.createTempFile(folder, "figure", ".tmp");
-    try {
-      if (!ImageIO.write(image, "png", newPng.toFile())) {
-        throw new IOException(png + ": this Java cannot write PNG files");
-      }
-      JSON.writeValue(newJson.toFile(), twin);
-      move(newJson, json);
-      move(newPng, png);
-    } finally {
-      Files.deleteIfExists(newPng);
-      Files.deleteIfExists(newJson);
+    ByteArrayOutputStream picture = new ByteArrayOutputStream();
+    if (!ImageIO.write(image, "png", picture)) {
+      throw new IOException(png + ": this Java cannot write PNG files");
     }
+    AtomicFiles.write(json, JSON.writeValueAsBytes(twin));
+    AtomicFiles.write(png, picture.toByteArray());
   }
 
   /** Where the twin of a picture lies. */
@@ -52,9 +43,5 @@ final class FigureFile {
           "figure file is called %s: its name must end in .png".formatted(name));
     }
     return png.resolveSibling(name.substring(0, name.length() - 4) + ".json");
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -60,6 +60,11 @@ final class Style {
       return new Look(label, Color.BLACK, SeriesMarkers.CROSS, NO_LINE);
     }
 
+    /** A level to compare with: a grey dashed line without markers. */
+    static Look reference(String label) {
+      return new Look(label, new Color(0x7A7A7A), SeriesMarkers.NONE, dashed());
+    }
+
     private static BasicStroke dashed() {
       return new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES, 0);
     }

@@ -14,7 +14,7 @@ import seminar.math.Workers;
  *
  * <p>Shapes: points [n, d], centroids [C, d]. Cost: O(n·C·d) for the seeding and for each
  * iteration. Immutable. Same points, options and random stream give the same bits for any number of
- * threads.
+ * threads, and on any machine, because no sum depends on how many lanes a vector has.
  *
  * <p>A centroid that loses all its points moves onto the point farthest from its own centroid, so
  * the objective never rises. With no more distinct points than centroids every distinct point

@@ -3,6 +3,7 @@ package seminar.quantize;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
+import seminar.math.Lanes;
 
 /**
  * The nearest centroid of each point by squared Euclidean distance; of equally near ones the lowest
@@ -14,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  * equals a centroid has distance exactly 0.
  */
 final class Nearest {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = SPECIES.length();
 
   private final int dims;

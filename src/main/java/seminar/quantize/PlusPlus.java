@@ -11,7 +11,7 @@ import seminar.math.Lanes;
  * 2007).
  */
 final class PlusPlus {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
 
   private PlusPlus() {}
 
@@ -30,7 +30,8 @@ final class PlusPlus {
     Arrays.fill(distances, Float.POSITIVE_INFINITY);
     float[] columns = transpose(points, n, dims);
     for (int c = 1; c < count; c++) {
-      double total = approach(columns, centroids, (c - 1) * dims, dims, distances);
+      approach(columns, centroids, (c - 1) * dims, dims, distances);
+      double total = sum(distances);
       if (total == 0) {
         for (int rest = c; rest < count; rest++) {
           System.arraycopy(centroids, 0, centroids, rest * dims, dims);
@@ -43,16 +44,10 @@ final class PlusPlus {
     return centroids;
   }
 
-  /**
-   * Lowers distances to those from one more centroid, with the lanes over points.
-   *
-   * @param columns points [dims, n]
-   * @return the sum of distances
-   */
-  private static double approach(
+  /** Lowers distances to those from one more centroid, with the lanes over points [dims, n]. */
+  private static void approach(
       float[] columns, float[] centroids, int offset, int dims, float[] distances) {
     int n = distances.length;
-    double total = 0;
     int end = SPECIES.loopBound(n);
     for (int p = 0; p < end; p += SPECIES.length()) {
       FloatVector sum = FloatVector.zero(SPECIES);
@@ -61,9 +56,7 @@ final class PlusPlus {
             FloatVector.fromArray(SPECIES, columns, j * n + p).sub(centroids[offset + j]);
         sum = difference.fma(difference, sum);
       }
-      FloatVector nearest = sum.min(FloatVector.fromArray(SPECIES, distances, p));
-      nearest.intoArray(distances, p);
-      total += Lanes.sum(nearest);
+      sum.min(FloatVector.fromArray(SPECIES, distances, p)).intoArray(distances, p);
     }
     for (int p = end; p < n; p++) {
       float sum = 0;
@@ -72,9 +65,23 @@ final class PlusPlus {
         sum = Math.fma(difference, difference, sum);
       }
       distances[p] = Math.min(distances[p], sum);
-      total += distances[p];
     }
-    return total;
+  }
+
+  /** In four strands, so that additions need not wait for each other, whatever the machine. */
+  private static double sum(float[] values) {
+    double[] strands = new double[4];
+    int end = values.length / 4 * 4;
+    for (int i = 0; i < end; i += 4) {
+      strands[0] += values[i];
+      strands[1] += values[i + 1];
+      strands[2] += values[i + 2];
+      strands[3] += values[i + 3];
+    }
+    for (int i = end; i < values.length; i++) {
+      strands[0] += values[i];
+    }
+    return strands[0] + strands[1] + (strands[2] + strands[3]);
   }
 
   private static float[] transpose(float[] points, int n, int dims) {

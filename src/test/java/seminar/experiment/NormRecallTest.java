@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import seminar.data.Progress;
 import seminar.experiment.NormRecall.CodebookFit;
 import seminar.experiment.NormRecall.Method;
 import seminar.experiment.NormRecall.NormLaw;
@@ -57,8 +58,8 @@ class NormRecallTest {
         Workers four = Workers.of(4)) {
       Options options = small().fittedOn(CodebookFit.OTHER_HISTORY);
       assertEquals(
-          NormRecall.run(options, one, (done, total) -> {}),
-          NormRecall.run(options, four, (done, total) -> {}));
+          NormRecall.run(options, one, Progress.silent()),
+          NormRecall.run(options, four, Progress.silent()));
     }
   }
 
@@ -73,7 +74,7 @@ class NormRecallTest {
   @Test
   void progressCountsSequences() {
     List<String> steps = new ArrayList<>();
-    NormRecall.run(small(), WORKERS, (done, total) -> steps.add(done + "/" + total));
+    NormRecall.run(small(), WORKERS, (what, done, total) -> steps.add(done + "/" + total));
     assertEquals(List.of("1/3", "2/3", "3/3"), steps);
   }
 
@@ -125,7 +126,7 @@ class NormRecallTest {
   }
 
   private static Result run(Options options) {
-    return NormRecall.run(options, WORKERS, (done, total) -> {});
+    return NormRecall.run(options, WORKERS, Progress.silent());
   }
 
   private static double recall(Result result, Method method, int k) {

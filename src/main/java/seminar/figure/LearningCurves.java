@@ -1,0 +1,75 @@
+package seminar.figure;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.XYChart;
+import seminar.experiment.Run;
+import seminar.figure.Style.Look;
+import seminar.math.Checks;
+import seminar.train.TrainListener.Epoch;
+
+/**
+ * How models learn: training loss and validation NDCG@10 after each epoch, with popularity as the line to cross. Drawn from run
+ * records alone.
+ */
+public final class LearningCurves {
+  private static final String POPULARITY = "popularity";
+
+  private LearningCurves() {}
+
+  /**
+   * Draws the picture and writes it with its JSON twin (same name, {@code .json}).
+   *
+   * @param runs one curve each, at most six
+   * @param popularity NDCG@10 of popularity on the same validation targets
+   * @throws IOException if a file cannot be written; the old ones are then untouched
+   * @throws IllegalArgumentException if there is no run or the name does not end in .png
+   */
+  public static void draw(List<Run> runs, double popularity, Path png) throws IOException {
+    FigureFile.write(image(runs, popularity), twin(runs, popularity), png);
+  }
+
+  /** The picture alone. */
+  public static BufferedImage image(List<Run> runs, double popularity) {
+    Checks.atLeast(1, "number of runs", runs.size());
+    XYChart loss = Style.chart("Training loss", "epoch", "binary cross entropy, nats");
+    XYChart measure = Style.chart("Validation", "epoch", "NDCG@10, 99 negatives");
+    List<Look> legend = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      List<Epoch> epochs = runs.get(i).epochs();
+      double[] x = epochs.stream().mapToDouble(Epoch::epoch).toArray();
+      Look look = Look.of(i, runs.get(i).name(), false);
+      legend.add(look);
+      Style.apply(
+          loss.addSeries(look.label(), x, epochs.stream().mapToDouble(Epoch::loss).toArray()),
+          look);
+      double[] ndcg = epochs.stream().mapToDouble(Epoch::validation).toArray();
+      Style.apply(measure.addSeries(look.label(), x, ndcg), look);
+    }
+    double last = runs.stream().mapToInt(run -> run.epochs().size()).max().orElse(1);
+    Look line = Look.reference(POPULARITY);
+    legend.add(line);
+    double[] ends = {1, Math.max(2, last)};
+    Style.apply(measure.addSeries(POPULARITY, ends, new double[] {popularity, popularity}), line);
+    for (XYChart chart : List.of(loss, measure)) {
+      chart.getStyler().setYAxisMin(0.0);
+      chart.getStyler().setMarkerSize(5);
+    }
+    String title = "Learning on " + runs.getFirst().corpus().name();
+    String subtitle = "target attention over the best K events of each head; mean of each epoch";
+    return new Panels(title, subtitle, List.of(loss, measure), 2, legend).image();
+  }
+
+  private static Map<String, Object> twin(List<Run> runs, double popularity) {
+    Map<String, Object> twin = new LinkedHashMap<>();
+    twin.put("figure", "Learning curves");
+    twin.put("popularityNdcg10OnValidation", popularity);
+    twin.put("runs", runs);
+    return twin;
+  }
+}
