@@ -11,9 +11,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * themselves, and say so in one sentence.
  */
 enum PlannedCommand {
-  REPRODUCE("Draws all tables and figures of the paper from scratch.", "reproduce --scale quick"),
-  CORPUS("Turns raw logs into a prepared corpus.", "corpus kuaisar --data logs --out corpus"),
-  WORLD("Makes the planted world, a corpus whose truth is known.", "world --out corpus --seed 1"),
   PRETRAIN("Trains the search unit on a corpus.", "pretrain --data corpus --out unit"),
   TRAIN("Trains a model for clicks on a corpus.", "train --data corpus --out model"),
   EVALUATE("Measures a model on the test part of a corpus.", "evaluate --data model --out result"),

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TestCommand.class, LabCommand.class},
+    subcommands = {ReproduceCommand.class, TestCommand.class, LabCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  ${sys:seminar.invocation} reproduce",

@@ -49,18 +49,29 @@ public final class NormRecall {
   /** How events are found. */
   public enum Method {
     /** Multi-modal product quantization, both sides quantized: the paper's method. */
-    PQ_SYMMETRIC,
+    PQ_SYMMETRIC("multi-modal PQ, symmetric (paper)"),
     /** The same codes, the target as it is. */
-    PQ_ASYMMETRIC,
+    PQ_ASYMMETRIC("multi-modal PQ, asymmetric"),
     /**
      * Channels fused before they are quantized, the target as it is; as many codes an event as all
      * channels had together, as far as dimensions allow.
      */
-    FUSED_ASYMMETRIC,
+    FUSED_ASYMMETRIC("PQ of fused keys, asymmetric"),
     /** Exact lists by inner product for all pairs of channels: the bound of HNSW and LSH. */
-    TWO_STAGE,
+    TWO_STAGE("two stages, inner product (bound)"),
     /** The same with lists by Euclidean distance, as in the released evaluation. */
-    TWO_STAGE_L2
+    TWO_STAGE_L2("two stages, L2 (bound)");
+
+    private final String label;
+
+    Method(String label) {
+      this.label = label;
+    }
+
+    /** What the method is called in figures and tables. */
+    public String label() {
+      return label;
+    }
   }
 
   /**

@@ -176,11 +176,10 @@ public final class Fig2NormRecall {
 
   private static Map<Method, Look> looks() {
     Map<Method, Look> looks = new EnumMap<>(Method.class);
-    looks.put(Method.PQ_SYMMETRIC, Look.of(0, "multi-modal PQ, symmetric (paper)", false));
-    looks.put(Method.PQ_ASYMMETRIC, Look.of(1, "multi-modal PQ, asymmetric", false));
-    looks.put(Method.FUSED_ASYMMETRIC, Look.of(2, "PQ of fused keys, asymmetric", false));
-    looks.put(Method.TWO_STAGE, Look.of(3, "two stages, inner product (bound)", true));
-    looks.put(Method.TWO_STAGE_L2, Look.of(4, "two stages, L2 (bound)", true));
+    for (Method method : Method.values()) {
+      boolean bound = method == Method.TWO_STAGE || method == Method.TWO_STAGE_L2;
+      looks.put(method, Look.of(method.ordinal(), method.label(), bound));
+    }
     return looks;
   }
 }

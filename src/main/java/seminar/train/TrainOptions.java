@@ -38,7 +38,7 @@ public record TrainOptions(
 
   /** What converges in minutes on two cores. */
   public static TrainOptions laptop(long seed) {
-    return new TrainOptions(12, 32, 16, 4, Adam.Options.withRate(2e-3), seed);
+    return new TrainOptions(14, 16, 16, 4, Adam.Options.withRate(2e-3), seed);
   }
 
   /** The same with another number of epochs. */

@@ -1,0 +1,81 @@
+package seminar.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Shows how far a command has come: on a terminal one bar with the time left, elsewhere a line for each step, with {@code --quiet}
+ * nothing.
+ *
+ * <p>A command is cut into steps, each with its share of the whole time, learned by trying.
+ */
+final class Console implements AutoCloseable {
+  private static final int TICKS = 1000;
+
+  private final PrintStream err;
+  private final boolean lines;
+  private final ProgressBar bar;
+  private final long start = System.nanoTime();
+  private double before;
+  private double share;
+
+  private Console(PrintStream err, boolean lines, ProgressBar bar) {
+    this.err = err;
+    this.lines = lines;
+    this.bar = bar;
+  }
+
+  /** A console on standard error. */
+  static Console of(boolean quiet) {
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    if (quiet || !terminal) {
+      return new Console(System.err, !quiet, null);
+    }
+    ProgressBar bar =
+        new ProgressBarBuilder()
+            .setInitialMax(TICKS)
+            .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+            .setUpdateIntervalMillis(250)
+            .setConsumer(new ConsoleProgressBarConsumer(System.err))
+            .setMaxRenderedLength(100)
+            .build();
+    return new Console(System.err, false, bar);
+  }
+
+  /**
+   * The next step begins.
+   *
+   * @param name what is done, in a few words
+   * @param part its share of the whole, in [0, 1]
+   */
+  void step(String name, double part) {
+    before += share;
+    share = part;
+    if (bar != null) {
+      bar.setExtraMessage(name);
+    } else if (lines) {
+      Duration passed = Duration.ofNanos(System.nanoTime() - start);
+      err.printf(Locale.ROOT, "[%d:%02d] %s%n", passed.toMinutes(), passed.toSecondsPart(), name);
+    }
+    at(0);
+  }
+
+  /** How much of the step is done, in [0, 1]. */
+  void at(double fraction) {
+    if (bar != null) {
+      bar.stepTo(Math.clamp(Math.round(TICKS * (before + share * fraction)), 0, TICKS));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package seminar.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import seminar.source.Sources;
+import tech.tablesaw.api.Table;
+
+/** Runs the main job end to end: corpus, models, retrieval, figures, report. */
+@Command(
+    name = "reproduce",
+    description =
+        "Makes a corpus, trains models on it, measures retrieval, and draws figures and a report.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ${sys:seminar.invocation} reproduce",
+      "  ${sys:seminar.invocation} reproduce --corpus movielens --data DIR"
+    })
+final class ReproduceCommand implements Callable<Integer> {
+  /** The name of the built-in corpus. */
+  static final String WORLD = "world";
+
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  private boolean help;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "SIZE",
+      defaultValue = "quick",
+      description = "quick (minutes) or full (hours); default: ${DEFAULT-VALUE}.")
+  private Scale scale;
+
+  @Option(
+      names = "--corpus",
+      paramLabel = "NAME",
+      defaultValue = WORLD,
+      description = "world (built in) or the name of a reader: movielens.")
+  private String corpus;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "The folder of the corpus's logs.")
+  private Path data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where figures go; default: figures/, for other corpora figures/NAME/.")
+  private Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    checkArguments();
+    Path folder = OutputFolder.prepare(out == null ? usualFolder() : out);
+    Table table;
+    try (Console console = Console.of(common.quiet)) {
+      Reproduction.Plan plan =
+          new Reproduction.Plan(corpus, data, scale, common.seed, folder);
+      table = new Reproduction(plan, console).run();
+    }
+    PrintWriter print = spec.commandLine().getOut();
+    print.println(table.name());
+    print.println(TextTable.of(table));
+    print.println();
+    print.println("Report: " + folder.resolve("report.html"));
+    print.flush();
+    return 0;
+  }
+
+  private void checkArguments() {
+    List<String> known = new ArrayList<>(List.of(WORLD));
+    known.addAll(Sources.names());
+    if (!known.contains(corpus)) {
+      throw wrong("there is no corpus '%s': there is %s".formatted(corpus, String.join(", ", known)));
+    }
+    if (corpus.equals(WORLD) && data != null) {
+      throw wrong("the built-in world has no logs: leave --data out");
+    }
+    if (!corpus.equals(WORLD) && data == null) {
+      throw wrong("--corpus %s needs --data DIR, the folder of its logs".formatted(corpus));
+    }
+    if (data != null && !Files.isDirectory(data)) {
+      throw wrong("there is no folder %s: give the folder of the logs with --data".formatted(data));
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private Path usualFolder() {
+    Path figures = Path.of(System.getProperty("seminar.home", "")).resolve("figures");
+    return corpus.equals(WORLD) ? figures : figures.resolve(corpus);
+  }
+}

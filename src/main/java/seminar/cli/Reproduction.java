@@ -1,0 +1,189 @@
+package seminar.cli;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import seminar.data.Catalog;
+import seminar.data.Corpus;
+import seminar.data.Progress;
+import seminar.experiment.ExplainedLife;
+import seminar.experiment.NormRecall;
+import seminar.experiment.Provenance;
+import seminar.experiment.RankingExperiment;
+import seminar.experiment.RankingExperiment.Trained;
+import seminar.experiment.ResultTable;
+import seminar.experiment.Run;
+import seminar.feature.Features;
+import seminar.figure.Fig2NormRecall;
+import seminar.figure.LearningCurves;
+import seminar.figure.LifeStrip;
+import seminar.figure.Report;
+import seminar.math.Workers;
+import seminar.model.ModelOptions;
+import seminar.source.Sources;
+import seminar.train.TrainListener;
+import seminar.train.TrainOptions;
+import seminar.world.World;
+import tech.tablesaw.api.Table;
+
+/**
+ * The main job: a corpus, models trained on it, retrieval measured, figures and the report drawn.
+ */
+final class Reproduction {
+  private static final String ORDERLESS = "target attention";
+  private static final String RECENCY = "target attention with recency";
+  private static final int RECENCY_BUCKETS = 8;
+
+  private final Plan plan;
+  private final Console console;
+  private final Workers workers = Workers.common();
+  private World world;
+  private Corpus corpus;
+  private Features features;
+  private RankingExperiment experiment;
+  private final Map<String, Map<String, Double>> rankings = new LinkedHashMap<>();
+  private final List<Trained> trained = new ArrayList<>();
+  private List<NormRecall.Result> recall;
+
+  /**
+   * What is to be run.
+   *
+   * @param corpus name of the corpus; {@code world} for the built-in one
+   * @param data folder of its logs; none for the built-in world
+   * @param scale how large
+   * @param seed of everything
+   * @param out folder of the figures
+   */
+  record Plan(String corpus, Path data, Scale scale, long seed, Path out) {}
+
+  Reproduction(Plan plan, Console console) {
+    this.plan = plan;
+    this.console = console;
+  }
+
+  /**
+   * Runs all steps.
+   *
+   * @return the table of rankings
+   */
+  Table run() throws IOException {
+    prepare();
+    train(ORDERLESS, ModelOptions.laptop(), 0.38);
+    train(RECENCY, ModelOptions.laptop().withRecency(RECENCY_BUCKETS), 0.40);
+    retrieve();
+    draw();
+    return table();
+  }
+
+  private void prepare() throws IOException {
+    console.step("corpus " + plan.corpus(), 0.02);
+    if (plan.corpus().equals(ReproduceCommand.WORLD)) {
+      world = World.of(plan.scale().world().withSeed(plan.seed()));
+      corpus = world.corpus();
+      features = Features.of(world);
+    } else {
+      corpus = Sources.byName(plan.corpus()).read(plan.data(), Progress.silent());
+      features = Features.of(corpus);
+    }
+    experiment = new RankingExperiment(corpus, features, workers, plan.seed());
+    rankings.put("popularity", experiment.popularity().summary());
+  }
+
+  private void train(String name, ModelOptions options, double share) throws IOException {
+    console.step("training: " + name, share);
+    TrainOptions training =
+        TrainOptions.laptop(plan.seed()).withEpochs(plan.scale().epochs(world != null));
+    Trained result =
+        experiment.train(name, options, training, listener(training.epochs()), Progress.silent());
+    trained.add(result);
+    rankings.put(name, result.report().summary());
+    String file = name.replace(' ', '-') + "-seed" + plan.seed() + ".json";
+    result.run().write(plan.out().resolve("runs").resolve(file));
+  }
+
+  private TrainListener listener(int epochs) {
+    return new TrainListener() {
+      @Override
+      public void step(int epoch, int batch, int batches, double loss) {
+        console.at((epoch - 1 + (double) batch / batches) / epochs);
+      }
+
+      @Override
+      public void epoch(Epoch result) {
+        console.at((double) result.epoch() / epochs);
+      }
+    };
+  }
+
+  private void retrieve() {
+    console.step("retrieval: product quantisation against exact search", 0.18);
+    recall = new ArrayList<>();
+    List<NormRecall.Options> panels =
+        List.of(NormRecall.Options.script(), NormRecall.Options.printed());
+    for (NormRecall.Options panel : panels) {
+      NormRecall.Options sized = panel.repeated(plan.scale().sequences(), plan.seed());
+      double done = recall.size() / (double) panels.size();
+      Progress part =
+          (what, at, total) ->
+              console.at(done + (double) at / Math.max(1, total) / panels.size());
+      recall.add(NormRecall.run(sized, workers, part));
+    }
+  }
+
+  private void draw() throws IOException {
+    console.step("figures and report", 0.02);
+    List<Run> runs = trained.stream().map(Trained::run).toList();
+    LearningCurves.draw(runs, experiment.popularityOnValidation(), file("learning.png"));
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("seed", plan.seed());
+    provenance.put("made", Provenance.here(workers.threads()));
+    Fig2NormRecall.draw(recall, 2, file("fig2_norm_recall.png"), provenance);
+    if (world != null) {
+      ExplainedLife life =
+          ExplainedLife.telling(trained.getLast().model(), corpus, experiment.test(), 80);
+      LifeStrip.draw(
+          life, 16, 5, this::picture, corpus.catalog()::text, file("life.png"));
+    }
+    new ReproductionReport(plan, corpus, table(), runs, recall, world != null)
+        .write(file("report.html"));
+  }
+
+  private Table table() {
+    String title =
+        "One held-out item among 99 uniform negatives, %,d users"
+            .formatted(experiment.test().users());
+    return ResultTable.rankings(title, rankings);
+  }
+
+  private Optional<BufferedImage> picture(int item) {
+    boolean absent = corpus.catalog().imageRow(item) == Catalog.ABSENT;
+    return absent ? Optional.empty() : Optional.of(world.picture(item));
+  }
+
+  private Path file(String name) {
+    return plan.out().resolve(name);
+  }
+
+  /** Text of every cell of a table, as it prints. */
+  static List<List<String>> cells(Table table) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int row = 0; row < table.rowCount(); row++) {
+      List<String> cells = new ArrayList<>();
+      for (int column = 0; column < table.columnCount(); column++) {
+        cells.add(table.getString(row, column));
+      }
+      rows.add(cells);
+    }
+    return rows;
+  }
+
+  /** A section of the report from a table. */
+  static void add(Report report, Table table) {
+    report.table(table.name(), table.columnNames(), cells(table));
+  }
+}

@@ -1,0 +1,86 @@
+package seminar.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import seminar.compute.Attended;
+import seminar.data.Corpus;
+import seminar.data.Histories;
+import seminar.model.Batch;
+import seminar.search.TargetAttentionModel;
+import seminar.train.BatchMaker;
+
+/**
+ * One question, one user: which events of a life the model looked at for a target, and how it ranked the target.
+ *
+ * @param user id of the user in the log
+ * @param target the held-out item
+ * @param rank how many candidates scored higher; 0 is best
+ * @param candidates how many candidates there were
+ * @param events the events that the model saw, oldest first
+ */
+public record ExplainedLife(
+    String user, int target, int rank, int candidates, List<Event> events) {
+  /**
+   * An event and the attention it got.
+   *
+   * @param item the item
+   * @param query what was searched; empty for browsing
+   * @param weight attention weight for the target, mean over heads; 0 where no head chose it
+   */
+  public record Event(int item, String query, double weight) {}
+
+  /** Explains question {@code index} of a task. */
+  public static ExplainedLife of(
+      TargetAttentionModel model, Corpus corpus, RankingTask task, int index) {
+    Ranker.Questions question = task.questions(index, index + 1);
+    int user = question.users()[0];
+    Histories histories = corpus.histories();
+    BatchMaker maker = new BatchMaker(histories, model.options().sequenceLength());
+    maker.add(user, question.positions(), question.candidates());
+    Batch batch = maker.take();
+    float[] scores = model.score(batch);
+    int rank = 0;
+    for (float score : scores) {
+      rank += score > scores[0] ? 1 : 0;
+    }
+    double[] weights = weightsOfTarget(model.explain(batch), batch);
+    List<Event> events = new ArrayList<>();
+    for (int e = 0; e < batch.items().length; e++) {
+      events.add(
+          new Event(batch.items()[e], corpus.queries().text(batch.queries()[e]), weights[e]));
+    }
+    int target = question.candidates()[0][0];
+    return new ExplainedLife(histories.userId(user), target, rank, scores.length, events);
+  }
+
+  /** Mean over heads of the weights of candidate 0. */
+  private static double[] weightsOfTarget(Attended attended, Batch batch) {
+    double[] weights = new double[batch.items().length];
+    int kept = Math.min(attended.topK(), batch.targets().events(0));
+    for (int h = 0; h < attended.heads(); h++) {
+      for (int i = 0; i < kept; i++) {
+        int cell = h * attended.topK() + i;
+        weights[attended.selected()[cell]] += attended.weights()[cell] / attended.heads();
+      }
+    }
+    return weights;
+  }
+
+  /**
+   * The first question, among the first hundred, that the model answers best and whose life is long and has searches: a good one
+   * to look at, not a typical one.
+   */
+  public static ExplainedLife telling(
+      TargetAttentionModel model, Corpus corpus, RankingTask task, int leastEvents) {
+    ExplainedLife best = of(model, corpus, task, 0);
+    for (int i = 1; i < Math.min(100, task.users()); i++) {
+      ExplainedLife life = of(model, corpus, task, i);
+      boolean longEnough = life.events.size() >= leastEvents;
+      boolean bestIsLong = best.events.size() >= leastEvents;
+      if ((longEnough && !bestIsLong) || (longEnough && life.rank < best.rank)) {
+        best = life;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,151 @@
+package seminar.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import seminar.experiment.ExplainedLife;
+import seminar.experiment.ExplainedLife.Event;
+import seminar.math.Checks;
+
+/**
+ * A life as a strip of pictures, the oldest first; what the model looked at for the target is framed, the more the thicker, and
+ * the rest is pale. Under a picture stands what the person typed to find it.
+ */
+public final class LifeStrip {
+  private static final int CELL = 58;
+  private static final int PICTURE = 48;
+  private static final int ROW = 74;
+  private static final int MARGIN = 20;
+  private static final int HEAD = 118;
+  private static final Color FRAME = new Color(0xD55E00);
+  private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 9);
+  private static final double NOTICED = 0.002;
+
+  private LifeStrip() {}
+
+  /**
+   * Draws the picture and writes it with its JSON twin (same name, {@code .json}).
+   *
+   * @param life the life and the attention it got
+   * @param columns pictures in a row
+   * @param rows how many rows of the latest events are shown
+   * @param pictures picture of an item; an item without one is drawn as an empty square
+   * @param title text of an item
+   * @throws IOException if a file cannot be written; the old ones are then untouched
+   */
+  public static void draw(
+      ExplainedLife life,
+      int columns,
+      int rows,
+      IntFunction<Optional<BufferedImage>> pictures,
+      IntFunction<String> title,
+      Path png)
+      throws IOException {
+    Map<String, Object> twin = new LinkedHashMap<>();
+    twin.put("figure", "A life and what the model looked at");
+    twin.put("target", title.apply(life.target()));
+    twin.put("life", life);
+    FigureFile.write(image(life, columns, rows, pictures, title), twin, png);
+  }
+
+  /** The picture alone; parameters as in {@link #draw}. */
+  public static BufferedImage image(
+      ExplainedLife life,
+      int columns,
+      int rows,
+      IntFunction<Optional<BufferedImage>> pictures,
+      IntFunction<String> title) {
+    Checks.atLeast(1, "columns", columns);
+    Checks.atLeast(1, "rows", rows);
+    List<Event> events = life.events();
+    List<Event> shown =
+        events.subList(Math.max(0, events.size() - columns * rows), events.size());
+    int usedRows = Math.max(1, (shown.size() + columns - 1) / columns);
+    int width = 2 * MARGIN + columns * CELL;
+    int height = HEAD + usedRows * ROW + MARGIN;
+    BufferedImage image =
+        new BufferedImage(width * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.scale(Style.SCALE, Style.SCALE);
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+    head(g, life, shown.size(), pictures, title);
+    for (int i = 0; i < shown.size(); i++) {
+      event(g, shown.get(i), MARGIN + i % columns * CELL, HEAD + i / columns * ROW, pictures);
+    }
+    g.dispose();
+    return image;
+  }
+
+  private static void head(
+      Graphics2D g,
+      ExplainedLife life,
+      int shown,
+      IntFunction<Optional<BufferedImage>> pictures,
+      IntFunction<String> title) {
+    picture(g, pictures.apply(life.target()), MARGIN, 22, 72);
+    g.setColor(Style.INK);
+    g.setFont(Style.TITLE);
+    g.drawString("Next: " + shortened(title.apply(life.target()), 60), MARGIN + 90, 42);
+    g.setFont(Style.TEXT);
+    g.drawString(
+        "ranked %d of %d candidates by the model, from the %d latest events of user %s"
+            .formatted(life.rank() + 1, life.candidates(), life.events().size(), life.user()),
+        MARGIN + 90,
+        64);
+    g.drawString(
+        "the last %d are shown, oldest first; framed: what attention chose; words: what was typed"
+            .formatted(shown),
+        MARGIN + 90,
+        84);
+  }
+
+  private static void event(
+      Graphics2D g, Event event, int x, int y, IntFunction<Optional<BufferedImage>> pictures) {
+    picture(g, pictures.apply(event.item()), x, y, PICTURE);
+    if (event.weight() >= NOTICED) {
+      g.setColor(FRAME);
+      float thickness = (float) Math.clamp(60 * event.weight(), 1.2, 6);
+      g.setStroke(new BasicStroke(thickness));
+      g.drawRect(x - 2, y - 2, PICTURE + 3, PICTURE + 3);
+    } else {
+      g.setColor(new Color(255, 255, 255, 170));
+      g.fillRect(x, y, PICTURE, PICTURE);
+    }
+    g.setColor(Style.INK);
+    g.setFont(SMALL);
+    String typed = event.query();
+    while (!typed.isEmpty() && g.getFontMetrics().stringWidth(typed) > CELL - 4) {
+      typed = typed.substring(0, typed.length() - 1);
+    }
+    g.drawString(typed, x, y + PICTURE + 14);
+  }
+
+  private static void picture(
+      Graphics2D g, Optional<BufferedImage> picture, int x, int y, int size) {
+    if (picture.isPresent()) {
+      g.drawImage(picture.get(), x, y, size, size, null);
+    } else {
+      g.setColor(Style.GRID);
+      g.fillRect(x, y, size, size);
+    }
+  }
+
+  private static String shortened(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+}
