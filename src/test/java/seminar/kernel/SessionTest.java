@@ -1,0 +1,65 @@
+package seminar.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Cells without Jupyter; {@link KernelProtocolTest} has the whole. */
+class SessionTest {
+  @Test
+  void theLastExpressionIsTheValueAsAnObject() {
+    try (Session session = new Session()) {
+      assertEquals(3, session.evaluate(1, "int a = 1;\nint b = 2;\na + b"));
+      assertEquals(List.of(1), session.evaluate(2, "java.util.List.of(a)"));
+      assertNull(session.evaluate(3, "int c = a;"));
+      assertNull(session.evaluate(4, " \n// nothing\n"));
+    }
+  }
+
+  @Test
+  void anErrorPointsIntoTheCell() {
+    try (Session session = new Session()) {
+      CellError wrong =
+          assertThrows(CellError.class, () -> session.evaluate(1, "int a = 1;\n\tint b = x;"));
+      assertEquals("CompilationError", wrong.kind());
+      assertEquals(
+          List.of(
+              "2 | \tint b = x;",
+              "  | \t        ^ cannot find symbol",
+              "  | \t          symbol:   variable x"),
+          wrong.lines());
+      CellError thrown =
+          assertThrows(
+              CellError.class,
+              () -> session.evaluate(2, "a = 2;\n\n\nObject o = null;\no.hashCode();"));
+      assertEquals("NullPointerException", thrown.kind());
+      assertEquals("--> cell [2] line 5: o.hashCode();", thrown.lines().getLast());
+      assertEquals(2, session.evaluate(3, "a"));
+    }
+  }
+
+  @Test
+  void anInterruptBeforeTheNextSnippetEndsTheCell() {
+    try (Session session = new Session()) {
+      String cell = "while (true) { if (Thread.interrupted()) break; }\nint after = 1;";
+      Thread stopper =
+          Thread.ofPlatform()
+              .daemon()
+              .start(
+                  () -> {
+                    while (!Thread.interrupted()) {
+                      session.interrupt();
+                      Thread.yield();
+                    }
+                  });
+      CellError stopped = assertThrows(CellError.class, () -> session.evaluate(1, cell));
+      stopper.interrupt();
+      assertEquals("Interrupted", stopped.kind());
+      assertTrue(stopped.lines().getFirst().startsWith("Interrupted"));
+    }
+  }
+}
