@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Cells without Jupyter; {@link KernelProtocolTest} has the whole. */
 class SessionTest {
+  private final List<String> notes = new ArrayList<>();
+
   @Test
   void theLastExpressionIsTheValueAsAnObject() {
-    try (Session session = new Session()) {
+    try (Session session = new Session(notes::add)) {
       assertEquals(3, session.evaluate(1, "int a = 1;\nint b = 2;\na + b"));
       assertEquals(List.of(1), session.evaluate(2, "java.util.List.of(a)"));
       assertNull(session.evaluate(3, "int c = a;"));
@@ -22,7 +25,7 @@ class SessionTest {
 
   @Test
   void anErrorPointsIntoTheCell() {
-    try (Session session = new Session()) {
+    try (Session session = new Session(notes::add)) {
       CellError wrong =
           assertThrows(CellError.class, () -> session.evaluate(1, "int a = 1;\n\tint b = x;"));
       assertEquals("CompilationError", wrong.kind());
@@ -43,8 +46,18 @@ class SessionTest {
   }
 
   @Test
+  void onlyWhatAWholeCellLeavesOpenIsNoted() {
+    try (Session session = new Session(notes::add)) {
+      session.evaluate(1, "interface A extends B {}\ninterface B {}");
+      assertEquals(List.of(), notes);
+      session.evaluate(2, "interface C extends D {}");
+      assertEquals(List.of("C is declared; it can be used once this is defined: class D"), notes);
+    }
+  }
+
+  @Test
   void anInterruptBeforeTheNextSnippetEndsTheCell() {
-    try (Session session = new Session()) {
+    try (Session session = new Session(notes::add)) {
       String cell = "while (true) { if (Thread.interrupted()) break; }\nint after = 1;";
       Thread stopper =
           Thread.ofPlatform()
