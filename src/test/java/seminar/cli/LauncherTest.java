@@ -226,6 +226,25 @@ class LauncherTest {
   }
 
   @Test
+  void labInstallsTheKernelForTheUserAsJupyterItselfLooksForIt() throws Exception {
+    String kernel = "kernels/seminar-java/kernel.json";
+    Path data = temporary.resolve("data");
+    for (Map<String, String> environment :
+        List.of(
+            Map.of("JUPYTER_DATA_DIR", data.toString()),
+            Map.of("JUPYTER_DATA_DIR", "", "XDG_DATA_HOME", data.toString(), "HOME", "/nowhere"),
+            Map.of("JUPYTER_DATA_DIR", "", "XDG_DATA_HOME", "", "HOME", data.toString()))) {
+      Result result = result(start(root, environment, "./seminar", "lab", "--install-only"));
+      assertEquals(0, result.exitCode(), result::err);
+    }
+    assertTrue(Files.exists(data.resolve(kernel)));
+    if (!System.getProperty("os.name").startsWith("Mac")) {
+      assertTrue(Files.exists(data.resolve("jupyter").resolve(kernel)));
+      assertTrue(Files.exists(data.resolve(".local/share/jupyter").resolve(kernel)));
+    }
+  }
+
+  @Test
   void aCommandThatIsNotBuiltYetFailsInOneSentence() throws Exception {
     Result result = run("pretrain", "--seed", "3");
     assertEquals(1, result.exitCode());
