@@ -114,7 +114,7 @@ final class LabCommand implements Callable<Integer> {
     if (prefix != null) {
       return prefix.resolve("share/jupyter");
     }
-    Path user = Path.of(System.getProperty("user.home"));
+    Path user = variable("HOME").orElse(Path.of(System.getProperty("user.home")));
     Path usual =
         System.getProperty("os.name").startsWith("Mac")
             ? user.resolve("Library/Jupyter")

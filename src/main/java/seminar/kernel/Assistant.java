@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
-import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
@@ -104,15 +104,19 @@ final class Assistant {
   State state(String code) {
     String rest = code;
     while (true) {
-      var info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
-      if (!info.completeness().isComplete()) {
-        return switch (info.completeness()) {
-          case Completeness c when c == Completeness.EMPTY -> State.COMPLETE;
-          case Completeness c when c == Completeness.UNKNOWN -> State.INVALID;
-          default -> State.INCOMPLETE;
-        };
+      CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+      switch (info.completeness()) {
+        case COMPLETE, COMPLETE_WITH_SEMI -> rest = info.remaining();
+        case EMPTY -> {
+          return State.COMPLETE;
+        }
+        case UNKNOWN -> {
+          return State.INVALID;
+        }
+        case CONSIDERED_INCOMPLETE, DEFINITELY_INCOMPLETE -> {
+          return State.INCOMPLETE;
+        }
       }
-      rest = info.remaining();
     }
   }
 
@@ -120,7 +124,7 @@ final class Assistant {
   private int startOfSnippet(String code, int cursor) {
     int start = 0;
     while (true) {
-      var info = shell.sourceCodeAnalysis().analyzeCompletion(code.substring(start));
+      CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(code.substring(start));
       int next = code.length() - info.remaining().length();
       if (!info.completeness().isComplete() || next <= start || next >= cursor) {
         return start;

@@ -18,7 +18,7 @@ import jdk.jshell.execution.LocalExecutionControl;
  * #GRACE_MILLIS} ms: its thread goes on, the notebook goes on too.
  */
 public final class CellControl extends LocalExecutionControl {
-  private static final long GRACE_MILLIS = 5_000;
+  private static final long GRACE_MILLIS = 3_000;
   private static final long POLL_MILLIS = 100;
   private static final Method TRAMPOLINE = trampolineMethod();
 

@@ -15,7 +15,7 @@ import jdk.jshell.UnresolvedReferenceException;
 
 /** Turns what JShell reports about a failed snippet into lines of the cell. */
 final class Failures {
-  private static final int MAX_FRAMES = 12;
+  private static final int MAX_FRAMES = 16;
 
   /** The file name that JShell gives to the frames of snippet {@code id} is {@code #id}. */
   private final Map<String, CellSource> sources;
@@ -83,30 +83,31 @@ final class Failures {
   /** Frames from the throw down to the cell; a frame in a cell shows its line. */
   private List<String> frames(StackTraceElement[] trace) {
     List<String> lines = new ArrayList<>();
-    int hidden = 0;
     for (StackTraceElement frame : trace) {
-      if (ofTheKernel(frame)) {
-        continue;
-      }
       CellSource source = sources.get(String.valueOf(frame.getFileName()));
       if (source != null) {
         int line = source.line(frame.getLineNumber());
-        lines.add(
-            "--> cell [%d] line %d: %s"
-                .formatted(source.cell(), line, source.textOf(line).strip()));
-      } else if (lines.size() < MAX_FRAMES) {
+        String text = source.textOf(line).strip();
+        lines.add("--> cell [%d] line %d: %s".formatted(source.cell(), line, text));
+      } else if (!ofTheKernel(frame)) {
         lines.add("    at " + frame);
-      } else {
-        hidden++;
       }
       if (frame.getMethodName().startsWith("do_it$")) {
         break;
       }
     }
-    if (hidden > 0) {
-      lines.add("    (%d more)".formatted(hidden));
+    return shortened(lines);
+  }
+
+  /** The first and the last frames: a recursion can have thousands. */
+  private static List<String> shortened(List<String> lines) {
+    if (lines.size() <= MAX_FRAMES) {
+      return lines;
     }
-    return lines;
+    List<String> ends = new ArrayList<>(lines.subList(0, MAX_FRAMES / 2));
+    ends.add("    (%d more)".formatted(lines.size() - MAX_FRAMES));
+    ends.addAll(lines.subList(lines.size() - MAX_FRAMES / 2, lines.size()));
+    return ends;
   }
 
   private static boolean ofTheKernel(StackTraceElement frame) {

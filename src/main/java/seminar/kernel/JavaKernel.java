@@ -39,7 +39,7 @@ final class JavaKernel extends BaseKernel {
       import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;
       """;
 
-  private final Session session = new Session();
+  private final Session session = new Session(note -> System.err.println(note));
   private final Assistant assistant = new Assistant(session.shell(), Sources.ofThisProgram());
   private final CellStreams streams;
 

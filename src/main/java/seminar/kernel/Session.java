@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
@@ -27,10 +28,15 @@ final class Session implements AutoCloseable {
   private final CellControl control = new CellControl();
   private final Map<String, CellSource> sources = new HashMap<>();
   private final Failures failures = new Failures(sources);
+  private final Consumer<String> notes;
   private final JShell shell;
   private volatile boolean interrupted;
 
-  Session() {
+  /**
+   * @param notes told what a person should know about a cell that did not fail
+   */
+  Session(Consumer<String> notes) {
+    this.notes = notes;
     shell =
         JShell.builder()
             .executionEngine(new ThisVirtualMachine(control), Map.of())
@@ -136,17 +142,17 @@ final class Session implements AutoCloseable {
       Snippet.Status status = shell.status(snippet);
       if (status == Snippet.Status.RECOVERABLE_DEFINED
           || status == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
-        System.err.printf(
-            "%s is declared; it can be used once this is defined: %s%n",
-            snippet.name(),
-            shell.unresolvedDependencies(snippet).collect(Collectors.joining(", ")));
+        String missing = shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
+        notes.accept(
+            "%s is declared; it can be used once this is defined: %s"
+                .formatted(snippet.name(), missing));
       }
     }
   }
 
   private void tellLeftBehind() {
     if (control.takeLeftBehind()) {
-      System.err.println(
+      notes.accept(
           "The code heeds no interrupt: its thread goes on in the background until it is done.");
     }
   }

@@ -1,0 +1,261 @@
+package seminar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code ./seminar}, in a copy of the project's outline whose path has blanks. */
+class LauncherTest {
+  private static final Path CLASSES = Path.of("target/classes").toAbsolutePath();
+  private static final int LIMIT_SECONDS = 60;
+
+  @TempDir Path temporary;
+  private Path root;
+  private Path tools;
+  private final Map<Process, Path> outputs = new HashMap<>();
+
+  private record Result(int exitCode, String out, String err) {}
+
+  @BeforeEach
+  void outline() throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "the launcher needs a POSIX shell");
+    root = Files.createDirectories(temporary.resolve("a folder with blanks"));
+    tools = Files.createDirectories(temporary.resolve("tools"));
+    Files.copy(Path.of("seminar"), root.resolve("seminar"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createDirectories(root.resolve("src/main"));
+    Files.writeString(root.resolve("pom.xml"), "<project/>");
+    Path target = Files.createDirectories(root.resolve("target"));
+    Files.createSymbolicLink(target.resolve("classes"), CLASSES);
+    Files.copy(Path.of("target/classpath.txt"), target.resolve("classpath.txt"));
+    Files.createFile(target.resolve("seminar.jar"));
+    age(root.resolve("pom.xml"), 20);
+    age(root.resolve("src/main"), 20);
+  }
+
+  /** JUnit warns of links that lead out of its folder. */
+  @AfterEach
+  void removeLinks() throws IOException {
+    try (Stream<Path> files = Files.walk(temporary)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
+  }
+
+  private static void age(Path file, int seconds) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(seconds)));
+  }
+
+  /** A program on PATH that stands in for another. */
+  private void tool(String name, String... lines) throws IOException {
+    Path file = tools.resolve(name);
+    Files.writeString(file, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Makes the sources newer than the jar. */
+  private void editSource() throws IOException {
+    age(root.resolve("target/seminar.jar"), 10);
+    Files.writeString(root.resolve("src/main/New.java"), "class New {}");
+  }
+
+  private Process start(Path folder, Map<String, String> environment, String... command)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("PATH", tools + ":" + System.getenv("PATH"));
+    builder.environment().putAll(environment);
+    Path out = Files.createTempFile(temporary, "out", "");
+    builder.redirectOutput(out.toFile()).redirectError(Path.of(out + ".err").toFile());
+    Process process = builder.start();
+    outputs.put(process, out);
+    return process;
+  }
+
+  private Result result(Process process) throws Exception {
+    assertTrue(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), "did not end");
+    Path out = outputs.get(process);
+    return new Result(
+        process.exitValue(), Files.readString(out), Files.readString(Path.of(out + ".err")));
+  }
+
+  private Result run(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("./seminar"));
+    command.addAll(List.of(arguments));
+    return result(start(root, Map.of(), command.toArray(String[]::new)));
+  }
+
+  @Test
+  void helpListsTheCommandsAndIsSilentOtherwise() throws Exception {
+    Result result = run("--help");
+    assertEquals(0, result.exitCode(), result::err);
+    assertEquals("", result.err());
+    for (String command : List.of("reproduce", "test", "lab", "bench")) {
+      assertTrue(result.out().contains("\n  " + command + " "), result::out);
+    }
+  }
+
+  @Test
+  void anUnknownCommandIsOneSentenceAndExitCode2() throws Exception {
+    Result result = run("trian");
+    assertEquals(2, result.exitCode());
+    assertEquals("", result.out());
+    assertEquals(
+        "seminar: there is no command 'trian' (did you mean train?); see ./seminar --help\n",
+        result.err());
+  }
+
+  @Test
+  void worksThroughSymbolicLinksFromAnyDirectory() throws Exception {
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), root.resolve("seminar"));
+    Path second = Files.createSymbolicLink(tools.resolve("seminar"), Path.of("../link"));
+    for (String program : List.of(link.toString(), second.toString(), "seminar")) {
+      Result result = result(start(temporary, Map.of(), "/bin/sh", "-c", "\"$0\" -V", program));
+      assertEquals(0, result.exitCode(), result::err);
+      assertTrue(result.out().startsWith("seminar "), result::out);
+      assertEquals("", result.err());
+    }
+  }
+
+  @Test
+  void withoutAJdkItSaysWhatToInstall() throws Exception {
+    tool("java", "exit 0");
+    Map<String, String> none = Map.of("JAVA_HOME", "", "SEMINAR_JDKS", tools.toString());
+    Result result = result(start(root, none, "./seminar", "--help"));
+    assertEquals(1, result.exitCode());
+    assertTrue(result.err().startsWith("seminar: needs a JDK 25 or newer"), result::err);
+    assertEquals(1, result.err().lines().count());
+  }
+
+  @Test
+  void anOldJavaHomeIsPassedOverForANewerJdk() throws Exception {
+    Path old = Files.createDirectories(temporary.resolve("old/bin"));
+    for (String program : List.of("java", "javac")) {
+      Files.createSymbolicLink(old.resolve(program), Path.of("/bin/false"));
+    }
+    Files.writeString(temporary.resolve("old/release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Path jdks = Files.createDirectories(temporary.resolve("some jdks"));
+    Files.createSymbolicLink(jdks.resolve("new one"), Path.of(System.getProperty("java.home")));
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", old.getParent().toString(), "SEMINAR_JDKS", jdks.toString());
+    Result result = result(start(root, environment, "./seminar", "-V"));
+    assertEquals(0, result.exitCode(), result::err);
+  }
+
+  @Test
+  void anEditIsBuiltOnceByMavenWithTheJdkThatWasFound() throws Exception {
+    tool(
+        "mvn", "echo \"$JAVA_HOME $*\" >>\"" + temporary + "/builds\"", "touch target/seminar.jar");
+    editSource();
+    assertEquals("seminar: building…\n", run("-V").err());
+    assertEquals("", run("-V").err());
+    String builds = Files.readString(temporary.resolve("builds"));
+    assertEquals(1, builds.lines().count(), builds);
+    assertTrue(builds.startsWith(System.getProperty("java.home") + " "), builds);
+    assertTrue(builds.contains("-Dmaven.test.skip=true package"), builds);
+  }
+
+  @Test
+  void aFailedBuildShowsMavensErrors() throws Exception {
+    tool("mvn", "echo '[ERROR] New.java: no such thing'", "exit 1");
+    editSource();
+    Result result = run("-V");
+    assertEquals(1, result.exitCode());
+    assertEquals("", result.out());
+    assertTrue(result.err().contains("[ERROR] New.java: no such thing\n"), result::err);
+    assertTrue(result.err().endsWith("the build failed: Maven's errors are above.\n"), result::err);
+    assertFalse(Files.exists(root.resolve("target/.lock")));
+  }
+
+  @Test
+  void startsAtTheSameTimeBuildOnce() throws Exception {
+    tool("mvn", "echo build >>\"" + temporary + "/builds\"", "sleep 1", "touch target/seminar.jar");
+    editSource();
+    List<Process> starts = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      starts.add(start(root, Map.of(), "./seminar", "-V"));
+    }
+    for (Process process : starts) {
+      assertEquals(0, result(process).exitCode());
+    }
+    assertEquals("build\n", Files.readString(temporary.resolve("builds")));
+  }
+
+  @Test
+  void theLockOfAProcessThatIsNoMoreIsBroken() throws Exception {
+    tool("mvn", "touch target/seminar.jar");
+    editSource();
+    Process gone = new ProcessBuilder("/bin/true").start();
+    gone.waitFor();
+    Path lock = Files.createDirectories(root.resolve("target/.lock"));
+    Files.writeString(lock.resolve("holder"), gone.pid() + "\n");
+    assertEquals(0, run("-V").exitCode());
+    assertFalse(Files.exists(lock));
+  }
+
+  @Test
+  void labInstallsTheKernelWhereItIsTold() throws Exception {
+    Path prefix = temporary.resolve("pre fix");
+    Result result = run("lab", "--install-only", "--prefix", prefix.toString());
+    assertEquals(0, result.exitCode(), result::err);
+    Path kernel = prefix.resolve("share/jupyter/kernels/seminar-java");
+    String json = Files.readString(kernel.resolve("kernel.json"));
+    assertTrue(json.contains("\"display_name\": \"Java (Seminar)\""), json);
+    String arguments = Files.readString(kernel.resolve("kernel.args"));
+    assertTrue(arguments.contains("\"-Dseminar.home=" + root.toRealPath() + "\""), arguments);
+    assertTrue(arguments.contains("\"--add-modules=jdk.incubator.vector\""), arguments);
+  }
+
+  @Test
+  void labInstallsTheKernelForTheUserAsJupyterItselfLooksForIt() throws Exception {
+    String kernel = "kernels/seminar-java/kernel.json";
+    Path data = temporary.resolve("data");
+    for (Map<String, String> environment :
+        List.of(
+            Map.of("JUPYTER_DATA_DIR", data.toString()),
+            Map.of("JUPYTER_DATA_DIR", "", "XDG_DATA_HOME", data.toString(), "HOME", "/nowhere"),
+            Map.of("JUPYTER_DATA_DIR", "", "XDG_DATA_HOME", "", "HOME", data.toString()))) {
+      Result result = result(start(root, environment, "./seminar", "lab", "--install-only"));
+      assertEquals(0, result.exitCode(), result::err);
+    }
+    assertTrue(Files.exists(data.resolve(kernel)));
+    if (!System.getProperty("os.name").startsWith("Mac")) {
+      assertTrue(Files.exists(data.resolve("jupyter").resolve(kernel)));
+      assertTrue(Files.exists(data.resolve(".local/share/jupyter").resolve(kernel)));
+    }
+  }
+
+  @Test
+  void aCommandThatIsNotBuiltYetFailsInOneSentence() throws Exception {
+    Result result = run("pretrain", "--seed", "3");
+    assertEquals(1, result.exitCode());
+    assertEquals("seminar: 'pretrain' is not built yet\n", result.err());
+  }
+
+  @Test
+  void aSignalEndsItWithTheUsualExitCode() throws Exception {
+    tool("mvn", "kill -TERM $PPID", "sleep 0.2");
+    editSource();
+    assertEquals(143, run("-V").exitCode());
+    assertFalse(Files.exists(root.resolve("target/.lock")));
+  }
+}

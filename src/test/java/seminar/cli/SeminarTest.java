@@ -1,0 +1,61 @@
+package seminar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class SeminarTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return Seminar.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+
+  static Iterable<String> commands() {
+    return Seminar.commandLine().getSubcommands().keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandExplainsItselfWithAnExample(String command) {
+    assertEquals(0, run(command, "--help"));
+    assertTrue(out.toString().contains("./seminar " + command), out::toString);
+    assertTrue(out.toString().contains("Example"), out::toString);
+    assertEquals("", err.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reproduc, there is no command 'reproduc' (did you mean reproduce?); see ./seminar --help",
+    "xyzzy, there is no command 'xyzzy'; see ./seminar --help",
+    "--xyzzy, unknown option: '--xyzzy'; see ./seminar --help",
+    "lab --xyzzy, unknown option: '--xyzzy'; see ./seminar lab --help",
+    "lab --heap lots, --heap is 'lots': write a size such as 4g; see ./seminar lab --help",
+    "lab no.ipynb, there is no notebook no.ipynb in notebooks/; see ./seminar lab --help",
+    "'', a command is missing; see ./seminar --help"
+  })
+  void wrongArgumentsAreOneSentenceAndExitCode2(String line, String sentence) {
+    assertEquals(2, run(line.isEmpty() ? new String[0] : line.split(" ")));
+    assertEquals("seminar: " + sentence, err.toString().strip());
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void aFailureIsOneSentenceUnlessItsPlaceIsAskedFor() {
+    assertEquals(CommandLine.ExitCode.SOFTWARE, run("test"));
+    assertEquals(1, err.toString().lines().count());
+    assertEquals(CommandLine.ExitCode.SOFTWARE, run("test", "--stacktrace"));
+    assertTrue(err.toString().contains("at seminar.cli.TestCommand"), err::toString);
+  }
+}
