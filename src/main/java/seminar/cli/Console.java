@@ -9,8 +9,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows how far a command has come: on a terminal one bar with the time left, elsewhere a line for each step, with {@code --quiet}
- * nothing.
+ * Shows how far a command has come: on a terminal one bar with the time left, elsewhere a line for
+ * each step, with {@code --quiet} nothing.
  *
  * <p>A command is cut into steps, each with its share of the whole time, learned by trying.
  */

@@ -68,8 +68,7 @@ final class ReproduceCommand implements Callable<Integer> {
     Path folder = OutputFolder.prepare(out == null ? usualFolder() : out);
     Table table;
     try (Console console = Console.of(common.quiet)) {
-      Reproduction.Plan plan =
-          new Reproduction.Plan(corpus, data, scale, common.seed, folder);
+      Reproduction.Plan plan = new Reproduction.Plan(corpus, data, scale, common.seed, folder);
       table = new Reproduction(plan, console).run();
     }
     PrintWriter print = spec.commandLine().getOut();
@@ -85,7 +84,8 @@ final class ReproduceCommand implements Callable<Integer> {
     List<String> known = new ArrayList<>(List.of(WORLD));
     known.addAll(Sources.names());
     if (!known.contains(corpus)) {
-      throw wrong("there is no corpus '%s': there is %s".formatted(corpus, String.join(", ", known)));
+      throw wrong(
+          "there is no corpus '%s': there is %s".formatted(corpus, String.join(", ", known)));
     }
     if (corpus.equals(WORLD) && data != null) {
       throw wrong("the built-in world has no logs: leave --data out");

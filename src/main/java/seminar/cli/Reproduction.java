@@ -129,8 +129,7 @@ final class Reproduction {
       NormRecall.Options sized = panel.repeated(plan.scale().sequences(), plan.seed());
       double done = recall.size() / (double) panels.size();
       Progress part =
-          (what, at, total) ->
-              console.at(done + (double) at / Math.max(1, total) / panels.size());
+          (what, at, total) -> console.at(done + (double) at / Math.max(1, total) / panels.size());
       recall.add(NormRecall.run(sized, workers, part));
     }
   }
@@ -146,8 +145,7 @@ final class Reproduction {
     if (world != null) {
       ExplainedLife life =
           ExplainedLife.telling(trained.getLast().model(), corpus, experiment.test(), 80);
-      LifeStrip.draw(
-          life, 16, 5, this::picture, corpus.catalog()::text, file("life.png"));
+      LifeStrip.draw(life, 16, 5, this::picture, corpus.catalog()::text, file("life.png"));
     }
     new ReproductionReport(plan, corpus, table(), runs, recall, world != null)
         .write(file("report.html"));

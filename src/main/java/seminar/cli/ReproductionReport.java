@@ -46,8 +46,15 @@ record ReproductionReport(
     report.table(
         "Sizes (paper Table 1)",
         List.of(
-            "users", "items", "queries", "events", "mean length", "longest", "with query",
-            "with text", "with picture"),
+            "users",
+            "items",
+            "queries",
+            "events",
+            "mean length",
+            "longest",
+            "with query",
+            "with text",
+            "with picture"),
         List.of(
             List.of(
                 "%,d".formatted(s.users()),
@@ -62,7 +69,8 @@ record ReproductionReport(
     if (pictures) {
       report.picture(
           plan.out().resolve("life.png"),
-          "A life, and what the model looked at to rank the next item. Chosen because the model does well on it.");
+          "A life, and what the model looked at to rank the next item. Chosen because the model"
+              + " does well on it.");
     }
   }
 
@@ -74,9 +82,10 @@ record ReproductionReport(
     report.section("Ranking (paper Table 2, first rows)");
     Reproduction.add(report, rankings);
     report.text(
-        "Every candidate has the empty query (recommendation mode). Popularity is the control that the paper lacks:"
-            + " uniform negatives make it strong. The paper's attention does not see the order of events; recency is one"
-            + " learned bias for each head and log2 distance. One seed: differences of a hundredth mean little.");
+        "Every candidate has the empty query (recommendation mode). Popularity is the control that"
+            + " the paper lacks: uniform negatives make it strong. The paper's attention does not"
+            + " see the order of events; recency is one learned bias for each head and log2"
+            + " distance. One seed: differences of a hundredth mean little.");
     report.picture(
         plan.out().resolve("learning.png"),
         "Training loss and validation NDCG@10 after each epoch; the best epoch is kept.");
@@ -96,13 +105,14 @@ record ReproductionReport(
     report.section("Retrieval (paper Figure 2, same norms and weights, L = 2000)");
     report.picture(
         plan.out().resolve("fig2_norm_recall.png"),
-        "Recall@K of product quantisation against two-stage search, at the settings of the released script and at"
-            + " those that the paper prints.");
+        "Recall@K of product quantisation against two-stage search, at the settings of the released"
+            + " script and at those that the paper prints.");
     recall.forEach(result -> Reproduction.add(report, ResultTable.recall(result)));
     report.text(
-        "The published shape belongs to the script's setting (16 numbers, one for each sub-vector). At the printed"
-            + " setting (64 numbers, 8 sub-vectors of 512 centroids) symmetric product quantisation is below the"
-            + " two-stage search; fusing the channels before quantising repairs it at the same number of bytes.");
+        "The published shape belongs to the script's setting (16 numbers, one for each sub-vector)."
+            + " At the printed setting (64 numbers, 8 sub-vectors of 512 centroids) symmetric"
+            + " product quantisation is below the two-stage search; fusing the channels before"
+            + " quantising repairs it at the same number of bytes.");
   }
 
   private void provenanceSection(Report report) {

@@ -9,7 +9,7 @@ package seminar.compute;
  *
  * @param heads H
  * @param topK K
- * @param selected key rows [C, H, K], best first
+ * @param selected key rows [C, H, K], oldest first
  * @param weights attention weights [C, H, K] of these rows; they sum to one over the K_eff
  * @param pooled weighted sums of the selected keys [C, H·d]
  */

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import seminar.math.Checks;
-import seminar.math.TopK;
+import seminar.math.TopSet;
 import seminar.math.Workers;
 
 /**
@@ -103,7 +103,8 @@ final class CpuAttention {
     private final Attended attended;
     private final MemorySegment product;
     private final float[] scores;
-    private final int[] best;
+    private final TopSet best = new TopSet();
+    private final int[] chosen;
     private final float[] weights;
 
     Forward(
@@ -134,8 +135,8 @@ final class CpuAttention {
       }
       product = arena.allocate(Math.max(1, cells) * Float.BYTES, Float.BYTES);
       scores = new float[events];
-      best = new int[Math.min(topK, events)];
-      weights = new float[best.length];
+      chosen = new int[Math.min(topK, events)];
+      weights = new float[chosen.length];
     }
 
     void group(int g) {
@@ -171,29 +172,30 @@ final class CpuAttention {
         }
       }
       int kept = Math.min(topK, n);
-      TopK.select(scores, 0, n, best, weights, kept);
-      softmax(weights, kept);
-      long out = (long) row * d;
+      best.choose(scores, n, chosen, kept);
+      softmax(kept);
       int cell = row * topK;
-      Rows.clear(pooled, out, d);
       for (int i = 0; i < kept; i++) {
-        int key = keyFrom + best[i];
-        attended.selected()[cell + i] = key;
+        chosen[i] += keyFrom;
+        attended.selected()[cell + i] = chosen[i];
         attended.weights()[cell + i] = weights[i];
-        Rows.addScaled(weights[i], keys, (long) key * d, pooled, out, d);
       }
+      Rows.weightedSum(weights, chosen, kept, keys, pooled, (long) row * d, d);
     }
 
-    /** The first is the largest, since the best comes first. */
-    private static void softmax(float[] scores, int n) {
-      float largest = scores[0];
+    /** Weights of the chosen events. */
+    private void softmax(int n) {
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int i = 0; i < n; i++) {
+        largest = Math.max(largest, scores[chosen[i]]);
+      }
       float sum = 0;
       for (int i = 0; i < n; i++) {
-        scores[i] = (float) Math.exp(scores[i] - largest);
-        sum += scores[i];
+        weights[i] = (float) Math.exp(scores[chosen[i]] - largest);
+        sum += weights[i];
       }
       for (int i = 0; i < n; i++) {
-        scores[i] /= sum;
+        weights[i] /= sum;
       }
     }
   }

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
-import seminar.math.TopK;
+import seminar.math.TopSet;
 
 /** Ragged target attention ({@link Backend#attend}) as dense ND4J operations, group by group. */
 final class Nd4jAttention {
@@ -62,11 +62,17 @@ final class Nd4jAttention {
 
   /** The choice is made on the host; its weights are a softmax over the chosen scores. */
   private static void choose(INDArray scores, int keyFrom, int row, Attended attended) {
-    TopK best = TopK.of(scores.toFloatVector(), attended.topK());
-    INDArray weights =
-        Transforms.softmax(Nd4j.createFromArray(best.scores()).reshape(1, best.size()), true);
-    for (int i = 0; i < best.size(); i++) {
-      attended.selected()[row * attended.topK() + i] = keyFrom + best.indices()[i];
+    float[] values = scores.toFloatVector();
+    int kept = Math.min(attended.topK(), values.length);
+    int[] chosen = new int[kept];
+    new TopSet().choose(values, values.length, chosen, kept);
+    float[] best = new float[kept];
+    for (int i = 0; i < kept; i++) {
+      best[i] = values[chosen[i]];
+    }
+    INDArray weights = Transforms.softmax(Nd4j.createFromArray(best).reshape(1, kept), true);
+    for (int i = 0; i < kept; i++) {
+      attended.selected()[row * attended.topK() + i] = keyFrom + chosen[i];
       attended.weights()[row * attended.topK() + i] = weights.getFloat(i);
     }
   }

@@ -109,6 +109,40 @@ final class Rows {
     }
   }
 
+  /**
+   * {@code out = Σ_i weights[i] · x[rows[i]]} over n rows of d floats; four vectors of the sum stay
+   * in registers while the rows pass.
+   */
+  static void weightedSum(
+      float[] weights, int[] rows, int n, MemorySegment x, MemorySegment out, long at, int d) {
+    int c = 0;
+    for (; c <= d - 4 * LANES; c += 4 * LANES) {
+      FloatVector s0 = FloatVector.zero(SPECIES);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      for (int i = 0; i < n; i++) {
+        FloatVector weight = FloatVector.broadcast(SPECIES, weights[i]);
+        long row = (long) rows[i] * d + c;
+        s0 = load(x, row).fma(weight, s0);
+        s1 = load(x, row + LANES).fma(weight, s1);
+        s2 = load(x, row + 2 * LANES).fma(weight, s2);
+        s3 = load(x, row + 3 * LANES).fma(weight, s3);
+      }
+      store(s0, out, at + c);
+      store(s1, out, at + c + LANES);
+      store(s2, out, at + c + 2 * LANES);
+      store(s3, out, at + c + 3 * LANES);
+    }
+    for (; c < d; c++) {
+      float sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum = Math.fma(weights[i], get(x, (long) rows[i] * d + c), sum);
+      }
+      set(out, at + c, sum);
+    }
+  }
+
   /** {@code x = max(0, x)} over n floats. */
   static void relu(MemorySegment x, long n) {
     long i = 0;

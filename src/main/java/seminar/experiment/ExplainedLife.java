@@ -10,7 +10,8 @@ import seminar.search.TargetAttentionModel;
 import seminar.train.BatchMaker;
 
 /**
- * One question, one user: which events of a life the model looked at for a target, and how it ranked the target.
+ * One question, one user: which events of a life the model looked at for a target, and how it
+ * ranked the target.
  *
  * @param user id of the user in the log
  * @param target the held-out item
@@ -18,8 +19,7 @@ import seminar.train.BatchMaker;
  * @param candidates how many candidates there were
  * @param events the events that the model saw, oldest first
  */
-public record ExplainedLife(
-    String user, int target, int rank, int candidates, List<Event> events) {
+public record ExplainedLife(String user, int target, int rank, int candidates, List<Event> events) {
   /**
    * An event and the attention it got.
    *
@@ -67,8 +67,8 @@ public record ExplainedLife(
   }
 
   /**
-   * The first question, among the first hundred, that the model answers best and whose life is long and has searches: a good one
-   * to look at, not a typical one.
+   * The first question, among the first hundred, that the model answers best and whose life is long
+   * and has searches: a good one to look at, not a typical one.
    */
   public static ExplainedLife telling(
       TargetAttentionModel model, Corpus corpus, RankingTask task, int leastEvents) {

@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
  * Where a result came from: what one needs to make it again.
  *
  * @param version version of Seminar
- * @param commit commit of the sources, with {@code +changes} where they were edited since; {@code unknown} outside a checkout
+ * @param commit commit of the sources, with {@code +changes} where they were edited since; {@code
+ *     unknown} outside a checkout
  * @param java version of Java
  * @param platform operating system and architecture
  * @param threads threads that worked; results do not depend on them
  */
-public record Provenance(
-    String version, String commit, String java, String platform, int threads) {
+public record Provenance(String version, String commit, String java, String platform, int threads) {
   private static final String UNKNOWN = "unknown";
 
   /** The provenance of results made by this program, here and now. */

@@ -17,7 +17,8 @@ import seminar.train.Trainer;
 import seminar.train.TrainingBatches;
 
 /**
- * Trains models on one corpus and ranks with them: the same split, the same frozen negatives and the same validation for all.
+ * Trains models on one corpus and ranks with them: the same split, the same frozen negatives and
+ * the same validation for all.
  */
 public final class RankingExperiment {
   /** Users on which an epoch is judged; the test uses all. */

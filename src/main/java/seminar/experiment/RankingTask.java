@@ -44,8 +44,7 @@ public final class RankingTask {
 
   /** The task on each user's validation target. */
   public static RankingTask validation(Corpus corpus, Split split, long seed) {
-    return of(
-        corpus, split.validationUsers(), "validation", seed, split::validationPosition);
+    return of(corpus, split.validationUsers(), "validation", seed, split::validationPosition);
   }
 
   /** The task on each user's test target, with other negatives than those of validation. */
@@ -56,9 +55,7 @@ public final class RankingTask {
   /** The same task on the first {@code count} users; on all if there are no more. */
   RankingTask first(int count) {
     return new RankingTask(
-        negatives,
-        Arrays.copyOf(positions, Math.min(count, positions.length)),
-        positives);
+        negatives, Arrays.copyOf(positions, Math.min(count, positions.length)), positives);
   }
 
   /** How many users there are. */

@@ -6,7 +6,9 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Results as Tablesaw tables, the form in which notebooks, reports and the command line show them. */
+/**
+ * Results as Tablesaw tables, the form in which notebooks, reports and the command line show them.
+ */
 public final class ResultTable {
   /** The measures of the paper's Table 2, in its order. */
   public static final List<String> TABLE_2 =
@@ -62,5 +64,4 @@ public final class ResultTable {
         tech.tablesaw.columns.numbers.NumberColumnFormatter.fixedWithGrouping(DECIMALS));
     return column;
   }
-
 }

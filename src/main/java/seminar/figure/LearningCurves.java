@@ -14,8 +14,8 @@ import seminar.math.Checks;
 import seminar.train.TrainListener.Epoch;
 
 /**
- * How models learn: training loss and validation NDCG@10 after each epoch, with popularity as the line to cross. Drawn from run
- * records alone.
+ * How models learn: training loss and validation NDCG@10 after each epoch, with popularity as the
+ * line to cross. Drawn from run records alone.
  */
 public final class LearningCurves {
   private static final String POPULARITY = "popularity";

@@ -18,8 +18,9 @@ import seminar.experiment.ExplainedLife.Event;
 import seminar.math.Checks;
 
 /**
- * A life as a strip of pictures, the oldest first; what the model looked at for the target is framed, the more the thicker, and
- * the rest is pale. Under a picture stands what the person typed to find it.
+ * A life as a strip of pictures, the oldest first; what the model looked at for the target is
+ * framed, the more the thicker, and the rest is pale. Under a picture stands what the person typed
+ * to find it.
  */
 public final class LifeStrip {
   private static final int CELL = 58;
@@ -68,8 +69,7 @@ public final class LifeStrip {
     Checks.atLeast(1, "columns", columns);
     Checks.atLeast(1, "rows", rows);
     List<Event> events = life.events();
-    List<Event> shown =
-        events.subList(Math.max(0, events.size() - columns * rows), events.size());
+    List<Event> shown = events.subList(Math.max(0, events.size() - columns * rows), events.size());
     int usedRows = Math.max(1, (shown.size() + columns - 1) / columns);
     int width = 2 * MARGIN + columns * CELL;
     int height = HEAD + usedRows * ROW + MARGIN;
@@ -80,7 +80,8 @@ public final class LifeStrip {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, width, height);
     head(g, life, shown.size(), pictures, title);

@@ -11,7 +11,8 @@ import java.util.Locale;
 import seminar.data.AtomicFiles;
 
 /**
- * One self-contained HTML page: what was run, tables, pictures. Pictures are in the page itself, so it can be sent to somebody.
+ * One self-contained HTML page: what was run, tables, pictures. Pictures are in the page itself, so
+ * it can be sent to somebody.
  *
  * <p>All text is escaped.
  */
