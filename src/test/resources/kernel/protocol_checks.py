@@ -316,8 +316,8 @@ def _(k):
 @check("progress leaves a line without timings")
 def _(k):
     _, messages = k.run(
-        "import seminar.notebook.Progress;\n"
-        'try (Progress progress = Progress.of("counting", 100)) {\n'
+        "import seminar.notebook.CellProgress;\n"
+        'try (CellProgress progress = CellProgress.of("counting", 100)) {\n'
         "  for (int i = 0; i < 100; i++) progress.step();\n"
         "}"
     )

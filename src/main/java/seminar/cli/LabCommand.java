@@ -101,7 +101,7 @@ final class LabCommand implements Callable<Integer> {
   }
 
   /** The options of pom.xml, which Maven writes into a resource. */
-  private static List<String> runtimeOptions() {
+  static List<String> runtimeOptions() {
     try (var in = LabCommand.class.getResourceAsStream("/seminar/java.args")) {
       return List.of(new String(in.readAllBytes()).strip().split("\\s+"));
     } catch (IOException e) {

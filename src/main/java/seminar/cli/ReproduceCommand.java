@@ -68,7 +68,8 @@ final class ReproduceCommand implements Callable<Integer> {
     Path folder = OutputFolder.prepare(out == null ? usualFolder() : out);
     Table table;
     try (Console console = Console.of(common.quiet)) {
-      Reproduction.Plan plan = new Reproduction.Plan(corpus, data, scale, common.seed, folder);
+      Reproduction.Plan plan =
+          new Reproduction.Plan(corpus, data, scale.size(), common.seed, folder);
       table = new Reproduction(plan, console).run();
     }
     PrintWriter print = spec.commandLine().getOut();

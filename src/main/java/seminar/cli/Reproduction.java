@@ -1,14 +1,11 @@
 package seminar.cli;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.Progress;
 import seminar.experiment.ExplainedLife;
@@ -55,11 +52,11 @@ final class Reproduction {
    *
    * @param corpus name of the corpus; {@code world} for the built-in one
    * @param data folder of its logs; none for the built-in world
-   * @param scale how large
+   * @param size how large
    * @param seed of everything
    * @param out folder of the figures
    */
-  record Plan(String corpus, Path data, Scale scale, long seed, Path out) {}
+  record Plan(String corpus, Path data, Scale.Size size, long seed, Path out) {}
 
   Reproduction(Plan plan, Console console) {
     this.plan = plan;
@@ -83,7 +80,7 @@ final class Reproduction {
   private void prepare() throws IOException {
     console.step("corpus " + plan.corpus(), 0.02);
     if (plan.corpus().equals(ReproduceCommand.WORLD)) {
-      world = World.of(plan.scale().world().withSeed(plan.seed()));
+      world = World.of(plan.size().world().withSeed(plan.seed()));
       corpus = world.corpus();
       features = Features.of(world);
     } else {
@@ -96,10 +93,9 @@ final class Reproduction {
 
   private void train(String name, ModelOptions options, double share) throws IOException {
     console.step("training: " + name, share);
-    TrainOptions training =
-        TrainOptions.laptop(plan.seed()).withEpochs(plan.scale().epochs(world != null));
-    Trained result =
-        experiment.train(name, options, training, listener(training.epochs()), Progress.silent());
+    int epochs = world != null ? plan.size().worldEpochs() : plan.size().logEpochs();
+    TrainOptions training = TrainOptions.laptop(plan.seed()).withEpochs(epochs);
+    Trained result = experiment.train(name, options, training, listener(epochs), Progress.silent());
     trained.add(result);
     rankings.put(name, result.report().summary());
     String file = name.replace(' ', '-') + "-seed" + plan.seed() + ".json";
@@ -126,7 +122,7 @@ final class Reproduction {
     List<NormRecall.Options> panels =
         List.of(NormRecall.Options.script(), NormRecall.Options.printed());
     for (NormRecall.Options panel : panels) {
-      NormRecall.Options sized = panel.repeated(plan.scale().sequences(), plan.seed());
+      NormRecall.Options sized = panel.repeated(plan.size().sequences(), plan.seed());
       double done = recall.size() / (double) panels.size();
       Progress part =
           (what, at, total) -> console.at(done + (double) at / Math.max(1, total) / panels.size());
@@ -144,8 +140,8 @@ final class Reproduction {
     Fig2NormRecall.draw(recall, 2, file("fig2_norm_recall.png"), provenance);
     if (world != null) {
       ExplainedLife life =
-          ExplainedLife.telling(trained.getLast().model(), corpus, experiment.test(), 80);
-      LifeStrip.draw(life, 16, 5, this::picture, corpus.catalog()::text, file("life.png"));
+          ExplainedLife.telling(trained.getFirst().model(), corpus, experiment.test(), 64);
+      LifeStrip.draw(life, 16, 4, world::pictureOf, corpus.catalog()::text, file("life.png"));
     }
     new ReproductionReport(plan, corpus, table(), runs, recall, world != null)
         .write(file("report.html"));
@@ -156,11 +152,6 @@ final class Reproduction {
         "One held-out item among 99 uniform negatives, %,d users"
             .formatted(experiment.test().users());
     return ResultTable.rankings(title, rankings);
-  }
-
-  private Optional<BufferedImage> picture(int item) {
-    boolean absent = corpus.catalog().imageRow(item) == Catalog.ABSENT;
-    return absent ? Optional.empty() : Optional.of(world.picture(item));
   }
 
   private Path file(String name) {

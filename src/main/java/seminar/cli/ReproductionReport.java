@@ -5,7 +5,6 @@ import static seminar.figure.Report.number;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import seminar.data.Corpus;
 import seminar.data.CorpusStatistics;
 import seminar.experiment.NormRecall;
@@ -27,12 +26,8 @@ record ReproductionReport(
   void write(Path file) throws IOException {
     Report report = new Report("Seminar: " + corpus.manifest().name());
     report.text(
-        "Scale %s, seed %d, corpus %s (hash %s)."
-            .formatted(
-                plan.scale().name().toLowerCase(Locale.ROOT),
-                plan.seed(),
-                corpus.manifest().name(),
-                corpus.hash()));
+        "Corpus %s (hash %s), seed %d."
+            .formatted(corpus.manifest().name(), corpus.hash(), plan.seed()));
     corpusSection(report);
     rankingSection(report);
     recallSection(report);

@@ -5,34 +5,28 @@ import seminar.world.WorldOptions;
 /** How large a reproduction is. */
 enum Scale {
   /** Minutes on two cores. */
-  QUICK(WorldOptions.quick(), 24, 14, 4),
+  QUICK(new Size(WorldOptions.quick(), 24, 14, 4)),
   /** What is worth quoting; hours. */
-  FULL(WorldOptions.full(), 40, 30, 100);
+  FULL(new Size(WorldOptions.full(), 40, 30, 100));
 
-  private final WorldOptions world;
-  private final int worldEpochs;
-  private final int logEpochs;
-  private final int sequences;
+  private final Size size;
 
-  Scale(WorldOptions world, int worldEpochs, int logEpochs, int sequences) {
-    this.world = world;
-    this.worldEpochs = worldEpochs;
-    this.logEpochs = logEpochs;
-    this.sequences = sequences;
+  Scale(Size size) {
+    this.size = size;
   }
 
-  /** The planted world. */
-  WorldOptions world() {
-    return world;
+  /** The numbers behind the name. */
+  Size size() {
+    return size;
   }
 
-  /** Epochs of training: a planted world has fewer users, so it takes more passes. */
-  int epochs(boolean planted) {
-    return planted ? worldEpochs : logEpochs;
-  }
-
-  /** Sequences over which recall is averaged. */
-  int sequences() {
-    return sequences;
-  }
+  /**
+   * What a scale consists of. A planted world has fewer users than a log, so it takes more passes.
+   *
+   * @param world the planted world
+   * @param worldEpochs epochs of training on it
+   * @param logEpochs epochs of training on real logs
+   * @param sequences sequences over which recall is averaged
+   */
+  record Size(WorldOptions world, int worldEpochs, int logEpochs, int sequences) {}
 }

@@ -16,7 +16,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ReproduceCommand.class, TestCommand.class, LabCommand.class},
+    subcommands = {
+      ReproduceCommand.class,
+      TestCommand.class,
+      LabCommand.class,
+      CorpusCommand.class,
+      WorldCommand.class,
+      BenchCommand.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  ${sys:seminar.invocation} reproduce",

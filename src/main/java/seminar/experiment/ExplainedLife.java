@@ -53,6 +53,19 @@ public record ExplainedLife(String user, int target, int rank, int candidates, L
     return new ExplainedLife(histories.userId(user), target, rank, scores.length, events);
   }
 
+  /** The latest events of a life as they are, without a model: no event has attention. */
+  public static List<Event> events(Corpus corpus, int user, int count) {
+    Histories histories = corpus.histories();
+    int length = histories.length(user);
+    List<Event> events = new ArrayList<>();
+    for (int position = Math.max(0, length - count); position < length; position++) {
+      long event = histories.start(user) + position;
+      String query = corpus.queries().text(histories.query(event));
+      events.add(new Event(histories.item(event), query, 0));
+    }
+    return events;
+  }
+
   /** Mean over heads of the weights of candidate 0. */
   private static double[] weightsOfTarget(Attended attended, Batch batch) {
     double[] weights = new double[batch.items().length];

@@ -18,9 +18,9 @@ import seminar.experiment.ExplainedLife.Event;
 import seminar.math.Checks;
 
 /**
- * A life as a strip of pictures, the oldest first; what the model looked at for the target is
- * framed, the more the thicker, and the rest is pale. Under a picture stands what the person typed
- * to find it.
+ * A life as a strip of pictures, the oldest first; what got more than an even share of attention
+ * for the target is framed, the more the thicker, and the rest is pale. Under a picture stands what
+ * the person typed to find it.
  */
 public final class LifeStrip {
   private static final int CELL = 58;
@@ -29,8 +29,8 @@ public final class LifeStrip {
   private static final int MARGIN = 20;
   private static final int HEAD = 118;
   private static final Color FRAME = new Color(0xD55E00);
+  private static final Color VEIL = new Color(255, 255, 255, 170);
   private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 9);
-  private static final double NOTICED = 0.002;
 
   private LifeStrip() {}
 
@@ -70,26 +70,58 @@ public final class LifeStrip {
     Checks.atLeast(1, "rows", rows);
     List<Event> events = life.events();
     List<Event> shown = events.subList(Math.max(0, events.size() - columns * rows), events.size());
-    int usedRows = Math.max(1, (shown.size() + columns - 1) / columns);
+    BufferedImage strip = strip(shown, columns, events.size(), pictures);
+    int width = strip.getWidth() / Style.SCALE;
+    BufferedImage image =
+        new BufferedImage(
+            strip.getWidth(), HEAD * Style.SCALE + strip.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = graphics(image);
+    head(g, life, shown.size(), pictures, title);
+    g.drawImage(strip, 0, HEAD, width, strip.getHeight() / Style.SCALE, null);
+    g.dispose();
+    return image;
+  }
+
+  /**
+   * Events without a headline. If no event has attention, none is pale and none framed.
+   *
+   * @param events what is shown, oldest first
+   * @param columns pictures in a row
+   * @param seen how many events share the attention; its even share is {@code 1 / seen}
+   * @param pictures picture of an item; an item without one is drawn as an empty square
+   */
+  public static BufferedImage strip(
+      List<Event> events, int columns, int seen, IntFunction<Optional<BufferedImage>> pictures) {
+    int rows = Math.max(1, (events.size() + columns - 1) / columns);
     int width = 2 * MARGIN + columns * CELL;
-    int height = HEAD + usedRows * ROW + MARGIN;
+    int height = rows * ROW + MARGIN;
     BufferedImage image =
         new BufferedImage(width * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = graphics(image);
+    boolean attended = events.stream().anyMatch(event -> event.weight() > 0);
+    for (int i = 0; i < events.size(); i++) {
+      int x = MARGIN + i % columns * CELL;
+      int y = 4 + i / columns * ROW;
+      event(g, events.get(i), x, y, pictures);
+      if (attended) {
+        frame(g, seen * events.get(i).weight(), x, y);
+      }
+    }
+    g.dispose();
+    return image;
+  }
+
+  private static Graphics2D graphics(BufferedImage image) {
     Graphics2D g = image.createGraphics();
     g.scale(Style.SCALE, Style.SCALE);
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
     g.setColor(Color.WHITE);
-    g.fillRect(0, 0, width, height);
-    head(g, life, shown.size(), pictures, title);
-    for (int i = 0; i < shown.size(); i++) {
-      event(g, shown.get(i), MARGIN + i % columns * CELL, HEAD + i / columns * ROW, pictures);
-    }
-    g.dispose();
-    return image;
+    g.fillRect(0, 0, image.getWidth(), image.getHeight());
+    return g;
   }
 
   private static void head(
@@ -104,12 +136,12 @@ public final class LifeStrip {
     g.drawString("Next: " + shortened(title.apply(life.target()), 60), MARGIN + 90, 42);
     g.setFont(Style.TEXT);
     g.drawString(
-        "ranked %d of %d candidates by the model, from the %d latest events of user %s"
-            .formatted(life.rank() + 1, life.candidates(), life.events().size(), life.user()),
+        "ranked %d of %d candidates by the model, which saw the %d events before it"
+            .formatted(life.rank() + 1, life.candidates(), life.events().size()),
         MARGIN + 90,
         64);
     g.drawString(
-        "the last %d are shown, oldest first; framed: what attention chose; words: what was typed"
+        "the last %d, oldest first; framed: more than an even share of attention; words: what was typed"
             .formatted(shown),
         MARGIN + 90,
         84);
@@ -118,15 +150,6 @@ public final class LifeStrip {
   private static void event(
       Graphics2D g, Event event, int x, int y, IntFunction<Optional<BufferedImage>> pictures) {
     picture(g, pictures.apply(event.item()), x, y, PICTURE);
-    if (event.weight() >= NOTICED) {
-      g.setColor(FRAME);
-      float thickness = (float) Math.clamp(60 * event.weight(), 1.2, 6);
-      g.setStroke(new BasicStroke(thickness));
-      g.drawRect(x - 2, y - 2, PICTURE + 3, PICTURE + 3);
-    } else {
-      g.setColor(new Color(255, 255, 255, 170));
-      g.fillRect(x, y, PICTURE, PICTURE);
-    }
     g.setColor(Style.INK);
     g.setFont(SMALL);
     String typed = event.query();
@@ -134,6 +157,18 @@ public final class LifeStrip {
       typed = typed.substring(0, typed.length() - 1);
     }
     g.drawString(typed, x, y + PICTURE + 14);
+  }
+
+  /** A frame for more than the even share of attention, a veil for less. */
+  private static void frame(Graphics2D g, double share, int x, int y) {
+    if (share > 1) {
+      g.setColor(FRAME);
+      g.setStroke(new BasicStroke((float) Math.clamp(1.5 * share, 1.5, 6)));
+      g.drawRect(x - 2, y - 2, PICTURE + 3, PICTURE + 3);
+    } else {
+      g.setColor(VEIL);
+      g.fillRect(x, y, PICTURE, PICTURE);
+    }
   }
 
   private static void picture(

@@ -1,5 +1,6 @@
 package seminar.notebook;
 
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.Function;
 import org.dflib.jjava.jupyter.Extension;
@@ -17,15 +18,8 @@ public final class NotebookExtension implements Extension {
     Renderer renderer = kernel.getRenderer();
     html(renderer, Table.class, Tables::html, Tables::text);
     html(renderer, Record.class, Records::html, Records::text);
-    renderer
-        .createRegistration(Chart.class)
-        .preferring(MIMEType.IMAGE_PNG)
-        .supporting(MIMEType.TEXT_PLAIN)
-        .register(
-            (chart, context) -> {
-              context.renderIfRequested(MIMEType.IMAGE_PNG, () -> Charts.png(chart));
-              context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> Charts.text(chart));
-            });
+    png(renderer, Chart.class, Pictures::png, Pictures::text);
+    png(renderer, BufferedImage.class, Pictures::png, Pictures::text);
     renderer
         .createRegistration(List.class)
         .preferring(MIMEType.TEXT_PLAIN)
@@ -48,6 +42,19 @@ public final class NotebookExtension implements Extension {
         .register(
             (value, context) -> {
               context.renderIfRequested(MIMEType.TEXT_HTML, () -> html.apply(value));
+              context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> text.apply(value));
+            });
+  }
+
+  private static <T> void png(
+      Renderer renderer, Class<T> type, Function<T, String> png, Function<T, String> text) {
+    renderer
+        .createRegistration(type)
+        .preferring(MIMEType.IMAGE_PNG)
+        .preferring(MIMEType.TEXT_PLAIN)
+        .register(
+            (value, context) -> {
+              context.renderIfRequested(MIMEType.IMAGE_PNG, () -> png.apply(value));
               context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> text.apply(value));
             });
   }

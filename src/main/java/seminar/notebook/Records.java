@@ -14,7 +14,7 @@ final class Records {
   static String html(Record value) {
     List<List<String>> rows =
         Arrays.stream(value.getClass().getRecordComponents())
-            .map(component -> List.of(component.getName(), text(component, value)))
+            .map(component -> List.of(component.getName(), cell(component, value)))
             .toList();
     return Html.table(List.of(value.getClass().getSimpleName(), ""), rows, "");
   }
@@ -44,7 +44,7 @@ final class Records {
     List<List<String>> rows =
         records.stream()
             .limit(MAX_ROWS)
-            .map(value -> Arrays.stream(components).map(one -> text(one, value)).toList())
+            .map(value -> Arrays.stream(components).map(one -> cell(one, value)).toList())
             .toList();
     String shown = records.size() > MAX_ROWS ? " (%d shown)".formatted(MAX_ROWS) : "";
     List<String> header = Arrays.stream(components).map(RecordComponent::getName).toList();
@@ -52,9 +52,17 @@ final class Records {
   }
 
   private static String text(RecordComponent component, Object value) {
+    return Texts.text(read(component, value));
+  }
+
+  private static String cell(RecordComponent component, Object value) {
+    return Texts.cell(read(component, value));
+  }
+
+  private static Object read(RecordComponent component, Object value) {
     try {
       component.getAccessor().setAccessible(true);
-      return Texts.text(component.getAccessor().invoke(value));
+      return component.getAccessor().invoke(value);
     } catch (InvocationTargetException e) {
       return "(" + e.getCause() + ")";
     } catch (ReflectiveOperationException | RuntimeException e) {

@@ -1,7 +1,10 @@
 package seminar.notebook;
 
 import java.lang.reflect.Array;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /** Values as text: arrays by their elements, and nothing longer than a screen. */
@@ -21,6 +24,19 @@ final class Texts {
       case CharSequence text -> text.toString();
       default -> shortened(value.toString());
     };
+  }
+
+  /** The same for a cell of a table: real numbers to four decimals where that shows them. */
+  static String cell(Object value) {
+    if (value instanceof Double || value instanceof Float) {
+      double number = ((Number) value).doubleValue();
+      double size = Math.abs(number);
+      if (size >= 1e-3 && size < 1e7) {
+        DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
+        return new DecimalFormat("0.####", symbols).format(number);
+      }
+    }
+    return text(value);
   }
 
   /** {@code [1.0, 2.0, …] (1000 elements)}; rows of arrays stand on lines of their own. */

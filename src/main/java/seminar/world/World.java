@@ -3,6 +3,7 @@ package seminar.world;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.FeatureFiles;
@@ -70,5 +71,11 @@ public final class World {
       throw new IllegalArgumentException("item %d has no picture".formatted(item));
     }
     return painter.paint(item, truth.imageIntent(item));
+  }
+
+  /** The picture of an item, or nothing where the item has none. */
+  public Optional<BufferedImage> pictureOf(int item) {
+    boolean absent = corpus.catalog().imageRow(item) == Catalog.ABSENT;
+    return absent ? Optional.empty() : Optional.of(picture(item));
   }
 }

@@ -13,7 +13,9 @@ class AucTest {
   @Test
   void agreesWithTheOracle() throws Exception {
     JsonNode auc =
-        new ObjectMapper().readTree(getClass().getResource("/oracle/measures.json")).get("auc");
+        new ObjectMapper()
+            .readTree(getClass().getResourceAsStream("/oracle/measures.json"))
+            .get("auc");
     int n = auc.get("score").size();
     float[] scores = new float[n];
     boolean[] labels = new boolean[n];

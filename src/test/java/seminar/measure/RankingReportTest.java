@@ -17,7 +17,8 @@ class RankingReportTest {
 
   @Test
   void agreesWithTheOracle() throws Exception {
-    JsonNode oracle = new ObjectMapper().readTree(getClass().getResource("/oracle/measures.json"));
+    JsonNode oracle =
+        new ObjectMapper().readTree(getClass().getResourceAsStream("/oracle/measures.json"));
     for (int user = 0; user < oracle.get("scores").size(); user++) {
       float[] scores = floats(oracle.get("scores").get(user));
       JsonNode expected = oracle.get("expected").get(user);

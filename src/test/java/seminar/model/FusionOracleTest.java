@@ -14,7 +14,8 @@ import seminar.math.Workers;
 class FusionOracleTest {
   @Test
   void agreesWithTheOracle() throws Exception {
-    JsonNode oracle = new ObjectMapper().readTree(getClass().getResource("/oracle/fusion.json"));
+    JsonNode oracle =
+        new ObjectMapper().readTree(getClass().getResourceAsStream("/oracle/fusion.json"));
     Backend backend = CpuBackend.of(Workers.of(1));
     Matrix[] channels = new Matrix[4];
     for (int m = 0; m < 4; m++) {

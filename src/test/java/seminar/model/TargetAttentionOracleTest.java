@@ -27,7 +27,7 @@ import seminar.math.Workers;
 class TargetAttentionOracleTest {
   private static final double TOLERANCE = 2e-5;
   private final JsonNode oracle =
-      new ObjectMapper().readTree(getClass().getResource("/oracle/target_attention.json"));
+      new ObjectMapper().readTree(getClass().getResourceAsStream("/oracle/target_attention.json"));
   private final int d = oracle.get("d").asInt();
   private final int heads = oracle.get("heads").asInt();
   private final int topK = oracle.get("K").asInt();

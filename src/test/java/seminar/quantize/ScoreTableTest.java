@@ -31,7 +31,8 @@ class ScoreTableTest {
   @Test
   void agreesWithTheOracle() throws Exception {
     JsonNode oracle =
-        new ObjectMapper().readTree(getClass().getResource("/oracle/product_quantisation.json"));
+        new ObjectMapper()
+            .readTree(getClass().getResourceAsStream("/oracle/product_quantisation.json"));
     List<ProductQuantizer> channels = new ArrayList<>();
     for (JsonNode channel : oracle.get("codebook")) {
       channels.add(ProductQuantizer.of(floats(channel), 8, 4));

@@ -18,7 +18,7 @@ import seminar.model.Parameters;
 /** Dense and row-sparse Adam against {@code oracle/adam.json}, three steps each. */
 class AdamOracleTest {
   private final JsonNode oracle =
-      new ObjectMapper().readTree(getClass().getResource("/oracle/adam.json"));
+      new ObjectMapper().readTree(getClass().getResourceAsStream("/oracle/adam.json"));
 
   AdamOracleTest() throws IOException {}
 

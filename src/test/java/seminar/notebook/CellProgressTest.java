@@ -8,19 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ProgressTest {
+class CellProgressTest {
   private static final long SECOND = 1_000_000_000;
 
   private final List<String> lines = new ArrayList<>();
   private long now;
 
-  private Progress progress(long total) {
-    return new Progress("work", total, lines::add, () -> now);
+  private CellProgress progress(long total) {
+    return new CellProgress("work", total, lines::add, () -> now);
   }
 
   @Test
   void isShownAtMostTwiceASecond() {
-    try (Progress progress = progress(1_000)) {
+    try (CellProgress progress = progress(1_000)) {
       for (int i = 0; i < 1_000; i++) {
         now += SECOND / 100;
         progress.step();
@@ -31,7 +31,7 @@ class ProgressTest {
 
   @Test
   void tellsTheTimeLeft() {
-    try (Progress progress = progress(4)) {
+    try (CellProgress progress = progress(4)) {
       now += 3 * SECOND;
       progress.step();
       progress.at(2);
@@ -44,13 +44,13 @@ class ProgressTest {
 
   @Test
   void leavesNoTimings() {
-    try (Progress progress = progress(2)) {
+    try (CellProgress progress = progress(2)) {
       now += SECOND;
       progress.step();
     }
     assertEquals("work: stopped, 1 of 2", lines.getLast());
     progress(1).close();
-    try (Progress progress = progress(1)) {
+    try (CellProgress progress = progress(1)) {
       progress.step();
     }
     assertEquals("work: done, 1 of 1", lines.getLast());
@@ -59,7 +59,7 @@ class ProgressTest {
   @Test
   void impossibleStepsAreErrors() {
     assertThrows(IllegalArgumentException.class, () -> progress(0));
-    try (Progress progress = progress(2)) {
+    try (CellProgress progress = progress(2)) {
       assertThrows(IllegalArgumentException.class, () -> progress.at(3));
       assertThrows(IllegalArgumentException.class, () -> progress.at(-1));
     }

@@ -10,14 +10,14 @@ import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
  * was done remains, so that saved notebooks hold no timings:
  *
  * <pre>{@code
- * try (Progress progress = Progress.of("training", steps)) {
+ * try (CellProgress progress = CellProgress.of("training", steps)) {
  *   ... progress.step();
  * }
  * }</pre>
  *
  * <p>Thread safety: {@link #step()} and {@link #at(long)} may come from any thread.
  */
-public final class Progress implements AutoCloseable {
+public final class CellProgress implements AutoCloseable {
   private static final long PERIOD_NANOS = 500_000_000;
   private static final int WIDTH = 24;
 
@@ -36,7 +36,7 @@ public final class Progress implements AutoCloseable {
     void show(String text);
   }
 
-  Progress(String title, long total, Line line, LongSupplier clock) {
+  CellProgress(String title, long total, Line line, LongSupplier clock) {
     if (total < 1) {
       throw new IllegalArgumentException("total is %d: it must be at least 1".formatted(total));
     }
@@ -56,8 +56,8 @@ public final class Progress implements AutoCloseable {
    * @param total how many steps that takes
    * @throws IllegalArgumentException if {@code total < 1}
    */
-  public static Progress of(String title, long total) {
-    return new Progress(title, total, new DisplayLine(), System::nanoTime);
+  public static CellProgress of(String title, long total) {
+    return new CellProgress(title, total, new DisplayLine(), System::nanoTime);
   }
 
   private static final class DisplayLine implements Line {

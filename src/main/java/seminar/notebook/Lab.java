@@ -1,0 +1,57 @@
+package seminar.notebook;
+
+import seminar.train.TrainListener;
+
+/** What cells of the course share: how large to compute, and how training shows itself. */
+public final class Lab {
+  private static final String VARIABLE = "SEMINAR_SCALE";
+
+  private Lab() {}
+
+  /**
+   * One of two sizes: {@code quick} unless the environment variable SEMINAR_SCALE is FULL.
+   *
+   * @throws IllegalArgumentException if the variable is set to something else than QUICK or FULL
+   */
+  public static int size(int quick, int full) {
+    return isFull(System.getenv(VARIABLE)) ? full : quick;
+  }
+
+  static boolean isFull(String scale) {
+    if (scale == null || scale.isBlank() || scale.equalsIgnoreCase("quick")) {
+      return false;
+    }
+    if (scale.equalsIgnoreCase("full")) {
+      return true;
+    }
+    throw new IllegalArgumentException(
+        "%s is '%s': it must be QUICK or FULL".formatted(VARIABLE, scale));
+  }
+
+  /**
+   * A listener that shows training as one line below the cell, with the time left.
+   *
+   * @param title what is trained
+   * @param epochs how many epochs it takes
+   */
+  public static TrainListener progress(String title, int epochs) {
+    return new TrainListener() {
+      private CellProgress line;
+
+      @Override
+      public void step(int epoch, int batch, int batches, double loss) {
+        if (line == null) {
+          line = CellProgress.of(title, (long) epochs * batches);
+        }
+        line.step();
+      }
+
+      @Override
+      public void epoch(Epoch result) {
+        if (result.epoch() == epochs && line != null) {
+          line.close();
+        }
+      }
+    };
+  }
+}

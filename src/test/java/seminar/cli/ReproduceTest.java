@@ -1,0 +1,125 @@
+package seminar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
+import seminar.world.WorldOptions;
+
+/** The main job on a very small world, and what the commands refuse. */
+class ReproduceTest {
+  @TempDir Path folder;
+
+  private record Outcome(int exit, String out, String err) {}
+
+  private static Outcome run(Object... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        Seminar.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    String[] words = new String[arguments.length];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = arguments[i].toString();
+    }
+    return new Outcome(line.execute(words), out.toString(), err.toString());
+  }
+
+  @Test
+  void everyFigureHasATwinWithItsProvenanceAndTheReportNeedsNoOtherFile() throws Exception {
+    Scale.Size tiny = new Scale.Size(WorldOptions.quick().withUsers(40), 1, 1, 2);
+    Reproduction.Plan plan = new Reproduction.Plan(ReproduceCommand.WORLD, null, tiny, 3, folder);
+    try (Console console = Console.of(true)) {
+      assertEquals(3, new Reproduction(plan, console).run().rowCount());
+    }
+    for (String figure : List.of("learning", "fig2_norm_recall", "life")) {
+      BufferedImage image = ImageIO.read(folder.resolve(figure + ".png").toFile());
+      assertTrue(image.getWidth() > 800 && image.getHeight() > 300, figure);
+      JsonNode twin = new ObjectMapper().readTree(folder.resolve(figure + ".json").toFile());
+      assertTrue(twin.has("figure"), figure);
+    }
+    JsonNode learning = new ObjectMapper().readTree(folder.resolve("learning.json").toFile());
+    assertEquals(2, learning.get("runs").size());
+    assertEquals(3, learning.get("runs").get(0).get("training").get("seed").asInt());
+    String report = Files.readString(folder.resolve("report.html"));
+    assertEquals(3, report.split("data:image/png;base64,").length - 1);
+    assertFalse(report.contains("src=\"http") || report.contains("href="), "refers to elsewhere");
+    try (var runs = Files.list(folder.resolve("runs"))) {
+      assertEquals(2, runs.count());
+    }
+  }
+
+  @Test
+  void wrongArgumentsAreOneSentenceAndExitTwo() {
+    Path nowhere = folder.resolve("nowhere");
+    for (Object[] words :
+        List.of(
+            new Object[] {"reproduce", "--corpus", "netflix"},
+            new Object[] {"reproduce", "--corpus", "movielens"},
+            new Object[] {"reproduce", "--corpus", "movielens", "--data", nowhere},
+            new Object[] {"reproduce", "--data", folder},
+            new Object[] {"reproduce", "--scale", "huge"},
+            new Object[] {"corpus", "netflix", "--data", folder, "--out", nowhere},
+            new Object[] {"corpus", "movielens", "--data", nowhere, "--out", nowhere},
+            new Object[] {"bench", "everything"})) {
+      Outcome outcome = run(words);
+      assertEquals(2, outcome.exit, outcome.err);
+      assertEquals(1, outcome.err.lines().count(), outcome.err);
+    }
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsSaidBeforeAnyWork() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "good");
+    Outcome outcome = run("reproduce", "--out", file.resolve("figures"));
+    assertEquals(1, outcome.exit);
+    assertTrue(outcome.err.contains("cannot write to"), outcome.err);
+    assertEquals(1, outcome.err.lines().count());
+    assertEquals("good", Files.readString(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "retrieve"})
+  void benchmarksOfLaterSaySo(String what) {
+    Outcome outcome = run("bench", what);
+    assertEquals(1, outcome.exit);
+    assertTrue(outcome.err.contains("not built yet"), outcome.err);
+  }
+
+  @Test
+  void aWorldIsWrittenAndReadBack() throws Exception {
+    Path out = folder.resolve("my world");
+    Outcome outcome = run("world", "--users", 12, "--seed", 9, "--out", out, "--quiet");
+    assertEquals(0, outcome.exit, outcome.err);
+    Corpus corpus = CorpusFolder.read(out);
+    assertEquals(12, corpus.histories().users());
+    assertTrue(outcome.out.contains(corpus.hash()), outcome.out);
+    assertTrue(Files.exists(out.resolve("text.npy")));
+    assertEquals("", outcome.err);
+  }
+
+  @Test
+  void aFolderWithoutLogsIsNamed() throws Exception {
+    Outcome outcome =
+        run("corpus", "movielens", "--data", folder, "--out", folder.resolve("out"), "--quiet");
+    assertEquals(1, outcome.exit);
+    assertEquals(1, outcome.err.lines().count(), outcome.err);
+    assertTrue(outcome.err.contains(folder.toString()), outcome.err);
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+}

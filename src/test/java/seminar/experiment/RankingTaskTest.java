@@ -1,0 +1,87 @@
+package seminar.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import seminar.data.Corpus;
+import seminar.data.Histories;
+import seminar.data.Progress;
+import seminar.data.Split;
+import seminar.measure.RankingReport;
+import seminar.world.World;
+import seminar.world.WorldOptions;
+
+class RankingTaskTest {
+  private static final Corpus CORPUS = World.of(WorldOptions.quick().withUsers(70)).corpus();
+  private static final Split SPLIT = Split.leaveOneOut(CORPUS.histories());
+
+  @Test
+  void thePositiveIsTheHeldOutEventAndNegativesAreNotInTheLife() {
+    RankingTask task = RankingTask.test(CORPUS, SPLIT, 1);
+    Histories histories = CORPUS.histories();
+    for (int i = 0; i < task.users(); i++) {
+      Ranker.Questions question = task.questions(i, i + 1);
+      int user = question.users()[0];
+      int last = histories.length(user) - 1;
+      assertEquals(last, question.positions()[0]);
+      int[] candidates = question.candidates()[0];
+      assertEquals(histories.item(histories.start(user) + last), candidates[0]);
+      Set<Integer> life = new HashSet<>();
+      for (int p = 0; p <= last; p++) {
+        life.add(histories.item(histories.start(user) + p));
+      }
+      int[] negatives = Arrays.copyOfRange(candidates, 1, 100);
+      assertEquals(99, Arrays.stream(negatives).distinct().count());
+      assertTrue(Arrays.stream(negatives).noneMatch(life::contains));
+    }
+  }
+
+  @Test
+  void validationAndTestHaveOtherNegativesAndTheSameSeedGivesTheSame() {
+    String test = RankingTask.test(CORPUS, SPLIT, 1).hash();
+    assertEquals(test, RankingTask.test(CORPUS, SPLIT, 1).hash());
+    assertNotEquals(test, RankingTask.test(CORPUS, SPLIT, 2).hash());
+    assertNotEquals(test, RankingTask.validation(CORPUS, SPLIT, 1).hash());
+  }
+
+  @Test
+  void anOracleRanksPerfectlyAndAConstantAtChance() {
+    RankingTask task = RankingTask.test(CORPUS, SPLIT, 1);
+    RankingReport perfect =
+        task.rank(
+            questions -> {
+              float[][] scores = new float[questions.size()][100];
+              for (float[] row : scores) {
+                row[0] = 1;
+              }
+              return scores;
+            },
+            Progress.silent());
+    assertEquals(1, perfect.ndcg(10));
+    RankingReport constant =
+        task.rank(questions -> new float[questions.size()][100], Progress.silent());
+    assertEquals(0.1, constant.hit(10), 1e-9);
+    assertEquals(task.users(), constant.users());
+  }
+
+  @Test
+  void popularityCountsTheTrainingPartAlone() {
+    Histories histories = CORPUS.histories();
+    Popularity popularity = Popularity.fit(histories, SPLIT, CORPUS.catalog().size());
+    int item = histories.item(histories.start(0));
+    int expected = 0;
+    for (int user = 0; user < histories.users(); user++) {
+      for (int p = 0; p < histories.length(user) - 2; p++) {
+        expected += histories.item(histories.start(user) + p) == item ? 1 : 0;
+      }
+    }
+    float[][] scores =
+        popularity.score(new Ranker.Questions(new int[] {0}, new int[] {5}, new int[][] {{item}}));
+    assertEquals(expected, scores[0][0]);
+  }
+}
