@@ -63,7 +63,10 @@ final class BenchCommand implements Callable<Integer> {
     Path file = (out == null ? target.resolve("bench-ops.json") : out).toAbsolutePath();
     OutputFolder.prepare(file.getParent());
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    int exit = new ProcessBuilder(command(target, classes, part)).inheritIO().start().waitFor();
+    ProcessBuilder jmh = new ProcessBuilder(command(target, classes, part)).inheritIO();
+    String threads = String.valueOf(Runtime.getRuntime().availableProcessors());
+    jmh.environment().put("OMP_NUM_THREADS", threads); // both sides have all processors
+    int exit = jmh.start().waitFor();
     if (exit != 0) {
       Files.deleteIfExists(part);
       throw new IllegalStateException("JMH ended with exit code " + exit);
@@ -86,7 +89,7 @@ final class BenchCommand implements Callable<Integer> {
             classes.toString(),
             target.resolve("classes").toString(),
             libraries));
-    command.addAll(List.of("org.openjdk.jmh.Main", "ComputeBenchmark", "-rf", "json"));
+    command.addAll(List.of("org.openjdk.jmh.Main", "seminar.compute", "-rf", "json"));
     command.addAll(List.of("-rff", json.toString()));
     return command;
   }

@@ -15,6 +15,9 @@ public final class CpuBackend implements Backend {
   /** Rows of a dense product that are worth a task of their own. */
   private static final int BLOCK = 64;
 
+  /** Floats that are worth waking other threads for. */
+  private static final int PARALLEL = 1 << 16;
+
   private final Workers workers;
   private final CpuAttention attention;
   private final CpuFusion fusion;
@@ -221,13 +224,18 @@ public final class CpuBackend implements Backend {
     int d = Checks.sameLength("table columns", table.cols(), "out columns", out.cols());
     MemorySegment from = table.segment();
     MemorySegment to = out.segment();
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i] < 0) {
-        Rows.clear(to, (long) i * d, d);
-      } else {
-        Rows.copy(from, (long) rows[i] * d, to, (long) i * d, d);
-      }
-    }
+    ranges(
+        rows.length,
+        d,
+        (first, end) -> {
+          for (int i = first; i < end; i++) {
+            if (rows[i] < 0) {
+              Rows.clear(to, (long) i * d, d);
+            } else {
+              Rows.copy(from, (long) rows[i] * d, to, (long) i * d, d);
+            }
+          }
+        });
   }
 
   @Override
@@ -236,10 +244,38 @@ public final class CpuBackend implements Backend {
     int d = Checks.sameLength("table columns", table.cols(), "x columns", x.cols());
     MemorySegment from = x.segment();
     MemorySegment to = table.segment();
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i] >= 0) {
-        Rows.addScaled(1, from, (long) i * d, to, (long) rows[i] * d, d);
+    // Each range of table rows looks for its own: a row's sum is in the order of i, however many
+    // ranges there are.
+    checkRows(rows, table.rows());
+    int parts = (long) rows.length * d < PARALLEL ? 1 : workers.threads();
+    workers.forEach(
+        parts,
+        (shard, a, b) -> {
+          int first = (int) ((long) table.rows() * a / parts);
+          int end = (int) ((long) table.rows() * b / parts);
+          for (int i = 0; i < rows.length; i++) {
+            if (rows[i] >= first && rows[i] < end) {
+              Rows.addScaled(1, from, (long) i * d, to, (long) rows[i] * d, d);
+            }
+          }
+        });
+  }
+
+  private static void checkRows(int[] rows, int tableRows) {
+    for (int row : rows) {
+      if (row >= tableRows) {
+        throw new IndexOutOfBoundsException(
+            "row %d of a table of %d rows".formatted(row, tableRows));
       }
+    }
+  }
+
+  /** Runs the body over ranges of rows, on several threads where there is enough to do. */
+  private void ranges(int rows, int d, RowRange body) {
+    if ((long) rows * d < PARALLEL) {
+      body.run(0, rows);
+    } else {
+      workers.forEach(rows, (shard, from, to) -> body.run(from, to));
     }
   }
 

@@ -44,8 +44,25 @@ final class Rows {
     x.asSlice(at * Float.BYTES, (long) d * Float.BYTES).fill((byte) 0);
   }
 
+  /** {@code y = x}; for rows of a few hundred bytes faster than a bulk copy. */
   static void copy(MemorySegment x, long from, MemorySegment y, long to, int d) {
-    MemorySegment.copy(x, from * Float.BYTES, y, to * Float.BYTES, (long) d * Float.BYTES);
+    int i = 0;
+    for (; i <= d - 4 * LANES; i += 4 * LANES) {
+      FloatVector v0 = load(x, from + i);
+      FloatVector v1 = load(x, from + i + LANES);
+      FloatVector v2 = load(x, from + i + 2 * LANES);
+      FloatVector v3 = load(x, from + i + 3 * LANES);
+      store(v0, y, to + i);
+      store(v1, y, to + i + LANES);
+      store(v2, y, to + i + 2 * LANES);
+      store(v3, y, to + i + 3 * LANES);
+    }
+    for (; i <= d - LANES; i += LANES) {
+      store(load(x, from + i), y, to + i);
+    }
+    for (; i < d; i++) {
+      set(y, to + i, get(x, from + i));
+    }
   }
 
   /** {@code x · y}. */

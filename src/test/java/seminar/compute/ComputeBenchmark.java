@@ -33,7 +33,7 @@ public class ComputeBenchmark {
   private static final int ROWS = 16_384;
   private static final int DIMS = 64;
 
-  /** Which backend works; the Vector API on one thread. */
+  /** Which backend works; both have all processors. */
   @Param({"vector", "nd4j"})
   public String backend;
 
@@ -51,7 +51,7 @@ public class ComputeBenchmark {
   /** Random rows; 16 users of 200 events, each with 20 candidates of 4 heads, K = 50. */
   @Setup
   public void fill() {
-    compute = backend.equals("vector") ? CpuBackend.of(Workers.of(1)) : new Nd4jBackend();
+    compute = backend.equals("vector") ? CpuBackend.of(Workers.common()) : new Nd4jBackend();
     SplittableRandom rng = Rng.stream("bench/compute", 1);
     table = random(rng, TABLE);
     out = random(rng, ROWS);
@@ -82,6 +82,13 @@ public class ComputeBenchmark {
     float[] values = new float[rows * DIMS];
     Rng.gaussian(rng, values, 1);
     return Matrix.of(rows, DIMS, values);
+  }
+
+  /** As many bytes in one piece: what the memory of this machine allows a gather. */
+  @Benchmark
+  public Matrix copy() {
+    java.lang.foreign.MemorySegment.copy(table.segment(), 0, out.segment(), 0, 4L * ROWS * DIMS);
+    return out;
   }
 
   /** 16,384 rows out of the table. */
