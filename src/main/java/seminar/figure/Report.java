@@ -19,9 +19,9 @@ import seminar.data.AtomicFiles;
 public final class Report {
   private static final String STYLE =
       """
-      body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+      body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 66rem; margin: 2rem auto; padding: 0 1rem; }
       h1 { font-size: 1.7rem; } h2 { font-size: 1.25rem; margin-top: 2.2rem; }
-      table { border-collapse: collapse; margin: 1rem 0; } caption { text-align: left; color: #555; padding-bottom: .3rem; }
+      table { border-collapse: collapse; margin: 1rem 0; font-size: .95rem; } caption { text-align: left; color: #555; padding-bottom: .3rem; }
       th, td { padding: .3rem .8rem; border-bottom: 1px solid #ddd; text-align: right; white-space: nowrap; }
       th:first-child, td:first-child { text-align: left; } thead th { border-bottom: 2px solid #888; }
       img { max-width: 100%; border: 1px solid #eee; } figure { margin: 1rem 0; } figcaption { color: #555; }
