@@ -70,8 +70,8 @@ final class Reproduction {
    */
   Table run() throws IOException {
     prepare();
-    train(ORDERLESS, ModelOptions.laptop(), 0.38);
-    train(RECENCY, ModelOptions.laptop().withRecency(RECENCY_BUCKETS), 0.40);
+    train(ORDERLESS, ModelOptions.laptop(), 0.46);
+    train(RECENCY, ModelOptions.laptop().withRecency(RECENCY_BUCKETS), 0.45);
     retrieve();
     draw();
     return table();
@@ -117,7 +117,7 @@ final class Reproduction {
   }
 
   private void retrieve() {
-    console.step("retrieval: product quantisation against exact search", 0.18);
+    console.step("retrieval: product quantisation against exact search", 0.05);
     recall = new ArrayList<>();
     List<NormRecall.Options> panels =
         List.of(NormRecall.Options.script(), NormRecall.Options.printed());
@@ -134,17 +134,25 @@ final class Reproduction {
     console.step("figures and report", 0.02);
     List<Run> runs = trained.stream().map(Trained::run).toList();
     LearningCurves.draw(runs, experiment.popularityOnValidation(), file("learning.png"));
-    Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("seed", plan.seed());
-    provenance.put("made", Provenance.here(workers.threads()));
-    Fig2NormRecall.draw(recall, 2, file("fig2_norm_recall.png"), provenance);
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("seed", plan.seed());
+    made.put("made", Provenance.here(workers.threads()));
+    Fig2NormRecall.draw(recall, 2, file("fig2_norm_recall.png"), made);
     if (world != null) {
-      ExplainedLife life =
-          ExplainedLife.telling(trained.getFirst().model(), corpus, experiment.test(), 64);
-      LifeStrip.draw(life, 16, 4, world::pictureOf, corpus.catalog()::text, file("life.png"));
+      drawLife(new LinkedHashMap<>(made));
     }
     new ReproductionReport(plan, corpus, table(), runs, recall, world != null)
         .write(file("report.html"));
+  }
+
+  private void drawLife(Map<String, Object> provenance) throws IOException {
+    Trained first = trained.getFirst();
+    provenance.put("corpus", first.run().corpus());
+    provenance.put("model", first.run().model());
+    provenance.put("training", first.run().training());
+    ExplainedLife life = ExplainedLife.telling(first.model(), corpus, experiment.test(), 64);
+    LifeStrip.draw(
+        life, 16, 4, world::pictureOf, corpus.catalog()::text, provenance, file("life.png"));
   }
 
   private Table table() {

@@ -1,7 +1,6 @@
 package seminar.compute;
 
 import java.lang.foreign.MemorySegment;
-import seminar.compute.Blas.Operand;
 import seminar.math.Checks;
 import seminar.math.Workers;
 
@@ -12,18 +11,17 @@ import seminar.math.Workers;
  * number of threads.
  */
 public final class CpuBackend implements Backend {
-  /** Rows of a dense product that are worth a task of their own. */
-  private static final int BLOCK = 64;
-
   /** Floats that are worth waking other threads for. */
   private static final int PARALLEL = 1 << 16;
 
   private final Workers workers;
+  private final CpuDense dense;
   private final CpuAttention attention;
   private final CpuFusion fusion;
 
   private CpuBackend(Workers workers) {
     this.workers = workers;
+    dense = new CpuDense(workers);
     attention = new CpuAttention(workers);
     fusion = new CpuFusion();
   }
@@ -33,167 +31,40 @@ public final class CpuBackend implements Backend {
     return new CpuBackend(workers);
   }
 
-  /** Runs the body over blocks of rows {@code [from, to)}. */
-  private void blocks(int rows, RowRange body) {
-    int blocks = (rows + BLOCK - 1) / BLOCK;
-    workers.forEach(
-        blocks, (shard, from, to) -> body.run(from * BLOCK, Math.min(rows, to * BLOCK)));
-  }
-
-  @FunctionalInterface
-  private interface RowRange {
-    void run(int from, int to);
-  }
-
   @Override
   public void linear(Matrix x, Matrix w, Matrix b, Matrix y) {
-    checkLinear(x, w, y);
-    Checks.sameLength("bias", b.length(), "columns of y", y.cols());
-    MemorySegment bias = b.segment();
-    MemorySegment out = y.segment();
-    blocks(
-        y.rows(),
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            Rows.copy(bias, 0, out, (long) i * y.cols(), y.cols());
-          }
-          multiplyRows(x, w, y, from, to);
-        });
+    dense.linear(x, w, b, y);
   }
 
   @Override
   public void linearAdd(Matrix x, Matrix w, Matrix y) {
-    checkLinear(x, w, y);
-    blocks(y.rows(), (from, to) -> multiplyRows(x, w, y, from, to));
-  }
-
-  private static void checkLinear(Matrix x, Matrix w, Matrix y) {
-    Checks.sameLength("rows of x", x.rows(), "rows of y", y.rows());
-    Checks.sameLength("columns of x", x.cols(), "rows of W", w.rows());
-    Checks.sameLength("columns of W", w.cols(), "columns of y", y.cols());
-  }
-
-  private static void multiplyRows(Matrix x, Matrix w, Matrix y, int from, int to) {
-    Blas.multiply(
-        to - from,
-        y.cols(),
-        x.cols(),
-        1,
-        Operand.of(x).at((long) from * x.cols()),
-        Operand.of(w),
-        1,
-        Operand.of(y).at((long) from * y.cols()));
+    dense.linearAdd(x, w, y);
   }
 
   @Override
   public void linearBackwardInput(Matrix dy, Matrix w, Matrix dx) {
-    checkLinear(dx, w, dy);
-    blocks(
-        dx.rows(),
-        (from, to) ->
-            Blas.multiply(
-                to - from,
-                dx.cols(),
-                dy.cols(),
-                1,
-                Operand.of(dy).at((long) from * dy.cols()),
-                Operand.of(w).transpose(),
-                1,
-                Operand.of(dx).at((long) from * dx.cols())));
+    dense.linearBackwardInput(dy, w, dx);
   }
 
   @Override
   public void linearBackwardWeight(Matrix x, Matrix dy, Matrix dw) {
-    checkLinear(x, dw, dy);
-    // Blocks of rows of dW, not of x: no partial sums.
-    workers.forEach(
-        (dw.rows() + 31) / 32,
-        (shard, a, b) -> {
-          int from = a * 32;
-          int to = Math.min(dw.rows(), b * 32);
-          Blas.multiply(
-              to - from,
-              dw.cols(),
-              x.rows(),
-              1,
-              Operand.of(x).at(from).transpose(),
-              Operand.of(dy),
-              1,
-              Operand.of(dw).at((long) from * dw.cols()));
-        });
+    dense.linearBackwardWeight(x, dy, dw);
   }
 
   @Override
   public void linearBackwardBias(Matrix dy, Matrix db) {
-    Checks.sameLength("columns of dy", dy.cols(), "bias", db.length());
-    MemorySegment gradient = dy.segment();
-    MemorySegment sum = db.segment();
-    for (int i = 0; i < dy.rows(); i++) {
-      Rows.addScaled(1, gradient, (long) i * dy.cols(), sum, 0, dy.cols());
-    }
+    dense.linearBackwardBias(dy, db);
   }
 
   @Override
   public void perHead(Matrix x, Matrix w, boolean transposed, Matrix y) {
-    int heads = heads(x, w, y);
-    int d = w.cols();
-    blocks(
-        x.rows(),
-        (from, to) -> {
-          for (int h = 0; h < heads; h++) {
-            long at = (long) from * x.cols() + h * d;
-            Operand map = Operand.of(w).at((long) h * d * d);
-            Blas.multiply(
-                to - from,
-                d,
-                d,
-                1,
-                Operand.of(x).at(at),
-                transposed ? map.transpose() : map,
-                0,
-                Operand.of(y).at(at));
-          }
-        });
+    dense.perHead(x, w, transposed, y);
   }
 
   @Override
   public void perHeadBackward(
       Matrix x, Matrix w, boolean transposed, Matrix dy, Matrix dx, Matrix dw) {
-    int heads = heads(x, w, dy);
-    int d = w.cols();
-    blocks(
-        x.rows(),
-        (from, to) -> {
-          for (int h = 0; h < heads; h++) {
-            long at = (long) from * x.cols() + h * d;
-            Operand map = Operand.of(w).at((long) h * d * d);
-            Blas.multiply(
-                to - from,
-                d,
-                d,
-                1,
-                Operand.of(dy).at(at),
-                transposed ? map : map.transpose(),
-                1,
-                Operand.of(dx).at(at));
-          }
-        });
-    workers.forEach(
-        heads,
-        (shard, from, to) -> {
-          for (int h = from; h < to; h++) {
-            Operand left = Operand.of(transposed ? dy : x).at(h * d).transpose();
-            Operand right = Operand.of(transposed ? x : dy).at(h * d);
-            Operand gradient = Operand.of(dw).at((long) h * d * d);
-            Blas.multiply(d, d, x.rows(), 1, left, right, 1, gradient);
-          }
-        });
-  }
-
-  private static int heads(Matrix x, Matrix w, Matrix y) {
-    Checks.sameLength("columns of x", x.cols(), "rows of W", w.rows());
-    Checks.sameLength("x", x.length(), "y", y.length());
-    return w.rows() / w.cols();
+    dense.perHeadBackward(x, w, transposed, dy, dx, dw);
   }
 
   @Override
@@ -268,6 +139,11 @@ public final class CpuBackend implements Backend {
             "row %d of a table of %d rows".formatted(row, tableRows));
       }
     }
+  }
+
+  @FunctionalInterface
+  private interface RowRange {
+    void run(int from, int to);
   }
 
   /** Runs the body over ranges of rows, on several threads where there is enough to do. */

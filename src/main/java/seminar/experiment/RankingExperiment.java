@@ -117,6 +117,7 @@ public final class RankingExperiment {
     return new Run.CorpusOf(
         corpus.manifest().name(),
         corpus.hash(),
+        corpus.manifest().options(),
         corpus.statistics(),
         validation.hash(),
         test.hash());

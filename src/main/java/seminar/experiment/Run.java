@@ -45,6 +45,7 @@ public record Run(
    *
    * @param name name of the corpus
    * @param hash hash of its content
+   * @param options how it was made or read
    * @param statistics sizes and shares
    * @param validationNegatives hash of the negatives of validation
    * @param testNegatives hash of the negatives of the test
@@ -52,6 +53,7 @@ public record Run(
   public record CorpusOf(
       String name,
       String hash,
+      Map<String, String> options,
       CorpusStatistics statistics,
       String validationNegatives,
       String testNegatives) {}

@@ -69,7 +69,21 @@ public final class LearningCurves {
     Map<String, Object> twin = new LinkedHashMap<>();
     twin.put("figure", "Learning curves");
     twin.put("popularityNdcg10OnValidation", popularity);
-    twin.put("runs", runs);
+    twin.put("runs", runs.stream().map(LearningCurves::timeless).toList());
     return twin;
+  }
+
+  /** A run without its wall times, so that the same run gives the same twin. */
+  private static Map<String, Object> timeless(Run run) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("name", run.name());
+    entry.put("corpus", run.corpus());
+    entry.put("model", run.model());
+    entry.put("training", run.training());
+    entry.put("parameters", run.parameters());
+    entry.put("epochs", run.epochs());
+    entry.put("test", run.test());
+    entry.put("provenance", run.provenance());
+    return entry;
   }
 }

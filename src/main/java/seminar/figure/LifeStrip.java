@@ -42,6 +42,7 @@ public final class LifeStrip {
    * @param rows how many rows of the latest events are shown
    * @param pictures picture of an item; an item without one is drawn as an empty square
    * @param title text of an item
+   * @param provenance what made the life and the model
    * @throws IOException if a file cannot be written; the old ones are then untouched
    */
   public static void draw(
@@ -50,10 +51,12 @@ public final class LifeStrip {
       int rows,
       IntFunction<Optional<BufferedImage>> pictures,
       IntFunction<String> title,
+      Map<String, ?> provenance,
       Path png)
       throws IOException {
     Map<String, Object> twin = new LinkedHashMap<>();
     twin.put("figure", "A life and what the model looked at");
+    twin.put("provenance", provenance);
     twin.put("target", title.apply(life.target()));
     twin.put("life", life);
     FigureFile.write(image(life, columns, rows, pictures, title), twin, png);
