@@ -15,7 +15,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * <p>A command is cut into steps, each with its share of the whole time, learned by trying.
  */
 final class Console implements AutoCloseable {
-  private static final int TICKS = 1000;
+  private static final int TICKS = 100;
 
   private final PrintStream err;
   private final boolean lines;
@@ -42,7 +42,7 @@ final class Console implements AutoCloseable {
             .setStyle(ProgressBarStyle.UNICODE_BLOCK)
             .setUpdateIntervalMillis(250)
             .setConsumer(new ConsoleProgressBarConsumer(System.err))
-            .setMaxRenderedLength(100)
+            .setMaxRenderedLength(90)
             .build();
     return new Console(System.err, false, bar);
   }

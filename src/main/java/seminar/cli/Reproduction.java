@@ -78,7 +78,7 @@ final class Reproduction {
   }
 
   private void prepare() throws IOException {
-    console.step("corpus " + plan.corpus(), 0.02);
+    console.step("corpus", 0.02);
     if (plan.corpus().equals(ReproduceCommand.WORLD)) {
       world = World.of(plan.size().world().withSeed(plan.seed()));
       corpus = world.corpus();
@@ -92,7 +92,7 @@ final class Reproduction {
   }
 
   private void train(String name, ModelOptions options, double share) throws IOException {
-    console.step("training: " + name, share);
+    console.step("training " + (trained.size() + 1) + " of 2", share);
     int epochs = world != null ? plan.size().worldEpochs() : plan.size().logEpochs();
     TrainOptions training = TrainOptions.laptop(plan.seed()).withEpochs(epochs);
     Trained result = experiment.train(name, options, training, listener(epochs), Progress.silent());
@@ -117,7 +117,7 @@ final class Reproduction {
   }
 
   private void retrieve() {
-    console.step("retrieval: product quantisation against exact search", 0.05);
+    console.step("retrieval", 0.05);
     recall = new ArrayList<>();
     List<NormRecall.Options> panels =
         List.of(NormRecall.Options.script(), NormRecall.Options.printed());
@@ -131,7 +131,7 @@ final class Reproduction {
   }
 
   private void draw() throws IOException {
-    console.step("figures and report", 0.02);
+    console.step("figures", 0.02);
     List<Run> runs = trained.stream().map(Trained::run).toList();
     LearningCurves.draw(runs, experiment.popularityOnValidation(), file("learning.png"));
     Map<String, Object> made = new LinkedHashMap<>();

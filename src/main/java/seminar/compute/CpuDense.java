@@ -90,6 +90,9 @@ final class CpuDense {
 
   void linearBackwardWeight(Matrix x, Matrix dy, Matrix dw) {
     checkLinear(x, dw, dy);
+    if (x.rows() == 0) {
+      return;
+    }
     // Blocks of rows of dW, not of x: no partial sums.
     workers.forEach(
         (dw.rows() + WEIGHT_BLOCK - 1) / WEIGHT_BLOCK,
@@ -142,6 +145,9 @@ final class CpuDense {
   void perHeadBackward(Matrix x, Matrix w, boolean transposed, Matrix dy, Matrix dx, Matrix dw) {
     int heads = heads(x, w, dy);
     int d = w.cols();
+    if (x.rows() == 0) {
+      return;
+    }
     blocks(
         x.rows(),
         (from, to) -> {

@@ -117,6 +117,21 @@ class BackendContractTest {
 
   @ParameterizedTest
   @MethodSource("backends")
+  void noRowsGiveNoGradient(Backend backend) {
+    Matrix dw = ones(70, 9);
+    backend.linearBackwardWeight(Matrix.zeros(0, 70), Matrix.zeros(0, 9), dw);
+    Matrix dHeads = ones(27, 9);
+    Matrix none = Matrix.zeros(0, 27);
+    for (boolean transposed : new boolean[] {false, true}) {
+      backend.perHead(none, random(27, 9), transposed, none);
+      backend.perHeadBackward(none, random(27, 9), transposed, none, none, dHeads);
+    }
+    assertArrayEquals(ones(70, 9).toArray(), dw.toArray());
+    assertArrayEquals(ones(27, 9).toArray(), dHeads.toArray());
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
   void weightGradientOfManyRowsAndColumns(Backend backend) {
     Matrix x = random(300, 70);
     Matrix dy = random(300, 9);
