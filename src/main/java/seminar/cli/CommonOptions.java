@@ -4,6 +4,13 @@ import picocli.CommandLine.Option;
 
 /** Options that every working command has. */
 final class CommonOptions {
+  /** Shows the help and does nothing else. */
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  boolean help;
+
   /** Every random choice follows from it. */
   @Option(
       names = "--seed",

@@ -26,12 +26,6 @@ final class CorpusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
-
   @Parameters(paramLabel = "NAME", description = "The reader: movielens.")
   private String name;
 

@@ -36,8 +36,6 @@ enum PlannedCommand {
         };
     CommandSpec spec = CommandSpec.wrapWithoutInspection(refusal).name(name);
     spec.addMixin("common", CommandSpec.forAnnotatedObject(new CommonOptions()));
-    spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this help.").build());
     spec.addOption(option("--data", "DIR", "What the command works on."));
     spec.addOption(option("--out", "DIR", "Where the result goes."));
     spec.addOption(option("--scale", "SIZE", "quick or full."));

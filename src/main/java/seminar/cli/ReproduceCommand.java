@@ -34,12 +34,6 @@ final class ReproduceCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
 
   @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
-
-  @Option(
       names = "--scale",
       paramLabel = "SIZE",
       defaultValue = "quick",

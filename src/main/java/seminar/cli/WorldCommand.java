@@ -26,12 +26,6 @@ final class WorldCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
 
   @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
-
-  @Option(
       names = "--scale",
       paramLabel = "SIZE",
       defaultValue = "quick",

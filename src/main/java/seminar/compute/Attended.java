@@ -13,4 +13,11 @@ package seminar.compute;
  * @param weights attention weights [C, H, K] of these rows; they sum to one over the K_eff
  * @param pooled weighted sums of the selected keys [C, H·d]
  */
-public record Attended(int heads, int topK, int[] selected, float[] weights, Matrix pooled) {}
+public record Attended(int heads, int topK, int[] selected, float[] weights, Matrix pooled) {
+  /** Nothing kept yet. */
+  static Attended of(AttentionInput input, Matrix pooled) {
+    int rows = input.targets().candidateCount() * input.heads();
+    int cells = Math.multiplyExact(rows, input.topK());
+    return new Attended(input.heads(), input.topK(), new int[cells], new float[cells], pooled);
+  }
+}

@@ -131,30 +131,18 @@ public interface Backend {
    * the older) get weights {@code a = softmax(s)}, and the result is {@code Σ a_l k_l}; zeros where
    * nothing is seen.
    *
-   * @param keys [E, d]
-   * @param folded r, the candidates' queries with W_K and 1/√d folded in [C, H·d]
-   * @param bias recency bias [H, buckets]; distances beyond the last bucket use the last; no
-   *     columns for none
-   * @param targets who sees what
-   * @param topK K
    * @param pooled receives [C, H·d]
    */
-  Attended attend(
-      Matrix keys, Matrix folded, Matrix bias, Targets targets, int topK, Matrix pooled);
+  Attended attend(AttentionInput input, Matrix pooled);
 
   /**
-   * Adds the gradients of {@link #attend} to {@code dKeys} [E, d], {@code dFolded} [C, H·d] and
-   * {@code dBias} [H, buckets]. The choice of events has no gradient.
+   * Adds the gradients of {@link #attend}. The choice of events has no gradient.
+   *
+   * @param dPooled [C, H·d]
+   * @param gradient what is added to
    */
   void attendBackward(
-      Matrix keys,
-      Matrix folded,
-      Targets targets,
-      Attended attended,
-      Matrix dPooled,
-      Matrix dKeys,
-      Matrix dFolded,
-      Matrix dBias);
+      AttentionInput input, Attended attended, Matrix dPooled, AttentionInput.Gradient gradient);
 
   /**
    * Inner products of rows: {@code out[i] = a[i] · b[i]}.

@@ -11,11 +11,9 @@ import seminar.math.Workers;
  * number of threads.
  */
 public final class CpuBackend implements Backend {
-  /** Floats that are worth waking other threads for. */
-  private static final int PARALLEL = 1 << 16;
-
   private final Workers workers;
   private final CpuDense dense;
+  private final CpuLookup lookup;
   private final CpuAttention attention;
   private final CpuFusion fusion;
 
@@ -23,7 +21,8 @@ public final class CpuBackend implements Backend {
     this.workers = workers;
     dense = new CpuDense(workers);
     attention = new CpuAttention(workers);
-    fusion = new CpuFusion();
+    lookup = new CpuLookup(workers);
+    fusion = new CpuFusion(lookup);
   }
 
   /** A backend whose work is done by these threads. */
@@ -91,68 +90,12 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void gather(Matrix table, int[] rows, Matrix out) {
-    Checks.sameLength("rows", rows.length, "rows of out", out.rows());
-    int d = Checks.sameLength("table columns", table.cols(), "out columns", out.cols());
-    MemorySegment from = table.segment();
-    MemorySegment to = out.segment();
-    ranges(
-        rows.length,
-        d,
-        (first, end) -> {
-          for (int i = first; i < end; i++) {
-            if (rows[i] < 0) {
-              Rows.clear(to, (long) i * d, d);
-            } else {
-              Rows.copy(from, (long) rows[i] * d, to, (long) i * d, d);
-            }
-          }
-        });
+    lookup.gather(table, rows, out);
   }
 
   @Override
   public void scatterAdd(Matrix x, int[] rows, Matrix table) {
-    Checks.sameLength("rows", rows.length, "rows of x", x.rows());
-    int d = Checks.sameLength("table columns", table.cols(), "x columns", x.cols());
-    MemorySegment from = x.segment();
-    MemorySegment to = table.segment();
-    // Each range of table rows looks for its own: a row's sum is in the order of i, however many
-    // ranges there are.
-    checkRows(rows, table.rows());
-    int parts = (long) rows.length * d < PARALLEL ? 1 : workers.threads();
-    workers.forEach(
-        parts,
-        (shard, a, b) -> {
-          int first = (int) ((long) table.rows() * a / parts);
-          int end = (int) ((long) table.rows() * b / parts);
-          for (int i = 0; i < rows.length; i++) {
-            if (rows[i] >= first && rows[i] < end) {
-              Rows.addScaled(1, from, (long) i * d, to, (long) rows[i] * d, d);
-            }
-          }
-        });
-  }
-
-  private static void checkRows(int[] rows, int tableRows) {
-    for (int row : rows) {
-      if (row >= tableRows) {
-        throw new IndexOutOfBoundsException(
-            "row %d of a table of %d rows".formatted(row, tableRows));
-      }
-    }
-  }
-
-  @FunctionalInterface
-  private interface RowRange {
-    void run(int from, int to);
-  }
-
-  /** Runs the body over ranges of rows, on several threads where there is enough to do. */
-  private void ranges(int rows, int d, RowRange body) {
-    if ((long) rows * d < PARALLEL) {
-      body.run(0, rows);
-    } else {
-      workers.forEach(rows, (shard, from, to) -> body.run(from, to));
-    }
+    lookup.scatterAdd(1, x, rows, table);
   }
 
   @Override
@@ -204,22 +147,14 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public Attended attend(
-      Matrix keys, Matrix folded, Matrix bias, Targets targets, int topK, Matrix pooled) {
-    return attention.attend(keys, folded, bias, targets, topK, pooled);
+  public Attended attend(AttentionInput input, Matrix pooled) {
+    return attention.attend(input, pooled);
   }
 
   @Override
   public void attendBackward(
-      Matrix keys,
-      Matrix folded,
-      Targets targets,
-      Attended attended,
-      Matrix dPooled,
-      Matrix dKeys,
-      Matrix dFolded,
-      Matrix dBias) {
-    attention.backward(keys, folded, targets, attended, dPooled, dKeys, dFolded, dBias);
+      AttentionInput input, Attended attended, Matrix dPooled, AttentionInput.Gradient gradient) {
+    attention.backward(input, attended, dPooled, gradient);
   }
 
   @Override

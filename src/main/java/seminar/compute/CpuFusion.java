@@ -2,24 +2,36 @@ package seminar.compute;
 
 import java.lang.foreign.MemorySegment;
 import seminar.math.Checks;
+import seminar.math.Workers;
 
 /**
  * Bags, fusion of modalities and fusion of pairs on the CPU; see {@link Backend} for what each
  * computes.
  */
 final class CpuFusion {
+  private final CpuLookup lookup;
+
+  CpuFusion(CpuLookup lookup) {
+    this.lookup = lookup;
+  }
+
   void bag(Matrix table, Ragged lists, Matrix out) {
     int d = Checks.sameLength("table columns", table.cols(), "out columns", out.cols());
     Checks.sameLength("lists", lists.size(), "rows of out", out.rows());
     MemorySegment from = table.segment();
     MemorySegment to = out.segment();
-    for (int i = 0; i < lists.size(); i++) {
-      Rows.clear(to, (long) i * d, d);
-      for (int j = lists.offsets()[i]; j < lists.offsets()[i + 1]; j++) {
-        float share = 1f / lists.length(i);
-        Rows.addScaled(share, from, (long) lists.ids()[j] * d, to, (long) i * d, d);
-      }
-    }
+    lookup.ranges(
+        lists.size(),
+        d,
+        (shard, first, end) -> {
+          for (int i = first; i < end; i++) {
+            Rows.clear(to, (long) i * d, d);
+            float share = 1f / lists.length(i);
+            for (int j = lists.offsets()[i]; j < lists.offsets()[i + 1]; j++) {
+              Rows.addScaled(share, from, (long) lists.ids()[j] * d, to, (long) i * d, d);
+            }
+          }
+        });
   }
 
   void bagBackward(Matrix dOut, Ragged lists, Matrix dTable) {
@@ -27,8 +39,8 @@ final class CpuFusion {
     MemorySegment from = dOut.segment();
     MemorySegment to = dTable.segment();
     for (int i = 0; i < lists.size(); i++) {
+      float share = 1f / lists.length(i);
       for (int j = lists.offsets()[i]; j < lists.offsets()[i + 1]; j++) {
-        float share = 1f / lists.length(i);
         Rows.addScaled(share, from, (long) i * d, to, (long) lists.ids()[j] * d, d);
       }
     }
@@ -38,17 +50,23 @@ final class CpuFusion {
     Checks.sameLength("channels", channels.length, "gate", gate.length());
     int d = out.cols();
     float[] exponentials = exponentials(gate.toArray());
-    float[] weights = new float[channels.length];
     MemorySegment to = out.segment();
-    for (int i = 0; i < out.rows(); i++) {
-      weigh(exponentials, present, i, weights);
-      Rows.clear(to, (long) i * d, d);
-      for (int m = 0; m < channels.length; m++) {
-        if (weights[m] > 0) {
-          Rows.addScaled(weights[m], channels[m].segment(), (long) i * d, to, (long) i * d, d);
-        }
-      }
-    }
+    lookup.ranges(
+        out.rows(),
+        d,
+        (shard, first, end) -> {
+          float[] weights = new float[channels.length];
+          for (int i = first; i < end; i++) {
+            long at = (long) i * d;
+            weigh(exponentials, present, i, weights);
+            Rows.clear(to, at, d);
+            for (int m = 0; m < channels.length; m++) {
+              if (weights[m] > 0) {
+                Rows.addScaled(weights[m], channels[m].segment(), at, to, at, d);
+              }
+            }
+          }
+        });
   }
 
   /**
@@ -65,27 +83,37 @@ final class CpuFusion {
     int modalities = Checks.sameLength("channels", channels.length, "gate", gate.length());
     int d = dOut.cols();
     float[] exponentials = exponentials(gate.toArray());
-    float[] weights = new float[modalities];
-    double[] gateSum = new double[modalities];
+    double[][] gateSums = new double[Workers.MAX_SHARDS][modalities];
     MemorySegment gradient = dOut.segment();
-    for (int i = 0; i < dOut.rows(); i++) {
-      long at = (long) i * d;
-      weigh(exponentials, present, i, weights);
-      float[] dots = new float[modalities];
-      float mean = 0;
-      for (int m = 0; m < modalities; m++) {
-        if (weights[m] > 0) {
-          dots[m] = Rows.dot(gradient, at, channels[m].segment(), at, d);
-          mean += weights[m] * dots[m];
-          Rows.addScaled(weights[m], gradient, at, dChannels[m].segment(), at, d);
-        }
-      }
-      for (int m = 0; m < modalities; m++) {
-        gateSum[m] += weights[m] * (dots[m] - mean);
-      }
-    }
+    lookup.ranges(
+        dOut.rows(),
+        d,
+        (shard, first, end) -> {
+          float[] weights = new float[modalities];
+          float[] dots = new float[modalities];
+          for (int i = first; i < end; i++) {
+            long at = (long) i * d;
+            weigh(exponentials, present, i, weights);
+            float mean = 0;
+            for (int m = 0; m < modalities; m++) {
+              dots[m] = 0;
+              if (weights[m] > 0) {
+                dots[m] = Rows.dot(gradient, at, channels[m].segment(), at, d);
+                mean += weights[m] * dots[m];
+                Rows.addScaled(weights[m], gradient, at, dChannels[m].segment(), at, d);
+              }
+            }
+            for (int m = 0; m < modalities; m++) {
+              gateSums[shard][m] += weights[m] * (dots[m] - mean);
+            }
+          }
+        });
     for (int m = 0; m < modalities; m++) {
-      Rows.add(dGate.segment(), m, (float) gateSum[m]);
+      double sum = 0;
+      for (double[] part : gateSums) {
+        sum += part[m];
+      }
+      Rows.add(dGate.segment(), m, (float) sum);
     }
   }
 
@@ -126,13 +154,18 @@ final class CpuFusion {
     MemorySegment query = queries.segment();
     MemorySegment item = items.segment();
     MemorySegment to = out.segment();
-    for (int e = 0; e < itemRows.length; e++) {
-      long at = (long) e * d;
-      Rows.setScaled(1 - queryWeight, item, (long) itemRows[e] * d, to, at, d);
-      if (queryRows[e] >= 0) {
-        Rows.addScaled(queryWeight, query, (long) queryRows[e] * d, to, at, d);
-      }
-    }
+    lookup.ranges(
+        itemRows.length,
+        d,
+        (shard, first, end) -> {
+          for (int e = first; e < end; e++) {
+            long at = (long) e * d;
+            Rows.setScaled(1 - queryWeight, item, (long) itemRows[e] * d, to, at, d);
+            if (queryRows[e] >= 0) {
+              Rows.addScaled(queryWeight, query, (long) queryRows[e] * d, to, at, d);
+            }
+          }
+        });
   }
 
   void pairsBackward(
@@ -142,16 +175,7 @@ final class CpuFusion {
       float queryWeight,
       Matrix dQueries,
       Matrix dItems) {
-    int d = dOut.cols();
-    MemorySegment from = dOut.segment();
-    MemorySegment query = dQueries.segment();
-    MemorySegment item = dItems.segment();
-    for (int e = 0; e < itemRows.length; e++) {
-      long at = (long) e * d;
-      Rows.addScaled(1 - queryWeight, from, at, item, (long) itemRows[e] * d, d);
-      if (queryRows[e] >= 0) {
-        Rows.addScaled(queryWeight, from, at, query, (long) queryRows[e] * d, d);
-      }
-    }
+    lookup.scatterAdd(1 - queryWeight, dOut, itemRows, dItems);
+    lookup.scatterAdd(queryWeight, dOut, queryRows, dQueries);
   }
 }

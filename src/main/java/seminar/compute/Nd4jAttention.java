@@ -1,6 +1,5 @@
 package seminar.compute;
 
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -14,47 +13,50 @@ final class Nd4jAttention {
     return x.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
   }
 
-  Attended attend(
-      Matrix keys, Matrix folded, Matrix bias, Targets targets, int topK, Matrix pooled) {
-    int d = keys.cols();
-    int heads = folded.cols() / d;
-    int cells = targets.candidateCount() * heads * topK;
-    Attended attended = new Attended(heads, topK, new int[cells], new float[cells], pooled);
+  Attended attend(AttentionInput input, Matrix pooled) {
+    Attended attended = Attended.of(input, pooled);
     pooled.clear();
-    for (int g = 0; g < targets.groupCount(); g++) {
-      int first = targets.candidates()[g] * heads;
-      int last = targets.candidates()[g + 1] * heads;
-      if (targets.events(g) == 0 || first == last) {
+    for (int g = 0; g < input.targets().groupCount(); g++) {
+      if (isEmpty(input, g)) {
         continue;
       }
-      INDArray seen = keys.rows(targets.keyFrom()[g], targets.keyTo()[g]).array(); // [n, d]
-      INDArray queries = perHeadRows(folded, heads, d, first, last); // [c·H, d]
-      INDArray scores = queries.mmul(seen.transpose()); // [c·H, n]
-      addBias(scores, bias, heads);
-      for (int row = first; row < last; row++) {
-        choose(scores.getRow(row - first), targets.keyFrom()[g], row, attended);
+      INDArray seen = seen(input, input.keys(), g); // [n, d]
+      INDArray scores = rows(input, input.folded(), g).mmul(seen.transpose()); // [c·H, n]
+      addBias(scores, input);
+      int keyFrom = input.targets().keyFrom()[g];
+      for (int row = input.rowOf(g); row < input.rowOf(g + 1); row++) {
+        choose(scores.getRow(row - input.rowOf(g)), keyFrom, row, attended);
       }
-      INDArray weights = dense(attended, targets, g, first, last); // [c·H, n]
-      perHeadRows(pooled, heads, d, first, last).assign(weights.mmul(seen));
+      rows(input, pooled, g).assign(weights(input, attended, g).mmul(seen));
     }
     return attended;
   }
 
-  private static INDArray perHeadRows(Matrix x, int heads, int d, int from, int to) {
-    return x.reshape(x.rows() * heads, d).rows(from, to).array();
+  private static boolean isEmpty(AttentionInput input, int g) {
+    return input.targets().events(g) == 0 || input.rowOf(g) == input.rowOf(g + 1);
   }
 
-  private static void addBias(INDArray scores, Matrix bias, int heads) {
-    if (bias.cols() == 0) {
+  /** The keys, or their gradients, that group g sees. */
+  private static INDArray seen(AttentionInput input, Matrix keys, int g) {
+    return keys.rows(input.targets().keyFrom()[g], input.targets().keyTo()[g]).array();
+  }
+
+  /** The rows of group g with one row for each candidate and head, [c·H, d]. */
+  private static INDArray rows(AttentionInput input, Matrix x, int g) {
+    Matrix perHead = x.reshape(x.rows() * input.heads(), input.dims());
+    return perHead.rows(input.rowOf(g), input.rowOf(g + 1)).array();
+  }
+
+  private static void addBias(INDArray scores, AttentionInput input) {
+    if (input.buckets() == 0) {
       return;
     }
     int n = (int) scores.size(1);
-    float[] values = bias.toArray();
+    float[] values = input.bias().toArray();
     float[][] added = new float[(int) scores.size(0)][n];
     for (int row = 0; row < added.length; row++) {
       for (int l = 0; l < n; l++) {
-        int bucket = CpuAttention.bucket(n - l, bias.cols());
-        added[row][l] = values[(row % heads) * bias.cols() + bucket];
+        added[row][l] = values[(row % input.heads()) * input.buckets() + input.bucket(n - l)];
       }
     }
     scores.addi(Nd4j.createFromArray(added));
@@ -77,63 +79,53 @@ final class Nd4jAttention {
     }
   }
 
-  /** Weights as a dense [rows, n] matrix, zero where an event was not chosen. */
-  private static INDArray dense(Attended attended, Targets targets, int g, int first, int last) {
-    float[][] weights = new float[last - first][targets.events(g)];
-    int kept = Math.min(attended.topK(), targets.events(g));
-    for (int row = first; row < last; row++) {
-      for (int i = 0; i < kept; i++) {
+  /** The weights of group g as a dense matrix [c·H, n], zero where an event was not chosen. */
+  private static INDArray weights(AttentionInput input, Attended attended, int g) {
+    int first = input.rowOf(g);
+    int keyFrom = input.targets().keyFrom()[g];
+    float[][] weights = new float[input.rowOf(g + 1) - first][input.targets().events(g)];
+    for (int row = first; row < input.rowOf(g + 1); row++) {
+      for (int i = 0; i < input.kept(g); i++) {
         int cell = row * attended.topK() + i;
-        weights[row - first][attended.selected()[cell] - targets.keyFrom()[g]] =
-            attended.weights()[cell];
+        weights[row - first][attended.selected()[cell] - keyFrom] = attended.weights()[cell];
       }
     }
     return Nd4j.createFromArray(weights);
   }
 
   void backward(
-      Matrix keys,
-      Matrix folded,
-      Targets targets,
-      Attended attended,
-      Matrix dPooled,
-      Matrix dKeys,
-      Matrix dFolded,
-      Matrix dBias) {
-    int d = keys.cols();
-    int heads = attended.heads();
-    for (int g = 0; g < targets.groupCount(); g++) {
-      int first = targets.candidates()[g] * heads;
-      int last = targets.candidates()[g + 1] * heads;
-      if (targets.events(g) == 0 || first == last) {
+      AttentionInput input, Attended attended, Matrix dPooled, AttentionInput.Gradient gradient) {
+    for (int g = 0; g < input.targets().groupCount(); g++) {
+      if (isEmpty(input, g)) {
         continue;
       }
-      INDArray seen = keys.rows(targets.keyFrom()[g], targets.keyTo()[g]).array();
-      INDArray queries = perHeadRows(folded, heads, d, first, last);
-      INDArray gradient = perHeadRows(dPooled, heads, d, first, last); // [c·H, d]
-      INDArray weights = dense(attended, targets, g, first, last); // [c·H, n]
-      INDArray dWeights = gradient.mmul(seen.transpose());
+      INDArray seen = seen(input, input.keys(), g); // [n, d]
+      INDArray dSum = rows(input, dPooled, g); // [c·H, d]
+      INDArray weights = weights(input, attended, g); // [c·H, n]
+      INDArray dWeights = dSum.mmul(seen.transpose());
       INDArray mean = weights.mul(dWeights).sum(true, 1);
       INDArray dScores = weights.mul(dWeights.subColumnVector(mean));
-      INDArray dSeen = dKeys.rows(targets.keyFrom()[g], targets.keyTo()[g]).array();
-      dSeen.addi(weights.transpose().mmul(gradient)).addi(dScores.transpose().mmul(queries));
-      perHeadRows(dFolded, heads, d, first, last).addi(dScores.mmul(seen));
-      addBiasGradient(dScores, dBias, heads);
+      seen(input, gradient.keys(), g)
+          .addi(weights.transpose().mmul(dSum))
+          .addi(dScores.transpose().mmul(rows(input, input.folded(), g)));
+      rows(input, gradient.folded(), g).addi(dScores.mmul(seen));
+      addBiasGradient(dScores, input, gradient.bias());
     }
   }
 
-  private static void addBiasGradient(INDArray dScores, Matrix dBias, int heads) {
-    int buckets = dBias.cols();
+  private static void addBiasGradient(INDArray dScores, AttentionInput input, Matrix dBias) {
+    int buckets = input.buckets();
     if (buckets == 0) {
       return;
     }
     int n = (int) dScores.size(1);
     float[][] members = new float[n][buckets];
     for (int l = 0; l < n; l++) {
-      members[l][CpuAttention.bucket(n - l, buckets)] = 1;
+      members[l][input.bucket(n - l)] = 1;
     }
     INDArray perRow = dScores.mmul(Nd4j.createFromArray(members)); // [c·H, buckets]
+    int heads = input.heads();
     INDArray perHead = perRow.reshape((int) perRow.size(0) / heads, heads, buckets).sum(0);
-    dBias.array().addi(perHead.castTo(DataType.FLOAT).reshape(heads, buckets));
+    dBias.array().addi(perHead.reshape(heads, buckets));
   }
 }

@@ -266,22 +266,14 @@ public final class Nd4jBackend implements Backend {
   }
 
   @Override
-  public Attended attend(
-      Matrix keys, Matrix folded, Matrix bias, Targets targets, int topK, Matrix pooled) {
-    return attention.attend(keys, folded, bias, targets, topK, pooled);
+  public Attended attend(AttentionInput input, Matrix pooled) {
+    return attention.attend(input, pooled);
   }
 
   @Override
   public void attendBackward(
-      Matrix keys,
-      Matrix folded,
-      Targets targets,
-      Attended attended,
-      Matrix dPooled,
-      Matrix dKeys,
-      Matrix dFolded,
-      Matrix dBias) {
-    attention.backward(keys, folded, targets, attended, dPooled, dKeys, dFolded, dBias);
+      AttentionInput input, Attended attended, Matrix dPooled, AttentionInput.Gradient gradient) {
+    attention.backward(input, attended, dPooled, gradient);
   }
 
   @Override

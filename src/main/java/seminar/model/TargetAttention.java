@@ -1,6 +1,7 @@
 package seminar.model;
 
 import seminar.compute.Attended;
+import seminar.compute.AttentionInput;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
 import seminar.compute.Scratch;
@@ -38,9 +39,8 @@ public final class TargetAttention {
   private final Parameter outputBias;
   private final Parameter recency;
   private final Scratch scratch = new Scratch();
+  private AttentionInput input;
   private Attended attended;
-  private Targets targets;
-  private Matrix keys;
   private Matrix candidates;
 
   /** Makes the parameters, named {@code prefix/...}. */
@@ -72,9 +72,7 @@ public final class TargetAttention {
    * @return which events each head chose, and their weights
    */
   public Attended forward(Matrix keys, Matrix candidates, Targets targets, Matrix u) {
-    this.keys = keys;
     this.candidates = candidates;
-    this.targets = targets;
     int c = candidates.rows();
     Matrix q = scratch.matrix("q", c, heads * d); // t W^Q + b^Q
     backend.linear(candidates, query.value(), queryBias.value(), q);
@@ -82,7 +80,8 @@ public final class TargetAttention {
     backend.perHead(q, key.value(), true, folded);
     backend.scale((float) (1 / Math.sqrt(d)), folded);
     Matrix pooled = scratch.matrix("pooled", c, heads * d);
-    attended = backend.attend(keys, folded, recency.value(), targets, topK, pooled);
+    input = new AttentionInput(keys, folded, recency.value(), targets, topK);
+    attended = backend.attend(input, pooled);
     Matrix head = scratch.matrix("head", c, heads * d);
     backend.perHead(pooled, value.value(), false, head);
     backend.linear(head, output.value(), outputBias.value(), u);
@@ -107,10 +106,9 @@ public final class TargetAttention {
     backend.perHeadBackward(
         attended.pooled(), value.value(), false, dHead, dPooled, value.gradient());
 
-    Matrix folded = scratch.matrix("folded", c, heads * d);
     Matrix dFolded = scratch.zeros("dFolded", c, heads * d);
     backend.attendBackward(
-        keys, folded, targets, attended, dPooled, dKeys, dFolded, recency.gradient());
+        input, attended, dPooled, new AttentionInput.Gradient(dKeys, dFolded, recency.gradient()));
 
     backend.scale((float) (1 / Math.sqrt(d)), dFolded);
     Matrix q = scratch.matrix("q", c, heads * d);
@@ -123,6 +121,7 @@ public final class TargetAttention {
 
   /** u = 0, and no gradient, where a candidate sees no event. */
   private void clearEmpty(Matrix u) {
+    Targets targets = input.targets();
     for (int g = 0; g < targets.groupCount(); g++) {
       if (targets.events(g) == 0) {
         u.rows(targets.candidates()[g], targets.candidates()[g + 1]).clear();

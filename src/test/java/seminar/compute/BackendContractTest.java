@@ -2,6 +2,7 @@ package seminar.compute;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Naive.Table;
@@ -213,6 +215,43 @@ class BackendContractTest {
 
   @ParameterizedTest
   @MethodSource("backends")
+  void gatherAndScatterAddOfManyRows(Backend backend) {
+    int n = 3000;
+    Matrix table = random(500, 64);
+    int[] rows = rng.ints(n, -1, 500).toArray();
+    Matrix out = random(n, 64);
+    backend.gather(table, rows, out);
+    assertClose(Naive.gather(Table.of(table), rows), out);
+
+    Matrix sums = ones(500, 64);
+    backend.scatterAdd(out, rows, sums);
+    float[] expected = ones(500, 64).toArray();
+    float[] x = out.toArray();
+    for (int i = 0; i < n; i++) {
+      for (int c = 0; c < 64 && rows[i] >= 0; c++) {
+        expected[rows[i] * 64 + c] += x[i * 64 + c];
+      }
+    }
+    if (backend instanceof CpuBackend) {
+      assertArrayEquals(expected, sums.toArray(), "in the order of i, whatever the threads");
+    } else {
+      assertArrayEquals(expected, sums.toArray(), 1e-4f);
+    }
+  }
+
+  @Test
+  void aRowBeyondTheTableIsRefused() {
+    Backend backend = CpuBackend.of(Workers.of(2));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> backend.scatterAdd(ones(2000, 64), new int[2000], Matrix.zeros(0, 64)));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> backend.gather(ones(3, 4), new int[] {3}, Matrix.zeros(1, 4)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
   void bagOfRaggedLists(Backend backend) {
     Matrix table = random(6, 9);
     Ragged lists = new Ragged(new int[] {0, 2, 2, 3, 7}, new int[] {1, 1, 5, 0, 2, 2, 3});
@@ -312,7 +351,8 @@ class BackendContractTest {
       Table tFolded = Table.of(folded);
       Table tBias = Table.of(bias);
 
-      Attended attended = backend.attend(keys, folded, bias, targets, k, pooled);
+      AttentionInput input = new AttentionInput(keys, folded, bias, targets, k);
+      Attended attended = backend.attend(input, pooled);
       assertClose(Naive.attend(tKeys, tFolded, tBias, targets, k, List.of()), pooled);
 
       List<int[]> chosen = chosen(attended, targets, heads, k);
@@ -320,7 +360,8 @@ class BackendContractTest {
       Matrix dKeys = ones(keys.rows(), d);
       Matrix dFolded = ones(folded.rows(), heads * d);
       Matrix dBias = ones(heads, buckets);
-      backend.attendBackward(keys, folded, targets, attended, dPooled, dKeys, dFolded, dBias);
+      backend.attendBackward(
+          input, attended, dPooled, new AttentionInput.Gradient(dKeys, dFolded, dBias));
       Supplier<Table> forward = () -> Naive.attend(tKeys, tFolded, tBias, targets, k, chosen);
       assertGradient(forward, dPooled, tKeys, dKeys);
       assertGradient(forward, dPooled, tFolded, dFolded);
@@ -348,7 +389,9 @@ class BackendContractTest {
     Matrix keys = ones(6, 8);
     Targets targets = new Targets(new int[] {1}, new int[] {6}, new int[] {0, 1}, new int[] {0, 1});
     Matrix pooled = Matrix.zeros(1, 8);
-    Attended attended = backend.attend(keys, ones(1, 8), Matrix.zeros(1, 0), targets, 3, pooled);
+    Attended attended =
+        backend.attend(
+            new AttentionInput(keys, ones(1, 8), Matrix.zeros(1, 0), targets, 3), pooled);
     assertArrayEquals(new int[] {1, 2, 3}, attended.selected());
     assertArrayEquals(new float[] {1 / 3f, 1 / 3f, 1 / 3f}, attended.weights(), 1e-6f);
   }

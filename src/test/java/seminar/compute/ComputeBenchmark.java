@@ -115,6 +115,6 @@ public class ComputeBenchmark {
   /** 1,280 folded queries over 200 keys each, the 50 best. */
   @Benchmark
   public Attended attend() {
-    return compute.attend(keys, folded, noBias, targets, 50, pooled);
+    return compute.attend(new AttentionInput(keys, folded, noBias, targets, 50), pooled);
   }
 }
