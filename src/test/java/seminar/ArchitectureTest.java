@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import org.junit.jupiter.api.Test;
 
 /** The plan of the house (docs/ARCHITECTURE.md): data flows down this list of packages. */
@@ -119,6 +121,15 @@ class ArchitectureTest {
         .should()
         .resideInAnyPackage(all)
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobodyAddsLanesInAnOrderThatChangesWhenCodeIsCompiled() {
+    noClasses()
+        .should()
+        .callMethod(FloatVector.class, "reduceLanes", VectorOperators.Associative.class)
+        .because("seminar.math.Lanes adds them in a fixed order: same seed, same bits")
         .check(CLASSES);
   }
 
