@@ -3,6 +3,7 @@ package seminar.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,19 +49,19 @@ final class WorldCommand implements Callable<Integer> {
     if (users != null) {
       options = options.withUsers(users);
     }
+    Path features = Files.createTempDirectory("seminar-features");
     Corpus corpus;
     try (Console console = Console.of(common.quiet)) {
       console.step("making the world", 0.5);
       World world = World.of(options);
       console.step("features of titles and pictures", 0.4);
-      Path features = Files.createTempDirectory("seminar-features");
       corpus = world.corpus().withFeatures(Features.of(world).write(features));
       console.step("writing " + out, 0.1);
       CorpusFolder.write(corpus, out);
-      for (String file : new String[] {"text.npy", "image.npy"}) {
+    } finally {
+      for (String file : List.of("text.npy", "image.npy", "")) {
         Files.deleteIfExists(features.resolve(file));
       }
-      Files.deleteIfExists(features);
     }
     Shown.corpus(spec, corpus, out);
     return 0;

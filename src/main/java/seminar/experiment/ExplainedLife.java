@@ -38,12 +38,13 @@ public record ExplainedLife(String user, int target, int rank, int candidates, L
     BatchMaker maker = new BatchMaker(histories, model.options().sequenceLength());
     maker.add(user, question.positions(), question.candidates());
     Batch batch = maker.take();
-    float[] scores = model.score(batch);
+    TargetAttentionModel.Explanation explanation = model.explain(batch);
+    float[] scores = explanation.scores();
     int rank = 0;
     for (float score : scores) {
       rank += score > scores[0] ? 1 : 0;
     }
-    double[] weights = weightsOfTarget(model.explain(batch), batch);
+    double[] weights = weightsOfTarget(explanation.attended(), batch);
     List<Event> events = new ArrayList<>();
     for (int e = 0; e < batch.items().length; e++) {
       events.add(

@@ -69,10 +69,18 @@ public final class TargetAttentionModel implements Trainable {
   }
 
   /**
-   * Which events each head of each candidate chose, and their weights; valid until the next call.
+   * Scores with their reasons.
+   *
+   * @param scores click logits [C]
+   * @param attended which events each head of each candidate chose, and their weights; its pooled
+   *     vectors are valid until the model's next call
    */
-  public Attended explain(Batch batch) {
-    return forward(batch);
+  public record Explanation(float[] scores, Attended attended) {}
+
+  /** Click logits of all candidates of a batch, and which events led to them. */
+  public Explanation explain(Batch batch) {
+    Attended attended = forward(batch);
+    return new Explanation(logits(batch).toArray(), attended);
   }
 
   private Attended forward(Batch batch) {
