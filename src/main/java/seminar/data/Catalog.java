@@ -1,11 +1,8 @@
 package seminar.data;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import seminar.math.Checks;
 
 /**
@@ -138,19 +135,27 @@ public final class Catalog {
 
   /** Collects items one by one; the first is item 1. */
   public static final class Builder {
-    private final Map<String, Integer> items = new HashMap<>();
-    private final Map<String, Integer> vocabulary = new LinkedHashMap<>();
-    private final List<String> ids = new ArrayList<>(List.of(""));
-    private final List<String> texts = new ArrayList<>(List.of(""));
-    private final List<int[]> attributes = new ArrayList<>(List.of(new int[0]));
-    private final List<int[]> rows = new ArrayList<>(List.of(new int[] {ABSENT, ABSENT}));
+    private final Interner ids = new Interner();
+    private final Strings.Builder texts = new Strings.Builder();
+    private final Interner vocabulary = new Interner();
+    private final Ragged.Builder attributes = new Ragged.Builder();
+    private final Growing textRows = new Growing();
+    private final Growing imageRows = new Growing();
+
+    /** An empty collection. */
+    public Builder() {
+      texts.add("");
+      attributes.add(new int[0]);
+      textRows.add(ABSENT);
+      imageRows.add(ABSENT);
+    }
 
     /**
      * Adds an item.
      *
-     * @param originalId its id in the log
+     * @param originalId its id in the log; not empty
      * @param text what is written about it; empty if nothing is
-     * @param attributes names of its attributes; one named twice counts once
+     * @param attributes names of its attributes, none of them empty; one named twice counts once
      * @param textRow its row among the text features, or {@value Catalog#ABSENT}
      * @param imageRow its row among the picture features, or {@value Catalog#ABSENT}
      * @return its number
@@ -159,20 +164,24 @@ public final class Catalog {
     public int add(
         String originalId, String text, List<String> attributes, int textRow, int imageRow) {
       int item = ids.size();
-      Integer before = items.putIfAbsent(originalId, item);
-      if (before != null) {
+      int number = ids.number(originalId);
+      if (number != item) {
         throw new IllegalArgumentException(
-            "item id %s was added before, as item %d".formatted(originalId, before));
+            "item id '%s' is empty or was added before, as item %d".formatted(originalId, number));
       }
-      ids.add(originalId);
       texts.add(text);
-      this.attributes.add(
-          attributes.stream()
-              .distinct()
-              .mapToInt(name -> vocabulary.computeIfAbsent(name, n -> vocabulary.size() + 1))
-              .toArray());
-      rows.add(new int[] {textRow, imageRow});
+      this.attributes.add(attributes.stream().mapToInt(this::attribute).distinct().toArray());
+      textRows.add(textRow);
+      imageRows.add(imageRow);
       return item;
+    }
+
+    private int attribute(String name) {
+      int number = vocabulary.number(name);
+      if (number == 0) {
+        throw new IllegalArgumentException("an attribute of item %d has no name".formatted(size()));
+      }
+      return number;
     }
 
     /** How many items were added. */
@@ -182,17 +191,47 @@ public final class Catalog {
 
     /** The catalogue of the items added so far. */
     public Catalog build() {
-      List<String> names = new ArrayList<>(List.of(""));
-      names.addAll(vocabulary.keySet());
-      int[] text = rows.stream().mapToInt(row -> row[0]).toArray();
-      int[] image = rows.stream().mapToInt(row -> row[1]).toArray();
+      return build(1);
+    }
+
+    /**
+     * The catalogue of the items added so far, without rare attributes.
+     *
+     * @param least attributes that fewer items have are left out
+     */
+    public Catalog build(int least) {
+      Ragged all = attributes.build("item-attribute");
+      int[] counts = new int[vocabulary.size()];
+      for (int item = 1; item <= size(); item++) {
+        for (int attribute : all.get(item)) {
+          counts[attribute]++;
+        }
+      }
+      int[] numbers = new int[vocabulary.size()];
+      Strings.Builder names = new Strings.Builder();
+      names.add("");
+      for (int attribute = 1; attribute < numbers.length; attribute++) {
+        if (counts[attribute] >= least) {
+          numbers[attribute] = names.size();
+          names.add(vocabulary.get(attribute));
+        }
+      }
       return new Catalog(
-          Strings.of("item-id", ids),
-          Strings.of("item-text", texts),
-          Strings.of("attribute", names),
-          Ragged.of("item-attribute", attributes),
-          Columns.of(text, text.length),
-          Columns.of(image, image.length));
+          ids.build("item-id"),
+          texts.build("item-text"),
+          names.build("attribute"),
+          names.size() == numbers.length ? all : renumbered(all, numbers),
+          textRows.column(),
+          imageRows.column());
+    }
+
+    private static Ragged renumbered(Ragged rows, int[] numbers) {
+      Ragged.Builder kept = new Ragged.Builder();
+      for (int row = 0; row < rows.rows(); row++) {
+        kept.add(
+            Arrays.stream(rows.get(row)).map(old -> numbers[old]).filter(n -> n > 0).toArray());
+      }
+      return kept.build("item-attribute");
     }
   }
 }

@@ -3,9 +3,8 @@ package seminar.data;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
-/** Columns of little-endian numbers, on the heap or mapped from a file. */
+/** Columns of little-endian numbers, in memory or mapped from a file. */
 final class Columns {
   static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
   static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -24,26 +23,6 @@ final class Columns {
   }
 
   private Columns() {}
-
-  static MemorySegment of(byte[] values, int size) {
-    return MemorySegment.ofArray(Arrays.copyOf(values, size)).asReadOnly();
-  }
-
-  static MemorySegment of(int[] values, int size) {
-    MemorySegment column = MemorySegment.ofArray(new int[size]);
-    for (int i = 0; i < size; i++) {
-      column.setAtIndex(INT, i, values[i]);
-    }
-    return column.asReadOnly();
-  }
-
-  static MemorySegment of(long[] values, int size) {
-    MemorySegment column = MemorySegment.ofArray(new long[size]);
-    for (int i = 0; i < size; i++) {
-      column.setAtIndex(LONG, i, values[i]);
-    }
-    return column.asReadOnly();
-  }
 
   /** How many numbers of {@code width} bytes the column holds. */
   static long count(String name, MemorySegment column, int width) {

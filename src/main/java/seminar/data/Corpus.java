@@ -3,6 +3,7 @@ package seminar.data;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +17,8 @@ public final class Corpus {
   private final Catalog catalog;
   private final Queries queries;
   private final Histories histories;
+  private final Optional<Exposures> exposures;
+  private final Optional<Negatives> negatives;
   private final FeatureFiles features;
   private final Map<String, MemorySegment> columns = new TreeMap<>();
   private String hash = "";
@@ -23,23 +26,42 @@ public final class Corpus {
   /**
    * Puts the parts together.
    *
-   * @throws IllegalArgumentException if an event names an item or a query that does not exist
+   * @param exposures what users were shown, where the log says so
+   * @param negatives test negatives that came with the corpus, where they did
+   * @throws IllegalArgumentException if an event or exposure names an item or a query that does not
+   *     exist
    */
   public Corpus(
       Manifest manifest,
       Catalog catalog,
       Queries queries,
       Histories histories,
+      Optional<Exposures> exposures,
+      Optional<Negatives> negatives,
       FeatureFiles features) {
     this.manifest = manifest;
     this.catalog = catalog;
     this.queries = queries;
     this.histories = histories;
+    this.exposures = exposures;
+    this.negatives = negatives;
     this.features = features;
     histories.check(catalog.size(), queries.size());
+    exposures.ifPresent(shown -> shown.check(histories, catalog.size(), queries.size()));
     catalog.write(columns::put);
     queries.write(columns::put);
     histories.write(columns::put);
+    exposures.ifPresent(shown -> shown.write(columns::put));
+  }
+
+  /** A corpus of lives alone, without exposures. */
+  public Corpus(
+      Manifest manifest,
+      Catalog catalog,
+      Queries queries,
+      Histories histories,
+      FeatureFiles features) {
+    this(manifest, catalog, queries, histories, Optional.empty(), Optional.empty(), features);
   }
 
   /** Where the corpus comes from. */
@@ -62,6 +84,16 @@ public final class Corpus {
     return histories;
   }
 
+  /** What users were shown and whether they took it; empty where the log does not say. */
+  public Optional<Exposures> exposures() {
+    return exposures;
+  }
+
+  /** Negatives of the test targets that came with the corpus; empty where none did. */
+  public Optional<Negatives> negatives() {
+    return negatives;
+  }
+
   /** The ready-made features that came with the corpus. */
   public FeatureFiles features() {
     return features;
@@ -69,7 +101,7 @@ public final class Corpus {
 
   /** The same corpus with other ready-made features. */
   public Corpus withFeatures(FeatureFiles files) {
-    return new Corpus(manifest, catalog, queries, histories, files);
+    return new Corpus(manifest, catalog, queries, histories, exposures, negatives, files);
   }
 
   /** Every column by the name of its file, in alphabetical order. */

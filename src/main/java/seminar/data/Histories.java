@@ -1,10 +1,7 @@
 package seminar.data;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -170,13 +167,14 @@ public final class Histories {
   public static final class Builder {
     private final boolean withTimes;
     private final boolean withActions;
-    private final List<String> userIds = new ArrayList<>();
-    private long[] offsets = new long[16];
-    private int[] items = new int[1024];
-    private int[] queries = new int[1024];
-    private long[] times = new long[1024];
-    private byte[] actions = new byte[1024];
-    private int events;
+    private final Strings.Builder userIds = new Strings.Builder();
+    private final Growing offsets = new Growing();
+    private final Growing items = new Growing();
+    private final Growing queries = new Growing();
+    private final Growing times = new Growing();
+    private final Growing actions = new Growing();
+    private long start;
+    private boolean built;
 
     /**
      * An empty collection.
@@ -192,6 +190,7 @@ public final class Histories {
     /** Begins the life of the next user, to whom the following events belong. */
     public Builder user(String userId) {
       finishUser();
+      offsets.add(items.ints());
       userIds.add(userId);
       return this;
     }
@@ -205,21 +204,17 @@ public final class Histories {
      * @param action {@link #SEARCH} or {@link #BROWSE}; not kept by a builder without actions
      */
     public Builder add(int item, int query, long time, byte action) {
-      if (userIds.isEmpty()) {
+      if (userIds.size() == 0) {
         throw new IllegalArgumentException("an event before the first user");
       }
-      if (events == items.length) {
-        int grown = Math.toIntExact(events * 3L / 2);
-        items = Arrays.copyOf(items, grown);
-        queries = Arrays.copyOf(queries, grown);
-        times = Arrays.copyOf(times, grown);
-        actions = Arrays.copyOf(actions, grown);
+      items.add(Checks.atLeast(1, "item", item));
+      queries.add(Checks.atLeast(0, "query", query));
+      if (withTimes) {
+        times.add(time);
       }
-      items[events] = Checks.atLeast(1, "item", item);
-      queries[events] = Checks.atLeast(0, "query", query);
-      times[events] = time;
-      actions[events] = action;
-      events++;
+      if (withActions) {
+        actions.add(action);
+      }
       return this;
     }
 
@@ -228,50 +223,67 @@ public final class Histories {
       return add(item, query, 0, query == Queries.EMPTY ? BROWSE : SEARCH);
     }
 
-    /** The histories collected so far. */
+    /** How many users were begun. */
+    public int users() {
+      return userIds.size();
+    }
+
+    /** The histories collected so far; nothing can be added afterwards. */
     public Histories build() {
+      if (built) {
+        throw new IllegalStateException("these histories were built before");
+      }
+      built = true;
       finishUser();
+      offsets.add(items.ints());
       return new Histories(
-          Strings.of("user-id", userIds),
-          Columns.of(offsets, userIds.size() + 1),
-          Columns.of(items, events),
-          Columns.of(queries, events),
-          withTimes ? Optional.of(Columns.of(times, events)) : Optional.empty(),
-          withActions ? Optional.of(Columns.of(actions, events)) : Optional.empty());
+          userIds.build("user-id"),
+          offsets.column(),
+          items.column(),
+          queries.column(),
+          withTimes ? Optional.of(times.column()) : Optional.empty(),
+          withActions ? Optional.of(actions.column()) : Optional.empty());
     }
 
     private void finishUser() {
-      int user = userIds.size();
-      if (user + 1 >= offsets.length) {
-        offsets = Arrays.copyOf(offsets, 2 * offsets.length);
+      long end = items.ints();
+      if (withTimes) {
+        sort(start, Math.toIntExact(end - start));
       }
-      offsets[user] = events;
-      if (user > 0 && withTimes) {
-        sort((int) offsets[user - 1]);
-      }
+      start = end;
     }
 
-    /** A stable sort by time of the events from {@code from} on. */
-    private void sort(int from) {
-      boolean sorted = IntStream.range(from + 1, events).allMatch(i -> times[i - 1] <= times[i]);
-      if (sorted) {
+    /** A stable sort by time of {@code length} events. */
+    private void sort(long from, int length) {
+      MemorySegment life = times.memory().asSlice(from * Long.BYTES);
+      long[] at = life.toArray(Columns.LONG);
+      if (IntStream.range(1, length).allMatch(i -> at[i - 1] <= at[i])) {
         return;
       }
       int[] order =
-          IntStream.range(from, events)
+          IntStream.range(0, length)
               .boxed()
-              .sorted(Comparator.comparingLong(i -> times[i]))
+              .sorted(Comparator.comparingLong(i -> at[i]))
               .mapToInt(i -> i)
               .toArray();
-      int[] oldItems = Arrays.copyOfRange(items, from, events);
-      int[] oldQueries = Arrays.copyOfRange(queries, from, events);
-      long[] oldTimes = Arrays.copyOfRange(times, from, events);
-      byte[] oldActions = Arrays.copyOfRange(actions, from, events);
+      for (int i = 0; i < length; i++) {
+        life.setAtIndex(Columns.LONG, i, at[order[i]]);
+      }
+      arrange(items.memory().asSlice(from * Integer.BYTES), order);
+      arrange(queries.memory().asSlice(from * Integer.BYTES), order);
+      if (withActions) {
+        MemorySegment column = actions.memory().asSlice(from);
+        byte[] old = column.toArray(Columns.BYTE);
+        for (int i = 0; i < length; i++) {
+          column.setAtIndex(Columns.BYTE, i, old[order[i]]);
+        }
+      }
+    }
+
+    private static void arrange(MemorySegment column, int[] order) {
+      int[] old = column.toArray(Columns.INT);
       for (int i = 0; i < order.length; i++) {
-        items[from + i] = oldItems[order[i] - from];
-        queries[from + i] = oldQueries[order[i] - from];
-        times[from + i] = oldTimes[order[i] - from];
-        actions[from + i] = oldActions[order[i] - from];
+        column.setAtIndex(Columns.INT, i, old[order[i]]);
       }
     }
   }

@@ -1,11 +1,8 @@
 package seminar.data;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import seminar.math.Checks;
@@ -117,10 +114,14 @@ public final class Queries {
 
   /** Interns queries: numbers depend only on the order in which texts are first seen. */
   public static final class Builder {
-    private final Map<String, Integer> vocabulary = new LinkedHashMap<>();
-    private final Map<String, Integer> queries = new HashMap<>();
-    private final List<String> texts = new ArrayList<>(List.of(""));
-    private final List<int[]> tokens = new ArrayList<>(List.of(new int[0]));
+    private final Interner vocabulary = new Interner();
+    private final Interner texts = new Interner();
+    private final Ragged.Builder tokens = new Ragged.Builder();
+
+    /** An empty collection. */
+    public Builder() {
+      tokens.add(new int[0]);
+    }
 
     /**
      * The number of the query with this text. A text without a letter or digit is the empty query.
@@ -129,36 +130,29 @@ public final class Queries {
       return add(text, tokenize(text));
     }
 
-    /** As {@link #add(String)}, for logs whose queries come as ready keywords. */
+    /**
+     * As {@link #add(String)}, for logs whose queries come as ready keywords, none of them empty.
+     */
     public int addTokens(List<String> keywords) {
       return add(String.join(" ", keywords), keywords);
     }
 
     private int add(String text, List<String> words) {
-      Integer known = queries.get(text);
-      if (known != null) {
-        return known;
-      }
       if (words.isEmpty()) {
         return EMPTY;
       }
-      queries.put(text, texts.size());
-      texts.add(text);
-      tokens.add(
-          words.stream()
-              .mapToInt(word -> vocabulary.computeIfAbsent(word, w -> vocabulary.size() + 1))
-              .toArray());
-      return texts.size() - 1;
+      int before = texts.size();
+      int query = texts.number(text);
+      if (query == before) {
+        tokens.add(words.stream().mapToInt(vocabulary::number).toArray());
+      }
+      return query;
     }
 
     /** The queries added so far. */
     public Queries build() {
-      List<String> words = new ArrayList<>(List.of(""));
-      words.addAll(vocabulary.keySet());
       return new Queries(
-          Strings.of("keyword", words),
-          Strings.of("query-text", texts),
-          Ragged.of("query-token", tokens));
+          vocabulary.build("keyword"), texts.build("query-text"), tokens.build("query-token"));
     }
   }
 }

@@ -18,17 +18,9 @@ final class Ragged {
   }
 
   static Ragged of(String name, List<int[]> rows) {
-    long[] offsets = new long[rows.size() + 1];
-    for (int i = 0; i < rows.size(); i++) {
-      offsets[i + 1] = offsets[i] + rows.get(i).length;
-    }
-    int[] values = new int[Math.toIntExact(offsets[rows.size()])];
-    int at = 0;
-    for (int[] row : rows) {
-      System.arraycopy(row, 0, values, at, row.length);
-      at += row.length;
-    }
-    return new Ragged(name, Columns.of(offsets, offsets.length), Columns.of(values, values.length));
+    Builder builder = new Builder();
+    rows.forEach(builder::add);
+    return builder.build(name);
   }
 
   static Ragged read(String name, Columns.Source source) {
@@ -57,5 +49,29 @@ final class Ragged {
     int[] copy = new int[Math.toIntExact(to - from)];
     MemorySegment.copy(values, Columns.INT, from * Integer.BYTES, copy, 0, copy.length);
     return copy;
+  }
+
+  /** Collects rows. */
+  static final class Builder {
+    private final Growing offsets = new Growing();
+    private final Growing values = new Growing();
+
+    Builder() {
+      offsets.add(0L);
+    }
+
+    void add(int[] row) {
+      values.add(row);
+      offsets.add(values.ints());
+    }
+
+    /** The values of all rows, one after the other. */
+    MemorySegment values() {
+      return values.memory();
+    }
+
+    Ragged build(String name) {
+      return new Ragged(name, offsets.column(), values.column());
+    }
   }
 }

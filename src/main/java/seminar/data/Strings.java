@@ -1,6 +1,5 @@
 package seminar.data;
 
-import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,16 +18,9 @@ final class Strings {
   }
 
   static Strings of(String name, List<String> texts) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    long[] offsets = new long[texts.size() + 1];
-    for (int i = 0; i < texts.size(); i++) {
-      bytes.writeBytes(texts.get(i).getBytes(StandardCharsets.UTF_8));
-      offsets[i + 1] = bytes.size();
-    }
-    return new Strings(
-        name,
-        Columns.of(offsets, offsets.length),
-        MemorySegment.ofArray(bytes.toByteArray()).asReadOnly());
+    Builder builder = new Builder();
+    texts.forEach(builder::add);
+    return builder.build(name);
   }
 
   static Strings read(String name, Columns.Source source) {
@@ -46,9 +38,57 @@ final class Strings {
 
   String get(int index) {
     Objects.checkIndex(index, size());
+    return text(bytes, offsets, index);
+  }
+
+  private static String text(MemorySegment bytes, MemorySegment offsets, int index) {
     long from = offsets.getAtIndex(Columns.LONG, index);
     long to = offsets.getAtIndex(Columns.LONG, index + 1L);
     byte[] text = bytes.asSlice(from, to - from).toArray(Columns.BYTE);
     return new String(text, StandardCharsets.UTF_8);
+  }
+
+  /** Collects texts. */
+  static final class Builder {
+    private final Growing offsets = new Growing();
+    private final Growing bytes = new Growing();
+    private int size;
+
+    Builder() {
+      offsets.add(0L);
+    }
+
+    void add(String text) {
+      add(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void add(byte[] utf8) {
+      bytes.add(utf8);
+      offsets.add(bytes.bytes());
+      size = Math.addExact(size, 1);
+    }
+
+    int size() {
+      return size;
+    }
+
+    /** Whether the text at this index has these bytes. */
+    boolean equals(int index, byte[] utf8) {
+      MemorySegment ends = offsets.memory();
+      long from = ends.getAtIndex(Columns.LONG, index);
+      long to = ends.getAtIndex(Columns.LONG, index + 1L);
+      return to - from == utf8.length
+          && MemorySegment.mismatch(
+                  bytes.memory(), from, to, MemorySegment.ofArray(utf8), 0, utf8.length)
+              < 0;
+    }
+
+    String get(int index) {
+      return text(bytes.memory(), offsets.memory(), index);
+    }
+
+    Strings build(String name) {
+      return new Strings(name, offsets.column(), bytes.column());
+    }
   }
 }
