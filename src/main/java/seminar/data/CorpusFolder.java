@@ -1,8 +1,5 @@
 package seminar.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
@@ -15,31 +12,29 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import seminar.data.FolderFiles.Entry;
 
 /**
  * A corpus as a folder: {@code manifest.json}, one file of little-endian values for each column,
- * and {@code text.npy} and {@code image.npy} where feature matrices came with the corpus.
+ * {@code text.npy} and {@code image.npy} where feature matrices came with the corpus, {@code
+ * negatives.bin} where test negatives did, and any companion columns, such as the truth of a
+ * planted world.
  *
  * <p>Files end in what they hold: {@code .i8 .i32 .i64} whole numbers of that many bits, {@code
- * .utf8} text, {@code .offsets.i64} where each row of the column of the same name begins. The
- * manifest lists the length and SHA-256 of every file. Reading maps the columns into memory, so a
- * corpus may be larger than the heap.
+ * .f32} real numbers, {@code .utf8} text, {@code .offsets.i64} where each row of the column of the
+ * same name begins. The manifest lists the length and SHA-256 of every file. Reading maps the
+ * columns into memory, so a corpus may be larger than the heap; checksums are compared when a file
+ * is new or has changed since they last were.
  */
 public final class CorpusFolder {
-  private static final String MANIFEST = "manifest.json";
   private static final String TEXT = "text.npy";
   private static final String IMAGE = "image.npy";
-  private static final String FORMAT = "seminar-corpus/1";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final String NEGATIVES = "negatives.bin";
+  private static final Pattern COMPANION =
+      Pattern.compile("[a-z]+(-[a-z]+)*(\\.offsets)?\\.(i8|i32|i64|f32|utf8)");
 
   private CorpusFolder() {}
-
-  /** A file of the folder, as the manifest lists it. */
-  record Entry(long bytes, String sha256) {}
-
-  /** What {@code manifest.json} holds. */
-  record Contents(String format, String hash, Manifest corpus, Map<String, Entry> files) {}
 
   /**
    * Writes a corpus. The folder is put in place only when everything is written; until then what
@@ -48,11 +43,32 @@ public final class CorpusFolder {
    * @throws IOException if the folder exists and holds something other than a corpus
    */
   public static void write(Corpus corpus, Path folder) throws IOException {
-    if (Files.exists(folder) && !Files.exists(folder.resolve(MANIFEST)) && !isEmpty(folder)) {
+    write(corpus, folder, Map.of());
+  }
+
+  /**
+   * As {@link #write(Corpus, Path)}, with further columns beside those of the corpus; they are no
+   * part of its hash.
+   *
+   * @param companions columns by the name of their file, such as {@code truth-intent.i32}
+   * @throws IllegalArgumentException if a name is not of that form or is a column of the corpus
+   */
+  public static void write(Corpus corpus, Path folder, Map<String, MemorySegment> companions)
+      throws IOException {
+    for (String name : companions.keySet()) {
+      if (!COMPANION.matcher(name).matches() || corpus.columns().containsKey(name)) {
+        throw new IllegalArgumentException(
+            "companion %s: words with hyphens and an ending such as .i32, no column of the corpus"
+                .formatted(name));
+      }
+    }
+    if (Files.exists(folder)
+        && !Files.exists(folder.resolve(FolderFiles.MANIFEST))
+        && !isEmpty(folder)) {
       throw new IOException(
           folder + " holds something that is no corpus: choose another folder or empty it");
     }
-    AtomicFiles.writeFolder(folder, temporary -> writeInto(corpus, temporary));
+    AtomicFiles.writeFolder(folder, temporary -> writeInto(corpus, companions, temporary));
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
@@ -64,16 +80,24 @@ public final class CorpusFolder {
     }
   }
 
-  private static void writeInto(Corpus corpus, Path folder) throws IOException {
+  private static void writeInto(Corpus corpus, Map<String, MemorySegment> companions, Path folder)
+      throws IOException {
+    Map<String, MemorySegment> columns = new TreeMap<>(corpus.columns());
+    columns.putAll(companions);
     Map<String, Entry> files = new TreeMap<>();
-    for (Map.Entry<String, MemorySegment> column : corpus.columns().entrySet()) {
+    CheckedFiles memory = CheckedFiles.none(folder);
+    for (Map.Entry<String, MemorySegment> column : columns.entrySet()) {
       writeColumn(folder.resolve(column.getKey()), column.getValue());
-      files.put(column.getKey(), entry(folder.resolve(column.getKey())));
+      files.put(column.getKey(), entry(folder.resolve(column.getKey()), memory));
     }
-    copy(corpus.features().text(), folder, TEXT, files);
-    copy(corpus.features().image(), folder, IMAGE, files);
-    Contents contents = new Contents(FORMAT, corpus.hash(), corpus.manifest(), files);
-    Files.write(folder.resolve(MANIFEST), JSON.writeValueAsBytes(contents));
+    copy(corpus.features().text(), folder.resolve(TEXT), files, memory);
+    copy(corpus.features().image(), folder.resolve(IMAGE), files, memory);
+    if (corpus.negatives().isPresent()) {
+      corpus.negatives().get().write(folder.resolve(NEGATIVES));
+      files.put(NEGATIVES, entry(folder.resolve(NEGATIVES), memory));
+    }
+    FolderFiles.write(folder, corpus.manifest(), files);
+    memory.write();
   }
 
   private static void writeColumn(Path file, MemorySegment column) throws IOException {
@@ -88,19 +112,21 @@ public final class CorpusFolder {
   }
 
   private static void copy(
-      Optional<Path> matrix, Path folder, String name, Map<String, Entry> files)
+      Optional<Path> matrix, Path to, Map<String, Entry> files, CheckedFiles memory)
       throws IOException {
     if (matrix.isPresent()) {
       // A copy by the library would also copy a write protection.
-      try (OutputStream out = Files.newOutputStream(folder.resolve(name))) {
+      try (OutputStream out = Files.newOutputStream(to)) {
         Files.copy(matrix.get(), out);
       }
-      files.put(name, entry(folder.resolve(name)));
+      files.put(to.getFileName().toString(), entry(to, memory));
     }
   }
 
-  private static Entry entry(Path file) throws IOException {
-    return new Entry(Files.size(file), Sha256.of(file));
+  private static Entry entry(Path file, CheckedFiles memory) throws IOException {
+    Entry entry = new Entry(Files.size(file), Sha256.of(file));
+    memory.remember(file, entry.sha256());
+    return entry;
   }
 
   /**
@@ -110,23 +136,41 @@ public final class CorpusFolder {
    *     message names it and says what to do
    */
   public static Corpus read(Path folder) throws IOException {
-    Contents contents = manifest(folder);
+    FolderFiles contents = FolderFiles.read(folder);
+    CheckedFiles memory = CheckedFiles.read(folder);
     Map<String, MemorySegment> columns = new HashMap<>();
-    for (Map.Entry<String, Entry> file : contents.files().entrySet()) {
-      check(folder, file.getKey(), file.getValue());
-      if (!file.getKey().endsWith(".npy")) {
-        columns.put(file.getKey(), map(folder.resolve(file.getKey())));
+    for (String name : contents.files().keySet()) {
+      Path file = contents.whole(folder, name, memory);
+      if (COMPANION.matcher(name).matches()) {
+        columns.put(name, map(file));
       }
     }
+    memory.write();
     try {
-      return assemble(folder, contents, columns);
+      Corpus corpus = assemble(folder, contents, columns);
+      corpus.hashIs(contents.hash(corpus.columns().keySet()));
+      return corpus;
     } catch (IllegalArgumentException e) {
-      throw new IOException(broken(folder, e.getMessage()), e);
+      throw new IOException(FolderFiles.broken(folder, e.getMessage()), e);
     }
   }
 
+  /**
+   * Maps a companion column.
+   *
+   * @param name the name of its file
+   * @throws IOException if the folder is no corpus or has no such column, or it is damaged
+   */
+  public static MemorySegment companion(Path folder, String name) throws IOException {
+    FolderFiles contents = FolderFiles.read(folder);
+    if (!contents.files().containsKey(name) || !COMPANION.matcher(name).matches()) {
+      throw new IOException("%s: this corpus came without %s".formatted(folder, name));
+    }
+    return map(contents.whole(folder, name, CheckedFiles.read(folder)));
+  }
+
   private static Corpus assemble(
-      Path folder, Contents contents, Map<String, MemorySegment> columns) {
+      Path folder, FolderFiles contents, Map<String, MemorySegment> columns) throws IOException {
     Columns.Source source =
         name -> {
           if (!columns.containsKey(name)) {
@@ -136,71 +180,23 @@ public final class CorpusFolder {
         };
     boolean times = columns.containsKey("event-time.i64");
     boolean actions = columns.containsKey("event-action.i8");
-    FeatureFiles features =
-        new FeatureFiles(matrix(folder, contents, TEXT), matrix(folder, contents, IMAGE));
+    boolean shown = columns.containsKey("exposure.offsets.i64");
+    boolean shownTimes = columns.containsKey("exposure-time.i64");
+    Optional<Path> negatives = listed(folder, contents, NEGATIVES);
     return new Corpus(
         contents.corpus(),
         Catalog.read(source),
         Queries.read(source),
         Histories.read(source, times, actions),
-        features);
+        shown ? Optional.of(Exposures.read(source, shownTimes)) : Optional.empty(),
+        negatives.isPresent() ? Optional.of(Negatives.read(negatives.get())) : Optional.empty(),
+        new FeatureFiles(listed(folder, contents, TEXT), listed(folder, contents, IMAGE)));
   }
 
-  private static Optional<Path> matrix(Path folder, Contents contents, String name) {
+  private static Optional<Path> listed(Path folder, FolderFiles contents, String name) {
     return contents.files().containsKey(name)
         ? Optional.of(folder.resolve(name))
         : Optional.empty();
-  }
-
-  private static Contents manifest(Path folder) throws IOException {
-    Path file = folder.resolve(MANIFEST);
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(
-          "%s is no corpus folder: it has no %s; make one with ./seminar import"
-              .formatted(folder, MANIFEST));
-    }
-    Contents contents;
-    try {
-      contents = JSON.readValue(file.toFile(), Contents.class);
-    } catch (JsonProcessingException e) {
-      throw new IOException(broken(folder, MANIFEST + " cannot be parsed"), e);
-    }
-    if (contents == null || !FORMAT.equals(contents.format())) {
-      throw new IOException(broken(folder, MANIFEST + " does not say format " + FORMAT));
-    }
-    if (contents.corpus() == null || contents.files() == null) {
-      throw new IOException(broken(folder, MANIFEST + " is incomplete"));
-    }
-    return contents;
-  }
-
-  private static void check(Path folder, String name, Entry expected) throws IOException {
-    Path file = folder.resolve(name);
-    if (!file.normalize().startsWith(folder.normalize()) || expected == null) {
-      throw new IOException(broken(folder, MANIFEST + " lists a wrong file " + name));
-    }
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(broken(folder, name + " is missing"));
-    }
-    long bytes = Files.size(file);
-    if (bytes != expected.bytes()) {
-      throw new IOException(
-          broken(
-              folder,
-              "%s is %d bytes long, the manifest says %d: it is %s"
-                  .formatted(
-                      name,
-                      bytes,
-                      expected.bytes(),
-                      bytes < expected.bytes() ? "truncated" : "changed")));
-    }
-    if (!Sha256.of(file).equals(expected.sha256())) {
-      throw new IOException(broken(folder, name + " does not have the checksum of the manifest"));
-    }
-  }
-
-  private static String broken(Path folder, String how) {
-    return "%s: %s; import the corpus again".formatted(folder, how);
   }
 
   private static MemorySegment map(Path file) throws IOException {

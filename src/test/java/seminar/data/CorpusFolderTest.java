@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,7 @@ class CorpusFolderTest {
       if (good.length > 0) {
         Files.write(file, Arrays.copyOf(good, good.length - 1));
         assertTrue(failure(folder).contains(name + " is " + (good.length - 1) + " bytes long"));
-        assertTrue(failure(folder).contains("truncated; import the corpus again"));
+        assertTrue(failure(folder).contains("truncated; make the corpus again"));
         byte[] flipped = good.clone();
         flipped[good.length / 2] ^= 4;
         Files.write(file, flipped);
@@ -105,9 +107,9 @@ class CorpusFolderTest {
     String good = Files.readString(manifest);
     Files.writeString(manifest, good.substring(0, good.length() / 2));
     assertTrue(failure(folder).contains("manifest.json cannot be parsed"), failure(folder));
-    Files.writeString(manifest, good.replace("seminar-corpus/1", "seminar-corpus/9"));
+    Files.writeString(manifest, good.replace("seminar-corpus/2", "seminar-corpus/9"));
     assertTrue(failure(folder).contains("does not say format"), failure(folder));
-    Files.writeString(manifest, "{\"format\": \"seminar-corpus/1\"}");
+    Files.writeString(manifest, "{\"format\": \"seminar-corpus/2\"}");
     assertTrue(failure(folder).contains("incomplete"), failure(folder));
     Files.writeString(manifest, good.replace("\"item-id.utf8\"", "\"../corpus2/item-id.utf8\""));
     assertTrue(failure(folder).contains("lists a wrong file"), failure(folder));
@@ -175,5 +177,78 @@ class CorpusFolderTest {
     Path empty = Files.createDirectories(parent.resolve("empty"));
     CorpusFolder.write(Lives.tiny(), empty);
     assertEquals(Lives.tiny().hash(), CorpusFolder.read(empty).hash());
+  }
+
+  private static void age(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
+      }
+    }
+  }
+
+  @Test
+  void aFileThatWasFoundWholeIsNotReadAgainUntilItChanges() throws IOException {
+    Path folder = written();
+    assertFalse(Files.exists(folder.resolve("checked.json")), "files this young are checked again");
+    age(folder);
+    CorpusFolder.read(folder);
+    assertTrue(Files.exists(folder.resolve("checked.json")));
+    Path times = folder.resolve("event-time.i64");
+    byte[] good = Files.readAllBytes(times);
+    byte[] flipped = good.clone();
+    flipped[3] ^= 1;
+    Files.write(times, flipped);
+    assertTrue(failure(folder).contains("event-time.i64 does not have the checksum"));
+    Files.setLastModifiedTime(times, FileTime.fromMillis(1_700_000_000_000L));
+    assertEquals(Lives.tiny().hash(), CorpusFolder.read(folder).hash(), "it was not read again");
+    Files.write(times, good);
+    Files.writeString(folder.resolve("checked.json"), "{ damaged");
+    assertEquals(Lives.tiny().hash(), CorpusFolder.read(folder).hash());
+  }
+
+  @Test
+  void companionsLieBesideTheCorpusAndAreNoPartOfIt() throws IOException {
+    Path folder = parent.resolve("corpus");
+    MemorySegment truth = MemorySegment.ofArray(new byte[] {1, 2, 3});
+    CorpusFolder.write(Lives.tiny(), folder, Map.of("truth-intent.i8", truth));
+    assertEquals(Lives.tiny().hash(), CorpusFolder.read(folder).hash());
+    assertEquals(2, CorpusFolder.companion(folder, "truth-intent.i8").get(Columns.BYTE, 1));
+    IOException none =
+        assertThrows(IOException.class, () -> CorpusFolder.companion(folder, "truth-cold.i8"));
+    assertTrue(none.getMessage().contains("came without truth-cold.i8"), none.getMessage());
+    Files.write(folder.resolve("truth-intent.i8"), new byte[] {1, 2, 4});
+    assertTrue(failure(folder).contains("truth-intent.i8 does not have the checksum"));
+    for (String wrong : List.of("../x.i8", "event-item.i32", "x.npy", "x")) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> CorpusFolder.write(Lives.tiny(), folder, Map.of(wrong, truth)));
+    }
+  }
+
+  @Test
+  void exposuresAndNegativesThatCameWithACorpusComeBack() throws IOException {
+    Corpus tiny = Lives.tiny();
+    Exposures.Builder shown = new Exposures.Builder(true);
+    for (int user = 0; user < tiny.histories().users(); user++) {
+      shown.user().add(2, 1, user == 0, 0, 50 + user);
+    }
+    Negatives negatives = Negatives.uniform(Lives.random(3, 4, 9), 20, new int[] {0, 1}, 3, "x", 1);
+    Corpus corpus =
+        new Corpus(
+            tiny.manifest(),
+            tiny.catalog(),
+            tiny.queries(),
+            tiny.histories(),
+            Optional.of(shown.build()),
+            Optional.of(negatives),
+            FeatureFiles.none());
+    CorpusFolder.write(corpus, parent.resolve("shown"));
+    Corpus back = CorpusFolder.read(parent.resolve("shown"));
+    assertEquals(corpus.hash(), back.hash());
+    assertFalse(corpus.hash().equals(tiny.hash()), "exposures are part of the hash");
+    assertEquals(negatives.hash(), back.negatives().orElseThrow().hash());
+    assertEquals(50, back.exposures().orElseThrow().time(0));
+    assertTrue(back.exposures().orElseThrow().clicked(0));
   }
 }

@@ -1,0 +1,98 @@
+package seminar.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What {@code manifest.json} says of the files of a corpus folder, and whether it is so.
+ *
+ * @param format the format of the folder and its version
+ * @param corpus where the corpus comes from
+ * @param files length and SHA-256 of each file, by name, in alphabetical order
+ */
+record FolderFiles(String format, Manifest corpus, Map<String, Entry> files) {
+  static final String MANIFEST = "manifest.json";
+  private static final String FORMAT = "seminar-corpus/2";
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** A file of the folder. */
+  record Entry(long bytes, String sha256) {}
+
+  static void write(Path folder, Manifest corpus, Map<String, Entry> files) throws IOException {
+    FolderFiles contents = new FolderFiles(FORMAT, corpus, files);
+    Files.write(folder.resolve(MANIFEST), JSON.writeValueAsBytes(contents));
+  }
+
+  static FolderFiles read(Path folder) throws IOException {
+    Path file = folder.resolve(MANIFEST);
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          "%s is no corpus folder: it has no %s; make one with ./seminar corpus or ./seminar world"
+              .formatted(folder, MANIFEST));
+    }
+    FolderFiles contents;
+    try {
+      contents = JSON.readValue(file.toFile(), FolderFiles.class);
+    } catch (JsonProcessingException e) {
+      throw new IOException(broken(folder, MANIFEST + " cannot be parsed"), e);
+    }
+    if (contents == null || !FORMAT.equals(contents.format())) {
+      throw new IOException(broken(folder, MANIFEST + " does not say format " + FORMAT));
+    }
+    if (contents.corpus() == null || contents.files() == null) {
+      throw new IOException(broken(folder, MANIFEST + " is incomplete"));
+    }
+    return contents;
+  }
+
+  /** The file of that name, once it is known to be whole. */
+  Path whole(Path folder, String name, CheckedFiles memory) throws IOException {
+    Path file = folder.resolve(name);
+    Entry expected = files.get(name);
+    if (!file.normalize().getParent().equals(folder.normalize()) || expected == null) {
+      throw new IOException(broken(folder, MANIFEST + " lists a wrong file " + name));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(broken(folder, name + " is missing"));
+    }
+    long bytes = Files.size(file);
+    if (bytes != expected.bytes()) {
+      throw new IOException(
+          broken(
+              folder,
+              "%s is %d bytes long, the manifest says %d: it is %s"
+                  .formatted(
+                      name,
+                      bytes,
+                      expected.bytes(),
+                      bytes < expected.bytes() ? "truncated" : "changed")));
+    }
+    if (!memory.knows(file, expected.sha256())) {
+      if (!Sha256.of(file).equals(expected.sha256())) {
+        throw new IOException(broken(folder, name + " does not have the checksum of the manifest"));
+      }
+      memory.remember(file, expected.sha256());
+    }
+    return file;
+  }
+
+  /** The hash of the corpus, from the checksums of its columns; see {@link Corpus#hash()}. */
+  String hash(Iterable<String> columns) {
+    StringBuilder lines = new StringBuilder();
+    for (String name : columns) {
+      lines.append(files.get(name).sha256()).append(name).append('\n');
+    }
+    return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+  }
+
+  static String broken(Path folder, String how) {
+    return "%s: %s; make the corpus again".formatted(folder, how);
+  }
+}
