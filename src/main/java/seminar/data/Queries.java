@@ -137,7 +137,11 @@ public final class Queries {
       return add(String.join(" ", keywords), keywords);
     }
 
-    private int add(String text, List<String> words) {
+    /**
+     * The number of the query with this text and these keywords. The text alone tells queries
+     * apart; without a keyword it is the empty query.
+     */
+    public int add(String text, List<String> words) {
       if (words.isEmpty()) {
         return EMPTY;
       }

@@ -47,6 +47,24 @@ public final class Sha256 {
     return hex(digest);
   }
 
+  /** A fingerprint of bytes that arrive in pieces. */
+  public static final class Running {
+    private final MessageDigest digest = digest();
+
+    /** Starts with no byte. */
+    public Running() {}
+
+    /** Adds {@code length} bytes from {@code from} on. */
+    public void update(byte[] bytes, int from, int length) {
+      digest.update(bytes, from, length);
+    }
+
+    /** The fingerprint of all bytes; the next one starts from none. */
+    public String hex() {
+      return Sha256.hex(digest);
+    }
+  }
+
   private static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }

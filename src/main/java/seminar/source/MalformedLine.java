@@ -4,6 +4,9 @@ package seminar.source;
 final class MalformedLine extends Exception {
   private static final long serialVersionUID = 1;
 
+  /** Stands for bytes that are not UTF-8; itself it is no character. */
+  static final char NOT_UTF8 = '\uFFFF';
+
   MalformedLine(String why) {
     super(why);
   }
@@ -29,5 +32,13 @@ final class MalformedLine extends Exception {
       throw new MalformedLine("%s is %d, too large".formatted(name, value));
     }
     return (int) value;
+  }
+
+  /** A text, once it is known to have been UTF-8. */
+  static String text(String text) throws MalformedLine {
+    if (text.indexOf(NOT_UTF8) >= 0) {
+      throw new MalformedLine("'%s' is not UTF-8".formatted(text));
+    }
+    return text;
   }
 }

@@ -73,6 +73,16 @@ public final class MovieLensReader implements CorpusReader {
   }
 
   @Override
+  public Map<String, String> options() {
+    return Described.of(options);
+  }
+
+  @Override
+  public CorpusReader with(String option, String value) {
+    return new MovieLensReader(Described.with(options, option, value));
+  }
+
+  @Override
   public Corpus read(Path folder, Progress progress) throws IOException {
     SourceFiles files = new SourceFiles(progress, new LineTally(options.malformedShare()));
     if (Files.exists(folder.resolve(SEQUENCES))) {

@@ -1,29 +1,29 @@
 package seminar.source;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import seminar.data.Progress;
 import seminar.data.Sha256;
 
-/** Opens the files of one run, line by line, and remembers the fingerprint of each. */
+/**
+ * Opens the files of one run, line by line, and remembers the fingerprint of each. A line that
+ * cannot be used is counted with its number; a file of too many such lines ends the run.
+ */
 final class SourceFiles {
-  private static final int REPORT_EVERY = 100_000;
+  private static final int REPORT_EVERY = 20_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Progress progress;
   private final LineTally tally;
@@ -41,8 +41,34 @@ final class SourceFiles {
      * Uses the fields.
      *
      * @throws MalformedLine if they cannot be used
+     * @throws IOException if the run cannot go on
      */
-    void accept(String[] fields) throws MalformedLine;
+    void accept(String[] fields) throws MalformedLine, IOException;
+  }
+
+  /** Hears one line of text. */
+  @FunctionalInterface
+  interface Line {
+    /**
+     * Uses the line.
+     *
+     * @param number counts from 1
+     * @throws MalformedLine if it cannot be used
+     * @throws IOException if the run cannot go on
+     */
+    void accept(long number, String text) throws MalformedLine, IOException;
+  }
+
+  /** Hears one object of a file that has one on each line. */
+  @FunctionalInterface
+  interface Json {
+    /**
+     * Uses the object.
+     *
+     * @throws MalformedLine if it cannot be used
+     * @throws IOException if the run cannot go on
+     */
+    void accept(JsonNode object) throws MalformedLine, IOException;
   }
 
   LineTally tally() {
@@ -53,101 +79,160 @@ final class SourceFiles {
     return hashes;
   }
 
+  Progress progress() {
+    return progress;
+  }
+
   /** Reads lines of fields between tabs, without quoting; {@code .gz} is unpacked. */
-  void tabs(Path file, List<String> header, Row row) throws IOException {
-    try (BufferedReader lines = new BufferedReader(open(file))) {
-      String first = lines.readLine();
-      checkHeader(file, header, first == null ? new String[0] : first.split("\t", -1));
-      long number = 1;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        use(file, ++number, line.split("\t", -1), header.size(), row);
-      }
-    } catch (EOFException | ZipException e) {
-      throw truncated(file, e);
+  void tabs(Path file, List<String> required, Row row) throws IOException {
+    tabs(file, required, List.of(), row);
+  }
+
+  /** As {@link #commas(Path, List, List, Row)}, with tabs between fields and no quoting. */
+  void tabs(Path file, List<String> required, List<String> optional, Row row) throws IOException {
+    Header[] header = new Header[1];
+    read(
+        file,
+        (number, text) -> {
+          String[] fields = text.split("\t", -1);
+          if (header[0] == null) {
+            header[0] = Header.of(file, fields, required, optional);
+          } else {
+            use(file, number, () -> row.accept(header[0].pick(fields)));
+          }
+        });
+    if (header[0] == null) {
+      throw empty(file);
     }
-    tally.endOf(file);
   }
 
   /** Reads comma-separated values with quoting as in RFC 4180. */
-  void commas(Path file, List<String> header, Row row) throws IOException {
+  void commas(Path file, List<String> required, Row row) throws IOException {
+    commas(file, required, List.of(), row);
+  }
+
+  /**
+   * Reads comma-separated values with quoting as in RFC 4180. Columns are found by their names, so
+   * they may stand in any order, with others between them.
+   *
+   * @param required columns that must be there
+   * @param optional columns that may be; a missing one is empty in every row
+   * @param row hears the required fields, then the optional ones
+   */
+  void commas(Path file, List<String> required, List<String> optional, Row row) throws IOException {
     CsvParserSettings settings = new CsvParserSettings();
     settings.setReadInputOnSeparateThread(false);
+    settings.setAutoClosingEnabled(false);
     settings.setLineSeparatorDetectionEnabled(true);
     settings.setMaxCharsPerColumn(1 << 20);
     settings.setNullValue("");
     settings.setEmptyValue("");
     CsvParser parser = new CsvParser(settings);
-    try (Reader in = open(file)) {
-      parser.beginParsing(in);
+    try (SourceText text = open(file)) {
+      parser.beginParsing(text.reader());
       String[] first = parser.parseNext();
-      checkHeader(file, header, first == null ? new String[0] : first);
-      for (String[] fields = parser.parseNext(); fields != null; fields = parser.parseNext()) {
-        use(file, parser.getContext().currentLine(), fields, header.size(), row);
+      if (first == null) {
+        throw empty(file);
       }
+      Header header = Header.of(file, first, required, optional);
+      for (String[] next = parser.parseNext(); next != null; next = parser.parseNext()) {
+        String[] fields = next;
+        long number = parser.getContext().currentLine();
+        use(file, number, () -> row.accept(header.pick(fields)));
+        report(text, number);
+      }
+      hashes.put(file.getFileName().toString(), text.hash());
     } catch (TextParsingException e) {
+      if (e.getCause() instanceof EOFException || e.getCause() instanceof ZipException) {
+        throw SourceText.truncated(file, (IOException) e.getCause());
+      }
       throw new IOException(
           "%s cannot be parsed near line %d: correct it or fetch it again"
               .formatted(file, e.getLineIndex() + 1),
           e);
+    } catch (EOFException | ZipException e) {
+      throw SourceText.truncated(file, e);
     }
     tally.endOf(file);
   }
 
-  private void use(Path file, long number, String[] fields, int columns, Row row)
-      throws IOException {
-    tally.line();
-    if (number % REPORT_EVERY == 0) {
-      progress.at("reading " + file.getFileName(), number, 0);
-    }
+  /** Reads a file without a header line by line; {@code .gz} is unpacked. */
+  void lines(Path file, Line line) throws IOException {
+    read(
+        file,
+        (number, text) -> use(file, number, () -> line.accept(number, MalformedLine.text(text))));
+  }
+
+  /** Reads a file of one JSON object a line; {@code .gz} is unpacked. */
+  void json(Path file, Json json) throws IOException {
+    lines(file, (number, text) -> json.accept(object(text)));
+  }
+
+  private static JsonNode object(String text) throws MalformedLine {
     try {
-      if (fields.length != columns) {
-        throw new MalformedLine("%d fields, not %d".formatted(fields.length, columns));
+      JsonNode node = JSON.readTree(text);
+      if (node != null && node.isObject()) {
+        return node;
       }
-      row.accept(fields);
+    } catch (JsonProcessingException e) {
+      throw new MalformedLine("it is no JSON (%s)".formatted(e.getOriginalMessage()));
+    }
+    throw new MalformedLine("it is no JSON object");
+  }
+
+  @FunctionalInterface
+  private interface RawLine {
+    void accept(long number, String text) throws IOException;
+  }
+
+  private void read(Path file, RawLine line) throws IOException {
+    try (SourceText text = open(file);
+        BufferedReader lines = new BufferedReader(text.reader())) {
+      long number = 0;
+      for (String next = lines.readLine(); next != null; next = lines.readLine()) {
+        line.accept(++number, next);
+        report(text, number);
+      }
+      hashes.put(file.getFileName().toString(), text.hash());
+    } catch (EOFException | ZipException e) {
+      throw SourceText.truncated(file, e);
+    }
+    tally.endOf(file);
+  }
+
+  @FunctionalInterface
+  private interface Use {
+    void run() throws MalformedLine, IOException;
+  }
+
+  private void use(Path file, long number, Use use) throws IOException {
+    tally.line();
+    try {
+      use.run();
     } catch (MalformedLine e) {
       tally.malformed(file, number, e.getMessage());
     }
   }
 
-  private static void checkHeader(Path file, List<String> expected, String[] found)
-      throws IOException {
-    if (!expected.equals(Arrays.asList(found))) {
-      throw new IOException(
-          "%s begins with the columns %s, not %s: is it another file?"
-              .formatted(file, String.join(" ", found), String.join(" ", expected)));
+  private SourceText open(Path file) throws IOException {
+    SourceText text = SourceText.open(file);
+    progress.at("reading " + file.getFileName(), 0, text.size());
+    return text;
+  }
+
+  private void report(SourceText text, long number) {
+    if (number % REPORT_EVERY == 0) {
+      progress.at("reading " + text.file().getFileName(), text.done(), text.size());
     }
   }
 
-  private Reader open(Path file) throws IOException {
-    progress.at("reading " + file.getFileName(), 0, 0);
-    hash(file);
-    InputStream in = Files.newInputStream(file);
-    try {
-      boolean packed = file.getFileName().toString().endsWith(".gz");
-      InputStream unpacked = packed ? new GZIPInputStream(in, 1 << 16) : in;
-      return new InputStreamReader(unpacked, StandardCharsets.UTF_8);
-    } catch (EOFException | ZipException e) {
-      in.close();
-      throw truncated(file, e);
-    }
+  private static IOException empty(Path file) {
+    return new IOException("%s is empty: fetch it again".formatted(file));
   }
 
-  /** Remembers the fingerprint of a file that is used. */
+  /** Remembers the fingerprint of a file that is used as it is. */
   void hash(Path file) throws IOException {
-    require(file);
+    SourceText.require(file);
     hashes.put(file.getFileName().toString(), Sha256.of(file));
-  }
-
-  static void require(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(
-          "%s is missing: give the folder into which the data set was unpacked".formatted(file));
-    }
-  }
-
-  private static IOException truncated(Path file, IOException cause) {
-    return new IOException(
-        "%s is truncated or no gzip file (%s): fetch it again".formatted(file, cause.getMessage()),
-        cause);
   }
 }

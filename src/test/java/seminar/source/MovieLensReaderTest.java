@@ -163,7 +163,9 @@ class MovieLensReaderTest {
   void aFileWithOtherColumnsIsRefused() throws IOException {
     multiModal("4\t\t10 7 20\t2 1 2\n");
     Files.writeString(folder.resolve("items/queries.tsv"), "id\tquery\n1\ta\n");
-    assertTrue(failure(reader).contains("begins with the columns id query"), failure(reader));
+    assertTrue(
+        failure(reader).contains("has the columns id, query: query_id must be there once"),
+        failure(reader));
   }
 
   @Test

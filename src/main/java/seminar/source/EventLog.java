@@ -1,0 +1,203 @@
+package seminar.source;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import seminar.data.Catalog;
+import seminar.data.Progress;
+import seminar.data.Queries;
+
+/**
+ * The events of a log in any order and number, turned into lives by an embedded database that sorts
+ * and joins on disk what does not fit into memory.
+ *
+ * <p>Users and items are numbered in rising order of their ids, queries in the order in which lives
+ * meet them, so the same events give the same corpus in whatever order of files they were read;
+ * events of one user and one time keep the order of the log.
+ */
+final class EventLog implements AutoCloseable {
+  /** What the ids of users and items are; it decides their order. */
+  enum Ids {
+    NUMBERS("BIGINT"),
+    TEXTS("VARCHAR");
+
+    private final String type;
+
+    Ids(String type) {
+      this.type = type;
+    }
+  }
+
+  /** Hears of one item of the catalogue. */
+  @FunctionalInterface
+  interface ItemRow {
+    void accept(String id, String text, List<String> attributes);
+  }
+
+  private static final String SEPARATOR = "\n";
+
+  private final Workbench bench;
+  private final LifeOptions options;
+  private final Workbench.Rows events;
+  private final Workbench.Rows items;
+  private final Queries.Builder typed = new Queries.Builder();
+  private long outside;
+  private long passed;
+
+  /** An empty log of which the lives that {@code options} ask for will be kept. */
+  EventLog(Ids ids, LifeOptions options) throws IOException {
+    this.options = options;
+    this.bench = new Workbench();
+    bench.run(
+        ("CREATE TABLE event (usr %1$s, item %1$s, query INTEGER, ms BIGINT, action TINYINT, "
+                + "lived BOOLEAN, shown BOOLEAN, clicked BOOLEAN)")
+            .formatted(ids.type));
+    bench.run("CREATE TABLE item (item %s, text VARCHAR, attributes VARCHAR)".formatted(ids.type));
+    this.events = bench.rows("event");
+    this.items = bench.rows("item");
+  }
+
+  /** The number of a typed query in this log; 0 for a text without a word. */
+  int query(String text) {
+    return typed.add(text);
+  }
+
+  /** The number of a query that came as keywords; 0 for none. */
+  int query(List<String> keywords) {
+    return typed.addTokens(keywords);
+  }
+
+  /** Adds a line of a log whose ids are numbers. */
+  void event(long user, long item, int query, long time, byte action, Role role)
+      throws IOException {
+    if (kept(time, role)) {
+      events.begin().add(user).add(item);
+      finish(query, time, action, role);
+    }
+  }
+
+  /** Adds a line of a log whose ids are texts. */
+  void event(String user, String item, int query, long time, byte action, Role role)
+      throws IOException {
+    if (kept(time, role)) {
+      events.begin().add(user).add(item);
+      finish(query, time, action, role);
+    }
+  }
+
+  private boolean kept(long time, Role role) {
+    boolean holds = options.holds(time);
+    outside += holds ? 0 : 1;
+    boolean wanted = role.lived || options.exposures();
+    passed += holds && !wanted ? 1 : 0;
+    return holds && wanted;
+  }
+
+  private void finish(int query, long time, byte action, Role role) throws IOException {
+    events.add(query).add(time).add(action);
+    events.add(role.lived).add(role.shown).add(role.clicked).end();
+  }
+
+  /** Describes an item; the first description of an id counts. */
+  void item(long id, String text, List<String> attributes) throws IOException {
+    items.begin().add(id);
+    describe(text, attributes);
+  }
+
+  /** Describes an item; the first description of an id counts. */
+  void item(String id, String text, List<String> attributes) throws IOException {
+    items.begin().add(id);
+    describe(text, attributes);
+  }
+
+  private void describe(String text, List<String> attributes) throws IOException {
+    items.add(text).add(String.join(SEPARATOR, attributes)).end();
+  }
+
+  /**
+   * The lives that the options keep, and what was shown beside them.
+   *
+   * @param timedLives whether the times of lives are those of the log; else they only order events
+   * @param timedShown the same for exposures
+   */
+  Lives lives(boolean timedLives, boolean timedShown, Progress progress) throws IOException {
+    events.close();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("events outside the time range", outside);
+    counts.put("exposures not kept", passed);
+    progress.at("choosing lives", 0, 4);
+    new LifeFilter(bench, options).run(counts);
+    progress.at("numbering items", 1, 4);
+    bench.run(
+        "CREATE TABLE number AS SELECT item, CAST(row_number() OVER (ORDER BY item) AS INTEGER) "
+            + "AS n FROM (SELECT DISTINCT item FROM life)");
+    progress.at("sorting events", 2, 4);
+    LifeStream stream = new LifeStream(typed.build(), timedLives, timedShown, options.exposures());
+    try (Workbench.Answer users = bench.ask("SELECT CAST(usr AS VARCHAR) FROM usr ORDER BY n");
+        Workbench.Answer rows =
+            bench.ask(
+                "SELECT u.n, i.n, query, ms, action, lived, shown, clicked FROM life "
+                    + "JOIN usr u USING (usr) JOIN number i USING (item) ORDER BY u.n, ms, seq")) {
+      return stream.read(users.rows(), rows.rows(), counts);
+    } catch (SQLException e) {
+      throw Workbench.failed(e);
+    }
+  }
+
+  /** Goes through the items that occur, in the order of their numbers; call after the lives. */
+  void items(ItemRow row) throws IOException {
+    items.close();
+    bench.run("CREATE TABLE first AS SELECT item, min(rowid) AS r FROM item GROUP BY item");
+    try (Workbench.Answer answer =
+        bench.ask(
+            "SELECT CAST(n.item AS VARCHAR), d.text, d.attributes FROM number n LEFT JOIN first f"
+                + " USING (item) LEFT JOIN item d ON d.rowid = f.r ORDER BY n.n")) {
+      ResultSet rows = answer.rows();
+      while (rows.next()) {
+        String text = rows.getString(2);
+        String attributes = rows.getString(3);
+        row.accept(
+            rows.getString(1),
+            text == null ? "" : text,
+            attributes == null || attributes.isEmpty()
+                ? List.of()
+                : List.of(attributes.split(SEPARATOR)));
+      }
+    } catch (SQLException e) {
+      throw Workbench.failed(e);
+    }
+  }
+
+  /** How many descriptions there were beyond the first of an item; call after {@link #items}. */
+  long repeatedDescriptions() throws IOException {
+    return bench.number("SELECT (SELECT count(*) FROM item) - (SELECT count(*) FROM first)");
+  }
+
+  /**
+   * The catalogue of the items that occur. Items with a text get rows of text features in the order
+   * of their numbers; none has a picture.
+   *
+   * @param minAttributeCount attributes of fewer items are left out
+   */
+  Catalog catalog(int minAttributeCount) throws IOException {
+    Catalog.Builder builder = new Catalog.Builder();
+    int[] texts = new int[1];
+    items(
+        (id, text, attributes) ->
+            builder.add(
+                id,
+                text,
+                attributes,
+                text.isEmpty() ? Catalog.ABSENT : texts[0]++,
+                Catalog.ABSENT));
+    return builder.build(minAttributeCount);
+  }
+
+  @Override
+  public void close() throws IOException {
+    bench.close();
+  }
+}

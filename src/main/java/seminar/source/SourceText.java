@@ -1,0 +1,131 @@
+package seminar.source;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import seminar.data.Sha256;
+
+/** A file of text that is read once: unpacked if it is packed, its bytes counted and hashed. */
+final class SourceText implements AutoCloseable {
+  private static final int BUFFER = 1 << 16;
+
+  private final Path file;
+  private final long size;
+  private final Counted bytes;
+  private final Reader reader;
+
+  private SourceText(Path file, long size, Counted bytes, Reader reader) {
+    this.file = file;
+    this.size = size;
+    this.bytes = bytes;
+    this.reader = reader;
+  }
+
+  static SourceText open(Path file) throws IOException {
+    require(file);
+    Counted bytes = new Counted(Files.newInputStream(file));
+    try {
+      boolean packed = file.getFileName().toString().endsWith(".gz");
+      InputStream unpacked = packed ? new GZIPInputStream(bytes, BUFFER) : bytes;
+      Reader reader = new InputStreamReader(unpacked, decoder());
+      return new SourceText(file, Files.size(file), bytes, reader);
+    } catch (EOFException | ZipException e) {
+      bytes.close();
+      throw truncated(file, e);
+    }
+  }
+
+  /** Bytes that are not UTF-8 become a character that no text has. */
+  private static CharsetDecoder decoder() {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .onUnmappableCharacter(CodingErrorAction.REPLACE)
+        .replaceWith(String.valueOf(MalformedLine.NOT_UTF8));
+  }
+
+  static void require(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          "%s is missing: give the folder into which the data set was unpacked".formatted(file));
+    }
+  }
+
+  static IOException truncated(Path file, IOException cause) {
+    return new IOException(
+        "%s is truncated or no gzip file (%s): fetch it again".formatted(file, cause.getMessage()),
+        cause);
+  }
+
+  Path file() {
+    return file;
+  }
+
+  Reader reader() {
+    return reader;
+  }
+
+  /** How many bytes of the file were read so far. */
+  long done() {
+    return bytes.count;
+  }
+
+  /** How many bytes the file has. */
+  long size() {
+    return size;
+  }
+
+  /** The fingerprint of the whole file, whatever was left unread. */
+  String hash() throws IOException {
+    byte[] rest = new byte[BUFFER];
+    while (bytes.read(rest) >= 0) {
+      // Reading is all that is wanted.
+    }
+    return bytes.digest.hex();
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+
+  private static final class Counted extends FilterInputStream {
+    private final Sha256.Running digest = new Sha256.Running();
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int at, int length) throws IOException {
+      int n = super.read(into, at, length);
+      if (n > 0) {
+        digest.update(into, at, n);
+        count += n;
+      }
+      return n;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+  }
+}

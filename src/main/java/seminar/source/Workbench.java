@@ -1,0 +1,187 @@
+package seminar.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * An embedded database for one piece of work: it sorts and joins, writes to a folder of its own
+ * what does not fit into its share of memory, and is gone when closed. See:
+ *
+ * <pre>
+ * M. Raasveldt, H. Mühleisen. "DuckDB: an embeddable analytical database". SIGMOD, 2019.</pre>
+ */
+final class Workbench implements AutoCloseable {
+  /** Its share of memory; beyond it the database works on disk. */
+  private static final String MEMORY = "3GB";
+
+  private final Path folder;
+  private final DuckDBConnection connection;
+  private final List<Rows> open = new ArrayList<>();
+
+  Workbench() throws IOException {
+    folder = Files.createTempDirectory("seminar-sort");
+    Properties settings = new Properties();
+    settings.setProperty("jdbc_stream_results", "true");
+    settings.setProperty("memory_limit", MEMORY);
+    settings.setProperty("temp_directory", folder.toString());
+    try {
+      connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
+    } catch (SQLException e) {
+      delete();
+      throw failed(e);
+    }
+  }
+
+  /** An answer, row by row. */
+  record Answer(Connection connection, Statement statement, ResultSet rows)
+      implements AutoCloseable {
+    @Override
+    public void close() throws SQLException {
+      try (connection;
+          statement) {
+        rows.close();
+      }
+    }
+  }
+
+  void run(String sql) throws IOException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  long number(String sql) throws IOException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Asks a question whose answer may be long and is read row by row. */
+  Answer ask(String sql) throws IOException {
+    try {
+      Connection own = connection.duplicate();
+      Statement statement = own.createStatement();
+      return new Answer(own, statement, statement.executeQuery(sql));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Rows to be added to a table. */
+  Rows rows(String table) throws IOException {
+    try {
+      Rows rows = new Rows(connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table));
+      open.add(rows);
+      return rows;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  static IOException failed(SQLException cause) {
+    return new IOException(
+        "the embedded database cannot go on (%s): is there room in the folder for temporary files?"
+            .formatted(cause.getMessage()),
+        cause);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (connection) {
+      for (Rows rows : open) {
+        rows.close();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    } finally {
+      delete();
+    }
+  }
+
+  private void delete() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Adds rows to a table, value by value. */
+  static final class Rows {
+    private final DuckDBAppender appender;
+    private boolean closed;
+
+    private Rows(DuckDBAppender appender) {
+      this.appender = appender;
+    }
+
+    @FunctionalInterface
+    private interface Step {
+      void run() throws SQLException;
+    }
+
+    private Rows step(Step step) throws IOException {
+      try {
+        step.run();
+        return this;
+      } catch (SQLException e) {
+        throw failed(e);
+      }
+    }
+
+    Rows begin() throws IOException {
+      return step(appender::beginRow);
+    }
+
+    Rows add(long value) throws IOException {
+      return step(() -> appender.append(value));
+    }
+
+    Rows add(int value) throws IOException {
+      return step(() -> appender.append(value));
+    }
+
+    Rows add(byte value) throws IOException {
+      return step(() -> appender.append(value));
+    }
+
+    Rows add(boolean value) throws IOException {
+      return step(() -> appender.append(value));
+    }
+
+    Rows add(String value) throws IOException {
+      return step(() -> appender.append(value));
+    }
+
+    Rows end() throws IOException {
+      return step(appender::endRow);
+    }
+
+    /** Puts what was added into the table. */
+    void close() throws IOException {
+      if (!closed) {
+        closed = true;
+        step(appender::close);
+      }
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package seminar.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import seminar.data.Catalog;
+import seminar.data.Exposures;
+import seminar.data.Histories;
+import seminar.data.Progress;
+import seminar.math.Rng;
+
+class EventLogTest {
+  private record Line(long user, long item, String query, long time, Role role) {}
+
+  private static List<Line> random(long seed, int lines) {
+    SplittableRandom rng = Rng.stream("event-log", seed);
+    List<Line> log = new ArrayList<>();
+    for (int i = 0; i < lines; i++) {
+      String query = rng.nextInt(3) > 0 ? "" : "word" + rng.nextInt(4);
+      Role role = Role.values()[rng.nextInt(4)];
+      // Ids of different lengths, so that an order of texts would differ from one of numbers.
+      log.add(new Line(6 + rng.nextInt(9), 95 + rng.nextInt(12), query, rng.nextInt(40), role));
+    }
+    return log;
+  }
+
+  private static EventLog filled(List<Line> lines, LifeOptions options) throws IOException {
+    EventLog log = new EventLog(EventLog.Ids.NUMBERS, options);
+    for (Line line : lines) {
+      log.event(
+          line.user, line.item, log.query(line.query), line.time, Histories.BROWSE, line.role);
+    }
+    return log;
+  }
+
+  /** What a person would do with the lines, slowly. */
+  private static Map<Long, List<Line>> naive(List<Line> lines, LifeOptions options) {
+    List<Line> left = new ArrayList<>(lines);
+    left.removeIf(line -> !options.holds(line.time));
+    int before;
+    do {
+      before = left.size();
+      Map<Long, Long> users = counts(left, true);
+      left.removeIf(line -> users.getOrDefault(line.user, 0L) < options.minUserEvents());
+      if (options.minItemEvents() > 1) {
+        Map<Long, Long> items = counts(left, false);
+        left.removeIf(line -> items.getOrDefault(line.item, 0L) < options.minItemEvents());
+      }
+    } while (left.size() < before);
+    Map<Long, List<Line>> byUser =
+        left.stream().collect(Collectors.groupingBy(Line::user, TreeMap::new, Collectors.toList()));
+    byUser.replaceAll((user, life) -> latest(life, options.maxLength()));
+    return byUser;
+  }
+
+  private static Map<Long, Long> counts(List<Line> lines, boolean users) {
+    return lines.stream()
+        .filter(line -> line.role.lived)
+        .collect(Collectors.groupingBy(users ? Line::user : Line::item, Collectors.counting()));
+  }
+
+  private static List<Line> latest(List<Line> life, int most) {
+    List<Line> sorted = new ArrayList<>(life);
+    sorted.sort(Comparator.comparingLong(Line::time));
+    while (sorted.stream().filter(line -> line.role.lived).count() > most
+        || !sorted.isEmpty() && most < Integer.MAX_VALUE && !sorted.getFirst().role.lived) {
+      sorted.removeFirst();
+    }
+    return sorted;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void livesAndExposuresAreThoseThatASlowReadingFinds(long seed) throws IOException {
+    List<Line> lines = random(seed, 300);
+    LifeOptions plain = LifeOptions.ofAtLeast(2).withExposures(true);
+    List<LifeOptions> cases =
+        List.of(
+            plain,
+            plain.withMinimum(14, 11),
+            plain.withMinimum(16, 1).withTimes(3, 35),
+            plain.withMaxLength(5),
+            plain.withMinimum(15, 12).withMaxLength(7));
+    for (LifeOptions options : cases) {
+      try (EventLog log = filled(lines, options)) {
+        Map<Long, List<Line>> expected = naive(lines, options);
+        if (expected.isEmpty()) {
+          assertThrows(IOException.class, () -> log.lives(true, true, Progress.silent()));
+          continue;
+        }
+        Lives lives = log.lives(true, true, Progress.silent());
+        Catalog catalog = log.catalog(1);
+        assertEquals(livesOf(expected), livesOf(lives, catalog), options::toString);
+        assertEquals(shownOf(expected), shownOf(lives, catalog), options::toString);
+        List<Long> ids =
+            expected.values().stream()
+                .flatMap(List::stream)
+                .map(Line::item)
+                .distinct()
+                .sorted()
+                .toList();
+        for (int item = 1; item <= catalog.size(); item++) {
+          assertEquals(ids.get(item - 1).toString(), catalog.originalId(item));
+        }
+        assertEquals(ids.size(), catalog.size());
+      }
+    }
+  }
+
+  private static String livesOf(Map<Long, List<Line>> lives) {
+    StringBuilder text = new StringBuilder();
+    lives.forEach(
+        (user, life) -> {
+          text.append(user).append(':');
+          for (Line line : life) {
+            if (line.role.lived) {
+              text.append(" %d/%s/%d".formatted(line.item, line.query, line.time));
+            }
+          }
+          text.append('\n');
+        });
+    return text.toString();
+  }
+
+  private static String livesOf(Lives lives, Catalog catalog) {
+    Histories histories = lives.histories();
+    StringBuilder text = new StringBuilder();
+    for (int user = 0; user < histories.users(); user++) {
+      text.append(histories.userId(user)).append(':');
+      for (long e = histories.start(user); e < histories.start(user + 1); e++) {
+        String item = catalog.originalId(histories.item(e));
+        String query = lives.queries().text(histories.query(e));
+        text.append(" %s/%s/%d".formatted(item, query, histories.time(e)));
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String shownOf(Map<Long, List<Line>> lives) {
+    StringBuilder text = new StringBuilder();
+    for (List<Line> life : lives.values()) {
+      List<Line> sorted = new ArrayList<>(life);
+      sorted.sort(Comparator.comparingLong(Line::time));
+      for (Line line : sorted) {
+        if (line.role.shown) {
+          long position =
+              life.stream().filter(other -> other.role.lived && other.time < line.time).count();
+          text.append(" %d/%b/%d".formatted(line.item, line.role.clicked, position));
+        }
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String shownOf(Lives lives, Catalog catalog) {
+    Exposures shown = lives.exposures().orElseThrow();
+    StringBuilder text = new StringBuilder();
+    for (int user = 0; user < shown.users(); user++) {
+      for (long e = shown.start(user); e < shown.start(user + 1); e++) {
+        String item = catalog.originalId(shown.item(e));
+        text.append(" %s/%b/%d".formatted(item, shown.clicked(e), shown.position(e)));
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  @Test
+  void whatIsLeftOutIsCounted() throws IOException {
+    LifeOptions options = LifeOptions.ofAtLeast(2).withTimes(0, 100);
+    try (EventLog log = new EventLog(EventLog.Ids.TEXTS, options)) {
+      log.event("ann", "x", 0, 1, Histories.BROWSE, Role.LIVED);
+      log.event("ann", "y", 0, 2, Histories.BROWSE, Role.TAKEN);
+      log.event("ann", "z", 0, 100, Histories.BROWSE, Role.TAKEN);
+      log.event("ann", "z", 0, 3, Histories.BROWSE, Role.PASSED);
+      log.event("bob", "y", 0, 2, Histories.BROWSE, Role.TAKEN);
+      log.item("y", "a kettle", List.of("brand:A", "brand:B"));
+      log.item("y", "another", List.of());
+      log.item("w", "nobody met it", List.of());
+      Lives lives = log.lives(true, true, Progress.silent());
+      Catalog catalog = log.catalog(1);
+      assertEquals(1, lives.histories().users());
+      assertTrue(lives.exposures().isEmpty());
+      assertEquals(1, lives.counts().get("events outside the time range"));
+      assertEquals(1, lives.counts().get("exposures not kept"));
+      assertEquals(1, lives.counts().get("users with too few events"));
+      assertEquals(1, log.repeatedDescriptions());
+      assertEquals(2, catalog.size());
+      assertEquals("a kettle", catalog.text(2));
+      assertEquals(2, catalog.attributes(2).length);
+      assertEquals(Catalog.ABSENT, catalog.textRow(1));
+      assertEquals(0, catalog.textRow(2));
+    }
+  }
+
+  @Test
+  void queriesAreNumberedAsLivesMeetThem() throws IOException {
+    try (EventLog log = new EventLog(EventLog.Ids.NUMBERS, LifeOptions.ofAtLeast(1))) {
+      int unused = log.query("never kept");
+      int late = log.query("Late!");
+      int early = log.query(List.of("12", "7"));
+      assertEquals(0, log.query("..."));
+      log.event(3, 1, late, 9, Histories.SEARCH, Role.LIVED);
+      log.event(3, 1, early, 5, Histories.SEARCH, Role.LIVED);
+      log.event(4, 1, unused, 5, Histories.SEARCH, Role.PASSED);
+      Lives lives = log.lives(true, true, Progress.silent());
+      assertEquals(2, lives.queries().size());
+      assertEquals("12 7", lives.queries().text(1));
+      assertEquals("Late!", lives.queries().text(2));
+      assertEquals("late", lives.queries().keyword(lives.queries().tokens(2)[0]));
+    }
+  }
+}
