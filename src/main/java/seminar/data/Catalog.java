@@ -31,21 +31,31 @@ public final class Catalog {
       Ragged attributes,
       MemorySegment textRows,
       MemorySegment imageRows) {
-    int entries = Checks.atLeast(1, "catalog entries", ids.size());
-    Checks.sameLength("item ids", entries, "texts", texts.size());
-    Checks.sameLength("item ids", entries, "attribute rows", attributes.rows());
     this.ids = ids;
     this.texts = texts;
     this.attributeNames = attributeNames;
-    Checks.atLeast(1, "attribute entries", attributeNames.size());
-    this.attributes = attributes.within(1, attributeNames.size() - 1);
-    this.textRows = rows("item-text-row.i32", textRows, entries);
-    this.imageRows = rows("item-image-row.i32", imageRows, entries);
+    this.attributes = attributes;
+    this.textRows = textRows;
+    this.imageRows = imageRows;
   }
 
-  private static MemorySegment rows(String name, MemorySegment column, int entries) {
+  /** Checks every value of every column. */
+  void check() {
+    int entries = Checks.atLeast(1, "catalog entries", ids.size());
+    Checks.sameLength("item ids", entries, "texts", texts.size());
+    Checks.sameLength("item ids", entries, "attribute rows", attributes.rows());
+    Checks.atLeast(1, "attribute entries", attributeNames.size());
+    ids.check();
+    texts.check();
+    attributeNames.check();
+    attributes.check(1, attributeNames.size() - 1);
+    checkRows("item-text-row.i32", textRows, entries);
+    checkRows("item-image-row.i32", imageRows, entries);
+  }
+
+  private static void checkRows(String name, MemorySegment column, int entries) {
     Columns.sized(name, column, Integer.BYTES, entries);
-    return Columns.within(name, column, ABSENT, Integer.MAX_VALUE - 1);
+    Columns.within(name, column, ABSENT, Integer.MAX_VALUE - 1);
   }
 
   static Catalog read(Columns.Source source) {

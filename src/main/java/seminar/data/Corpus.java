@@ -39,6 +39,19 @@ public final class Corpus {
       Optional<Exposures> exposures,
       Optional<Negatives> negatives,
       FeatureFiles features) {
+    this(manifest, catalog, queries, histories, exposures, negatives, features, true);
+  }
+
+  /** As the other constructor; columns that were checked before need not be checked again. */
+  Corpus(
+      Manifest manifest,
+      Catalog catalog,
+      Queries queries,
+      Histories histories,
+      Optional<Exposures> exposures,
+      Optional<Negatives> negatives,
+      FeatureFiles features,
+      boolean check) {
     this.manifest = manifest;
     this.catalog = catalog;
     this.queries = queries;
@@ -46,8 +59,12 @@ public final class Corpus {
     this.exposures = exposures;
     this.negatives = negatives;
     this.features = features;
-    histories.check(catalog.size(), queries.size());
-    exposures.ifPresent(shown -> shown.check(histories, catalog.size(), queries.size()));
+    if (check) {
+      catalog.check();
+      queries.check();
+      histories.check(catalog.size(), queries.size());
+      exposures.ifPresent(shown -> shown.check(histories, catalog.size(), queries.size()));
+    }
     catalog.write(columns::put);
     queries.write(columns::put);
     histories.write(columns::put);

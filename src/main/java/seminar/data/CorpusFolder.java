@@ -24,8 +24,8 @@ import seminar.data.FolderFiles.Entry;
  * <p>Files end in what they hold: {@code .i8 .i32 .i64} whole numbers of that many bits, {@code
  * .f32} real numbers, {@code .utf8} text, {@code .offsets.i64} where each row of the column of the
  * same name begins. The manifest lists the length and SHA-256 of every file. Reading maps the
- * columns into memory, so a corpus may be larger than the heap; checksums are compared when a file
- * is new or has changed since they last were.
+ * columns into memory, so a corpus may be larger than the heap; checksums are compared, and every
+ * value is checked, when a file is new or has changed since they last were.
  */
 public final class CorpusFolder {
   private static final String TEXT = "text.npy";
@@ -139,16 +139,18 @@ public final class CorpusFolder {
     FolderFiles contents = FolderFiles.read(folder);
     CheckedFiles memory = CheckedFiles.read(folder);
     Map<String, MemorySegment> columns = new HashMap<>();
+    boolean fresh = false;
     for (String name : contents.files().keySet()) {
+      fresh |= !contents.known(folder, name, memory);
       Path file = contents.whole(folder, name, memory);
       if (COMPANION.matcher(name).matches()) {
         columns.put(name, map(file));
       }
     }
-    memory.write();
     try {
-      Corpus corpus = assemble(folder, contents, columns);
+      Corpus corpus = assemble(folder, contents, columns, fresh);
       corpus.hashIs(contents.hash(corpus.columns().keySet()));
+      memory.write();
       return corpus;
     } catch (IllegalArgumentException e) {
       throw new IOException(FolderFiles.broken(folder, e.getMessage()), e);
@@ -170,7 +172,8 @@ public final class CorpusFolder {
   }
 
   private static Corpus assemble(
-      Path folder, FolderFiles contents, Map<String, MemorySegment> columns) throws IOException {
+      Path folder, FolderFiles contents, Map<String, MemorySegment> columns, boolean check)
+      throws IOException {
     Columns.Source source =
         name -> {
           if (!columns.containsKey(name)) {
@@ -190,7 +193,8 @@ public final class CorpusFolder {
         Histories.read(source, times, actions),
         shown ? Optional.of(Exposures.read(source, shownTimes)) : Optional.empty(),
         negatives.isPresent() ? Optional.of(Negatives.read(negatives.get())) : Optional.empty(),
-        new FeatureFiles(listed(folder, contents, TEXT), listed(folder, contents, IMAGE)));
+        new FeatureFiles(listed(folder, contents, TEXT), listed(folder, contents, IMAGE)),
+        check);
   }
 
   private static Optional<Path> listed(Path folder, FolderFiles contents, String name) {

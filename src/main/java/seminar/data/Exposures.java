@@ -29,13 +29,12 @@ public final class Exposures {
       MemorySegment clicks,
       MemorySegment positions,
       Optional<MemorySegment> times) {
-    long count = Columns.count("exposure-item.i32", items, Integer.BYTES);
+    this.offsets = offsets;
     this.items = items;
-    this.offsets = Columns.offsets("exposure.offsets.i64", offsets, count);
-    this.queries = Columns.sized("exposure-query.i32", queries, Integer.BYTES, count);
-    this.clicks = Columns.sized("exposure-click.i8", clicks, Byte.BYTES, count);
-    this.positions = Columns.sized("exposure-position.i32", positions, Integer.BYTES, count);
-    this.times = times.map(c -> Columns.sized("exposure-time.i64", c, Long.BYTES, count));
+    this.queries = queries;
+    this.clicks = clicks;
+    this.positions = positions;
+    this.times = times;
   }
 
   static Exposures read(Columns.Source source, boolean times) {
@@ -57,8 +56,14 @@ public final class Exposures {
     times.ifPresent(column -> sink.column("exposure-time.i64", column));
   }
 
-  /** Checks that every exposure names a user, a position, an item and a query that exist. */
+  /** Checks every value: each exposure names a user, a position, an item and a query that exist. */
   void check(Histories histories, int itemCount, int queryCount) {
+    long count = Columns.count("exposure-item.i32", items, Integer.BYTES);
+    Columns.offsets("exposure.offsets.i64", offsets, count);
+    Columns.sized("exposure-query.i32", queries, Integer.BYTES, count);
+    Columns.sized("exposure-click.i8", clicks, Byte.BYTES, count);
+    Columns.sized("exposure-position.i32", positions, Integer.BYTES, count);
+    times.ifPresent(c -> Columns.sized("exposure-time.i64", c, Long.BYTES, count));
     Checks.sameLength("users of histories", histories.users(), "users of exposures", users());
     Columns.within("exposure-item.i32", items, 1, itemCount);
     Columns.within("exposure-query.i32", queries, 0, queryCount);

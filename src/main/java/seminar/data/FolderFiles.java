@@ -52,6 +52,13 @@ record FolderFiles(String format, Manifest corpus, Map<String, Entry> files) {
     return contents;
   }
 
+  /** Whether the file of that name was found whole before and has not changed. */
+  boolean known(Path folder, String name, CheckedFiles memory) throws IOException {
+    Path file = folder.resolve(name);
+    Entry expected = files.get(name);
+    return expected != null && Files.isRegularFile(file) && memory.knows(file, expected.sha256());
+  }
+
   /** The file of that name, once it is known to be whole. */
   Path whole(Path folder, String name, CheckedFiles memory) throws IOException {
     Path file = folder.resolve(name);

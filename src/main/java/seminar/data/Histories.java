@@ -37,20 +37,12 @@ public final class Histories {
       MemorySegment queries,
       Optional<MemorySegment> times,
       Optional<MemorySegment> actions) {
-    long events = Columns.count("event-item.i32", items, Integer.BYTES);
     this.userIds = userIds;
+    this.offsets = offsets;
     this.items = items;
-    this.offsets = Columns.offsets("user.offsets.i64", offsets, events);
-    Columns.sized("user.offsets.i64", offsets, Long.BYTES, userIds.size() + 1L);
-    this.queries = Columns.sized("event-query.i32", queries, Integer.BYTES, events);
-    this.times = times.map(c -> Columns.sized("event-time.i64", c, Long.BYTES, events));
-    this.actions = actions.map(c -> Columns.sized("event-action.i8", c, Byte.BYTES, events));
-    for (int user = 0; user < users(); user++) {
-      if (start(user + 1) - start(user) > Integer.MAX_VALUE - 8) {
-        throw new IllegalArgumentException(
-            "the life of user %s is longer than an array can be".formatted(userId(user)));
-      }
-    }
+    this.queries = queries;
+    this.times = times;
+    this.actions = actions;
   }
 
   static Histories read(Columns.Source source, boolean times, boolean actions) {
@@ -72,8 +64,21 @@ public final class Histories {
     actions.ifPresent(column -> sink.column("event-action.i8", column));
   }
 
-  /** Checks that every event names an item and a query that exist. */
+  /** Checks every value of every column, and that every item and query exists. */
   void check(int itemCount, int queryCount) {
+    long events = Columns.count("event-item.i32", items, Integer.BYTES);
+    userIds.check();
+    Columns.offsets("user.offsets.i64", offsets, events);
+    Columns.sized("user.offsets.i64", offsets, Long.BYTES, userIds.size() + 1L);
+    Columns.sized("event-query.i32", queries, Integer.BYTES, events);
+    times.ifPresent(c -> Columns.sized("event-time.i64", c, Long.BYTES, events));
+    actions.ifPresent(c -> Columns.sized("event-action.i8", c, Byte.BYTES, events));
+    for (int user = 0; user < users(); user++) {
+      if (start(user + 1) - start(user) > Integer.MAX_VALUE - 8) {
+        throw new IllegalArgumentException(
+            "the life of user %s is longer than an array can be".formatted(userId(user)));
+      }
+    }
     Columns.within("event-item.i32", items, 1, itemCount);
     Columns.within("event-query.i32", queries, 0, queryCount);
   }

@@ -25,15 +25,22 @@ public final class Queries {
   private final Ragged tokens;
 
   private Queries(Strings keywords, Strings texts, Ragged tokens) {
+    this.keywords = keywords;
+    this.texts = texts;
+    this.tokens = tokens;
+  }
+
+  /** Checks every value of every column. */
+  void check() {
     Checks.atLeast(1, "keyword entries", keywords.size());
     Checks.atLeast(1, "query entries", texts.size());
     Checks.sameLength("query texts", texts.size(), "token rows", tokens.rows());
+    keywords.check();
+    texts.check();
+    tokens.check(1, keywords.size() - 1);
     if (tokens.get(EMPTY).length > 0 || !texts.get(EMPTY).isEmpty()) {
       throw new IllegalArgumentException("query 0 is the empty query: it has no token and no text");
     }
-    this.keywords = keywords;
-    this.texts = texts;
-    this.tokens = tokens.within(1, keywords.size() - 1);
   }
 
   static Queries read(Columns.Source source) {

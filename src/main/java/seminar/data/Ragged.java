@@ -12,8 +12,7 @@ final class Ragged {
 
   private Ragged(String name, MemorySegment offsets, MemorySegment values) {
     this.name = name;
-    long count = Columns.count(name + ".i32", values, Integer.BYTES);
-    this.offsets = Columns.offsets(name + ".offsets.i64", offsets, count);
+    this.offsets = offsets;
     this.values = values;
   }
 
@@ -32,10 +31,11 @@ final class Ragged {
     sink.column(name + ".i32", values);
   }
 
-  /** The same rows, once every value is known to lie in {@code [low, high]}. */
-  Ragged within(int low, int high) {
+  /** Checks every offset, and that every value lies in {@code [low, high]}. */
+  void check(int low, int high) {
+    long count = Columns.count(name + ".i32", values, Integer.BYTES);
+    Columns.offsets(name + ".offsets.i64", offsets, count);
     Columns.within(name + ".i32", values, low, high);
-    return this;
   }
 
   int rows() {

@@ -13,7 +13,7 @@ final class Strings {
 
   private Strings(String name, MemorySegment offsets, MemorySegment bytes) {
     this.name = name;
-    this.offsets = Columns.offsets(name + ".offsets.i64", offsets, bytes.byteSize());
+    this.offsets = offsets;
     this.bytes = bytes;
   }
 
@@ -25,6 +25,11 @@ final class Strings {
 
   static Strings read(String name, Columns.Source source) {
     return new Strings(name, source.column(name + ".offsets.i64"), source.column(name + ".utf8"));
+  }
+
+  /** Checks every offset. */
+  void check() {
+    Columns.offsets(name + ".offsets.i64", offsets, bytes.byteSize());
   }
 
   void write(Columns.Sink sink) {
