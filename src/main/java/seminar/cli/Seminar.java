@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       LabCommand.class,
       CorpusCommand.class,
       WorldCommand.class,
+      FeaturesCommand.class,
       BenchCommand.class
     },
     footerHeading = "%nExamples:%n",

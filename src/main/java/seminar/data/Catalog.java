@@ -130,6 +130,34 @@ public final class Catalog {
     return imageRows.getAtIndex(Columns.INT, checked(item));
   }
 
+  /**
+   * The same items with other rows in the stores of features.
+   *
+   * @param textRows the row of each item among the text features, or {@value #ABSENT}; entry 0
+   *     belongs to no item and is ignored
+   * @param imageRows the same for the picture features
+   * @throws IllegalArgumentException if an array has not {@code size() + 1} entries, or a row is
+   *     below {@value #ABSENT}
+   */
+  public Catalog withRows(int[] textRows, int[] imageRows) {
+    return new Catalog(
+        ids,
+        texts,
+        attributeNames,
+        attributes,
+        column("textRows", textRows),
+        column("imageRows", imageRows));
+  }
+
+  private MemorySegment column(String name, int[] rows) {
+    Checks.sameLength(name, rows.length, "the catalogue with entry 0", ids.size());
+    MemorySegment column = MemorySegment.ofArray(new int[rows.length]);
+    for (int item = 0; item < rows.length; item++) {
+      column.setAtIndex(Columns.INT, item, item == 0 ? ABSENT : rows[item]);
+    }
+    return column.asReadOnly();
+  }
+
   private int checked(int item) {
     if (item < 1 || item > size()) {
       throw new IllegalArgumentException(

@@ -24,7 +24,8 @@ public record Features(FeatureStore text, FeatureStore image) {
   /**
    * The features of a corpus that brings its own, or whose texts are to be hashed.
    *
-   * @throws IOException if a matrix cannot be read
+   * @throws IOException if a matrix cannot be read, or the row of an item holds a number that is
+   *     not finite
    * @throws IllegalArgumentException if items have pictures but neither a matrix nor the pictures
    *     themselves are at hand, or a matrix has too few rows
    */
@@ -40,10 +41,12 @@ public record Features(FeatureStore text, FeatureStore image) {
 
   /**
    * Opens the matrices that came with the corpus and computes what is lacking: {@link HashedText}
-   * of the texts, {@link PictureDescriptor} of the pictures.
+   * of the texts, {@link PictureDescriptor} of the pictures. Other encoders make matrices through
+   * {@link FeatureSet}.
    *
    * @param pictures the picture of an item; asked only for items that have one
-   * @throws IOException if a matrix cannot be read
+   * @throws IOException if a matrix cannot be read, or the row of an item holds a number that is
+   *     not finite
    * @throws IllegalArgumentException if a matrix has fewer rows than the catalogue names
    */
   public static Features of(Corpus corpus, IntFunction<BufferedImage> pictures) throws IOException {
@@ -85,7 +88,43 @@ public record Features(FeatureStore text, FeatureStore image) {
       throw new IllegalArgumentException(
           "%s has %d rows: the catalogue names row %d".formatted(file, store.rows(), rows - 1));
     }
+    checkFinite(file, store, catalog, row);
     return store;
+  }
+
+  /** Rows that no item names may hold anything: some files keep NaN for what is absent. */
+  private static void checkFinite(
+      Path file, FeatureStore store, Catalog catalog, IntUnaryOperator row) throws IOException {
+    int[] wrong = new int[Workers.shards(catalog.size())];
+    Workers.common()
+        .forEach(
+            catalog.size(),
+            (shard, from, to) -> {
+              float[] vector = new float[store.dims()];
+              for (int item = to; item > from; item--) {
+                int at = row.applyAsInt(item);
+                if (at != Catalog.ABSENT) {
+                  store.copyRow(at, vector, 0);
+                  wrong[shard] = isFinite(vector) ? wrong[shard] : item;
+                }
+              }
+            });
+    for (int item : wrong) {
+      if (item > 0) {
+        throw new IOException(
+            "%s: row %d, of item %d (%s), holds a number that is not finite: make the features anew"
+                .formatted(file, row.applyAsInt(item), item, catalog.originalId(item)));
+      }
+    }
+  }
+
+  private static boolean isFinite(float[] vector) {
+    for (float number : vector) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** One more than the highest row that an item names. */
@@ -105,20 +144,16 @@ public record Features(FeatureStore text, FeatureStore image) {
       }
     }
     HashedText hash = HashedText.fit(texts, HashedText.DIMS);
-    return encode(
-        catalog, catalog::textRow, HashedText.DIMS, item -> hash.encode(catalog.text(item)));
+    return encode(catalog, catalog::textRow, hash, catalog::text);
   }
 
   private static FeatureStore described(Catalog catalog, IntFunction<BufferedImage> pictures) {
-    return encode(
-        catalog,
-        catalog::imageRow,
-        PictureDescriptor.DIMS,
-        item -> PictureDescriptor.encode(pictures.apply(item)));
+    return encode(catalog, catalog::imageRow, PictureDescriptor.encoder(), pictures);
   }
 
-  private static FeatureStore encode(
-      Catalog catalog, IntUnaryOperator row, int dims, IntFunction<float[]> encoder) {
+  private static <T> FeatureStore encode(
+      Catalog catalog, IntUnaryOperator row, Encoder<T> encoder, IntFunction<T> thing) {
+    int dims = encoder.dims();
     float[] values = new float[Math.multiplyExact(rows(catalog, row), dims)];
     Workers.common()
         .forEach(
@@ -127,7 +162,8 @@ public record Features(FeatureStore text, FeatureStore image) {
               for (int item = from + 1; item <= to; item++) {
                 int at = row.applyAsInt(item);
                 if (at != Catalog.ABSENT) {
-                  System.arraycopy(encoder.apply(item), 0, values, at * dims, dims);
+                  float[] vector = encoder.encode(thing.apply(item));
+                  System.arraycopy(vector, 0, values, at * dims, dims);
                 }
               }
             });

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import seminar.data.Queries;
 import seminar.math.Checks;
 import seminar.math.Vectors;
@@ -21,9 +22,11 @@ import seminar.math.Vectors;
  * K. Weinberger, A. Dasgupta, J. Langford, A. Smola, J. Attenberg. "Feature hashing for large scale
  * multitask learning". ICML, 2009.</pre>
  */
-public final class HashedText {
+public final class HashedText implements Encoder<String> {
   /** The usual number of dimensions. */
   public static final int DIMS = 64;
+
+  private static final int BATCH = 1024;
 
   private final int dims;
   private final int texts;
@@ -46,12 +49,30 @@ public final class HashedText {
     return new HashedText(dims, texts.size(), frequencies);
   }
 
-  /** How many numbers a vector has. */
+  @Override
   public int dims() {
     return dims;
   }
 
+  @Override
+  public String fingerprint() {
+    Fingerprint all = new Fingerprint().add("hashed text 1").add(dims).add(texts);
+    new TreeMap<>(frequencies).forEach((word, count) -> all.add(word).add(count));
+    return all.hex();
+  }
+
+  @Override
+  public int batchSize() {
+    return BATCH;
+  }
+
+  @Override
+  public List<float[]> encodeBatch(List<String> texts) {
+    return EachAlone.map(texts, this::encode);
+  }
+
   /** The vector of a text: {@code dims} numbers of length 1, or zero if it has no word. */
+  @Override
   public float[] encode(String text) {
     float[] vector = new float[dims];
     List<String> words = Queries.tokenize(text);

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,10 +19,13 @@ import java.util.regex.Pattern;
  *
  * @param rows how many rows the matrix has
  * @param dims how many numbers a row has
- * @param width bytes per number: 4 for {@code <f4}, 2 for {@code <f2}
+ * @param precision how each number is stored
  * @param start where the numbers begin
  */
-record NpyHeader(int rows, int dims, int width, long start) {
+record NpyHeader(int rows, int dims, Precision precision, long start) {
+  /** The length of every head that {@link #encode} makes, whatever the shape. */
+  static final int LENGTH = 128;
+
   private static final int LONGEST = 1 << 16;
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
@@ -53,8 +57,7 @@ record NpyHeader(int rows, int dims, int width, long start) {
     return header;
   }
 
-  private static ByteBuffer bytes(Path file, FileChannel channel, long at, int count)
-      throws IOException {
+  static ByteBuffer bytes(Path file, FileChannel channel, long at, int count) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, at + buffer.position()) < 0) {
@@ -71,12 +74,10 @@ record NpyHeader(int rows, int dims, int width, long start) {
     if (!type.find() || !order.find() || !shape.find()) {
       throw wrong(file, "is no matrix: its header is " + text.trim());
     }
-    int width =
-        switch (type.group(1)) {
-          case "<f4" -> Float.BYTES;
-          case "<f2" -> Short.BYTES;
-          default -> throw wrong(file, "holds '%s', not '<f4' or '<f2'".formatted(type.group(1)));
-        };
+    Optional<Precision> precision = Precision.byType(type.group(1));
+    if (precision.isEmpty()) {
+      throw wrong(file, "holds '%s', not '<f4' or '<f2'".formatted(type.group(1)));
+    }
     if (order.group(1).equals("True")) {
       throw wrong(file, "is stored column by column (fortran_order)");
     }
@@ -85,11 +86,12 @@ record NpyHeader(int rows, int dims, int width, long start) {
     if (rows > Integer.MAX_VALUE || dims > Integer.MAX_VALUE || dims < 1) {
       throw wrong(file, "has the shape %d × %d".formatted(rows, dims));
     }
-    return new NpyHeader((int) rows, (int) dims, width, start);
+    return new NpyHeader((int) rows, (int) dims, precision.get(), start);
   }
 
   private void checkSize(Path file, long size) throws IOException {
     // Both counts fit in 31 bits, so their product fits in 62.
+    int width = precision.bytes();
     long numbers = (long) rows * dims;
     long bytes = size - start;
     if (bytes / width != numbers || bytes % width != 0) {
@@ -106,15 +108,15 @@ record NpyHeader(int rows, int dims, int width, long start) {
         "%s %s; save it again with numpy.save(file, matrix.astype('<f4'))".formatted(file, how));
   }
 
-  /** The head of a file of {@code <f4} numbers, version 1. */
-  static byte[] encode(int rows, int dims) {
+  /** The head of a file, version 1, {@value #LENGTH} bytes long. */
+  static byte[] encode(int rows, int dims, Precision precision) {
     String literal =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }".formatted(rows, dims);
-    int padded = (10 + literal.length() + 1 + 63) / 64 * 64;
-    ByteBuffer head = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
-    head.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (padded - 10));
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%d, %d), }"
+            .formatted(precision.type(), rows, dims);
+    ByteBuffer head = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    head.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (LENGTH - 10));
     head.put(
-        (literal + " ".repeat(padded - 11 - literal.length()) + "\n")
+        (literal + " ".repeat(LENGTH - 11 - literal.length()) + "\n")
             .getBytes(StandardCharsets.US_ASCII));
     return head.array();
   }

@@ -1,19 +1,15 @@
 package seminar.feature;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import seminar.data.AtomicFiles;
 
 /**
  * A matrix in a NumPy file ({@code .npy}, version 1 or 2, {@code <f4} or {@code <f2}, row by row),
@@ -24,6 +20,9 @@ public final class NpyStore implements FeatureStore {
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfShort HALF =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** How many numbers are written at once. */
+  private static final int BLOCK = 1 << 16;
 
   private final NpyHeader header;
   private final MemorySegment file;
@@ -52,22 +51,28 @@ public final class NpyStore implements FeatureStore {
 
   /** Writes a store as {@code <f4}; the file is replaced only once all is written. */
   public static void write(Path path, FeatureStore store) throws IOException {
-    AtomicFiles.write(
-        path,
-        temporary -> {
-          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-            out.write(NpyHeader.encode(store.rows(), store.dims()));
-            float[] row = new float[store.dims()];
-            ByteBuffer bytes =
-                ByteBuffer.allocate(Math.multiplyExact(row.length, Float.BYTES))
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            for (int r = 0; r < store.rows(); r++) {
-              store.copyRow(r, row, 0);
-              bytes.asFloatBuffer().put(row);
-              out.write(bytes.array());
-            }
-          }
-        });
+    write(path, store, Precision.SINGLE);
+  }
+
+  /**
+   * Writes a store; the file is replaced only once all is written.
+   *
+   * @throws IllegalArgumentException if a number lies beyond the range of the precision; the
+   *     message names the row
+   */
+  public static void write(Path path, FeatureStore store, Precision precision) throws IOException {
+    try (NpyWriter writer = NpyWriter.create(path, store.dims(), precision)) {
+      int block = Math.max(1, Math.min(store.rows(), BLOCK / store.dims()));
+      float[] rows = new float[Math.multiplyExact(block, store.dims())];
+      for (int from = 0; from < store.rows(); from += block) {
+        int count = Math.min(block, store.rows() - from);
+        for (int r = 0; r < count; r++) {
+          store.copyRow(from + r, rows, r * store.dims());
+        }
+        writer.append(rows, count);
+      }
+      writer.finish();
+    }
   }
 
   @Override
@@ -80,11 +85,16 @@ public final class NpyStore implements FeatureStore {
     return header.dims();
   }
 
+  /** How the file stores each number. */
+  public Precision precision() {
+    return header.precision();
+  }
+
   @Override
   public void copyRow(int row, float[] into, int at) {
     Objects.checkIndex(row, rows());
-    long from = header.start() + (long) row * dims() * header.width();
-    if (header.width() == Float.BYTES) {
+    long from = header.start() + (long) row * dims() * header.precision().bytes();
+    if (header.precision() == Precision.SINGLE) {
       MemorySegment.copy(file, FLOAT, from, into, at, dims());
       return;
     }

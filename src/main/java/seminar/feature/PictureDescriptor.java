@@ -2,6 +2,8 @@ package seminar.feature;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Optional;
 import seminar.math.Vectors;
 
 /**
@@ -27,14 +29,19 @@ public final class PictureDescriptor {
 
   private PictureDescriptor() {}
 
+  /** The descriptor as an encoder; it objects to pictures of fewer than 4 × 4 pixels. */
+  public static Encoder<BufferedImage> encoder() {
+    return new Described();
+  }
+
   /** Describes a picture of any size of at least 4 × 4 pixels. */
   public static float[] encode(BufferedImage picture) {
+    Optional<String> objection = objection(picture);
+    if (objection.isPresent()) {
+      throw new IllegalArgumentException(objection.get());
+    }
     int width = picture.getWidth();
     int height = picture.getHeight();
-    if (width < GRID || height < GRID) {
-      throw new IllegalArgumentException(
-          "picture is %d × %d pixels: at least 4 × 4 are needed".formatted(width, height));
-    }
     int[] rgb = picture.getRGB(0, 0, width, height, null, 0, width);
     float[] vector = new float[DIMS];
     colours(rgb, width, height, vector);
@@ -45,6 +52,49 @@ public final class PictureDescriptor {
     Vectors.normalize(vector, GRADIENTS, DIMS - GRADIENTS);
     Vectors.normalize(vector, 0, DIMS);
     return vector;
+  }
+
+  private static Optional<String> objection(BufferedImage picture) {
+    boolean large = picture.getWidth() >= GRID && picture.getHeight() >= GRID;
+    return large
+        ? Optional.empty()
+        : Optional.of(
+            "picture is %d × %d pixels: at least 4 × 4 are needed"
+                .formatted(picture.getWidth(), picture.getHeight()));
+  }
+
+  private record Described() implements Encoder<BufferedImage> {
+    private static final int BATCH = 64;
+
+    @Override
+    public int dims() {
+      return DIMS;
+    }
+
+    @Override
+    public String fingerprint() {
+      return "picture descriptor 1";
+    }
+
+    @Override
+    public int batchSize() {
+      return BATCH;
+    }
+
+    @Override
+    public List<float[]> encodeBatch(List<BufferedImage> pictures) {
+      return EachAlone.map(pictures, PictureDescriptor::encode);
+    }
+
+    @Override
+    public float[] encode(BufferedImage picture) {
+      return PictureDescriptor.encode(picture);
+    }
+
+    @Override
+    public Optional<String> objection(BufferedImage picture) {
+      return PictureDescriptor.objection(picture);
+    }
   }
 
   private static void colours(int[] rgb, int width, int height, float[] vector) {

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +113,100 @@ class NpyStoreTest {
     refused("is missing", folder.resolve("none.npy"));
     byte[] good = Files.readAllBytes(file(1, literal("<f4", "(2, 3)"), six));
     refused("ends within", Files.write(folder.resolve("h.npy"), Arrays.copyOf(good, 40)));
+  }
+
+  @Test
+  void halfPrecisionIsTheNearestNumberOfElevenBits() throws IOException {
+    float[] values = {1, -2, 0.1f, 65504, 6e-8f, 0, -0.33333334f, 1e-9f};
+    Path path = folder.resolve("h.npy");
+    NpyStore.write(path, FeatureStore.of(4, values), Precision.HALF);
+    NpyStore back = NpyStore.open(path);
+    assertEquals(Precision.HALF, back.precision());
+    assertEquals(128 + 16, Files.size(path));
+    for (int i = 0; i < 8; i++) {
+      float expected = Float.float16ToFloat(Float.floatToFloat16(values[i]));
+      assertEquals(expected, back.row(i / 4)[i % 4]);
+      assertEquals(values[i], expected, Math.max(6e-8, Math.abs(values[i]) / 2048));
+    }
+  }
+
+  @Test
+  void whatHalfPrecisionCannotHoldIsRefusedWithItsRow() throws IOException {
+    Path path = folder.resolve("h.npy");
+    NpyStore.write(path, FeatureStore.of(1, new float[] {1}), Precision.HALF);
+    for (float wrong : new float[] {65520, -1e9f, Float.POSITIVE_INFINITY, Float.NaN}) {
+      float[] values = {1, 2, 3, 4, 5, wrong};
+      Exception e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> NpyStore.write(path, FeatureStore.of(2, values), Precision.HALF));
+      assertTrue(e.getMessage().startsWith("row 2 of h.npy has " + wrong), e.getMessage());
+    }
+    assertArrayEquals(new float[] {1}, NpyStore.open(path).row(0));
+    assertEquals(1, files());
+  }
+
+  private int files() throws IOException {
+    try (var all = Files.list(folder)) {
+      return (int) all.count();
+    }
+  }
+
+  @Test
+  void rowsAreAppendedUntilTheWriterIsFinished() throws IOException {
+    Path path = folder.resolve("deep").resolve("a.npy");
+    try (NpyWriter writer = NpyWriter.create(path, 2, Precision.SINGLE)) {
+      writer.append(new float[] {1, 2, 3, 4, 9, 9}, 2);
+      writer.append(new float[0], 0);
+      writer.append(new float[] {5, 6}, 1);
+      assertEquals(3, writer.rows());
+      assertTrue(Files.notExists(path));
+      assertThrows(IllegalArgumentException.class, () -> writer.append(new float[3], 2));
+      IOException e =
+          assertThrows(IOException.class, () -> NpyWriter.create(path, 2, Precision.SINGLE));
+      assertTrue(e.getMessage().contains("a.npy.part is being written"), e.getMessage());
+      writer.finish();
+    }
+    Path whole = folder.resolve("b.npy");
+    NpyStore.write(whole, FeatureStore.of(2, new float[] {1, 2, 3, 4, 5, 6}));
+    assertEquals(-1, Files.mismatch(path, whole));
+    try (NpyWriter writer = NpyWriter.create(path, 1, Precision.HALF)) {
+      writer.append(new float[] {7}, 1);
+    }
+    assertEquals(-1, Files.mismatch(path, whole), "a writer that is not finished changes nothing");
+    assertTrue(Files.notExists(folder.resolve("deep").resolve("a.npy.part")));
+  }
+
+  @Test
+  void moreThanTwoGigabytesAreWrittenAndRead() throws IOException {
+    Path path = folder.resolve("large.npy");
+    int dims = 1024;
+    int holes = 600_000; // 2.4 GB of holes, which take no disk
+    try (RandomAccessFile part =
+        new RandomAccessFile(folder.resolve("large.npy.part").toFile(), "rw")) {
+      part.setLength(128 + 4L * dims * holes);
+    }
+    float[] row = new float[dims];
+    row[0] = 1;
+    row[dims - 1] = -2;
+    try (NpyWriter writer = NpyWriter.reopen(path, dims, Precision.SINGLE)) {
+      assertTrue(writer.keep(holes, zeros(4L * dims * holes)));
+      writer.append(row, 1);
+      writer.finish();
+    }
+    NpyStore store = NpyStore.open(path);
+    assertEquals(holes + 1, store.rows());
+    assertArrayEquals(row, store.row(holes));
+    assertArrayEquals(new float[dims], store.row(holes - 1));
+  }
+
+  private static long zeros(long bytes) {
+    CRC32C sum = new CRC32C();
+    byte[] block = new byte[1 << 20];
+    for (long at = 0; at < bytes; at += block.length) {
+      sum.update(block, 0, (int) Math.min(block.length, bytes - at));
+    }
+    return sum.getValue();
   }
 
   @Test

@@ -1,0 +1,192 @@
+package seminar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import seminar.data.Catalog;
+import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
+import seminar.data.FeatureFiles;
+import seminar.data.Histories;
+import seminar.data.Manifest;
+import seminar.data.Queries;
+import seminar.feature.Features;
+import seminar.feature.NpyStore;
+import seminar.feature.Precision;
+
+class FeaturesCommandTest {
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return Seminar.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @BeforeEach
+  void makeCorpusAndPictures() throws IOException {
+    Catalog.Builder catalog = new Catalog.Builder();
+    for (String text : List.of("red lamp", "red mug", "", "strange")) {
+      catalog.add(
+          "i" + catalog.size(), text, List.of("kind:thing"), Catalog.ABSENT, Catalog.ABSENT);
+    }
+    Queries.Builder queries = new Queries.Builder();
+    queries.add("lamp");
+    Histories.Builder histories = new Histories.Builder(false, false);
+    histories.user("u").add(1, 0);
+    Corpus corpus =
+        new Corpus(
+            Manifest.of("four", "test/1"),
+            catalog.build(),
+            queries.build(),
+            histories.build(),
+            FeatureFiles.none());
+    CorpusFolder.write(corpus, folder.resolve("corpus"));
+    Path images = Files.createDirectory(folder.resolve("images"));
+    BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(picture, "png", images.resolve("i0.png").toFile());
+    Files.write(images.resolve("i1.png"), new byte[] {1});
+  }
+
+  @Test
+  void bothKindsAreMadeAndWhatIsAbsentIsSaid() throws IOException {
+    int code =
+        run(
+            "features",
+            at("corpus"),
+            "-q",
+            "--text",
+            "lsa",
+            "--dims",
+            "2",
+            "--image",
+            "descriptor",
+            "--images",
+            at("images"),
+            "--half",
+            "--out",
+            at("new"));
+    assertEquals("", err.toString());
+    assertEquals(0, code);
+    String said = out.toString();
+    assertTrue(
+        said.contains(
+            "text features: 2 of 4 items (50.0 %); without a text 1, nothing known in it 1,"
+                + " unreadable 0"),
+        said);
+    assertTrue(said.contains("picture features: 1 of 4 items (25.0 %)"), said);
+    assertTrue(said.contains("unreadable: ") && said.contains("i1.png cannot be read"), said);
+    Corpus made = CorpusFolder.read(folder.resolve("new"));
+    Features features = Features.of(made);
+    assertEquals(2, features.text().dims());
+    assertEquals(Precision.HALF, ((NpyStore) features.image()).precision());
+    assertEquals(Catalog.ABSENT, made.catalog().textRow(4));
+    assertEquals("lsa, 2 numbers, half precision", made.manifest().options().get("features.text"));
+    assertTrue(Files.notExists(folder.resolve("new.features")));
+    assertTrue(
+        CorpusFolder.read(folder.resolve("corpus")).features().text().isEmpty(),
+        "the old corpus stays");
+  }
+
+  @Test
+  void withoutOutTheCorpusIsReplacedAndKeepsItsOtherFeatures() throws IOException {
+    assertEquals(0, run("features", at("corpus"), "-q", "--text", "hashed"));
+    assertEquals(
+        0, run("features", at("corpus"), "-q", "--image", "descriptor", "--images", at("images")));
+    Corpus corpus = CorpusFolder.read(folder.resolve("corpus"));
+    assertEquals(64, Features.of(corpus).text().dims());
+    assertEquals(128, Features.of(corpus).image().dims());
+    assertEquals(2, corpus.manifest().options().size());
+  }
+
+  @Test
+  void anInterruptedRunLeavesTheCorpusAndGoesOn() throws IOException {
+    Corpus before = CorpusFolder.read(folder.resolve("corpus"));
+    int code =
+        run(
+            "features",
+            at("corpus"),
+            "-q",
+            "--text",
+            "hashed",
+            "--image",
+            "descriptor",
+            "--images",
+            at("none"));
+    assertEquals(1, code);
+    assertTrue(err.toString().contains("none is no folder"), err.toString());
+    assertTrue(Files.exists(folder.resolve("corpus.features").resolve("text.npy")));
+    assertEquals(before.hash(), CorpusFolder.read(folder.resolve("corpus")).hash());
+    assertEquals(
+        0,
+        run(
+            "features",
+            at("corpus"),
+            "-q",
+            "--text",
+            "hashed",
+            "--image",
+            "descriptor",
+            "--images",
+            at("images")));
+    assertTrue(Files.notExists(folder.resolve("corpus.features")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "|nothing to make: give --text, --image or both",
+        "--text onnx|--text onnx, --text-model FILE and --tokenizer FILE belong together",
+        "--text lsa --tokenizer f|--text onnx, --text-model FILE and --tokenizer FILE belong",
+        "--image descriptor|--image needs the folder of the pictures: give --images DIR",
+        "--image onnx --images d|--image onnx and --image-model FILE belong together",
+        "--text lsa --dims 0|--dims is 0: give at least 1",
+        "--text wrong|invalid value for option '--text'"
+      })
+  void wrongArgumentsAreExitCode2(String line) {
+    String[] parts = line.split("\\|");
+    assertEquals(2, run(("features corpus " + parts[0]).strip().split(" ")));
+    assertTrue(err.toString().contains(parts[1]), err.toString());
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void filesThatDoNotServeAreExitCode1() throws IOException {
+    assertEquals(1, run("features", at("none"), "-q", "--text", "lsa"));
+    assertTrue(err.toString().contains("is no corpus folder"), err.toString());
+    Path model = Files.writeString(folder.resolve("m.onnx"), "no model");
+    assertEquals(
+        1,
+        run(
+            "features",
+            at("corpus"),
+            "-q",
+            "--image",
+            "onnx",
+            "--images",
+            at("images"),
+            "--image-model",
+            model.toString()));
+    assertTrue(err.toString().contains("m.onnx is no model"), err.toString());
+  }
+}
