@@ -1,28 +1,30 @@
 package seminar.data;
 
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import seminar.math.Checks;
-import seminar.math.Rng;
 
 /**
  * Negatives that are drawn once and kept: for each listed user {@code count} distinct items, none
  * of which occurs anywhere in the user's life.
  *
- * <p>Shapes: users[n], items[n × count]. The draw of a user depends on the seed, the stage and the
- * user alone, so validation and test have different negatives and a longer list of users changes
- * nobody's. Ranking a target against uniform negatives follows paper §4.1.
+ * <p>Shapes: users[n], items[n × count]. The draw of a user depends on the seed, the kind, the
+ * stage and the user alone, so validation and test have different negatives and a longer list of
+ * users changes nobody's. Ranking a target against uniform negatives follows paper §4.1.
  */
 public final class Negatives {
-  private static final long MAGIC = 0x0001_4745_4E4D_4553L; // "SEMNEG", version 1
+  /** How the negatives were chosen. */
+  public enum Kind {
+    /** Every item that was not met is equally likely. */
+    UNIFORM,
+    /** In proportion to how often an item occurs in training. */
+    POPULARITY,
+    /** They came with the data set. */
+    GIVEN
+  }
 
+  private final Kind kind;
   private final String stage;
   private final long seed;
   private final int catalog;
@@ -30,7 +32,17 @@ public final class Negatives {
   private final int[] users;
   private final int[] items;
 
-  private Negatives(String stage, long seed, int catalog, int count, int[] users, int[] items) {
+  Negatives(
+      Kind kind, String stage, long seed, int catalog, int count, int[] users, int[] items) {
+    Checks.atLeast(1, "count", count);
+    Checks.sameLength("items", items.length, "users × count", users.length * count);
+    for (int item : items) {
+      if (item < 1 || item > catalog) {
+        throw new IllegalArgumentException(
+            "item %d among negatives: the catalogue has 1..%d".formatted(item, catalog));
+      }
+    }
+    this.kind = kind;
     this.stage = stage;
     this.seed = seed;
     this.catalog = catalog;
@@ -51,24 +63,10 @@ public final class Negatives {
    */
   public static Negatives uniform(
       Histories histories, int catalog, int[] users, int count, String stage, long seed) {
-    Checks.atLeast(1, "count", count);
-    int[] items = new int[Math.multiplyExact(users.length, count)];
-    int[] mark = new int[catalog + 1];
-    for (int i = 0; i < users.length; i++) {
-      int used = markLife(histories, users[i], mark, i + 1);
-      if (catalog - used < count) {
-        throw new IllegalArgumentException(
-            "count %d: user %s has met %d of %d items, which leaves %d"
-                .formatted(count, histories.userId(users[i]), used, catalog, catalog - used));
-      }
-      SplittableRandom rng = Rng.stream("negatives/" + stage + "/" + users[i], seed);
-      if (2L * (used + count) <= catalog) {
-        reject(rng, mark, i + 1, items, i * count, count);
-      } else {
-        choose(rng, mark, i + 1, catalog - used, items, i * count, count);
-      }
-    }
-    return new Negatives(stage, seed, catalog, count, users.clone(), items);
+    int[] items =
+        new NegativeDraw(histories, catalog, count)
+            .uniform(users, "negatives/" + stage + "/", seed);
+    return new Negatives(Kind.UNIFORM, stage, seed, catalog, count, users.clone(), items);
   }
 
   /** As {@link #uniform(Histories, int, int[], int, String, long)} over a corpus' catalogue. */
@@ -76,43 +74,94 @@ public final class Negatives {
     return uniform(corpus.histories(), corpus.catalog().size(), users, count, stage, seed);
   }
 
-  private static int markLife(Histories histories, int user, int[] mark, int stamp) {
-    int used = 0;
-    long end = histories.start(user + 1);
-    for (long event = histories.start(user); event < end; event++) {
-      int item = histories.item(event);
-      used += mark[item] == stamp ? 0 : 1;
-      mark[item] = stamp;
-    }
-    return used;
+  /**
+   * Draws one item after the other, each in proportion to how often it occurs in training among
+   * those that the user has not met and that are not yet drawn. An item that does not occur in
+   * training is never drawn.
+   *
+   * <p>Popular negatives are harder: a model that ranks by popularity alone is at chance. Cost:
+   * O(events + catalog) for the counts, then O(life + count) for each user (alias table and
+   * rejection); one walk over the items for a user who has met nearly all that is popular.
+   *
+   * @param split says which events belong to training: the positions {@code [0, trainEnd)}
+   * @param catalog how many items there are
+   * @param users whose negatives to draw
+   * @param count how many for each
+   * @param stage a name such as {@code validation} or {@code test}
+   * @throws IllegalArgumentException if fewer than {@code count} items that occur in training are
+   *     left for a user
+   */
+  public static Negatives byPopularity(
+      Histories histories,
+      Split split,
+      int catalog,
+      int[] users,
+      int count,
+      String stage,
+      long seed) {
+    Checks.sameLength("users of histories", histories.users(), "users of split", split.users());
+    PopularityTable table = PopularityTable.of(histories, split, catalog);
+    int[] items =
+        new NegativeDraw(histories, catalog, count)
+            .byPopularity(users, table, "negatives/popularity/" + stage + "/", seed);
+    return new Negatives(Kind.POPULARITY, stage, seed, catalog, count, users.clone(), items);
   }
 
-  /** At least half of the catalogue stays free, so two tries on average find an item. */
-  private static void reject(
-      SplittableRandom rng, int[] mark, int stamp, int[] items, int at, int count) {
-    for (int i = 0; i < count; ) {
-      int item = 1 + rng.nextInt(mark.length - 1);
-      if (mark[item] != stamp) {
-        mark[item] = stamp;
-        items[at + i++] = item;
-      }
-    }
+  /** As the other, over a corpus' catalogue. */
+  public static Negatives byPopularity(
+      Corpus corpus, Split split, int[] users, int count, String stage, long seed) {
+    int catalog = corpus.catalog().size();
+    return byPopularity(corpus.histories(), split, catalog, users, count, stage, seed);
   }
 
-  /** A partial shuffle of the free items: linear however few there are. */
-  private static void choose(
-      SplittableRandom rng, int[] mark, int stamp, int free, int[] items, int at, int count) {
-    int[] left = new int[free];
-    for (int item = 1, n = 0; item < mark.length; item++) {
-      if (mark[item] != stamp) {
-        left[n++] = item;
+  /**
+   * Negatives that came with a data set, taken as they are; {@link #flaws} says what is wrong with
+   * them.
+   *
+   * @param catalog how many items there are
+   * @param users the users, each once
+   * @param count how many negatives each has
+   * @param items the negatives of the first user, then those of the second, and so on
+   * @param stage what they are meant for, such as {@code test}
+   * @throws IllegalArgumentException if there are not {@code count} for each user, an item does not
+   *     exist, or a user is listed twice
+   */
+  public static Negatives of(int catalog, int[] users, int count, int[] items, String stage) {
+    int[] sorted = users.clone();
+    Arrays.sort(sorted);
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] == sorted[i - 1]) {
+        throw new IllegalArgumentException("user %d has negatives twice".formatted(sorted[i]));
       }
     }
-    for (int i = 0; i < count; i++) {
-      int j = i + rng.nextInt(free - i);
-      items[at + i] = left[j];
-      left[j] = left[i];
+    return new Negatives(Kind.GIVEN, stage, 0, catalog, count, users.clone(), items.clone());
+  }
+
+  /**
+   * What is wrong with negatives.
+   *
+   * @param met negatives that occur in their user's life
+   * @param repeated negatives that their user has twice
+   */
+  public record Flaws(long met, long repeated) {}
+
+  /** Counts flaws; drawn negatives have none. */
+  public Flaws flaws(Histories histories) {
+    int[] life = new int[catalog + 1];
+    int[] drawn = new int[catalog + 1];
+    long met = 0;
+    long repeated = 0;
+    for (int i = 0; i < users.length; i++) {
+      for (long e = histories.start(users[i]); e < histories.start(users[i] + 1); e++) {
+        life[histories.item(e)] = i + 1;
+      }
+      for (int at = i * count; at < (i + 1) * count; at++) {
+        met += life[items[at]] == i + 1 ? 1 : 0;
+        repeated += drawn[items[at]] == i + 1 ? 1 : 0;
+        drawn[items[at]] = i + 1;
+      }
     }
+    return new Flaws(met, repeated);
   }
 
   /** How many users have negatives. */
@@ -125,9 +174,14 @@ public final class Negatives {
     return count;
   }
 
-  /** The stage they were drawn for. */
+  /** The stage they are for. */
   public String stage() {
     return stage;
+  }
+
+  /** How they were chosen. */
+  public Kind kind() {
+    return kind;
   }
 
   /** The user at an index of the list. */
@@ -145,75 +199,38 @@ public final class Negatives {
     System.arraycopy(items, index * count, into, at, count);
   }
 
-  /** The first 16 digits of the SHA-256 over everything: same draw, same hash. */
-  public String hash() {
-    return Sha256.of(encode()).substring(0, 16);
+  long seed() {
+    return seed;
   }
 
-  private byte[] encode() {
-    byte[] name = stage.getBytes(StandardCharsets.UTF_8);
-    long size = 32L + name.length + 4L * users.length + 4L * items.length;
-    ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
-    out.putLong(MAGIC).putLong(seed).putInt(catalog).putInt(count).putInt(users.length);
-    out.putInt(name.length).put(name);
-    out.asIntBuffer().put(users).put(items);
-    return out.array();
+  int catalog() {
+    return catalog;
+  }
+
+  int[] users() {
+    return users;
+  }
+
+  int[] items() {
+    return items;
+  }
+
+  /** The first 16 digits of the SHA-256 over everything: same draw, same hash. */
+  public String hash() {
+    return Sha256.of(NegativesFile.encode(this)).substring(0, 16);
   }
 
   /** Writes the draw and its hash to a file, which is replaced only once all is written. */
   public void write(Path file) throws IOException {
-    byte[] content = encode();
-    byte[] hash = Sha256.of(content).getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer all = ByteBuffer.allocate(content.length + hash.length).put(content).put(hash);
-    AtomicFiles.write(file, all.array());
+    NegativesFile.write(this, file);
   }
 
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException if the file is missing, truncated or damaged
+   * @throws IOException if the file is missing, truncated, damaged or of another version
    */
   public static Negatives read(Path file) throws IOException {
-    byte[] all = Files.readAllBytes(file);
-    int end = all.length - 64;
-    if (end < 32) {
-      throw damaged(file, "is %d bytes long".formatted(all.length));
-    }
-    byte[] content = Arrays.copyOf(all, end);
-    String hash = new String(all, end, 64, StandardCharsets.US_ASCII);
-    if (!Sha256.of(content).equals(hash)) {
-      throw damaged(file, "does not have the contents that its hash was taken of");
-    }
-    try {
-      return decode(file, ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN));
-    } catch (BufferUnderflowException e) {
-      throw damaged(file, "ends too early");
-    }
-  }
-
-  private static Negatives decode(Path file, ByteBuffer in) throws IOException {
-    if (in.getLong() != MAGIC) {
-      throw damaged(file, "does not begin as a file of negatives, version 1, does");
-    }
-    long seed = in.getLong();
-    int catalog = in.getInt();
-    int count = in.getInt();
-    int size = in.getInt();
-    int nameLength = in.getInt();
-    long expected = nameLength + 4L * size + 4L * size * count;
-    if (count < 1 || size < 0 || nameLength < 0 || expected != in.remaining()) {
-      throw damaged(file, "has %d bytes after its header".formatted(in.remaining()));
-    }
-    byte[] name = new byte[nameLength];
-    in.get(name);
-    int[] users = new int[size];
-    int[] items = new int[size * count];
-    in.asIntBuffer().get(users).get(items);
-    return new Negatives(
-        new String(name, StandardCharsets.UTF_8), seed, catalog, count, users, items);
-  }
-
-  private static IOException damaged(Path file, String how) {
-    return new IOException("%s %s: delete it and draw the negatives again".formatted(file, how));
+    return NegativesFile.read(file);
   }
 }

@@ -1,45 +1,47 @@
 package seminar.data;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import seminar.math.Checks;
 
 /**
  * Which positions of each life are targets of training, validation and test.
  *
- * <p>A target at position p sees the prefix {@code [0, p)} and nothing later. Training targets of a
- * user are the positions {@code [trainStart(user), trainEnd(user))}. A life of fewer than three
- * events is for training only.
+ * <p>A target at position p sees the prefix {@code [0, p)} and nothing later; position 0 is never a
+ * target, since nothing lies before it. The targets of a user are three ranges, the earlier before
+ * the later: training {@code [trainStart, trainEnd)}, validation {@code [validationStart,
+ * validationEnd)}, test {@code [testStart, testEnd)}; each may be empty. What training may know of
+ * a life is {@code [0, trainEnd)}.
  */
 public final class Split {
-  private static final int NONE = -1;
-
   private final int[] trainStart;
   private final int[] trainEnd;
-  private final int[] validation;
-  private final int[] test;
+  private final int[] validationEnd;
+  private final int[] testEnd;
 
-  private Split(int users) {
+  private Split(Histories histories) {
+    int users = histories.users();
     trainStart = new int[users];
     trainEnd = new int[users];
-    validation = new int[users];
-    test = new int[users];
-    Arrays.fill(validation, NONE);
-    Arrays.fill(test, NONE);
+    validationEnd = new int[users];
+    testEnd = new int[users];
+    Arrays.setAll(testEnd, histories::length);
   }
 
   /**
    * Leave one out: the last event is the test target, the one before it the validation target, and
-   * every earlier position from 1 on is a training target: the paper's N − 1 sliding targets.
+   * every earlier position from 1 on is a training target: the paper's N − 1 sliding targets. A
+   * life of fewer than three events is for training only.
    */
   public static Split leaveOneOut(Histories histories) {
-    Split split = new Split(histories.users());
+    Split split = new Split(histories);
     for (int user = 0; user < histories.users(); user++) {
       int length = histories.length(user);
       boolean evaluated = length >= 3;
       split.trainEnd[user] = evaluated ? length - 2 : length;
       split.trainStart[user] = Math.min(1, split.trainEnd[user]);
-      split.validation[user] = evaluated ? length - 2 : NONE;
-      split.test[user] = evaluated ? length - 1 : NONE;
+      split.validationEnd[user] = evaluated ? length - 1 : length;
     }
     return split;
   }
@@ -56,45 +58,55 @@ public final class Split {
     return split;
   }
 
+  /**
+   * By the clock, as click logs are split (paper §4.1, the Alipay log; there validation is a random
+   * part of the training days, here it is their end): targets before {@code validationFrom} are for
+   * training, those before {@code testFrom} for validation, all later ones for the test. A life may
+   * have several targets of each kind.
+   *
+   * @param validationFrom milliseconds since 1970
+   * @param testFrom milliseconds since 1970
+   * @throws IllegalArgumentException if the histories have no times, or the test begins before
+   *     validation
+   */
+  public static Split byTime(Histories histories, long validationFrom, long testFrom) {
+    checkOrder(validationFrom, testFrom);
+    Split split = new Split(histories);
+    for (int user = 0; user < histories.users(); user++) {
+      long start = histories.start(user);
+      long end = histories.start(user + 1);
+      split.trainEnd[user] = (int) (firstAt(histories, start, end, validationFrom) - start);
+      split.trainStart[user] = Math.min(1, split.trainEnd[user]);
+      int tested = (int) (firstAt(histories, start, end, testFrom) - start);
+      split.validationEnd[user] = Math.max(split.validationStart(user), tested);
+    }
+    return split;
+  }
+
+  /** Test may begin where validation does, and never before. */
+  static void checkOrder(long validationFrom, long testFrom) {
+    if (testFrom < validationFrom) {
+      throw new IllegalArgumentException(
+          "testFrom %d is before validationFrom %d".formatted(testFrom, validationFrom));
+    }
+  }
+
+  /** The first event in {@code [low, high)} that happened at {@code time} or later. */
+  private static long firstAt(Histories histories, long low, long high, long time) {
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      if (histories.time(middle) < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** How many users were split. */
   public int users() {
-    return test.length;
-  }
-
-  /** The users who have a test target, rising. */
-  public int[] testUsers() {
-    return IntStream.range(0, users()).filter(user -> test[user] != NONE).toArray();
-  }
-
-  /** The users who have a validation target, rising. */
-  public int[] validationUsers() {
-    return IntStream.range(0, users()).filter(user -> validation[user] != NONE).toArray();
-  }
-
-  /**
-   * The position of the user's test target.
-   *
-   * @throws IllegalArgumentException if the user is for training only
-   */
-  public int testPosition(int user) {
-    return target("test", user, test[user]);
-  }
-
-  /**
-   * The position of the user's validation target.
-   *
-   * @throws IllegalArgumentException if the user is for training only
-   */
-  public int validationPosition(int user) {
-    return target("validation", user, validation[user]);
-  }
-
-  private static int target(String stage, int user, int position) {
-    if (position == NONE) {
-      throw new IllegalArgumentException(
-          "user %d has no %s target: the life is too short".formatted(user, stage));
-    }
-    return position;
+    return testEnd.length;
   }
 
   /** The first training target of the user. */
@@ -102,13 +114,125 @@ public final class Split {
     return trainStart[user];
   }
 
-  /** The end of the user's training targets; equal to the start if there are none. */
+  /** The end of the user's training targets, and of what training may know of the life. */
   public int trainEnd(int user) {
     return trainEnd[user];
   }
 
+  /** The first validation target of the user. */
+  public int validationStart(int user) {
+    return Math.max(trainEnd[user], Math.min(1, testEnd[user]));
+  }
+
+  /** The end of the user's validation targets; equal to the start if there are none. */
+  public int validationEnd(int user) {
+    return validationEnd[user];
+  }
+
+  /** The first test target of the user. */
+  public int testStart(int user) {
+    return validationEnd[user];
+  }
+
+  /** The end of the user's test targets; equal to the start if there are none. */
+  public int testEnd(int user) {
+    return testEnd[user];
+  }
+
+  /** The users who have a test target, rising. */
+  public int[] testUsers() {
+    return users(this::testStart, this::testEnd);
+  }
+
+  /** The users who have a validation target, rising. */
+  public int[] validationUsers() {
+    return users(this::validationStart, this::validationEnd);
+  }
+
+  private int[] users(IntUnaryOperator start, IntUnaryOperator end) {
+    return IntStream.range(0, users())
+        .filter(user -> start.applyAsInt(user) < end.applyAsInt(user))
+        .toArray();
+  }
+
+  /**
+   * The position of the user's only test target.
+   *
+   * @throws IllegalArgumentException if the user has none, or several
+   */
+  public int testPosition(int user) {
+    return only("test", user, testStart(user), testEnd(user));
+  }
+
+  /**
+   * The position of the user's only validation target.
+   *
+   * @throws IllegalArgumentException if the user has none, or several
+   */
+  public int validationPosition(int user) {
+    return only("validation", user, validationStart(user), validationEnd(user));
+  }
+
+  private static int only(String stage, int user, int start, int end) {
+    if (end - start == 1) {
+      return start;
+    }
+    throw new IllegalArgumentException(
+        end == start
+            ? "user %d has no %s target".formatted(user, stage)
+            : "user %d has %d %s targets: ask for their range".formatted(user, end - start, stage));
+  }
+
+  /**
+   * Targets of one stage, users rising and each user's positions rising.
+   *
+   * @param users the user of each target
+   * @param positions the position of each target
+   */
+  public record Targets(int[] users, int[] positions) {
+    /** Checks that the lists belong together. */
+    public Targets {
+      Checks.sameLength("users", users.length, "positions", positions.length);
+    }
+
+    /** How many targets there are. */
+    public int size() {
+      return users.length;
+    }
+  }
+
+  /** Every test target. */
+  public Targets testTargets() {
+    return targets(this::testStart, this::testEnd);
+  }
+
+  /** Every validation target. */
+  public Targets validationTargets() {
+    return targets(this::validationStart, this::validationEnd);
+  }
+
+  private Targets targets(IntUnaryOperator start, IntUnaryOperator end) {
+    long size = count(start, end);
+    int[] owners = new int[Math.toIntExact(size)];
+    int[] positions = new int[owners.length];
+    int n = 0;
+    for (int user = 0; user < users(); user++) {
+      for (int at = start.applyAsInt(user); at < end.applyAsInt(user); at++) {
+        owners[n] = user;
+        positions[n++] = at;
+      }
+    }
+    return new Targets(owners, positions);
+  }
+
   /** How many training targets all users have together. */
   public long trainTargets() {
-    return IntStream.range(0, users()).mapToLong(user -> trainEnd[user] - trainStart[user]).sum();
+    return count(this::trainStart, this::trainEnd);
+  }
+
+  private long count(IntUnaryOperator start, IntUnaryOperator end) {
+    return IntStream.range(0, users())
+        .mapToLong(user -> end.applyAsInt(user) - start.applyAsInt(user))
+        .sum();
   }
 }

@@ -1,7 +1,6 @@
 package seminar.experiment;
 
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.Negatives;
@@ -11,8 +10,9 @@ import seminar.measure.RankingReport;
 import seminar.measure.TieRule;
 
 /**
- * Leave-one-out ranking: one held-out item among frozen uniform negatives (paper §4.1; FACTS §3.4),
- * the query of every candidate empty (recommendation mode).
+ * Ranking of held-out items, each among frozen uniform negatives (paper §4.1), the query of every
+ * candidate empty ({@link seminar.data.TestMode#RECOMMENDATION}). Targets of the same user share
+ * that user's negatives.
  */
 public final class RankingTask {
   /** Negatives beside each positive (paper: 99). */
@@ -21,46 +21,53 @@ public final class RankingTask {
   private static final int USERS_AT_ONCE = 64;
 
   private final Negatives negatives;
-  private final int[] positions;
+  private final Split.Targets targets;
+  private final int[] rows;
   private final int[] positives;
 
-  private RankingTask(Negatives negatives, int[] positions, int[] positives) {
+  private RankingTask(Negatives negatives, Split.Targets targets, int[] rows, int[] positives) {
     this.negatives = negatives;
-    this.positions = positions;
+    this.targets = targets;
+    this.rows = rows;
     this.positives = positives;
   }
 
-  private static RankingTask of(
-      Corpus corpus, int[] users, String stage, long seed, IntUnaryOperator position) {
+  private static RankingTask of(Corpus corpus, Split.Targets targets, String stage, long seed) {
     Histories histories = corpus.histories();
-    int[] positions = Arrays.stream(users).map(position).toArray();
-    int[] positives = new int[users.length];
-    for (int i = 0; i < users.length; i++) {
-      positives[i] = histories.item(histories.start(users[i]) + positions[i]);
+    int[] users = Arrays.stream(targets.users()).distinct().toArray();
+    int[] rows = new int[targets.size()];
+    int[] positives = new int[targets.size()];
+    for (int i = 0; i < rows.length; i++) {
+      int user = targets.users()[i];
+      rows[i] = Arrays.binarySearch(users, user);
+      positives[i] = histories.item(histories.start(user) + targets.positions()[i]);
     }
     Negatives negatives = Negatives.uniform(corpus, users, NEGATIVES, stage, seed);
-    return new RankingTask(negatives, positions, positives);
+    return new RankingTask(negatives, targets, rows, positives);
   }
 
-  /** The task on each user's validation target. */
+  /** The task on each validation target. */
   public static RankingTask validation(Corpus corpus, Split split, long seed) {
-    return of(corpus, split.validationUsers(), "validation", seed, split::validationPosition);
+    return of(corpus, split.validationTargets(), "validation", seed);
   }
 
-  /** The task on each user's test target, with other negatives than those of validation. */
+  /** The task on each test target, with other negatives than those of validation. */
   public static RankingTask test(Corpus corpus, Split split, long seed) {
-    return of(corpus, split.testUsers(), "test", seed, split::testPosition);
+    return of(corpus, split.testTargets(), "test", seed);
   }
 
-  /** The same task on the first {@code count} users; on all if there are no more. */
+  /** The same task on the first {@code count} targets; on all if there are no more. */
   RankingTask first(int count) {
-    return new RankingTask(
-        negatives, Arrays.copyOf(positions, Math.min(count, positions.length)), positives);
+    int kept = Math.min(count, users());
+    Split.Targets first =
+        new Split.Targets(
+            Arrays.copyOf(targets.users(), kept), Arrays.copyOf(targets.positions(), kept));
+    return new RankingTask(negatives, first, rows, positives);
   }
 
-  /** How many users there are. */
+  /** How many questions there are: one for each user, unless the split gives users several. */
   public int users() {
-    return positions.length;
+    return targets.size();
   }
 
   /** The hash of the frozen negatives. */
@@ -72,22 +79,21 @@ public final class RankingTask {
   public int[] candidates(int index) {
     int[] candidates = new int[1 + NEGATIVES];
     candidates[0] = positives[index];
-    negatives.copy(index, candidates, 1);
+    negatives.copy(rows[index], candidates, 1);
     return candidates;
   }
 
   /** Questions {@code [from, to)}. */
   public Ranker.Questions questions(int from, int to) {
-    int[] users = new int[to - from];
     int[][] candidates = new int[to - from][];
-    for (int i = from; i < to; i++) {
-      users[i - from] = negatives.user(i);
-      candidates[i - from] = candidates(i);
-    }
-    return new Ranker.Questions(users, Arrays.copyOfRange(positions, from, to), candidates);
+    Arrays.setAll(candidates, i -> candidates(from + i));
+    return new Ranker.Questions(
+        Arrays.copyOfRange(targets.users(), from, to),
+        Arrays.copyOfRange(targets.positions(), from, to),
+        candidates);
   }
 
-  /** Ranks for every user. */
+  /** Ranks for every question. */
   public RankingReport rank(Ranker ranker, Progress progress) {
     RankingReport.Accumulator report = new RankingReport.Accumulator(TieRule.EXPECTED);
     for (int from = 0; from < users(); from += USERS_AT_ONCE) {
