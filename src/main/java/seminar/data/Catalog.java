@@ -120,6 +120,11 @@ public final class Catalog {
     return attributes.get(checked(item));
   }
 
+  /** How many attributes an item has. */
+  public int attributeCount(int item) {
+    return attributes.length(checked(item));
+  }
+
   /** The item's row in the store of text features, or {@value #ABSENT}. */
   public int textRow(int item) {
     return textRows.getAtIndex(Columns.INT, checked(item));

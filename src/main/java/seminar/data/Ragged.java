@@ -42,6 +42,12 @@ final class Ragged {
     return (int) (offsets.byteSize() / Long.BYTES) - 1;
   }
 
+  int length(int row) {
+    Objects.checkIndex(row, rows());
+    long from = offsets.getAtIndex(Columns.LONG, row);
+    return (int) (offsets.getAtIndex(Columns.LONG, row + 1L) - from);
+  }
+
   int[] get(int row) {
     Objects.checkIndex(row, rows());
     long from = offsets.getAtIndex(Columns.LONG, row);

@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.knowm.xchart.XYChart;
@@ -36,7 +35,7 @@ record Panels(String title, String subtitle, List<XYChart> charts, int columns, 
         new BufferedImage(width * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.scale(Style.SCALE, Style.SCALE);
-    smooth(g);
+    Style.smooth(g);
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, width, height);
     centred(g, title, Style.TITLE, width, 28);
@@ -95,13 +94,5 @@ record Panels(String title, String subtitle, List<XYChart> charts, int columns, 
         g.drawString(look.label(), x + SAMPLE + 8, middle + 5);
       }
     }
-  }
-
-  private static void smooth(Graphics2D g) {
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
   }
 }

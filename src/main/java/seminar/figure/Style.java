@@ -3,6 +3,8 @@ package seminar.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -82,6 +84,7 @@ final class Style {
           new Color(0xCC79A7),
           new Color(0xE69F00),
           new Color(0x56B4E9));
+  private static final int GREY = 3;
   private static final List<Marker> MARKERS =
       List.of(
           SeriesMarkers.CIRCLE,
@@ -130,5 +133,45 @@ final class Style {
     if (look.line == NO_LINE) {
       series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     }
+  }
+
+  /** The index-th colour; there are seven. */
+  static Color color(int index) {
+    return COLORS.get(index);
+  }
+
+  /** The index-th colour of a category; there are six, none of them grey. */
+  static Color category(int index) {
+    return COLORS.get(index < GREY ? index : index + 1);
+  }
+
+  /** Makes both axes logarithmic, x from 1 on. */
+  static void logarithmic(XYChart chart, double xMax, double yMin, double yMax) {
+    XYStyler styler = chart.getStyler();
+    styler.setXAxisLogarithmic(true);
+    styler.setYAxisLogarithmic(true);
+    styler.setXAxisMin(1.0);
+    styler.setXAxisMax(xMax);
+    styler.setYAxisMin(yMin);
+    styler.setYAxisMax(yMax);
+  }
+
+  /** The power of ten at or above a value, at least 10. */
+  static double decadeAbove(double value) {
+    return Math.pow(10, Math.max(1, Math.ceil(Math.log10(value) - 1e-9)));
+  }
+
+  /** The power of ten at or below a share, at most 0.1. */
+  static double decadeBelow(double share) {
+    return Math.pow(10, Math.min(-1, Math.floor(Math.log10(share) + 1e-9)));
+  }
+
+  /** Lines and letters without steps. */
+  static void smooth(Graphics2D g) {
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
   }
 }

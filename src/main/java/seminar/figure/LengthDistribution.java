@@ -1,0 +1,85 @@
+package seminar.figure;
+
+import java.awt.BasicStroke;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import seminar.experiment.LifeLengths;
+import seminar.experiment.LifeLengths.Point;
+import seminar.figure.Style.Look;
+import seminar.math.Checks;
+
+/**
+ * How long lives are: the share of users with at least n events against n, both logarithmic, with
+ * mean and median marked. A straight line is a power law.
+ */
+public final class LengthDistribution {
+  private LengthDistribution() {}
+
+  /**
+   * Draws the picture and writes it with its JSON twin (same name, {@code .json}).
+   *
+   * @param provenance what made the corpus and the picture
+   * @throws IOException if a file cannot be written; the old ones are then untouched
+   * @throws IllegalArgumentException if every life is empty or the name does not end in .png
+   */
+  public static void draw(LifeLengths lengths, Map<String, ?> provenance, Path png)
+      throws IOException {
+    Map<String, Object> twin = new LinkedHashMap<>();
+    twin.put("figure", "Complementary cumulative distribution of life lengths");
+    twin.put("provenance", provenance);
+    twin.put("lengths", lengths);
+    FigureFile.write(image(lengths), twin, png);
+  }
+
+  /** The picture alone. */
+  public static BufferedImage image(LifeLengths lengths) {
+    List<Point> points = lengths.points();
+    Checks.atLeast(1, "number of lengths", points.size());
+    XYChart chart = Style.chart("", "length n, events", "share of users with ≥ n events");
+    double least = Style.decadeBelow(points.getLast().share());
+    Style.logarithmic(chart, Style.decadeAbove(points.getLast().length()), least, 1);
+    List<Look> legend = new ArrayList<>();
+    Look curve = new Look("lives", Style.color(1), SeriesMarkers.NONE, new BasicStroke(2.2f));
+    legend.add(curve);
+    Style.apply(
+        chart.addSeries(
+            curve.label(),
+            points.stream().mapToDouble(Point::length).toArray(),
+            points.stream().mapToDouble(Point::share).toArray()),
+        curve);
+    double mean = lengths.lengths().mean();
+    double median = lengths.lengths().median();
+    legend.add(mark(chart, Look.reference(label("mean %,.1f", mean)), mean, least));
+    Look middle =
+        new Look(
+            label("median %,.1f", median),
+            Style.color(0),
+            SeriesMarkers.NONE,
+            new BasicStroke(1.6f));
+    legend.add(mark(chart, middle, median, least));
+    String title = "Lengths of lives: " + Label.of(lengths.corpus(), Style.TITLE);
+    String subtitle =
+        label("%,d users, the longest life has %,d events", lengths.users(), lengths.lengths().max());
+    return new Panels(title, subtitle, List.of(chart), 1, legend).image();
+  }
+
+  /** A vertical line; one left of the axis, at less than one event, stands on the axis. */
+  private static Look mark(XYChart chart, Look look, double at, double least) {
+    double x = Math.max(1, at);
+    Style.apply(
+        chart.addSeries(look.label(), new double[] {x, x}, new double[] {least, 1}), look);
+    return look;
+  }
+
+  private static String label(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

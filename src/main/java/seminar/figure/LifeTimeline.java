@@ -1,0 +1,239 @@
+package seminar.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import seminar.experiment.LifeLine;
+import seminar.experiment.LifeLine.Event;
+import seminar.figure.TimelineLayout.Placed;
+import seminar.math.Checks;
+
+/**
+ * One life along time: searching above, browsing below, a gap for each pause of more than half an
+ * hour, what was typed where there is room for it, and the categories of items as colours. A life
+ * without times stands along its positions.
+ */
+public final class LifeTimeline {
+  private static final int WIDTH = 1000;
+  private static final int MARGIN = 20;
+  private static final int LEFT = 92;
+  private static final int HEAD = 72;
+  private static final int WORDS = 30;
+  private static final int LANE = 22;
+  private static final int ROW = WORDS + 2 * LANE + 40;
+  private static final int LEGEND = 26;
+  private static final int WORD_WIDTH = 120;
+  private static final int POSITIONS_PER_TICK = 20;
+  private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
+  private static final Color PALE = new Color(0x8A8A8A);
+  private static final Color OTHER = new Color(0xBDBDBD);
+
+  private LifeTimeline() {}
+
+  /**
+   * Draws the picture and writes it with its JSON twin (same name, {@code .json}).
+   *
+   * @param provenance what made the corpus and the picture
+   * @throws IOException if a file cannot be written; the old ones are then untouched
+   * @throws IllegalArgumentException if the life has no event or the name does not end in .png
+   */
+  public static void draw(LifeLine life, Map<String, ?> provenance, Path png) throws IOException {
+    Map<String, Object> twin = new LinkedHashMap<>();
+    twin.put("figure", "A life along time");
+    twin.put("provenance", provenance);
+    twin.put("sessionEndsAfterMilliseconds", TimelineLayout.SESSION);
+    twin.put("life", life);
+    FigureFile.write(image(life), twin, png);
+  }
+
+  /** The picture alone. */
+  public static BufferedImage image(LifeLine life) {
+    Checks.atLeast(1, "number of events", life.events().size());
+    TimelineLayout layout = TimelineLayout.of(life, WIDTH - LEFT - MARGIN);
+    int height = HEAD + layout.rows() * ROW + LEGEND + MARGIN;
+    BufferedImage image =
+        new BufferedImage(WIDTH * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.scale(Style.SCALE, Style.SCALE);
+    Style.smooth(g);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, WIDTH, height);
+    head(g, life);
+    for (int row = 0; row < layout.rows(); row++) {
+      int shown = row;
+      List<Placed> events = layout.events().stream().filter(e -> e.row() == shown).toList();
+      Graphics2D part = (Graphics2D) g.create();
+      part.translate(LEFT, HEAD + row * ROW);
+      row(part, life, events);
+      part.dispose();
+    }
+    legend(g, life, HEAD + layout.rows() * ROW);
+    g.dispose();
+    return image;
+  }
+
+  private static void head(Graphics2D g, LifeLine life) {
+    g.setColor(Style.INK);
+    g.setFont(Style.TITLE);
+    String title = "The life of user %s in %s".formatted(life.user(), life.corpus());
+    g.drawString(Label.of(title, g.getFontMetrics(), WIDTH - 2 * MARGIN), MARGIN, 32);
+    g.setFont(Style.TEXT);
+    String shown =
+        String.format(
+            Locale.ROOT,
+            "the latest %,d of %,d events, oldest first; %s",
+            life.events().size(),
+            life.length(),
+            life.timed()
+                ? "a gap is a pause of more than 30 minutes, its width the logarithm (UTC)"
+                : "the log has no times, numbers are positions");
+    g.drawString(Label.of(shown, g.getFontMetrics(), WIDTH - 2 * MARGIN), MARGIN, 54);
+  }
+
+  private static void row(Graphics2D g, LifeLine life, List<Placed> events) {
+    lane(g, "searching", WORDS);
+    lane(g, "browsing", WORDS + LANE);
+    for (Placed placed : events) {
+      int top = WORDS + (placed.event().search() ? 0 : LANE);
+      g.setColor(color(life, placed.event().category()));
+      g.fill(
+          new Rectangle2D.Double(placed.x() + 1, top + 3, TimelineLayout.PITCH - 2, LANE - 6));
+      pause(g, placed);
+    }
+    words(g, events);
+    ticks(g, life, events);
+  }
+
+  private static void lane(Graphics2D g, String name, int top) {
+    g.setColor(Style.GRID);
+    g.setStroke(new BasicStroke(1));
+    g.drawLine(0, top + LANE, WIDTH - LEFT - MARGIN, top + LANE);
+    g.setColor(Style.INK);
+    g.setFont(Style.TEXT);
+    g.drawString(name, MARGIN - LEFT, top + LANE - 6);
+  }
+
+  /** How long the pause was, in the gap, where it fits. */
+  private static void pause(Graphics2D g, Placed placed) {
+    if (placed.gap() == 0) {
+      return;
+    }
+    g.setFont(SMALL);
+    g.setColor(PALE);
+    String length = duration(placed.pause());
+    int width = g.getFontMetrics().stringWidth(length);
+    if (width + 2 <= placed.gap()) {
+      float x = (float) (placed.x() - (placed.gap() + width) / 2);
+      g.drawString(length, x, WORDS + LANE + 4);
+    }
+  }
+
+  /** A duration in its largest unit: {@code 45 m}, {@code 7 h}, {@code 12 d}, {@code 3 y}. */
+  static String duration(long milliseconds) {
+    long minutes = milliseconds / 60_000;
+    if (minutes < 60) {
+      return minutes + " m";
+    }
+    long hours = minutes / 60;
+    if (hours < 24) {
+      return hours + " h";
+    }
+    return hours < 24 * 365 ? hours / 24 + " d" : hours / 24 / 365 + " y";
+  }
+
+  /** What was typed, on two lines in turn, where the line is free; the same words once in a run. */
+  private static void words(Graphics2D g, List<Placed> events) {
+    g.setFont(SMALL);
+    FontMetrics metrics = g.getFontMetrics();
+    double[] freeFrom = new double[2];
+    String before = "";
+    for (Placed placed : events) {
+      String typed = Label.of(placed.event().query(), metrics, WORD_WIDTH);
+      if (!placed.event().search() || typed.isEmpty() || typed.equals(before)) {
+        continue;
+      }
+      before = typed;
+      int line = freeFrom[0] <= placed.x() ? 0 : 1;
+      int room = WIDTH - LEFT - MARGIN - metrics.stringWidth(typed);
+      if (freeFrom[line] > placed.x() || placed.x() > room) {
+        continue;
+      }
+      float x = (float) placed.x();
+      int baseline = WORDS - 6 - 13 * line;
+      g.setColor(Style.GRID);
+      g.draw(new Rectangle2D.Double(x + 1, baseline + 2, 0, WORDS + 1 - baseline));
+      g.setColor(Style.INK);
+      g.drawString(typed, x + 1, baseline);
+      Arrays.fill(freeFrom, 0, line + 1, Math.max(freeFrom[line], x + 3));
+      freeFrom[line] = x + metrics.stringWidth(typed) + 8;
+    }
+  }
+
+  /** Dates where sessions begin, or every twentieth position, where there is room. */
+  private static void ticks(Graphics2D g, LifeLine life, List<Placed> events) {
+    g.setFont(SMALL);
+    g.setColor(PALE);
+    double freeFrom = 0;
+    String before = "";
+    for (Placed placed : events) {
+      boolean tick = life.timed() ? placed.begins() : isTick(placed);
+      String label = life.timed() ? date(placed.event()) : "" + placed.event().position();
+      if (tick && placed.x() >= freeFrom && !label.equals(before)) {
+        g.drawString(label, (float) placed.x() + 1, WORDS + 2 * LANE + 14);
+        freeFrom = placed.x() + g.getFontMetrics().stringWidth(label) + 10;
+        before = label;
+      }
+    }
+  }
+
+  private static boolean isTick(Placed placed) {
+    return placed.x() == 0 || placed.event().position() % POSITIONS_PER_TICK == 0;
+  }
+
+  private static String date(Event event) {
+    return Instant.ofEpochMilli(event.time()).atZone(ZoneOffset.UTC).toLocalDate().toString();
+  }
+
+  private static Color color(LifeLine life, String category) {
+    int index = life.categories().indexOf(category);
+    return index < 0 ? OTHER : Style.category(index);
+  }
+
+  private static void legend(Graphics2D g, LifeLine life, int top) {
+    List<String> names = new ArrayList<>(life.categories());
+    names.add(LifeLine.OTHER);
+    g.setFont(Style.TEXT);
+    FontMetrics metrics = g.getFontMetrics();
+    String kind = life.categories().isEmpty() ? "no attributes" : life.kind();
+    int x = MARGIN;
+    if (!kind.isEmpty()) {
+      g.setColor(PALE);
+      String title = Label.of(kind, metrics, WORD_WIDTH) + ":";
+      g.drawString(title, x, top + 15);
+      x += metrics.stringWidth(title) + 14;
+    }
+    int cell = (WIDTH - MARGIN - x) / names.size();
+    for (String name : names) {
+      g.setColor(color(life, name));
+      g.fillRect(x, top + 4, 12, 12);
+      g.setColor(Style.INK);
+      String shown = Label.of(name, metrics, cell - 32);
+      g.drawString(shown, x + 17, top + 15);
+      x += Math.min(cell, metrics.stringWidth(shown) + 40);
+    }
+  }
+}
