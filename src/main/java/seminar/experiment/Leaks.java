@@ -32,7 +32,7 @@ import seminar.math.Rng;
 public record Leaks(
     int targets, double queried, double ownItem, double otherItem, double queriedNegatives) {
   /** A mode is flagged where its two shares lie further apart than this. */
-  public static final double SUSPICIOUS_GAP = 0.2;
+  public static final double SUSPICIOUS_GAP = 0.1;
 
   /**
    * Looks at every test target of a split.
@@ -123,8 +123,10 @@ public record Leaks(
 
   /** What follows for each mode, in one sentence each. */
   public List<String> sentences() {
-    String recommendation = "recommendation mode: no candidate has a query, so none gives anything";
-    return List.of(recommendation + " away", search(), pair());
+    return List.of(
+        "recommendation mode: no candidate has a query, so none gives anything away",
+        search(),
+        pair());
   }
 
   private String search() {
@@ -133,8 +135,9 @@ public record Leaks(
     }
     return String.format(
         Locale.ROOT,
-        "search mode: %.1f %% of queries name words of the item's own text, %.1f %% of a random"
+        "search mode: of %,d queries %.1f %% name words of the item's own text, %.1f %% of a random"
             + " item's: the query %s the answer away",
+        Math.round(queried * targets),
         100 * ownItem,
         100 * otherItem,
         searchLeaks() ? "gives" : "does not give");
@@ -143,10 +146,9 @@ public record Leaks(
   private String pair() {
     return String.format(
         Locale.ROOT,
-        "pair mode: %.1f %% of positives have a query, %.1f %% of negatives: having one %s the"
-            + " positive",
+        "pair mode: %.1f %% of positives have a query, %.1f %% of negatives: having %s the positive",
         100 * queried,
         100 * queriedNegatives,
-        pairLeaks() ? "tells" : "does not tell");
+        !pairLeaks() ? "one does not mark" : queried > queriedNegatives ? "one marks" : "none marks");
   }
 }

@@ -44,8 +44,8 @@ public final class LengthDistribution {
     List<Point> points = lengths.points();
     Checks.atLeast(1, "number of lengths", points.size());
     XYChart chart = Style.chart("", "length n, events", "share of users with ≥ n events");
-    double least = Style.decadeBelow(points.getLast().share());
-    Style.logarithmic(chart, Style.decadeAbove(points.getLast().length()), least, 1);
+    double least = Math.min(0.1, points.getLast().share()) / 1.5;
+    Style.logarithmic(chart, Math.max(10, 1.3 * points.getLast().length()), least, 1);
     List<Look> legend = new ArrayList<>();
     Look curve = new Look("lives", Style.color(1), SeriesMarkers.NONE, new BasicStroke(2.2f));
     legend.add(curve);

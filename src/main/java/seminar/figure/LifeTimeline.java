@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +34,7 @@ public final class LifeTimeline {
   private static final int HEAD = 72;
   private static final int WORDS = 30;
   private static final int LANE = 22;
-  private static final int ROW = WORDS + 2 * LANE + 40;
+  private static final int ROW = WORDS + 2 * LANE + 32;
   private static final int LEGEND = 26;
   private static final int WORD_WIDTH = 120;
   private static final int POSITIONS_PER_TICK = 20;
@@ -99,7 +99,7 @@ public final class LifeTimeline {
             life.events().size(),
             life.length(),
             life.timed()
-                ? "a gap is a pause of more than 30 minutes, its width the logarithm (UTC)"
+                ? "a gap is a pause of more than 30 minutes, as wide as its logarithm; dates in UTC"
                 : "the log has no times, numbers are positions");
     g.drawString(Label.of(shown, g.getFontMetrics(), WIDTH - 2 * MARGIN), MARGIN, 54);
   }
@@ -133,11 +133,13 @@ public final class LifeTimeline {
       return;
     }
     g.setFont(SMALL);
-    g.setColor(PALE);
     String length = duration(placed.pause());
     int width = g.getFontMetrics().stringWidth(length);
     if (width + 2 <= placed.gap()) {
       float x = (float) (placed.x() - (placed.gap() + width) / 2);
+      g.setColor(Color.WHITE);
+      g.fill(new Rectangle2D.Double(x - 1, WORDS + LANE - 2, width + 2, 5));
+      g.setColor(PALE);
       g.drawString(length, x, WORDS + LANE + 4);
     }
   }
@@ -155,32 +157,35 @@ public final class LifeTimeline {
     return hours < 24 * 365 ? hours / 24 + " d" : hours / 24 / 365 + " y";
   }
 
-  /** What was typed, on two lines in turn, where the line is free; the same words once in a run. */
+  /**
+   * What was typed, on the upper line where it is free, else on the lower one; no line to a word
+   * runs through another, and the same words in a run stand once.
+   */
   private static void words(Graphics2D g, List<Placed> events) {
     g.setFont(SMALL);
     FontMetrics metrics = g.getFontMetrics();
-    double[] freeFrom = new double[2];
+    double upper = 0;
+    double lower = 0;
     String before = "";
     for (Placed placed : events) {
       String typed = Label.of(placed.event().query(), metrics, WORD_WIDTH);
-      if (!placed.event().search() || typed.isEmpty() || typed.equals(before)) {
-        continue;
+      double end = placed.x() + metrics.stringWidth(typed) + 8;
+      boolean shown = placed.event().search() && !typed.isEmpty() && !typed.equals(before);
+      if (shown && lower <= placed.x() && end <= WIDTH - LEFT - MARGIN + 8) {
+        boolean high = upper <= placed.x();
+        word(g, typed, placed.x() + 1, high ? WORDS - 19 : WORDS - 6);
+        upper = high ? end : upper;
+        lower = high ? placed.x() + 2 : end;
+        before = typed;
       }
-      before = typed;
-      int line = freeFrom[0] <= placed.x() ? 0 : 1;
-      int room = WIDTH - LEFT - MARGIN - metrics.stringWidth(typed);
-      if (freeFrom[line] > placed.x() || placed.x() > room) {
-        continue;
-      }
-      float x = (float) placed.x();
-      int baseline = WORDS - 6 - 13 * line;
-      g.setColor(Style.GRID);
-      g.draw(new Rectangle2D.Double(x + 1, baseline + 2, 0, WORDS + 1 - baseline));
-      g.setColor(Style.INK);
-      g.drawString(typed, x + 1, baseline);
-      Arrays.fill(freeFrom, 0, line + 1, Math.max(freeFrom[line], x + 3));
-      freeFrom[line] = x + metrics.stringWidth(typed) + 8;
     }
+  }
+
+  private static void word(Graphics2D g, String typed, double x, int baseline) {
+    g.setColor(Style.GRID);
+    g.draw(new Line2D.Double(x, baseline + 2, x, WORDS + 2));
+    g.setColor(Style.INK);
+    g.drawString(typed, (float) x, baseline);
   }
 
   /** Dates where sessions begin, or every twentieth position, where there is room. */
@@ -192,9 +197,11 @@ public final class LifeTimeline {
     for (Placed placed : events) {
       boolean tick = life.timed() ? placed.begins() : isTick(placed);
       String label = life.timed() ? date(placed.event()) : "" + placed.event().position();
-      if (tick && placed.x() >= freeFrom && !label.equals(before)) {
+      double end = placed.x() + g.getFontMetrics().stringWidth(label);
+      boolean fits = placed.x() >= freeFrom && end <= WIDTH - LEFT - MARGIN;
+      if (tick && fits && !label.equals(before)) {
         g.drawString(label, (float) placed.x() + 1, WORDS + 2 * LANE + 14);
-        freeFrom = placed.x() + g.getFontMetrics().stringWidth(label) + 10;
+        freeFrom = end + 10;
         before = label;
       }
     }

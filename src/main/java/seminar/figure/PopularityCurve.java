@@ -41,8 +41,8 @@ public final class PopularityCurve {
     List<Point> points = popularity.points();
     Checks.atLeast(1, "number of items that occur", points.size());
     XYChart chart = Style.chart("", "rank of the item", "events");
-    double top = Style.decadeAbove(points.getFirst().events());
-    Style.logarithmic(chart, Style.decadeAbove(points.getLast().rank()), 1, top);
+    double top = Math.max(10, 1.5 * points.getFirst().events());
+    Style.logarithmic(chart, Math.max(10, 1.3 * points.getLast().rank()), 1, top);
     List<Look> legend = new ArrayList<>();
     Look curve = new Look("items", Style.color(1), SeriesMarkers.NONE, new BasicStroke(2.2f));
     legend.add(curve);

@@ -154,16 +154,8 @@ final class Style {
     styler.setXAxisMax(xMax);
     styler.setYAxisMin(yMin);
     styler.setYAxisMax(yMax);
-  }
-
-  /** The power of ten at or above a value, at least 10. */
-  static double decadeAbove(double value) {
-    return Math.pow(10, Math.max(1, Math.ceil(Math.log10(value) - 1e-9)));
-  }
-
-  /** The power of ten at or below a share, at most 0.1. */
-  static double decadeBelow(double share) {
-    return Math.pow(10, Math.min(-1, Math.floor(Math.log10(share) + 1e-9)));
+    styler.setXAxisDecimalPattern("0");
+    styler.setYAxisDecimalPattern("0.#######");
   }
 
   /** Lines and letters without steps. */

@@ -1,0 +1,59 @@
+package seminar.figure;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import seminar.data.AtomicFiles;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/** A table as two files: {@code NAME.csv} for spreadsheets, {@code NAME.json} with its provenance. */
+public final class TableFile {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private TableFile() {}
+
+  /**
+   * Writes both; the folder is made where it is missing. A missing value is an empty cell in the
+   * one and absent in the other.
+   *
+   * @param more what belongs to the table and is not in it, such as provenance, by name
+   * @param name the name of both files without their ends
+   * @throws IOException if a file cannot be written; the old one is then untouched
+   */
+  public static void write(Table table, Map<String, ?> more, Path folder, String name)
+      throws IOException {
+    Map<String, Object> twin = new LinkedHashMap<>();
+    twin.put("table", table.name());
+    twin.putAll(more);
+    twin.put("rows", rows(table));
+    StringWriter csv = new StringWriter();
+    table.write().csv(csv);
+    AtomicFiles.write(folder.resolve(name + ".json"), JSON.writeValueAsBytes(twin));
+    AtomicFiles.write(
+        folder.resolve(name + ".csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<Map<String, Object>> rows(Table table) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Row row : table) {
+      Map<String, Object> cells = new LinkedHashMap<>();
+      for (Column<?> column : table.columns()) {
+        if (!column.isMissing(row.getRowNumber())) {
+          cells.put(column.name(), column.get(row.getRowNumber()));
+        }
+      }
+      rows.add(cells);
+    }
+    return rows;
+  }
+}
