@@ -170,17 +170,4 @@ class CorpusTest {
     assertNotEquals(tiny.hash(), changed.hash());
     assertEquals(16, tiny.hash().length());
   }
-
-  @Test
-  void statisticsCountWhatIsThere() {
-    assertEquals(new CorpusStatistics(3, 3, 2, 5, 5 / 3.0, 3, 0.4, 0.8, 0.6), tiny.statistics());
-    Corpus empty =
-        new Corpus(
-            tiny.manifest(),
-            tiny.catalog(),
-            tiny.queries(),
-            new Histories.Builder(true, true).build(),
-            FeatureFiles.none());
-    assertEquals(new CorpusStatistics(0, 3, 2, 0, 0, 0, 0, 0, 0), empty.statistics());
-  }
 }

@@ -1,6 +1,7 @@
 package seminar.data;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import seminar.math.Rng;
 
@@ -41,5 +42,45 @@ final class Lives {
       }
     }
     return histories.build();
+  }
+
+  /**
+   * A random corpus with everything that a log may have: 7 queries, times with ties, actions,
+   * exposures, items without text, picture or attributes, empty and short lives.
+   */
+  static Corpus corpus(long seed, int users, int items) {
+    SplittableRandom rng = Rng.stream("test/corpus", seed);
+    Catalog.Builder catalog = new Catalog.Builder();
+    for (int item = 1; item <= items; item++) {
+      List<String> attributes = rng.nextInt(3) == 0 ? List.of() : List.of("kind:" + item % 3);
+      catalog.add("i" + item, "word" + item, attributes, rng.nextInt(2) - 1, rng.nextInt(4) - 1);
+    }
+    Queries.Builder queries = new Queries.Builder();
+    for (int query = 1; query <= 7; query++) {
+      queries.add("word" + query);
+    }
+    Histories.Builder histories = new Histories.Builder(true, true);
+    Exposures.Builder exposures = new Exposures.Builder(true);
+    for (int user = 0; user < users; user++) {
+      histories.user("u" + user);
+      exposures.user();
+      int length = rng.nextInt(13);
+      for (int i = 0; i < length; i++) {
+        int query = Math.max(0, rng.nextInt(12) - 4);
+        byte action = rng.nextInt(3) == 0 ? Histories.SEARCH : Histories.BROWSE;
+        histories.add(1 + rng.nextInt(items), query, rng.nextInt(20), action);
+      }
+      for (int i = 0; i < length; i++) {
+        exposures.add(1 + rng.nextInt(items), 0, rng.nextInt(4) == 0, i, 2 * i);
+      }
+    }
+    return new Corpus(
+        Manifest.of("random", "test/1"),
+        catalog.build(),
+        queries.build(),
+        histories.build(),
+        Optional.of(exposures.build()),
+        Optional.empty(),
+        FeatureFiles.none());
   }
 }

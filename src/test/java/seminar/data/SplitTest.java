@@ -56,4 +56,67 @@ class SplitTest {
     assertEquals(9, split.testPosition(5));
     assertEquals(3, split.trainTargets());
   }
+
+  @Test
+  void rangesOfLeaveOneOutAreItsPositions() {
+    Split split = Split.leaveOneOut(histories);
+    for (int user = 0; user < histories.users(); user++) {
+      boolean evaluated = histories.length(user) >= 3;
+      assertEquals(evaluated ? 1 : 0, split.testEnd(user) - split.testStart(user));
+      assertEquals(evaluated ? 1 : 0, split.validationEnd(user) - split.validationStart(user));
+    }
+    assertArrayEquals(new int[] {3, 4, 5}, split.testTargets().users());
+    assertArrayEquals(new int[] {2, 3, 9}, split.testTargets().positions());
+    assertArrayEquals(new int[] {1, 2, 8}, split.validationTargets().positions());
+  }
+
+  @Test
+  void byTimeEveryPositionFromOneOnIsATargetOfTheStageOfItsTime() {
+    Histories timed = Lives.corpus(1, 60, 9).histories();
+    for (long[] cut : new long[][] {{7, 14}, {0, 0}, {-5, 3}, {10, 10}, {30, 40}, {5, 99}}) {
+      Split split = Split.byTime(timed, cut[0], cut[1]);
+      int tested = 0;
+      for (int user = 0; user < timed.users(); user++) {
+        for (int p = 0; p < timed.length(user); p++) {
+          long time = timed.time(timed.start(user) + p);
+          boolean target = p > 0;
+          boolean test = target && time >= cut[1];
+          boolean validation = target && time >= cut[0] && time < cut[1];
+          assertEquals(
+              target && time < cut[0], p >= split.trainStart(user) && p < split.trainEnd(user));
+          assertEquals(
+              validation, p >= split.validationStart(user) && p < split.validationEnd(user));
+          assertEquals(test, p >= split.testStart(user) && p < split.testEnd(user));
+          assertEquals(time < cut[0], p < split.trainEnd(user), "what training may know");
+          tested += test ? 1 : 0;
+        }
+      }
+      assertEquals(tested, split.testTargets().size());
+    }
+  }
+
+  @Test
+  void severalTargetsHaveNoSinglePosition() {
+    Histories one =
+        new Histories.Builder(true, false)
+            .user("u")
+            .add(1, 0, 1, Histories.BROWSE)
+            .add(2, 0, 5, Histories.BROWSE)
+            .add(3, 0, 6, Histories.BROWSE)
+            .build();
+    Split split = Split.byTime(one, 5, 5);
+    Exception e = assertThrows(IllegalArgumentException.class, () -> split.testPosition(0));
+    assertEquals("user 0 has 2 test targets: ask for their range", e.getMessage());
+    assertArrayEquals(new int[] {1, 2}, split.testTargets().positions());
+    assertArrayEquals(new int[] {0}, split.testUsers());
+    assertArrayEquals(new int[0], split.validationUsers());
+  }
+
+  @Test
+  void timesAreNeededAndStandInOrder() {
+    assertThrows(IllegalArgumentException.class, () -> Split.byTime(histories, 1, 2));
+    Histories timed = Lives.tiny().histories();
+    Exception e = assertThrows(IllegalArgumentException.class, () -> Split.byTime(timed, 2, 1));
+    assertEquals("testFrom 1 is before validationFrom 2", e.getMessage());
+  }
 }

@@ -1,5 +1,6 @@
 package seminar.experiment;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -83,5 +84,29 @@ class RankingTaskTest {
     float[][] scores =
         popularity.score(new Ranker.Questions(new int[] {0}, new int[] {5}, new int[][] {{item}}));
     assertEquals(expected, scores[0][0]);
+  }
+
+  @Test
+  void severalTargetsOfAUserShareItsNegatives() {
+    Histories histories = CORPUS.histories();
+    long late = histories.time(histories.start(1) - 3);
+    Split split = Split.byTime(histories, late, late);
+    RankingTask task = RankingTask.test(CORPUS, split, 1);
+    assertEquals(split.testTargets().size(), task.users());
+    Ranker.Questions all = task.questions(0, task.users());
+    int shared = 0;
+    for (int i = 0; i < all.size(); i++) {
+      int user = all.users()[i];
+      long event = histories.start(user) + all.positions()[i];
+      assertEquals(histories.item(event), all.candidates()[i][0]);
+      assertTrue(histories.time(event) >= late);
+      if (i > 0 && all.users()[i - 1] == user) {
+        assertArrayEquals(
+            Arrays.copyOfRange(all.candidates()[i - 1], 1, 100),
+            Arrays.copyOfRange(all.candidates()[i], 1, 100));
+        shared++;
+      }
+    }
+    assertTrue(shared > 0);
   }
 }

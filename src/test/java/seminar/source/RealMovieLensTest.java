@@ -37,6 +37,11 @@ class RealMovieLensTest {
     assertEquals(494_348, statistics.events());
     assertEquals(163.7, statistics.meanLength(), 0.05);
     assertEquals(1849, statistics.maxLength());
+    assertEquals(93, statistics.lengths().median());
+    assertEquals(0, statistics.repeatShare());
+    assertEquals(1, statistics.ofItems().attributes(), 0.001);
+    assertEquals(0.25, statistics.coldLastOnly().events(), 0.005);
+    assertEquals(0, statistics.coldSliding().events(), 0.001);
     assertEquals(1, statistics.queryShare());
     assertEquals(0L, corpus.manifest().counts().get("malformed lines"));
     Features features = Features.of(corpus);
@@ -63,5 +68,9 @@ class RealMovieLensTest {
     assertTrue(corpus.histories().hasTimes());
     assertEquals(9742, statistics.items());
     assertEquals(0.575, statistics.imageShare(), 0.001);
+    assertEquals(171.3, statistics.meanLength(), 0.05);
+    assertEquals(71.5, statistics.lengths().median());
+    assertEquals(statistics.queryShare(), statistics.searchShare(), 1e-12);
+    assertEquals(0.742, statistics.coldLastOnly().events(), 0.001);
   }
 }

@@ -1,0 +1,154 @@
+package seminar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import seminar.data.Catalog;
+import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
+import seminar.data.FeatureFiles;
+import seminar.data.Histories;
+import seminar.data.Manifest;
+import seminar.data.Queries;
+import seminar.world.World;
+import seminar.world.WorldOptions;
+
+class CorpusCommandTest {
+  @TempDir Path folder;
+
+  private record Outcome(int exit, String out, String err) {}
+
+  private static Outcome run(Object... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        Seminar.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+    return new Outcome(line.execute(words), out.toString(), err.toString());
+  }
+
+  /** Logs in the raw layout of MovieLens: two users with four ratings each, one typed tag. */
+  private Path logs() throws Exception {
+    Path logs = Files.createDirectories(folder.resolve("logs"));
+    StringBuilder ratings = new StringBuilder("userId,movieId,rating,timestamp\n");
+    for (int user = 1; user <= 2; user++) {
+      for (int movie = 1; movie <= 4; movie++) {
+        ratings.append(user + "," + (movie + user) + ",4.0," + 1000 * movie + "\n");
+      }
+    }
+    Files.writeString(logs.resolve("ratings.csv"), ratings);
+    Files.writeString(logs.resolve("tags.csv"), "userId,movieId,tag,timestamp\n1,3,funny,9000\n");
+    StringBuilder movies = new StringBuilder("movieId,title,genres\n");
+    for (int movie = 1; movie <= 6; movie++) {
+      movies.append(movie + ",Film " + movie + " (1999),Comedy|Drama\n");
+    }
+    Files.writeString(logs.resolve("movies.csv"), movies);
+    return logs;
+  }
+
+  @Test
+  void logsBecomeACorpusWithItsStatisticsBesideThePapers() throws Exception {
+    Path out = folder.resolve("corpus");
+    Outcome outcome = run("corpus", "movielens", "--data", logs(), "--out", out, "-q");
+    assertEquals(0, outcome.exit, outcome.err);
+    assertEquals(9, CorpusFolder.read(out).histories().events());
+    assertTrue(outcome.out.contains("19,664,885"), outcome.out);
+    assertTrue(outcome.out.contains("length of a life: mean 4.5, median 4.5, longest 5"));
+    assertTrue(outcome.out.contains("search mode: of 1 queries"), outcome.out);
+    assertTrue(outcome.out.contains("insufficient learning, sliding targets: "));
+    assertFalse(outcome.out.contains("Figures:"));
+    assertEquals(Set.of("corpus", "logs"), names(folder));
+  }
+
+  @Test
+  void aPreparedCorpusIsShownWithoutItsLogs() throws Exception {
+    Corpus world = World.of(WorldOptions.quick().withUsers(25)).corpus();
+    CorpusFolder.write(world, folder.resolve("world"));
+    Path figures = folder.resolve("figures");
+    Outcome outcome = run("corpus", "--show", folder.resolve("world"), "--figures", figures, "-q");
+    assertEquals(0, outcome.exit, outcome.err);
+    assertTrue(outcome.out.contains(world.hash()), outcome.out);
+    Path own = figures.resolve("corpus").resolve(world.manifest().name());
+    assertTrue(outcome.out.contains("Figures: " + own), outcome.out);
+    assertEquals(
+        new TreeSet<>(
+            List.of(
+                "table1.csv",
+                "table1.json",
+                "lengths.png",
+                "lengths.json",
+                "popularity.png",
+                "popularity.json",
+                "life.png",
+                "life.json")),
+        names(own));
+    JsonNode table = new ObjectMapper().readTree(own.resolve("table1.json").toFile());
+    assertEquals(25, table.get("rows").get(0).get("users").asInt());
+    assertEquals(25, table.get("statistics").get("sizes").get("users").asInt());
+    assertEquals(world.hash(), table.get("provenance").get("corpus").get("hash").asText());
+    assertEquals(3, table.get("sentences").size());
+  }
+
+  @Test
+  void aCorpusWithoutEventsHasATableAndNoFigures() throws Exception {
+    Corpus empty =
+        new Corpus(
+            Manifest.of("../über it", "test/1"),
+            new Catalog.Builder().build(),
+            new Queries.Builder().build(),
+            new Histories.Builder(false, false).build(),
+            FeatureFiles.none());
+    CorpusFolder.write(empty, folder.resolve("empty"));
+    Path figures = folder.resolve("figures");
+    Outcome outcome = run("corpus", "--show", folder.resolve("empty"), "--figures", figures);
+    assertEquals(0, outcome.exit, outcome.err);
+    assertEquals(Set.of("über-it"), names(figures.resolve("corpus")));
+    assertEquals(
+        Set.of("table1.csv", "table1.json"), names(figures.resolve("corpus").resolve("über-it")));
+  }
+
+  @Test
+  void nameDataAndOutBelongTogetherAndShowStandsAlone() {
+    Path there = folder;
+    for (Object[] words :
+        List.of(
+            new Object[] {"corpus"},
+            new Object[] {"corpus", "movielens"},
+            new Object[] {"corpus", "movielens", "--data", there},
+            new Object[] {"corpus", "--data", there, "--out", there},
+            new Object[] {"corpus", "movielens", "--show", there},
+            new Object[] {"corpus", "--show", there, "--out", there},
+            new Object[] {"corpus", "--show", there, "--data", there})) {
+      Outcome outcome = run(words);
+      assertEquals(2, outcome.exit, outcome.err);
+      assertEquals(1, outcome.err.lines().count(), outcome.err);
+    }
+  }
+
+  @Test
+  void aFolderThatIsNoCorpusIsNamed() {
+    Outcome outcome = run("corpus", "--show", folder);
+    assertEquals(1, outcome.exit);
+    assertTrue(outcome.err.contains(folder.toString()), outcome.err);
+  }
+
+  private static Set<String> names(Path folder) throws Exception {
+    try (var files = Files.list(folder)) {
+      return new TreeSet<>(files.map(file -> file.getFileName().toString()).toList());
+    }
+  }
+}
