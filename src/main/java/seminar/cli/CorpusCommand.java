@@ -32,10 +32,7 @@ final class CorpusCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "The reader: movielens.")
   private String name;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The folder of the logs.")
+  @Option(names = "--data", paramLabel = "DIR", description = "The folder of the logs.")
   private Path data;
 
   @Option(

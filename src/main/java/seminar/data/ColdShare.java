@@ -8,8 +8,8 @@ import seminar.math.Checks;
  * at test it never had as a training target, so that its id embedding learned nothing from being
  * predicted.
  *
- * <p>Let T be the set of items at training targets, U the users with a test target, and n_u
- * the position of user u's last test target. With i_{u,l} the item at position l:
+ * <p>Let T be the set of items at training targets, U the users with a test target, and n_u the
+ * position of user u's last test target. With i_{u,l} the item at position l:
  *
  * <pre>
  *   events = Σ_{u∈U} |{ l &lt; n_u : i_{u,l} ∉ T }|  /  Σ_{u∈U} n_u

@@ -207,7 +207,7 @@ public final class CorpusFolder {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long bytes = channel.size();
       return bytes == 0
-          ? MemorySegment.ofArray(new byte[0])
+          ? MemorySegment.ofArray(new long[0])
           : channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes, Arena.ofAuto());
     }
   }

@@ -32,8 +32,7 @@ public final class Negatives {
   private final int[] users;
   private final int[] items;
 
-  Negatives(
-      Kind kind, String stage, long seed, int catalog, int count, int[] users, int[] items) {
+  Negatives(Kind kind, String stage, long seed, int catalog, int count, int[] users, int[] items) {
     Checks.atLeast(1, "count", count);
     Checks.sameLength("items", items.length, "users × count", users.length * count);
     for (int item : items) {

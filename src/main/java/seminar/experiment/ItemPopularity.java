@@ -15,7 +15,8 @@ import seminar.data.Histories;
  * @param items items in the catalogue
  * @param occurring items with at least one event
  * @param events events in all lives
- * @param points the curve at ranks about evenly spaced in the logarithm, from 1 to {@code occurring}
+ * @param points the curve at ranks about evenly spaced in the logarithm, from 1 to {@code
+ *     occurring}
  * @param fit the power law; empty where fewer than two points lie in the range
  * @param topPercent share of the events that go to the most frequent 1 % of the items that occur,
  *     one item at least
@@ -124,8 +125,7 @@ public record ItemPopularity(
     }
     double exponent = -xy / xx;
     double scale = Math.exp(meanY + exponent * meanX);
-    return Optional.of(
-        new Zipf(exponent, scale, used.getFirst().rank, used.getLast().rank));
+    return Optional.of(new Zipf(exponent, scale, used.getFirst().rank, used.getLast().rank));
   }
 
   private static double share(int[] counts, int occurring, double part) {

@@ -146,9 +146,12 @@ public record Leaks(
   private String pair() {
     return String.format(
         Locale.ROOT,
-        "pair mode: %.1f %% of positives have a query, %.1f %% of negatives: having %s the positive",
+        "pair mode: %.1f %% of positives have a query, %.1f %% of negatives: having %s the"
+            + " positive",
         100 * queried,
         100 * queriedNegatives,
-        !pairLeaks() ? "one does not mark" : queried > queriedNegatives ? "one marks" : "none marks");
+        !pairLeaks()
+            ? "one does not mark"
+            : queried > queriedNegatives ? "one marks" : "none marks");
   }
 }

@@ -67,15 +67,15 @@ public final class LengthDistribution {
     legend.add(mark(chart, middle, median, least));
     String title = "Lengths of lives: " + Label.of(lengths.corpus(), Style.TITLE);
     String subtitle =
-        label("%,d users, the longest life has %,d events", lengths.users(), lengths.lengths().max());
+        label(
+            "%,d users, the longest life has %,d events", lengths.users(), lengths.lengths().max());
     return new Panels(title, subtitle, List.of(chart), 1, legend).image();
   }
 
   /** A vertical line; one left of the axis, at less than one event, stands on the axis. */
   private static Look mark(XYChart chart, Look look, double at, double least) {
     double x = Math.max(1, at);
-    Style.apply(
-        chart.addSeries(look.label(), new double[] {x, x}, new double[] {least, 1}), look);
+    Style.apply(chart.addSeries(look.label(), new double[] {x, x}, new double[] {least, 1}), look);
     return look;
   }
 

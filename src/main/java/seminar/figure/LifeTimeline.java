@@ -110,8 +110,7 @@ public final class LifeTimeline {
     for (Placed placed : events) {
       int top = WORDS + (placed.event().search() ? 0 : LANE);
       g.setColor(color(life, placed.event().category()));
-      g.fill(
-          new Rectangle2D.Double(placed.x() + 1, top + 3, TimelineLayout.PITCH - 2, LANE - 6));
+      g.fill(new Rectangle2D.Double(placed.x() + 1, top + 3, TimelineLayout.PITCH - 2, LANE - 6));
       pause(g, placed);
     }
     words(g, events);

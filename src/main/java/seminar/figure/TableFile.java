@@ -15,7 +15,9 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** A table as two files: {@code NAME.csv} for spreadsheets, {@code NAME.json} with its provenance. */
+/**
+ * A table as two files: {@code NAME.csv} for spreadsheets, {@code NAME.json} with its provenance.
+ */
 public final class TableFile {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -251,4 +251,22 @@ class CorpusFolderTest {
     assertEquals(50, back.exposures().orElseThrow().time(0));
     assertTrue(back.exposures().orElseThrow().clicked(0));
   }
+
+  @Test
+  void aCorpusWithoutQueriesAndAttributesComesBack() throws IOException {
+    Catalog.Builder catalog = new Catalog.Builder();
+    catalog.add("a", "", List.of(), Catalog.ABSENT, Catalog.ABSENT);
+    Corpus bare =
+        new Corpus(
+            Manifest.of("bare", "test/1"),
+            catalog.build(),
+            new Queries.Builder().build(),
+            new Histories.Builder(false, false).user("u").add(1, 0).build(),
+            FeatureFiles.none());
+    CorpusFolder.write(bare, parent.resolve("bare"));
+    Corpus back = CorpusFolder.read(parent.resolve("bare"));
+    assertEquals(0, back.catalog().attributes(1).length);
+    assertEquals(0, back.queries().tokens(0).length);
+    assertEquals(bare.statistics(), back.statistics());
+  }
 }

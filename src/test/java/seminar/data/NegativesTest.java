@@ -192,14 +192,14 @@ class NegativesTest {
   @Test
   void popularDrawsAreDistinctUnmetAndDependOnSeedStageAndUserAlone() {
     Split split = Split.leaveOneOut(histories);
-    Negatives test = Negatives.byPopularity(histories, split, 200, users, 20, "test", 5);
+    Negatives test = Negatives.byPopularity(histories, split, 200, users, 12, "test", 5);
     assertEquals(new Negatives.Flaws(0, 0), test.flaws(histories));
-    Negatives again = Negatives.byPopularity(histories, split, 200, new int[] {2}, 20, "test", 5);
+    Negatives again = Negatives.byPopularity(histories, split, 200, new int[] {2}, 12, "test", 5);
     assertArrayEquals(test.of(1), again.of(0));
-    Negatives other = Negatives.byPopularity(histories, split, 200, users, 20, "validation", 5);
+    Negatives other = Negatives.byPopularity(histories, split, 200, users, 12, "validation", 5);
     assertFalse(Arrays.equals(test.of(0), other.of(0)));
     assertNotEquals(
-        test.hash(), Negatives.uniform(histories, 200, users, 20, "test", 5).hash(), "kind");
+        test.hash(), Negatives.uniform(histories, 200, users, 12, "test", 5).hash(), "kind");
   }
 
   @Test
@@ -222,8 +222,7 @@ class NegativesTest {
   @Test
   void givenNegativesAreTakenAsTheyAreAndTheirFlawsCounted() {
     Histories one = new Histories.Builder(false, false).user("u").add(3, 0).user("v").build();
-    Negatives given =
-        Negatives.of(9, new int[] {1, 0}, 3, new int[] {3, 4, 4, 3, 5, 6}, "test");
+    Negatives given = Negatives.of(9, new int[] {1, 0}, 3, new int[] {3, 4, 4, 3, 5, 6}, "test");
     assertEquals(Negatives.Kind.GIVEN, given.kind());
     assertArrayEquals(new int[] {3, 5, 6}, given.of(1));
     assertEquals(new Negatives.Flaws(1, 1), given.flaws(one));

@@ -143,11 +143,9 @@ class CorpusShapeTest {
     assertTrue(LifeLine.telling(corpus, 10).categories().isEmpty());
     assertEquals("both", LifeLine.telling(corpus, 2).user());
     assertThrows(IllegalArgumentException.class, () -> LifeLine.of(corpus, 3, 10));
-    Corpus empty =
-        corpus(List.of(), new Histories.Builder(false, false).user("nothing").build());
+    Corpus empty = corpus(List.of(), new Histories.Builder(false, false).user("nothing").build());
     assertThrows(IllegalArgumentException.class, () -> LifeLine.of(empty, 0, 10));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> LifeLine.telling(corpus(List.of(), none()), 10));
+        IllegalArgumentException.class, () -> LifeLine.telling(corpus(List.of(), none()), 10));
   }
 }

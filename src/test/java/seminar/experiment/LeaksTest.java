@@ -95,7 +95,10 @@ class LeaksTest {
     assertTrue(even.sentences().get(1).endsWith("the query does not give the answer away"));
     assertTrue(even.sentences().get(2).endsWith("having one does not mark the positive"));
     assertTrue(
-        new Leaks(10, 0.1, 0, 0, 0.9).sentences().get(2).endsWith("having none marks the positive"));
+        new Leaks(10, 0.1, 0, 0, 0.9)
+            .sentences()
+            .get(2)
+            .endsWith("having none marks the positive"));
   }
 
   @Test

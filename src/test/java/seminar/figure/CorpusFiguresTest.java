@@ -90,8 +90,7 @@ class CorpusFiguresTest {
     List<ItemPopularity.Point> point = List.of(new ItemPopularity.Point(1, 1));
     ItemPopularity lone = new ItemPopularity("x", 1, 1, 1, point, Optional.empty(), 1, 1);
     assertTrue(PopularityCurve.image(lone).getWidth() > 0);
-    ItemPopularity nothing =
-        new ItemPopularity("x", 1, 0, 0, List.of(), Optional.empty(), 0, 0);
+    ItemPopularity nothing = new ItemPopularity("x", 1, 0, 0, List.of(), Optional.empty(), 0, 0);
     assertThrows(IllegalArgumentException.class, () -> PopularityCurve.image(nothing));
     LifeLine empty = new LifeLine("x", "u", false, 0, "", List.of(), List.of());
     assertThrows(IllegalArgumentException.class, () -> LifeTimeline.image(empty));
@@ -103,8 +102,7 @@ class CorpusFiguresTest {
       String category = List.of("red", "blue", LifeLine.OTHER).get(i % 3);
       boolean search = i % 2 == 0;
       String query = search ? "query " + i : "";
-      events.add(
-          new LifeLine.Event(i, timed ? i * step : 0, search, query, i + 1, category));
+      events.add(new LifeLine.Event(i, timed ? i * step : 0, search, query, i + 1, category));
     }
     return new LifeLine("demo", "u", timed, count, "colour", List.of("red", "blue"), events);
   }
