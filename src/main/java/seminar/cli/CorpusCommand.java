@@ -1,8 +1,12 @@
 package seminar.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,16 +24,17 @@ import seminar.source.Sources;
 @Command(
     name = "corpus",
     description = "Turns raw logs into a prepared corpus and shows its statistics.",
-    footerHeading = "%nExample:%n",
+    footerHeading = "%nExamples:%n",
     footer = {
-      "  ${sys:seminar.invocation} corpus movielens --data DIR --out movielens-corpus",
-      "  ${sys:seminar.invocation} corpus --show movielens-corpus --figures figures"
+      "  ${sys:seminar.invocation} corpus --list",
+      "  ${sys:seminar.invocation} corpus kuaisar --data DIR --set minUserEvents=10",
+      "  ${sys:seminar.invocation} corpus --show data/kuaisar --figures figures"
     })
 final class CorpusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
 
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "The reader: movielens.")
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "The reader; --list shows them.")
   private String name;
 
   @Option(names = "--data", paramLabel = "DIR", description = "The folder of the logs.")
@@ -38,8 +43,19 @@ final class CorpusCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The folder of the corpus; an older corpus there is replaced.")
+      description =
+          "The folder of the corpus; an older corpus there is replaced. Default: data/NAME in the"
+              + " project.")
   private Path out;
+
+  @Option(
+      names = "--set",
+      paramLabel = "OPTION=VALUE",
+      description = "Sets an option of the reader; may be given several times.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(names = "--list", description = "Lists the readers and their options.")
+  private boolean list;
 
   @Option(
       names = "--show",
@@ -55,14 +71,18 @@ final class CorpusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (list) {
+      exactly("--list takes nothing else", name == null && data == null && shown == null);
+      return list();
+    }
     if (shown != null) {
       exactly("--show DIR takes neither NAME nor --data nor --out", name == null && data == null);
       exactly("--show DIR takes no --out", out == null);
       return report(CorpusFolder.read(shown), shown);
     }
-    exactly("give NAME, --data DIR and --out DIR, or --show DIR", name != null && data != null);
-    exactly("give --out DIR, the folder of the corpus", out != null);
+    exactly("give NAME and --data DIR, or --show DIR, or --list", name != null && data != null);
     CorpusReader reader = reader();
+    Path folder = out == null ? home().resolve("data").resolve(name) : out;
     if (!Files.isDirectory(data)) {
       throw new ParameterException(
           spec.commandLine(),
@@ -70,13 +90,11 @@ final class CorpusCommand implements Callable<Integer> {
     }
     Corpus corpus;
     try (Console console = Console.of(common.quiet)) {
-      console.step("reading " + name, 0.8);
-      corpus =
-          reader.read(data, (what, done, total) -> console.at((double) done / Math.max(1, total)));
-      console.step("writing " + out, 0.2);
-      CorpusFolder.write(corpus, out);
+      corpus = reader.read(data, new StepProgress(console, 0.9));
+      console.step("writing " + folder, 0.1);
+      CorpusFolder.write(corpus, folder);
     }
-    return report(corpus, out);
+    return report(corpus, folder);
   }
 
   private int report(Corpus corpus, Path folder) throws IOException {
@@ -96,9 +114,37 @@ final class CorpusCommand implements Callable<Integer> {
     }
   }
 
+  private static Path home() {
+    return Path.of(System.getProperty("seminar.home", ""));
+  }
+
+  private int list() {
+    PrintWriter print = spec.commandLine().getOut();
+    for (CorpusReader reader : Sources.all()) {
+      print.printf("%s%n  %s%n", reader.name(), reader.description());
+      reader
+          .options()
+          .forEach((option, value) -> print.printf("    --set %s=%s%n", option, shortened(value)));
+    }
+    print.flush();
+    return 0;
+  }
+
+  /** The ends of all time and of all numbers have no digits worth reading. */
+  private static String shortened(String value) {
+    boolean unbounded =
+        List.of(Long.MIN_VALUE, Long.MAX_VALUE, (long) Integer.MAX_VALUE).stream()
+            .anyMatch(bound -> bound.toString().equals(value));
+    return unbounded ? "(no bound)" : value;
+  }
+
   private CorpusReader reader() {
     try {
-      return Sources.byName(name);
+      CorpusReader reader = Sources.byName(name);
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        reader = reader.with(setting.getKey(), setting.getValue());
+      }
+      return reader;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

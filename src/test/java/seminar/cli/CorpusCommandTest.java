@@ -24,6 +24,8 @@ import seminar.data.FeatureFiles;
 import seminar.data.Histories;
 import seminar.data.Manifest;
 import seminar.data.Queries;
+import seminar.source.CorpusReader;
+import seminar.source.Sources;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 
@@ -72,6 +74,45 @@ class CorpusCommandTest {
     assertTrue(outcome.out.contains("insufficient learning, sliding targets: "));
     assertFalse(outcome.out.contains("Figures:"));
     assertEquals(Set.of("corpus", "logs"), names(folder));
+  }
+
+  @Test
+  void anOptionOfTheReaderCanBeSet() throws Exception {
+    Path out = folder.resolve("corpus");
+    Path logs = logs();
+    Outcome outcome =
+        run("corpus", "movielens", "--data", logs, "--out", out, "-q", "--set", "minLength=5");
+    assertEquals(0, outcome.exit, outcome.err);
+    assertEquals(1, CorpusFolder.read(out).histories().users());
+    assertEquals("5", CorpusFolder.read(out).manifest().options().get("minLength"));
+  }
+
+  @Test
+  void readersAreListedWithTheirOptions() {
+    Outcome outcome = run("corpus", "--list");
+    assertEquals(0, outcome.exit, outcome.err);
+    for (CorpusReader reader : Sources.all()) {
+      assertTrue(outcome.out.contains(reader.name() + System.lineSeparator()), outcome.out);
+      assertTrue(outcome.out.contains(reader.description()), outcome.out);
+    }
+    assertTrue(outcome.out.contains("--set malformedShare=0.01"), outcome.out);
+  }
+
+  @Test
+  void withoutAFolderTheCorpusGoesToTheProjectsData() throws Exception {
+    String home = System.getProperty("seminar.home");
+    System.setProperty("seminar.home", folder.toString());
+    try {
+      Outcome outcome = run("corpus", "movielens", "--data", logs(), "-q");
+      assertEquals(0, outcome.exit, outcome.err);
+      assertEquals(9, CorpusFolder.read(folder.resolve("data/movielens")).histories().events());
+    } finally {
+      if (home == null) {
+        System.clearProperty("seminar.home");
+      } else {
+        System.setProperty("seminar.home", home);
+      }
+    }
   }
 
   @Test
@@ -128,7 +169,10 @@ class CorpusCommandTest {
         List.of(
             new Object[] {"corpus"},
             new Object[] {"corpus", "movielens"},
-            new Object[] {"corpus", "movielens", "--data", there},
+            new Object[] {"corpus", "movielens", "--list"},
+            new Object[] {"corpus", "movielens", "--data", there, "--set", "threshold=9"},
+            new Object[] {"corpus", "movielens", "--data", there, "--set", "colour=9"},
+            new Object[] {"corpus", "movielens", "--data", there, "--set", "minLength=few"},
             new Object[] {"corpus", "--data", there, "--out", there},
             new Object[] {"corpus", "movielens", "--show", there},
             new Object[] {"corpus", "--show", there, "--out", there},
