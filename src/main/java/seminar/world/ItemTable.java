@@ -1,9 +1,6 @@
 package seminar.world;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
-import seminar.data.Catalog;
 import seminar.math.Rng;
 
 /**
@@ -17,120 +14,64 @@ import seminar.math.Rng;
  * @param weights Zipf popularity within the intent, summing to 1 over it
  */
 record ItemTable(
-    int[] intents,
-    int[] textIntents,
-    int[] imageIntents,
-    int[] brands,
+    byte[] intents,
+    byte[] textIntents,
+    byte[] imageIntents,
+    byte[] brands,
     boolean[] cold,
-    double[] weights) {
+    float[] weights) {
   /** How many brands share an intent. */
   static final int BRANDS = 5;
 
   /** One item in this many is cold. */
   private static final int COLD_EVERY = 4;
 
-  private static final String[] BRAND_NAMES = {
-    "Alder", "Birke", "Corvo", "Delmar", "Elgin", "Fjord", "Gansey", "Hollis", "Isar", "Juno",
-    "Kestrel", "Lumen", "Marlow", "Norden", "Orrin", "Piper", "Quill", "Rowan", "Solvei", "Tarn"
-  };
-
   static ItemTable of(WorldOptions options) {
     int n = options.items();
     SplittableRandom rng = Rng.stream("world/items", options.seed());
     int[] order = Rng.permutation(rng, n);
-    int[] intents = new int[n + 1];
-    int[] textIntents = new int[n + 1];
-    int[] imageIntents = new int[n + 1];
-    int[] brands = new int[n + 1];
-    boolean[] cold = new boolean[n + 1];
-    double[] weights = new double[n + 1];
-    int[] rank = new int[options.intents()];
-    double[] sum = new double[options.intents()];
+    double[] zipf = zipf((n - 1) / options.intents() + 1, options.popularitySkew());
+    ItemTable table =
+        new ItemTable(
+            new byte[n + 1],
+            new byte[n + 1],
+            new byte[n + 1],
+            new byte[n + 1],
+            new boolean[n + 1],
+            new float[n + 1]);
     for (int i = 0; i < n; i++) {
       int item = order[i] + 1;
       int intent = i % options.intents();
-      intents[item] = intent;
-      textIntents[item] = shown(rng, intent, options.text(), options.intents());
-      imageIntents[item] = shown(rng, intent, options.image(), options.intents());
-      brands[item] = rng.nextInt(BRANDS);
-      weights[item] = Math.pow(++rank[intent], -options.popularitySkew());
-      cold[item] = rank[intent] % COLD_EVERY == 0;
-      sum[intent] += weights[item];
+      int rank = i / options.intents() + 1;
+      int last = (n - 1 - intent) / options.intents() + 1;
+      table.intents[item] = (byte) intent;
+      table.textIntents[item] = shown(rng, intent, options.text(), options.intents());
+      table.imageIntents[item] = shown(rng, intent, options.image(), options.intents());
+      table.brands[item] = (byte) rng.nextInt(BRANDS);
+      table.weights[item] = (float) ((zipf[rank] - zipf[rank - 1]) / zipf[last]);
+      table.cold[item] = rank % COLD_EVERY == 0;
     }
-    for (int item = 1; item <= n; item++) {
-      weights[item] /= sum[intents[item]];
-    }
-    return new ItemTable(intents, textIntents, imageIntents, brands, cold, weights);
+    return table;
   }
 
-  private static int shown(
+  /** Sums of the Zipf law up to each rank; entry 0 is 0. */
+  private static double[] zipf(int ranks, double skew) {
+    double[] sums = new double[ranks + 1];
+    for (int rank = 1; rank <= ranks; rank++) {
+      sums[rank] = sums[rank - 1] + Math.pow(rank, -skew);
+    }
+    return sums;
+  }
+
+  private static byte shown(
       SplittableRandom rng, int intent, WorldOptions.Modality modality, int intents) {
     boolean other = rng.nextDouble() < modality.misalignment();
     int drawn = rng.nextInt(intents);
-    return other ? drawn : intent;
+    return (byte) (other ? drawn : intent);
   }
 
-  /** The brand's name; intents that are near in number share some names. */
-  String brand(int item) {
-    return BRAND_NAMES[(intents[item] * 3 + brands[item]) % BRAND_NAMES.length];
-  }
-
-  /** The items of each intent, rising. */
-  List<List<Integer>> members(int count) {
-    List<List<Integer>> members = new ArrayList<>();
-    for (int intent = 0; intent < count; intent++) {
-      members.add(new ArrayList<>());
-    }
-    for (int item = 1; item < intents.length; item++) {
-      members.get(intents[item]).add(item);
-    }
-    return members;
-  }
-
-  /** The catalogue; rows of text and pictures count the items that have them. */
-  Catalog catalog(WorldOptions options) {
-    SplittableRandom rng = Rng.stream("world/titles", options.seed());
-    Catalog.Builder builder = new Catalog.Builder();
-    int texts = 0;
-    int images = 0;
-    for (int item = 1; item < intents.length; item++) {
-      String title = title(item, options, rng);
-      boolean noText = rng.nextDouble() < options.text().missing();
-      boolean noImage = rng.nextDouble() < options.image().missing();
-      builder.add(
-          "item%05d".formatted(item),
-          noText ? "" : title,
-          List.of("category:" + Topics.name(intents[item] % Topics.TOPICS), "brand:" + brand(item)),
-          noText ? Catalog.ABSENT : texts++,
-          noImage ? Catalog.ABSENT : images++);
-    }
-    return builder.build();
-  }
-
-  /** Brand, two adjectives and a noun, and a second noun it goes with. */
-  private String title(int item, WorldOptions options, SplittableRandom rng) {
-    int intent = textIntents[item];
-    List<String> words = new ArrayList<>();
-    words.add(brand(item));
-    if (options.intents() > Topics.TOPICS) {
-      words.add(Topics.style(intent));
-    }
-    for (int i = 0; i < 2; i++) {
-      words.add(pick(rng, Topics.adjectives(source(rng, intent, options))));
-    }
-    words.add(pick(rng, Topics.nouns(source(rng, intent, options))));
-    words.add("for");
-    words.add(pick(rng, Topics.nouns(source(rng, intent, options))));
-    return String.join(" ", words);
-  }
-
-  private static int source(SplittableRandom rng, int intent, WorldOptions options) {
-    boolean noise = rng.nextDouble() < options.text().noise();
-    int any = rng.nextInt(options.intents());
-    return noise ? any : intent;
-  }
-
-  static String pick(SplittableRandom rng, String[] words) {
-    return words[rng.nextInt(words.length)];
+  /** How many items there are. */
+  int items() {
+    return intents.length - 1;
   }
 }

@@ -1,182 +1,118 @@
 package seminar.world;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
-import seminar.data.Histories;
-import seminar.data.Queries;
 import seminar.math.Rng;
 
-/** Lives one life after the other: sessions, drift, searches. */
+/**
+ * Lives one life after the other: sessions, drift, searches, and what is shown beside each item
+ * that is taken. A life follows from the seed and the number of its user alone.
+ */
 final class LifeMaker {
-  private static final double LENGTH_SIGMA = 0.9;
+  private static final long START = 1_700_000_000; // seconds since 1970
+  private static final int DAY = 86_400;
 
-  /** Intents are less unlike in popularity than items are. */
-  private static final double INTENT_SKEW = 0.8;
+  /** Sessions are further apart than this, events of a session are nearer. */
+  private static final int PAUSE = 1_800;
 
-  private static final long START = 1_700_000_000_000L;
-  private static final long DAY = 86_400_000L;
+  private static final int STEP = 120;
 
   private final WorldOptions options;
   private final WorldOptions.Lives lives;
-  private final ItemTable table;
-  private final int[][] members;
-  private final double[] intentWeights;
-  private final Histories.Builder histories = new Histories.Builder(true, true);
-  private final Queries.Builder queries = new Queries.Builder();
-  private int[] eventIntents = new int[1024];
-  private int events;
+  private final Shelves shelves;
+  private final Phrases phrases;
+  private final Stock stock;
+  private final Taste taste;
+  private final Window window;
+  private final Chances chances;
+  private final int[] slate;
 
-  LifeMaker(WorldOptions options, ItemTable table) {
+  /**
+   * A maker for one thread.
+   *
+   * @param popularity of the intents, sums to 1
+   */
+  LifeMaker(WorldOptions options, Shelves shelves, Phrases phrases, double[] popularity) {
     this.options = options;
     this.lives = options.lives();
-    this.table = table;
-    this.members =
-        table.members(options.intents()).stream()
-            .map(list -> list.stream().mapToInt(i -> i).toArray())
-            .toArray(int[][]::new);
-    this.intentWeights =
-        IntStream.range(0, options.intents())
-            .mapToDouble(k -> Math.pow(k + 1, -INTENT_SKEW * options.popularitySkew()))
-            .toArray();
+    this.shelves = shelves;
+    this.phrases = phrases;
+    stock = new Stock(shelves, options.intents());
+    taste = new Taste(lives, popularity);
+    window = new Window(shelves, options.clicks().near(), popularity);
+    chances = new Chances(lives, shelves, phrases, taste, stock, options.intents());
+    slate = new int[options.clicks().slate()];
   }
 
-  void run() {
-    for (int user = 0; user < options.users(); user++) {
-      live(user, Rng.stream("world/life/" + user, options.seed()));
-    }
-  }
-
-  Histories histories() {
-    return histories.build();
-  }
-
-  Queries queries() {
-    return queries.build();
-  }
-
-  int[] eventIntents() {
-    return Arrays.copyOf(eventIntents, events);
-  }
-
-  private void live(int user, SplittableRandom rng) {
-    histories.user("user%05d".formatted(user + 1));
-    int length = length(rng);
-    boolean[] met = new boolean[options.items() + 1];
-    int[] favourites = rng.ints(options.intents(), 0, ItemTable.BRANDS).toArray();
-    List<Integer> active = new ArrayList<>();
-    while (active.size() < lives.activeIntents()) {
-      active.add(newIntent(rng, active));
-    }
-    long time = START + rng.nextLong(30 * DAY);
-    int intent = active.get(0);
+  /** The life of a user; {@code length} events. */
+  Life live(int user, int length) {
+    SplittableRandom rng = Rng.stream("world/life/" + user, options.seed());
+    Life life = new Life(length, slate.length);
+    stock.restock();
+    taste.born(rng);
+    long time = START + rng.nextInt(30 * DAY);
     for (int at = 0; at < length; at++) {
       boolean begins = at == 0 || rng.nextDouble() < 1 / lives.sessionLength();
-      if (begins) {
-        if (rng.nextDouble() < lives.drift() && active.size() < options.intents()) {
-          active.set(rng.nextInt(active.size()), newIntent(rng, active));
-        }
-        // The first active intents are dearer to the user than the last ones.
-        intent = active.get(Math.min(rng.nextInt(active.size()), rng.nextInt(active.size())));
-        time += 1 + rng.nextLong(2 * DAY);
+      boolean old = 2 * at < length;
+      if (slate.length > 0) {
+        chances.expect(begins, old);
+        window.dress(taste, stock);
       }
-      time += 1000 + rng.nextLong(120_000);
-      step(rng, intent, 2 * at < length, met, favourites, time);
+      if (begins) {
+        taste.begin(rng);
+        time += PAUSE + rng.nextInt(2 * DAY);
+      }
+      time += 1 + rng.nextInt(STEP);
+      life.times()[at] = 1000 * time;
+      step(rng, life, at, old);
+      stock.meet(life.items()[at]);
     }
+    return life;
   }
 
-  private void step(
-      SplittableRandom rng, int intent, boolean old, boolean[] met, int[] favourites, long time) {
+  private void step(SplittableRandom rng, Life life, int at, boolean old) {
     boolean wanders = rng.nextDouble() < lives.wander();
     boolean cold = old && rng.nextDouble() < lives.coldShare();
-    int from = wanders ? newIntent(rng, List.of()) : intent;
-    int item = pick(rng, from, cold, met, favourites[from]);
-    met[item] = true;
+    int item = pick(rng, wanders ? taste.any(rng) : taste.session(), cold);
+    int intent = shelves.intent(item);
     boolean search = rng.nextDouble() < lives.searchShare();
-    int query = search ? queries.add(query(rng, table.intents()[item])) : Queries.EMPTY;
-    histories.add(item, query, time, search ? Histories.SEARCH : Histories.BROWSE);
-    if (events == eventIntents.length) {
-      eventIntents = Arrays.copyOf(eventIntents, 2 * events);
+    life.items()[at] = item;
+    life.intents()[at] = (byte) (wanders ? Truth.WANDERING : intent);
+    life.phrases()[at] = search ? phrases.draw(rng, intent) : Phrases.NONE;
+    if (slate.length > 0) {
+      show(rng, life, at);
     }
-    eventIntents[events++] = wanders ? Truth.WANDERING : table.intents()[item];
   }
 
   /**
-   * An item of the intent that the user has not met: nobody would rank a thing seen before against
-   * things never seen. An intent that is used up gives way to the next one, cold items that are
-   * used up give way to others.
+   * An unmet item of the intent. An intent that is used up gives way to the next one, cold items
+   * that are used up give way to others.
    */
-  private int pick(SplittableRandom rng, int intent, boolean cold, boolean[] met, int favourite) {
+  private int pick(SplittableRandom rng, int intent, boolean cold) {
     for (int shift = 0; shift < options.intents(); shift++) {
-      int item = draw(rng, members[(intent + shift) % options.intents()], cold, met, favourite);
-      if (item > 0) {
-        return item;
+      int next = (intent + shift) % options.intents();
+      if (!stock.usedUp(next, cold)) {
+        return stock.draw(rng, next, cold, taste.favourite(next), lives.loyalty());
       }
     }
     if (cold) {
-      return pick(rng, intent, false, met, favourite);
+      return pick(rng, intent, false);
     }
     throw new IllegalStateException("a life of this length leaves no item unmet");
   }
 
-  /** An unmet item of these, by popularity and brand; 0 if all are met. */
-  private int draw(SplittableRandom rng, int[] items, boolean cold, boolean[] met, int favourite) {
-    double[] upTo = new double[items.length];
-    double total = 0;
-    for (int i = 0; i < items.length; i++) {
-      int item = items[i];
-      double weight = met[item] || table.cold()[item] != cold ? 0 : table.weights()[item];
-      total += weight * (table.brands()[item] == favourite ? lives.loyalty() : 1);
-      upTo[i] = total;
+  /** Fills the slate of an event, in random order, with the log-odds of a click on each item. */
+  private void show(SplittableRandom rng, Life life, int at) {
+    slate[0] = life.items()[at];
+    for (int i = 1; i < slate.length; i++) {
+      slate[i] = window.draw(rng, stock, slate, i);
     }
-    return total > 0 ? items[firstAbove(upTo, rng.nextDouble() * total)] : 0;
-  }
-
-  private static int firstAbove(double[] upTo, double point) {
-    int i = 0;
-    while (upTo[i] <= point) {
-      i++;
+    int[] order = Rng.permutation(rng, slate.length);
+    chances.hear(life.phrases()[at]);
+    for (int i = 0; i < slate.length; i++) {
+      int item = slate[order[i]];
+      life.shown()[at * slate.length + i] = item;
+      double odds = chances.of(item) / (window.chance(item) * (slate.length - 1));
+      life.odds()[at * slate.length + i] = (float) Math.log(odds);
     }
-    return i;
-  }
-
-  private String query(SplittableRandom rng, int intent) {
-    String noun = ItemTable.pick(rng, Topics.nouns(intent));
-    String words =
-        rng.nextInt(3) == 0 ? noun : ItemTable.pick(rng, Topics.adjectives(intent)) + " " + noun;
-    boolean styled = options.intents() > Topics.TOPICS && rng.nextBoolean();
-    return styled ? Topics.style(intent) + " " + words : words;
-  }
-
-  private int newIntent(SplittableRandom rng, List<Integer> active) {
-    double total = 0;
-    for (int k = 0; k < intentWeights.length; k++) {
-      total += active.contains(k) ? 0 : intentWeights[k];
-    }
-    double point = rng.nextDouble() * total;
-    int last = -1;
-    for (int k = 0; k < intentWeights.length; k++) {
-      if (!active.contains(k)) {
-        last = k;
-        point -= intentWeights[k];
-        if (point < 0) {
-          return k;
-        }
-      }
-    }
-    return last;
-  }
-
-  private int length(SplittableRandom rng) {
-    double excess = lives.meanLength() - lives.minLength();
-    int length;
-    do {
-      double logNormal =
-          Math.exp(LENGTH_SIGMA * rng.nextGaussian() - LENGTH_SIGMA * LENGTH_SIGMA / 2);
-      length = (int) (lives.minLength() + excess * logNormal);
-    } while (length > lives.maxLength());
-    return length;
   }
 }

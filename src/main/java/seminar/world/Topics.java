@@ -60,32 +60,39 @@ final class Topics {
           "sailing: braced nautical brass marine knotted offshore | compass anchor sail jacket"
               + " winch charts");
 
-  static final int TOPICS = ROWS.size();
+  /**
+   * What a topic is made of.
+   *
+   * @param name a word
+   * @param adjectives words that go before the nouns
+   * @param nouns things
+   */
+  record Topic(String name, List<String> adjectives, List<String> nouns) {}
+
+  private static final List<Topic> ALL = ROWS.stream().map(Topics::parsed).toList();
+
+  static final int TOPICS = ALL.size();
 
   private Topics() {}
 
+  private static Topic parsed(String row) {
+    String[] parts = row.split(": | \\| ");
+    return new Topic(parts[0], List.of(parts[1].split(" ")), List.of(parts[2].split(" ")));
+  }
+
+  /** The topic of an intent. */
+  static Topic of(int intent) {
+    return ALL.get(intent % TOPICS);
+  }
+
   /** The name of an intent, such as {@code coffee} or {@code modern coffee}. */
   static String name(int intent) {
-    String topic = ROWS.get(intent % TOPICS).split(":")[0];
-    return intent < TOPICS ? topic : STYLES.get(intent / TOPICS) + " " + topic;
+    String topic = of(intent).name();
+    return intent < TOPICS ? topic : style(intent) + " " + topic;
   }
 
   /** The style word of an intent. */
   static String style(int intent) {
     return STYLES.get(intent / TOPICS);
-  }
-
-  /** The adjectives of an intent's topic. */
-  static String[] adjectives(int intent) {
-    return words(intent).split("\\|")[0].trim().split(" ");
-  }
-
-  /** The nouns of an intent's topic. */
-  static String[] nouns(int intent) {
-    return words(intent).split("\\|")[1].trim().split(" ");
-  }
-
-  private static String words(int intent) {
-    return ROWS.get(intent % TOPICS).split(":")[1];
   }
 }

@@ -9,7 +9,9 @@ import seminar.data.Corpus;
 import seminar.data.FeatureFiles;
 import seminar.data.Histories;
 import seminar.data.Manifest;
+import seminar.data.Progress;
 import seminar.data.Queries;
+import seminar.math.Workers;
 
 /**
  * A planted world: a corpus, the truth behind it, and a picture of each item.
@@ -18,6 +20,8 @@ import seminar.data.Queries;
  * been seen before. Same options, same world, bit for bit.
  */
 public final class World {
+  private static final String READER = "world/2";
+
   private final WorldOptions options;
   private final Corpus corpus;
   private final Truth truth;
@@ -32,17 +36,36 @@ public final class World {
 
   /** Makes the world of these options. */
   public static World of(WorldOptions options) {
+    return of(options, Workers.common(), Progress.silent());
+  }
+
+  /**
+   * Makes the world of these options.
+   *
+   * @param workers on whose threads lives are lived; the world does not depend on their number
+   * @param progress hears how many lives were lived
+   */
+  public static World of(WorldOptions options, Workers workers, Progress progress) {
     ItemTable table = ItemTable.of(options);
-    LifeMaker lives = new LifeMaker(options, table);
-    lives.run();
-    Catalog catalog = table.catalog(options);
-    Queries queries = lives.queries();
-    Histories histories = lives.histories();
+    Chronicle chronicle = Chronicle.of(options, table, workers, progress);
+    TruthColumns truth = TruthColumns.of(table, chronicle);
+    progress.at("writing titles", 0, 0);
+    Catalog catalog = new Titles(options, table).catalog();
+    Queries queries = chronicle.queries();
+    Histories histories = chronicle.histories();
     Manifest manifest =
-        new Manifest("world", "world/1", options.describe(), Map.of(), Map.of(), List.of())
+        new Manifest("world", READER, options.describe(), Map.of(), Map.of(), List.of())
             .withSizes(catalog, queries, histories);
-    Corpus corpus = new Corpus(manifest, catalog, queries, histories, FeatureFiles.none());
-    return new World(options, corpus, new Truth(options.intents(), table, lives.eventIntents()));
+    Corpus corpus =
+        new Corpus(
+            manifest,
+            catalog,
+            queries,
+            histories,
+            chronicle.exposures(),
+            Optional.empty(),
+            FeatureFiles.none());
+    return new World(options, corpus, new Truth(options, corpus, truth));
   }
 
   /** The dials it was made with. */

@@ -1,12 +1,11 @@
 package seminar.world;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import seminar.math.Checks;
 
 /**
- * The dials of a planted world. {@link #quick} and {@link #full} are the defaults; each {@code
- * with} method turns one dial.
+ * The dials of a planted world. {@link #quick}, {@link #full} and {@link #kuaiSarScale} hold every
+ * default; each {@code with} method turns one dial or one group of dials.
  *
  * @param users how many lives
  * @param items how many items
@@ -15,6 +14,7 @@ import seminar.math.Checks;
  * @param popularitySkew exponent of the Zipf law of popularity of the items within an intent, and
  *     0.8 of it that of the intents; 0 is uniform
  * @param lives how lives run
+ * @param clicks what is shown beside the items that are taken
  * @param text how titles tell the intent
  * @param image how pictures tell the intent
  * @param seed the seed from which everything follows
@@ -25,13 +25,13 @@ public record WorldOptions(
     int intents,
     double popularitySkew,
     Lives lives,
+    Clicks clicks,
     Modality text,
     Modality image,
     long seed) {
   /** Checks every dial. */
   public WorldOptions {
     Checks.atLeast(1, "users", users);
-    Checks.atLeast(1, "intents", intents);
     Checks.within(1, Topics.MAX_INTENTS, "intents", intents);
     Checks.within(0, 4, "popularitySkew", popularitySkew);
     if (items < 2L * intents) {
@@ -42,6 +42,11 @@ public record WorldOptions(
       throw new IllegalArgumentException(
           "maxLength %d: a life meets an item once, so items must be at least twice that, not %d"
               .formatted(lives.maxLength(), items));
+    }
+    if (4L * clicks.shownBeside() > items) {
+      throw new IllegalArgumentException(
+          "shownBeside %d: items must be at least four times that, not %d"
+              .formatted(clicks.shownBeside(), items));
     }
     Checks.within(1, intents, "activeIntents", lives.activeIntents());
   }
@@ -87,6 +92,27 @@ public record WorldOptions(
   }
 
   /**
+   * What users are shown. Each event is the item that was taken out of a slate.
+   *
+   * @param shownBeside how many other items, none of them met before, are shown and not taken; 0
+   *     for a log without exposures
+   * @param near chance that such an item is of an intent that the user follows, hard to tell from
+   *     the one that is taken; the others are drawn by popularity
+   */
+  public record Clicks(int shownBeside, double near) {
+    /** Checks every dial. */
+    public Clicks {
+      Checks.atLeast(0, "shownBeside", shownBeside);
+      Checks.within(0, 1, "near", near);
+    }
+
+    /** How many items a slate has; 0 if slates are not recorded. */
+    int slate() {
+      return shownBeside == 0 ? 0 : shownBeside + 1;
+    }
+  }
+
+  /**
    * How a modality tells the intent of an item.
    *
    * @param noise 0 is clean: for a title the share of its words that are taken from any topic, for
@@ -113,6 +139,7 @@ public record WorldOptions(
         24,
         1.3,
         new Lives(30, 150, 600, 0.257, 4, 0.1, 6, 0.1, 3, 0.15),
+        new Clicks(1, 0.5),
         new Modality(0.15, 0.03, 0.03, 1),
         new Modality(0.25, 0.03, 0.05, 1),
         1);
@@ -120,64 +147,82 @@ public record WorldOptions(
 
   /** A world for a night: 3,000 lives of about 400 events, the longest of 4,000. */
   public static WorldOptions full() {
-    WorldOptions quick = quick();
-    return new WorldOptions(
-        3000,
-        12_000,
-        48,
-        quick.popularitySkew,
-        new Lives(60, 400, 4000, 0.257, 6, 0.1, 6, 0.1, 3, 0.15),
-        quick.text,
-        quick.image,
-        quick.seed);
+    return quick()
+        .withUsers(3000)
+        .withItems(12_000, 48)
+        .withLives(new Lives(60, 400, 4000, 0.257, 6, 0.1, 6, 0.1, 3, 0.15));
+  }
+
+  /**
+   * A world as large as KuaiSAR (paper §4.1): 25,877 lives, 6,890,707 items, about 19.66 million
+   * exposures, half of them taken, and 25.7 % searches. Popularity is flatter than in the small
+   * worlds, so that more of the catalogue is met.
+   */
+  public static WorldOptions kuaiSarScale() {
+    return quick()
+        .withUsers(25_877)
+        .withItems(6_890_707, Topics.MAX_INTENTS)
+        .withPopularitySkew(0.9)
+        .withLives(new Lives(30, 383, 4000, 0.257, 6, 0.1, 6, 0.1, 3, 0.15));
   }
 
   /** The same world with another seed. */
   public WorldOptions withSeed(long value) {
-    return new WorldOptions(users, items, intents, popularitySkew, lives, text, image, value);
+    return new WorldOptions(
+        users, items, intents, popularitySkew, lives, clicks, text, image, value);
   }
 
   /** The same world with another number of users. */
   public WorldOptions withUsers(int value) {
-    return new WorldOptions(value, items, intents, popularitySkew, lives, text, image, seed);
+    return new WorldOptions(
+        value, items, intents, popularitySkew, lives, clicks, text, image, seed);
   }
 
   /** The same world with another number of items and intents. */
   public WorldOptions withItems(int items, int intents) {
-    return new WorldOptions(users, items, intents, popularitySkew, lives, text, image, seed);
+    return new WorldOptions(
+        users, items, intents, popularitySkew, lives, clicks, text, image, seed);
   }
 
   /** The same world with another skew of popularity. */
   public WorldOptions withPopularitySkew(double value) {
-    return new WorldOptions(users, items, intents, value, lives, text, image, seed);
+    return new WorldOptions(users, items, intents, value, lives, clicks, text, image, seed);
   }
 
   /** The same world with lives that run otherwise. */
   public WorldOptions withLives(Lives value) {
-    return new WorldOptions(users, items, intents, popularitySkew, value, text, image, seed);
+    return new WorldOptions(
+        users, items, intents, popularitySkew, value, clicks, text, image, seed);
+  }
+
+  /** The same world with other slates. */
+  public WorldOptions withClicks(Clicks value) {
+    return new WorldOptions(users, items, intents, popularitySkew, lives, value, text, image, seed);
   }
 
   /** The same world with other titles. */
   public WorldOptions withText(Modality value) {
-    return new WorldOptions(users, items, intents, popularitySkew, lives, value, image, seed);
+    return new WorldOptions(
+        users, items, intents, popularitySkew, lives, clicks, value, image, seed);
   }
 
   /** The same world with other pictures. */
   public WorldOptions withImage(Modality value) {
-    return new WorldOptions(users, items, intents, popularitySkew, lives, text, value, seed);
+    return new WorldOptions(
+        users, items, intents, popularitySkew, lives, clicks, text, value, seed);
   }
 
-  /** Every dial by name, as a manifest records it. */
+  /** Every dial by name, as a manifest records it, such as {@code lives.drift}. */
   public Map<String, String> describe() {
-    Map<String, String> dials = new LinkedHashMap<>();
-    dials.put("users", "" + users);
-    dials.put("items", "" + items);
-    dials.put("intents", "" + intents);
-    dials.put("popularitySkew", "" + popularitySkew);
-    dials.put("lives", lives.toString());
-    dials.put("text", text.toString());
-    dials.put("image", image.toString());
-    dials.put("seed", "" + seed);
-    return dials;
+    return Dials.describe(this);
+  }
+
+  /**
+   * The options that {@link #describe} described; other names are passed over.
+   *
+   * @throws IllegalArgumentException if a dial is missing or no number
+   */
+  public static WorldOptions of(Map<String, String> dials) {
+    return Dials.parse(WorldOptions.class, "", dials);
   }
 }
