@@ -55,7 +55,7 @@ final class LifeMaker {
       boolean old = 2 * at < length;
       if (slate.length > 0) {
         chances.expect(begins, old);
-        window.dress(taste, stock);
+        window.dress(taste, stock, old);
       }
       if (begins) {
         taste.begin(rng);

@@ -18,7 +18,6 @@ final class Stock {
   private static final double WORN = 1e-6;
 
   private final Shelves shelves;
-  private final int intents;
   private final MetSet met = new MetSet();
   private final IntPredicate isMet = met::contains;
   private final double[] full; // [shelves]
@@ -26,14 +25,13 @@ final class Stock {
   private final double[] left;
   private final double[] summed;
   private final int[] count;
-  private final double[] ofIntent; // [intents]
+  private final double[] weightOfPool; // [2 · intents] their weights
   private final int[] ofPool; // [2 · intents] unmet items, warm and cold
   private int coldLeft;
   private int usedUp;
 
   Stock(Shelves shelves, int intents) {
     this.shelves = shelves;
-    this.intents = intents;
     full = new double[shelves.count()];
     size = new int[shelves.count()];
     for (int shelf = 0; shelf < full.length; shelf++) {
@@ -43,7 +41,7 @@ final class Stock {
     left = new double[full.length];
     summed = new double[full.length];
     count = new int[full.length];
-    ofIntent = new double[intents];
+    weightOfPool = new double[2 * intents];
     ofPool = new int[2 * intents];
   }
 
@@ -60,9 +58,7 @@ final class Stock {
       ofPool[pool] = shelves.size(shelf, shelf + ItemTable.BRANDS);
       coldLeft += pool % 2 * ofPool[pool];
       usedUp += ofPool[pool] == 0 ? 1 : 0;
-    }
-    for (int intent = 0; intent < intents; intent++) {
-      sum(intent);
+      sum(pool);
     }
   }
 
@@ -84,25 +80,25 @@ final class Stock {
       left[shelf] = mass(shelf, shelf + 1, isMet);
       summed[shelf] = left[shelf];
     }
-    sum(shelves.intent(item));
+    sum(pool);
   }
 
-  private void sum(int intent) {
+  private void sum(int pool) {
     double sum = 0;
-    for (int shelf = Shelves.first(intent); shelf < Shelves.first(intent + 1); shelf++) {
-      sum += left[shelf];
+    for (int brand = 0; brand < ItemTable.BRANDS; brand++) {
+      sum += left[pool * ItemTable.BRANDS + brand];
     }
-    ofIntent[intent] = sum;
+    weightOfPool[pool] = sum;
   }
 
-  /** The weights of the unmet items of an intent. */
-  double left(int intent) {
-    return ofIntent[intent];
+  /** The weights of the unmet items of an intent, with its cold ones or without; exactly 0 of none. */
+  double left(int intent, boolean withCold) {
+    return weightOfPool[2 * intent] + (withCold ? weightOfPool[2 * intent + 1] : 0);
   }
 
-  /** How many items of an intent are unmet. */
-  int count(int intent) {
-    return ofPool[2 * intent] + ofPool[2 * intent + 1];
+  /** How many items of an intent are unmet, with its cold ones or without. */
+  int count(int intent, boolean withCold) {
+    return ofPool[2 * intent] + (withCold ? ofPool[2 * intent + 1] : 0);
   }
 
   /** Whether all warm, or all cold, items of the intent are met. */

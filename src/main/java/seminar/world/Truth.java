@@ -52,12 +52,12 @@ public final class Truth {
   }
 
   /**
-   * Reads the truth that {@code World.write} left beside a corpus.
+   * Reads the truth that {@link World#write} left beside a corpus.
    *
    * @throws IOException if the folder holds no corpus, or a corpus without its truth
    */
   public static Truth read(Path folder) throws IOException {
-    throw new IOException("soon " + folder);
+    return World.read(folder).truth();
   }
 
   /** The columns that are written beside the corpus, by the names of their files. */
@@ -122,7 +122,7 @@ public final class Truth {
    *
    * <p>By the lemma of Neyman and Pearson no score of single exposures separates taken from shown
    * better, so its AUC is the best that a model can reach. Negative infinity where the user would
-   * never take the item, positive infinity where the window would never show it.
+   * never take the item, because it does not go with what was typed.
    *
    * @throws IndexOutOfBoundsException if the world has no such exposure
    */

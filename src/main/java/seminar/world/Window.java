@@ -6,13 +6,13 @@ import java.util.SplittableRandom;
 /**
  * The shop window: what is shown beside the item that a user takes. With chance {@code near} an
  * active intent, each alike, else any intent by popularity; of it an item by weight; all of it
- * again where the user has met the item. So an unmet item i of intent k is shown with chance
+ * again where the user has met the item. In the newer half of a life, when cold items are not met
+ * any more, they are not shown either. So an unmet item i of intent k is shown with chance
  *
  * <pre>  q(i) = u_k w_i / Σ_j u_j m_j,   u_k = near · [share of active slots] + (1 − near) π_k
  * </pre>
  *
- * <p>where m_j is the weight of the unmet items of intent j. Where the active intents are used up
- * and near is 1, u is π.
+ * <p>where m_j is the weight of the unmet items of intent j that may be shown.
  */
 final class Window {
   private static final int TRIES = 64;
@@ -23,6 +23,7 @@ final class Window {
   private final double[] shares; // u, [intents]
   private final double[] masses; // of the intents, or what is left of them
   private double total;
+  private boolean old;
 
   Window(Shelves shelves, double near, double[] popularity) {
     this.shelves = shelves;
@@ -32,27 +33,31 @@ final class Window {
     this.masses = new double[popularity.length];
   }
 
-  /** Dresses the window for the moment before an event. */
-  void dress(Taste taste, Stock stock) {
-    total = 0;
+  /**
+   * Dresses the window for the moment before an event.
+   *
+   * @param old whether it lies in the older half of the life
+   */
+  void dress(Taste taste, Stock stock, boolean old) {
+    this.old = old;
     for (int intent = 0; intent < shares.length; intent++) {
       shares[intent] = (1 - near) * popularity[intent];
     }
     for (int slot = 0; slot < taste.activeCount(); slot++) {
       shares[taste.active(slot)] += near / taste.activeCount();
     }
+    total = 0;
     for (int intent = 0; intent < shares.length; intent++) {
-      total += stock.count(intent) == 0 ? 0 : shares[intent] * stock.left(intent);
-    }
-    if (total == 0) {
-      System.arraycopy(popularity, 0, shares, 0, shares.length);
-      for (int intent = 0; intent < shares.length; intent++) {
-        total += shares[intent] * stock.left(intent);
-      }
+      total += shares[intent] * stock.left(intent, old);
     }
   }
 
-  /** How likely an unmet item is the next to be shown. */
+  /** The end of the shelves of an intent from which items are shown. */
+  private int end(int intent) {
+    return old ? Shelves.first(intent + 1) : Shelves.first(intent, true);
+  }
+
+  /** How likely an unmet item that may be shown is the next to be shown. */
   double chance(int item) {
     return shares[shelves.intent(item)] * shelves.weight(item) / total;
   }
@@ -65,28 +70,25 @@ final class Window {
   int draw(SplittableRandom rng, Stock stock, int[] slate, int filled) {
     for (int i = 0; i < TRIES; i++) {
       int intent = place(rng, shares);
-      int item = shelves.draw(rng, Shelves.first(intent), Shelves.first(intent + 1));
+      int item = shelves.draw(rng, Shelves.first(intent), end(intent));
       if (!stock.met(item) && !holds(slate, filled, item)) {
         return item;
       }
     }
-    if (!weigh(stock, slate, filled, shares)) {
-      weigh(stock, slate, filled, popularity);
-    }
+    weigh(stock, slate, filled);
     int intent = place(rng, masses);
     return stock.draw(
         rng,
         Shelves.first(intent),
-        Shelves.first(intent + 1),
+        end(intent),
         item -> stock.met(item) || holds(slate, filled, item));
   }
 
-  /** What may yet be drawn of each intent; false if nothing may. */
-  private boolean weigh(Stock stock, int[] slate, int filled, double[] shares) {
-    boolean some = false;
+  /** What may yet be drawn of each intent. */
+  private void weigh(Stock stock, int[] slate, int filled) {
     for (int intent = 0; intent < masses.length; intent++) {
-      double left = stock.left(intent);
-      int count = stock.count(intent);
+      double left = stock.left(intent, old);
+      int count = stock.count(intent, old);
       for (int i = 0; i < filled; i++) {
         if (shelves.intent(slate[i]) == intent) {
           left -= shelves.weight(slate[i]);
@@ -94,9 +96,7 @@ final class Window {
         }
       }
       masses[intent] = count > 0 ? shares[intent] * Math.max(left, Double.MIN_NORMAL) : 0;
-      some |= masses[intent] > 0;
     }
-    return some;
   }
 
   /** A place by these weights, not one of weight 0. */

@@ -1,11 +1,14 @@
 package seminar.world;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
 import seminar.data.FeatureFiles;
 import seminar.data.Histories;
 import seminar.data.Manifest;
@@ -66,6 +69,42 @@ public final class World {
             Optional.empty(),
             FeatureFiles.none());
     return new World(options, corpus, new Truth(options, corpus, truth));
+  }
+
+  /**
+   * Reads a world that was written.
+   *
+   * @throws IOException if the folder holds no corpus, or a corpus without its truth
+   */
+  public static World read(Path folder) throws IOException {
+    Corpus corpus = CorpusFolder.read(folder);
+    if (!corpus.manifest().reader().equals(READER)) {
+      throw new IOException(
+          "%s was made by %s, not by %s: there is no truth beside it"
+              .formatted(folder, corpus.manifest().reader(), READER));
+    }
+    TruthColumns truth =
+        TruthColumns.read(corpus, name -> CorpusFolder.companion(folder, name));
+    try {
+      WorldOptions options = WorldOptions.of(corpus.manifest().options());
+      return new World(options, corpus, new Truth(options, corpus, truth));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new IOException("%s: %s; make the world again".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Writes the corpus into a folder and the truth beside it; a corpus that lay there is replaced.
+   *
+   * @throws IOException if the folder holds something other than a corpus
+   */
+  public void write(Path folder) throws IOException {
+    CorpusFolder.write(corpus, folder, truth.columns());
+  }
+
+  /** The same world, whose corpus has ready-made features. */
+  public World withFeatures(FeatureFiles features) {
+    return new World(options, corpus.withFeatures(features), truth);
   }
 
   /** The dials it was made with. */

@@ -97,13 +97,16 @@ public record WorldOptions(
    * @param shownBeside how many other items, none of them met before, are shown and not taken; 0
    *     for a log without exposures
    * @param near chance that such an item is of an intent that the user follows, hard to tell from
-   *     the one that is taken; the others are drawn by popularity
+   *     the one that is taken; the others are drawn by popularity. At most {@value #NEAREST}, so
+   *     that any item may be shown
    */
   public record Clicks(int shownBeside, double near) {
+    private static final double NEAREST = 0.99;
+
     /** Checks every dial. */
     public Clicks {
       Checks.atLeast(0, "shownBeside", shownBeside);
-      Checks.within(0, 1, "near", near);
+      Checks.within(0, NEAREST, "near", near);
     }
 
     /** How many items a slate has; 0 if slates are not recorded. */
@@ -139,7 +142,7 @@ public record WorldOptions(
         24,
         1.3,
         new Lives(30, 150, 600, 0.257, 4, 0.1, 6, 0.1, 3, 0.15),
-        new Clicks(1, 0.5),
+        new Clicks(1, 0.7),
         new Modality(0.15, 0.03, 0.03, 1),
         new Modality(0.25, 0.03, 0.05, 1),
         1);
@@ -163,7 +166,7 @@ public record WorldOptions(
         .withUsers(25_877)
         .withItems(6_890_707, Topics.MAX_INTENTS)
         .withPopularitySkew(0.9)
-        .withLives(new Lives(30, 383, 4000, 0.257, 6, 0.1, 6, 0.1, 3, 0.15));
+        .withLives(new Lives(30, 385, 4000, 0.257, 6, 0.1, 6, 0.1, 3, 0.15));
   }
 
   /** The same world with another seed. */
