@@ -45,9 +45,18 @@ final class Painter {
     return picture;
   }
 
-  /** Neighbouring intents get far hues: steps of the golden section around the circle. */
+  /**
+   * 24 hues, in steps that lead neighbours, and intents of one shape, far apart; the styles of one
+   * topic are a little off each other.
+   */
   private static double hue(int intent) {
-    return (0.02 + intent * 0.6180339887) % 1;
+    return (7 * intent % Topics.TOPICS + 0.25 * (intent / Topics.TOPICS)) / Topics.TOPICS;
+  }
+
+  /** Intents of one shape have grounds of different patterns. */
+  private static int pattern(int intent) {
+    int lap = intent / Shapes.COUNT;
+    return (intent % Shapes.COUNT + 2 * lap + intent / Topics.TOPICS) % Patterns.COUNT;
   }
 
   private static void ground(
@@ -55,7 +64,7 @@ final class Painter {
     g.setColor(colour(hue, 0.28, 0.92 * shade));
     g.fillRect(0, 0, SIZE, SIZE);
     g.setColor(colour(hue + 0.06, 0.45, 0.78 * shade));
-    Patterns.draw(g, (intent + intent / 6) % Patterns.COUNT, SIZE, rng.nextInt(8));
+    Patterns.draw(g, pattern(intent), SIZE, rng.nextInt(8));
   }
 
   private static void figures(

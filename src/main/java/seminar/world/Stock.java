@@ -91,7 +91,9 @@ final class Stock {
     weightOfPool[pool] = sum;
   }
 
-  /** The weights of the unmet items of an intent, with its cold ones or without; exactly 0 of none. */
+  /**
+   * The weights of the unmet items of an intent, with its cold ones or without; exactly 0 of none.
+   */
   double left(int intent, boolean withCold) {
     return weightOfPool[2 * intent] + (withCold ? weightOfPool[2 * intent + 1] : 0);
   }

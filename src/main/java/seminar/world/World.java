@@ -83,8 +83,7 @@ public final class World {
           "%s was made by %s, not by %s: there is no truth beside it"
               .formatted(folder, corpus.manifest().reader(), READER));
     }
-    TruthColumns truth =
-        TruthColumns.read(corpus, name -> CorpusFolder.companion(folder, name));
+    TruthColumns truth = TruthColumns.read(corpus, name -> CorpusFolder.companion(folder, name));
     try {
       WorldOptions options = WorldOptions.of(corpus.manifest().options());
       return new World(options, corpus, new Truth(options, corpus, truth));
