@@ -120,9 +120,10 @@ public final class Truth {
    *
    * <pre>  log-odds(i) = log p(i) − log q(i) − log n</pre>
    *
-   * <p>By the lemma of Neyman and Pearson no score of single exposures separates taken from shown
-   * better, so its AUC is the best that a model can reach. Negative infinity where the user would
-   * never take the item, because it does not go with what was typed.
+   * <p>By the lemma of Neyman and Pearson no score of single exposures tells taken from shown
+   * better, so its AUC is the best that a model can reach (but for one thing that the equation
+   * passes over: that the taken item is never shown a second time). Negative infinity where the
+   * user would never take the item, because it does not go with what was typed.
    *
    * @throws IndexOutOfBoundsException if the world has no such exposure
    */

@@ -5,14 +5,15 @@ import java.util.SplittableRandom;
 
 /**
  * The shop window: what is shown beside the item that a user takes. With chance {@code near} an
- * active intent, each alike, else any intent by popularity; of it an item by weight; all of it
- * again where the user has met the item. In the newer half of a life, when cold items are not met
- * any more, they are not shown either. So an unmet item i of intent k is shown with chance
+ * active intent, each alike, and of it an unmet item by weight; else an unmet item by overall
+ * popularity. In the newer half of a life, when cold items are not met any more, they are not shown
+ * either. So an unmet item i of intent k is shown with chance
  *
- * <pre>  q(i) = u_k w_i / Σ_j u_j m_j,   u_k = near · [share of active slots] + (1 − near) π_k
- * </pre>
+ * <pre>  q(i) = near · a_k · w_i / m_k  +  (1 − near) · π_k w_i / Σ_j π_j m_j</pre>
  *
- * <p>where m_j is the weight of the unmet items of intent j that may be shown.
+ * <p>where a_k is 1 / (number of active intents) for an active intent and 0 for another, π_k the
+ * popularity of the intent, and m_k the weight of its unmet items that may be shown. Active intents
+ * of which nothing is left do not count; if none counts, near is 0.
  */
 final class Window {
   private static final int TRIES = 64;
@@ -20,16 +21,15 @@ final class Window {
   private final Shelves shelves;
   private final double near;
   private final double[] popularity; // [intents]
-  private final double[] shares; // u, [intents]
-  private final double[] masses; // of the intents, or what is left of them
-  private double total;
+  private final double[] rates; // [intents] q(i) / w_i
+  private final double[] masses; // [intents] what may be drawn of each
   private boolean old;
 
   Window(Shelves shelves, double near, double[] popularity) {
     this.shelves = shelves;
     this.near = near;
     this.popularity = popularity;
-    this.shares = new double[popularity.length];
+    this.rates = new double[popularity.length];
     this.masses = new double[popularity.length];
   }
 
@@ -40,15 +40,26 @@ final class Window {
    */
   void dress(Taste taste, Stock stock, boolean old) {
     this.old = old;
-    for (int intent = 0; intent < shares.length; intent++) {
-      shares[intent] = (1 - near) * popularity[intent];
+    double popular = 0;
+    for (int intent = 0; intent < rates.length; intent++) {
+      popular += popularity[intent] * stock.left(intent, old);
+    }
+    int slots = 0;
+    for (int slot = 0; slot < taste.activeCount(); slot++) {
+      slots += stock.count(taste.active(slot), old) > 0 ? 1 : 0;
+    }
+    double far = slots == 0 ? 1 : 1 - near;
+    for (int intent = 0; intent < rates.length; intent++) {
+      rates[intent] = far * popularity[intent] / popular;
     }
     for (int slot = 0; slot < taste.activeCount(); slot++) {
-      shares[taste.active(slot)] += near / taste.activeCount();
+      int intent = taste.active(slot);
+      if (stock.count(intent, old) > 0) {
+        rates[intent] += near / slots / stock.left(intent, old);
+      }
     }
-    total = 0;
-    for (int intent = 0; intent < shares.length; intent++) {
-      total += shares[intent] * stock.left(intent, old);
+    for (int intent = 0; intent < rates.length; intent++) {
+      masses[intent] = rates[intent] * stock.left(intent, old);
     }
   }
 
@@ -59,7 +70,7 @@ final class Window {
 
   /** How likely an unmet item that may be shown is the next to be shown. */
   double chance(int item) {
-    return shares[shelves.intent(item)] * shelves.weight(item) / total;
+    return rates[shelves.intent(item)] * shelves.weight(item);
   }
 
   /**
@@ -69,14 +80,13 @@ final class Window {
    */
   int draw(SplittableRandom rng, Stock stock, int[] slate, int filled) {
     for (int i = 0; i < TRIES; i++) {
-      int intent = place(rng, shares);
-      int item = shelves.draw(rng, Shelves.first(intent), end(intent));
-      if (!stock.met(item) && !holds(slate, filled, item)) {
+      int intent = place(rng, masses);
+      int item = stock.draw(rng, Shelves.first(intent), end(intent), stock::met);
+      if (!holds(slate, filled, item)) {
         return item;
       }
     }
-    weigh(stock, slate, filled);
-    int intent = place(rng, masses);
+    int intent = place(rng, without(stock, slate, filled));
     return stock.draw(
         rng,
         Shelves.first(intent),
@@ -84,19 +94,21 @@ final class Window {
         item -> stock.met(item) || holds(slate, filled, item));
   }
 
-  /** What may yet be drawn of each intent. */
-  private void weigh(Stock stock, int[] slate, int filled) {
-    for (int intent = 0; intent < masses.length; intent++) {
-      double left = stock.left(intent, old);
+  /** What may be drawn of each intent beside what is on the slate. */
+  private double[] without(Stock stock, int[] slate, int filled) {
+    double[] left = new double[masses.length];
+    for (int intent = 0; intent < left.length; intent++) {
+      double weight = stock.left(intent, old);
       int count = stock.count(intent, old);
       for (int i = 0; i < filled; i++) {
         if (shelves.intent(slate[i]) == intent) {
-          left -= shelves.weight(slate[i]);
+          weight -= shelves.weight(slate[i]);
           count--;
         }
       }
-      masses[intent] = count > 0 ? shares[intent] * Math.max(left, Double.MIN_NORMAL) : 0;
+      left[intent] = count > 0 ? rates[intent] * Math.max(weight, Double.MIN_NORMAL) : 0;
     }
+    return left;
   }
 
   /** A place by these weights, not one of weight 0. */

@@ -97,8 +97,8 @@ public record WorldOptions(
    * @param shownBeside how many other items, none of them met before, are shown and not taken; 0
    *     for a log without exposures
    * @param near chance that such an item is of an intent that the user follows, hard to tell from
-   *     the one that is taken; the others are drawn by popularity. At most {@value #NEAREST}, so
-   *     that any item may be shown
+   *     the one that is taken; the others are drawn by popularity. At most 0.99, so that any item
+   *     may be shown
    */
   public record Clicks(int shownBeside, double near) {
     private static final double NEAREST = 0.99;

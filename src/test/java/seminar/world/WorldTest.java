@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,10 @@ import seminar.data.Corpus;
 import seminar.data.CorpusStatistics;
 import seminar.data.Histories;
 import seminar.data.Negatives;
+import seminar.data.Progress;
 import seminar.data.Queries;
 import seminar.data.Split;
+import seminar.math.Workers;
 
 class WorldTest {
   private static final World QUICK = World.of(WorldOptions.quick());
@@ -30,6 +34,56 @@ class WorldTest {
         pixels(QUICK.picture(firstPictured())), pixels(again.picture(firstPictured())));
     World other = World.of(WorldOptions.quick().withSeed(2));
     assertNotEquals(QUICK.corpus().hash(), other.corpus().hash());
+  }
+
+  @Test
+  void anyNumberOfThreadsMakesTheSameWorld() {
+    WorldOptions options = WorldOptions.quick().withUsers(60);
+    World one = null;
+    for (int threads : new int[] {1, 2, 5}) {
+      try (Workers workers = Workers.of(threads)) {
+        World world = World.of(options, workers, Progress.silent());
+        one = one == null ? world : one;
+        assertEquals(one.corpus().hash(), world.corpus().hash());
+        for (long shown = 0; shown < 2 * world.corpus().histories().events(); shown++) {
+          assertEquals(one.truth().clickLogOdds(shown), world.truth().clickLogOdds(shown));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLifeDoesNotDependOnHowManyOthersThereAre() {
+    Histories few = World.of(WorldOptions.quick().withUsers(5)).corpus().histories();
+    Histories many = QUICK.corpus().histories();
+    for (long event = 0; event < few.events(); event++) {
+      assertEquals(few.item(event), many.item(event));
+      assertEquals(few.time(event), many.time(event));
+    }
+  }
+
+  @Test
+  void whatIsHeardCountsLives() {
+    List<String> heard = new ArrayList<>();
+    World.of(
+        WorldOptions.quick().withUsers(3),
+        Workers.common(),
+        (what, done, total) -> heard.add("%s %d/%d".formatted(what, done, total)));
+    assertEquals(List.of("living 0/3", "living 3/3", "writing titles 0/0"), heard);
+  }
+
+  @Test
+  void idsArePlainNumbersAndTimesWholeSeconds() {
+    Histories histories = QUICK.corpus().histories();
+    assertEquals("world/2", QUICK.corpus().manifest().reader());
+    assertEquals("1", histories.userId(0));
+    assertEquals("400", histories.userId(399));
+    for (int item = 1; item <= 1500; item++) {
+      assertEquals(Integer.toString(item), QUICK.corpus().catalog().originalId(item));
+    }
+    for (long event = 0; event < histories.events(); event++) {
+      assertEquals(0, histories.time(event) % 1000);
+    }
   }
 
   @Test

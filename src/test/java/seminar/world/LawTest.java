@@ -1,0 +1,264 @@
+package seminar.world;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import seminar.math.Rng;
+
+/** The law that lives follow: what is drawn and what is said of its chances agree. */
+class LawTest {
+  private static final int ITEMS = 120;
+  private static final int INTENTS = 4;
+  private static final int DRAWS = 200_000;
+  private static final double[] POPULARITY = {0.4, 0.3, 0.2, 0.1};
+  private static final WorldOptions.Lives LIVES =
+      new WorldOptions.Lives(3, 20, 60, 0.3, 2, 0.3, 5, 0.2, 3, 0.25);
+  private static final WorldOptions OPTIONS =
+      WorldOptions.quick().withLives(LIVES).withUsers(1).withItems(ITEMS, INTENTS);
+  private static final ItemTable TABLE = ItemTable.of(OPTIONS);
+  private static final Shelves SHELVES = new Shelves(TABLE, INTENTS);
+
+  private final SplittableRandom rng = Rng.stream("law", 1);
+  private final Stock stock = new Stock(SHELVES, INTENTS);
+  private final Taste taste = new Taste(LIVES, POPULARITY);
+  private final Phrases phrases = new Phrases(INTENTS);
+  private final Chances chances = new Chances(LIVES, SHELVES, phrases, taste, stock, INTENTS);
+
+  LawTest() {
+    stock.restock();
+    taste.born(rng);
+    taste.begin(rng);
+  }
+
+  @Test
+  void weightsOfAnIntentSumToOneAndFallByZipf() {
+    double[] sums = new double[INTENTS];
+    double[] highest = new double[INTENTS];
+    for (int item = 1; item <= ITEMS; item++) {
+      sums[TABLE.intents()[item]] += TABLE.weights()[item];
+      highest[TABLE.intents()[item]] =
+          Math.max(highest[TABLE.intents()[item]], TABLE.weights()[item]);
+    }
+    double harmonic = IntStream.rangeClosed(1, 30).mapToDouble(r -> Math.pow(r, -1.3)).sum();
+    for (int intent = 0; intent < INTENTS; intent++) {
+      assertEquals(1, sums[intent], 1e-6);
+      assertEquals(1 / harmonic, highest[intent], 1e-6);
+    }
+  }
+
+  @Test
+  void aShelfHoldsTheItemsOfOneKind() {
+    int seen = 0;
+    for (int shelf = 0; shelf < SHELVES.count(); shelf++) {
+      double mass = 0;
+      for (int place = 0; place < SHELVES.size(shelf, shelf + 1); place++) {
+        int item = SHELVES.item(shelf, place);
+        assertEquals(shelf, SHELVES.of(item));
+        mass += SHELVES.weight(item);
+        seen++;
+      }
+      assertEquals(mass, SHELVES.mass(shelf), 1e-12);
+    }
+    assertEquals(ITEMS, seen);
+  }
+
+  @Test
+  void drawsFollowTheWeightsOfWhatIsUnmetHoweverMuchIsMet() {
+    int favourite = 2;
+    int[] order = heaviestFirst(1);
+    for (int leave : new int[] {order.length, order.length / 2, 3, 1}) {
+      stock.restock();
+      for (int i = 0; i < order.length - leave; i++) {
+        stock.meet(order[i]);
+      }
+      double[] expected = new double[ITEMS + 1];
+      for (int i = order.length - leave; i < order.length; i++) {
+        boolean liked = TABLE.brands()[order[i]] == favourite;
+        expected[order[i]] = TABLE.weights()[order[i]] * (liked ? 3.0 : 1);
+      }
+      double sum = Arrays.stream(expected).sum();
+      assertEquals(sum, stock.left(1, false, favourite, 3), 1e-9 * sum);
+      Arrays.setAll(expected, item -> expected[item] / sum);
+      assertDrawn(expected, () -> stock.draw(rng, 1, false, favourite, 3));
+    }
+  }
+
+  /** The warm items of an intent. */
+  private static int[] heaviestFirst(int intent) {
+    return IntStream.rangeClosed(1, ITEMS)
+        .filter(item -> TABLE.intents()[item] == intent && !TABLE.cold()[item])
+        .boxed()
+        .sorted((a, b) -> Float.compare(TABLE.weights()[b], TABLE.weights()[a]))
+        .mapToInt(item -> item)
+        .toArray();
+  }
+
+  @Test
+  void aSteepLawKeepsItsDigitsWhenTheHeavyItemsAreMet() {
+    WorldOptions.Lives plain = new WorldOptions.Lives(3, 20, 60, 0, 1, 0, 5, 0, 1, 0);
+    WorldOptions steep = OPTIONS.withLives(plain).withPopularitySkew(4).withItems(4000, 1);
+    ItemTable table = ItemTable.of(steep);
+    Shelves shelves = new Shelves(table, 1);
+    Stock worn = new Stock(shelves, 1);
+    worn.restock();
+    int[] items =
+        IntStream.rangeClosed(1, 4000)
+            .filter(item -> shelves.of(item) == 0)
+            .boxed()
+            .sorted((a, b) -> Float.compare(table.weights()[b], table.weights()[a]))
+            .mapToInt(item -> item)
+            .toArray();
+    for (int i = 0; i < items.length - 5; i++) {
+      worn.meet(items[i]);
+    }
+    double left = 0;
+    for (int i = items.length - 5; i < items.length; i++) {
+      left += table.weights()[items[i]];
+    }
+    double others = worn.left(0, false, 0, 1) - worn.left(0, false, 0, 0);
+    assertEquals(left, others, 1e-3 * left + 1e-15);
+  }
+
+  @Test
+  void aStockCountsWhatIsLeft() {
+    assertFalse(stock.anyUsedUp());
+    for (int item = 1; item <= ITEMS; item++) {
+      if (TABLE.cold()[item]) {
+        assertTrue(stock.hasCold());
+        stock.meet(item);
+      }
+    }
+    assertFalse(stock.hasCold());
+    assertTrue(stock.anyUsedUp() && stock.usedUp(3, true) && !stock.usedUp(3, false));
+    assertEquals(stock.count(2, false), stock.count(2, true));
+    assertEquals(stock.left(2, false), stock.left(2, true));
+  }
+
+  @Test
+  void theNextIntentIsExpectedAsOftenAsItComes() {
+    double[] expected = new double[INTENTS];
+    for (boolean begins : new boolean[] {false, true}) {
+      taste.expect(begins, expected);
+      assertEquals(1, Arrays.stream(expected).sum(), 1e-12);
+      double[] came = new double[INTENTS];
+      for (int i = 0; i < 20_000; i++) {
+        SplittableRandom life = Rng.stream("taste/" + i, 1);
+        Taste copy = sameTaste();
+        if (begins) {
+          copy.begin(life);
+        }
+        came[life.nextDouble() < LIVES.wander() ? copy.any(life) : copy.session()] += 1 / 20_000.0;
+      }
+      assertEqualsWithin(expected, came, 20_000);
+    }
+  }
+
+  /** Lives up to the same moment. */
+  private static Taste sameTaste() {
+    SplittableRandom rng = Rng.stream("law", 1);
+    Taste taste = new Taste(LIVES, POPULARITY);
+    taste.born(rng);
+    taste.begin(rng);
+    return taste;
+  }
+
+  @Test
+  void theChancesOfAllUnmetItemsSumToOne() {
+    for (int met = 0; met < 80; met++) {
+      for (boolean old : new boolean[] {false, true}) {
+        for (boolean begins : new boolean[] {false, true}) {
+          chances.expect(begins, old);
+          assertEquals(1, sumOfChances(), 1e-9);
+          chances.hear(phrases.draw(rng, taste.session()));
+          assertEquals(1, sumOfChances(), 1e-6);
+        }
+      }
+      int next = met;
+      stock.meet(
+          IntStream.rangeClosed(1, ITEMS)
+              .filter(item -> !stock.met(item) && (next % 2 == 0 || TABLE.cold()[item]))
+              .findFirst()
+              .orElseGet(this::firstUnmet));
+    }
+    assertTrue(stock.anyUsedUp());
+  }
+
+  private int firstUnmet() {
+    return IntStream.rangeClosed(1, ITEMS).filter(i -> !stock.met(i)).findFirst().orElseThrow();
+  }
+
+  private double sumOfChances() {
+    double sum = 0;
+    for (int item = 1; item <= ITEMS; item++) {
+      sum += stock.met(item) ? 0 : chances.of(item);
+    }
+    return sum;
+  }
+
+  @Test
+  void theWindowShowsWhatItsChancesSay() {
+    Window window = new Window(SHELVES, 0.6, POPULARITY);
+    IntStream.range(1, 60).forEach(stock::meet);
+    for (boolean old : new boolean[] {true, false}) {
+      window.dress(taste, stock, old);
+      double[] expected = new double[ITEMS + 1];
+      for (int item = 60; item <= ITEMS; item++) {
+        expected[item] = TABLE.cold()[item] && !old ? 0 : window.chance(item);
+      }
+      assertEquals(1, Arrays.stream(expected).sum(), 1e-6);
+      assertDrawn(expected, () -> window.draw(rng, stock, new int[1], 0));
+    }
+  }
+
+  @Test
+  void theWindowNeverShowsAnItemTwiceEvenWhenLittleIsLeft() {
+    Window window = new Window(SHELVES, 0.99, POPULARITY);
+    IntStream.rangeClosed(1, 110).filter(item -> !TABLE.cold()[item]).forEach(stock::meet);
+    window.dress(taste, stock, false);
+    int left = (int) IntStream.rangeClosed(111, ITEMS).filter(i -> !TABLE.cold()[i]).count();
+    int[] slate = new int[left];
+    for (int i = 0; i < left; i++) {
+      slate[i] = window.draw(rng, stock, slate, i);
+      assertTrue(slate[i] > 110 && !TABLE.cold()[slate[i]]);
+    }
+    assertEquals(left, Arrays.stream(slate).distinct().count());
+  }
+
+  @Test
+  void phrasesComeAsOftenAsTheirChancesSay() {
+    Phrases wide = new Phrases(60);
+    for (int intent : new int[] {0, 4, 30}) {
+      double[] expected = new double[wide.size()];
+      Arrays.setAll(expected, phrase -> wide.chance(phrase, intent));
+      assertEquals(1, Arrays.stream(expected).sum(), 1e-5);
+      assertDrawn(expected, () -> wide.draw(rng, intent));
+    }
+    double lanterns = 0;
+    for (int phrase = 0; phrase < wide.size(); phrase++) {
+      lanterns += wide.text(phrase).equals("lantern") ? wide.chance(phrase, 4) : 0;
+    }
+    assertEquals(1 / 36.0, lanterns, 1e-6);
+  }
+
+  private void assertDrawn(double[] expected, IntSupplier draw) {
+    double[] drawn = new double[expected.length];
+    for (int i = 0; i < DRAWS; i++) {
+      drawn[draw.getAsInt()] += 1.0 / DRAWS;
+    }
+    assertEqualsWithin(expected, drawn, DRAWS);
+  }
+
+  /** Within five standard errors. */
+  private static void assertEqualsWithin(double[] expected, double[] drawn, int draws) {
+    for (int i = 0; i < expected.length; i++) {
+      double error = Math.sqrt(expected[i] * (1 - Math.min(1, expected[i])) / draws);
+      assertEquals(expected[i], drawn[i], 5 * error + 1e-9 + (expected[i] > 0 ? 1e-6 : 0));
+    }
+  }
+}
