@@ -5,36 +5,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import seminar.data.Corpus;
-import seminar.data.CorpusFolder;
+import seminar.data.Catalog;
 import seminar.feature.Features;
+import seminar.math.Workers;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 
-/** Makes the planted world and writes it as a corpus with its features. */
+/** Makes the planted world and writes it as a corpus with its features and its truth. */
 @Command(
     name = "world",
     description = "Makes the planted world, a corpus whose truth is known.",
-    footerHeading = "%nExample:%n",
-    footer = "  ${sys:seminar.invocation} world --users 1000 --seed 7 --out my-world")
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ${sys:seminar.invocation} world --users 1000 --seed 7 --out my-world",
+      "  ${sys:seminar.invocation} world --drift 0.5 --show 3 --out my-world",
+      "  ${sys:seminar.invocation} world --pictures my-pictures --out my-world"
+    })
 final class WorldCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
-
-  @Option(
-      names = "--scale",
-      paramLabel = "SIZE",
-      defaultValue = "quick",
-      description = "quick or full; default: ${DEFAULT-VALUE}.")
-  private Scale scale;
-
-  @Option(names = "--users", paramLabel = "N", description = "How many lives; default: by scale.")
-  private Integer users;
+  @Mixin private WorldDials dials;
+  private CommandSpec spec;
 
   @Option(
       names = "--out",
@@ -43,27 +41,97 @@ final class WorldCommand implements Callable<Integer> {
       description = "The folder of the corpus; an older corpus there is replaced.")
   private Path out;
 
+  @Option(
+      names = "--scale",
+      paramLabel = "SIZE",
+      defaultValue = "quick",
+      description =
+          "Where the dials below stand: quick or full; default: ${DEFAULT-VALUE}. Dials that are"
+              + " given are turned from there.")
+  private Scale scale;
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "DIR",
+      description = "Also writes the picture of each item that has one, as DIR/ID.png.")
+  private Path pictures;
+
+  @Option(
+      names = "--show",
+      paramLabel = "N",
+      description = "Also shows the last events of user N, with the intent behind each.")
+  private Integer show;
+
+  @Spec
+  void spec(CommandSpec value) {
+    spec = value;
+    spec.resourceBundle(WorldDials.defaults());
+  }
+
   @Override
   public Integer call() throws IOException {
-    WorldOptions options = scale.size().world().withSeed(common.seed);
-    if (users != null) {
-      options = options.withUsers(users);
+    WorldOptions options = options();
+    if (pictures != null) {
+      OutputFolder.prepare(pictures);
     }
-    Path features = Files.createTempDirectory("seminar-features");
-    Corpus corpus;
+    World world;
     try (Console console = Console.of(common.quiet)) {
-      console.step("making the world", 0.5);
-      World world = World.of(options);
+      console.step("making the world", 0.4);
+      world =
+          World.of(
+              options,
+              Workers.common(),
+              (what, done, total) -> console.at((double) done / Math.max(1, total)));
       console.step("features of titles and pictures", 0.4);
-      corpus = world.corpus().withFeatures(Features.of(world).write(features));
+      write(world, console);
+      if (pictures != null) {
+        console.step("writing pictures", 0.1);
+        paint(world);
+      }
+    }
+    Shown.corpus(spec, world.corpus(), out);
+    if (show != null) {
+      spec.commandLine().getOut().print(LifeTable.of(world, show));
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+
+  private WorldOptions options() {
+    try {
+      WorldOptions options =
+          WorldDials.turned(
+              scale.size().world().withSeed(common.seed), spec.commandLine().getParseResult());
+      if (show != null && (show < 1 || show > options.users())) {
+        throw new IllegalArgumentException(
+            "--show %d: the world has users 1..%d".formatted(show, options.users()));
+      }
+      return options;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void write(World world, Console console) throws IOException {
+    Path features = Files.createTempDirectory("seminar-features");
+    try {
+      World described = world.withFeatures(Features.of(world).write(features));
       console.step("writing " + out, 0.1);
-      CorpusFolder.write(corpus, out);
+      described.write(out);
     } finally {
       for (String file : List.of("text.npy", "image.npy", "")) {
         Files.deleteIfExists(features.resolve(file));
       }
     }
-    Shown.corpus(spec, corpus, out);
-    return 0;
+  }
+
+  private void paint(World world) throws IOException {
+    Catalog catalog = world.corpus().catalog();
+    for (int item = 1; item <= catalog.size(); item++) {
+      if (catalog.imageRow(item) != Catalog.ABSENT) {
+        Path file = pictures.resolve(catalog.originalId(item) + ".png");
+        ImageIO.write(world.picture(item), "png", file.toFile());
+      }
+    }
   }
 }

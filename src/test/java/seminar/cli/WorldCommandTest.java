@@ -1,0 +1,157 @@
+package seminar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import seminar.feature.NpyStore;
+import seminar.world.Truth;
+import seminar.world.World;
+import seminar.world.WorldOptions;
+
+class WorldCommandTest {
+  @TempDir Path folder;
+
+  private record Outcome(int exit, String out, String err) {}
+
+  private Outcome run(Object... arguments) {
+    CommandLine line = Seminar.commandLine();
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    List<String> all = new ArrayList<>(List.of("world", "--out", folder.resolve("w").toString()));
+    Arrays.stream(arguments).map(String::valueOf).forEach(all::add);
+    int exit = line.execute(all.toArray(String[]::new));
+    return new Outcome(exit, out.toString(), err.toString());
+  }
+
+  @Test
+  void theWorldItsFeaturesAndItsTruthLieInTheFolder() throws Exception {
+    Outcome outcome = run("--users", 8, "--items", 1300, "--seed", 4, "--quiet");
+    assertEquals(0, outcome.exit, outcome.err);
+    World back = World.read(folder.resolve("w"));
+    World made = World.of(WorldOptions.quick().withSeed(4).withUsers(8).withItems(1300, 24));
+    assertEquals(made.options(), back.options());
+    assertEquals(made.corpus().hash(), back.corpus().hash());
+    assertEquals(made.truth().clickLogOdds(9), back.truth().clickLogOdds(9));
+    assertTrue(NpyStore.open(folder.resolve("w/image.npy")).rows() > 1000);
+  }
+
+  @Test
+  void everyDialCanBeTurned() {
+    Map<String, String> asked =
+        new TreeMap<>(
+            Map.ofEntries(
+                Map.entry("users", "5"),
+                Map.entry("items", "900"),
+                Map.entry("intents", "12"),
+                Map.entry("popularitySkew", "0.9"),
+                Map.entry("lives.minLength", "20"),
+                Map.entry("lives.meanLength", "70.0"),
+                Map.entry("lives.maxLength", "300"),
+                Map.entry("lives.searchShare", "0.4"),
+                Map.entry("lives.activeIntents", "3"),
+                Map.entry("lives.drift", "0.2"),
+                Map.entry("lives.sessionLength", "9.0"),
+                Map.entry("lives.wander", "0.05"),
+                Map.entry("lives.loyalty", "2.0"),
+                Map.entry("lives.coldShare", "0.3"),
+                Map.entry("clicks.shownBeside", "2"),
+                Map.entry("clicks.near", "0.4")));
+    for (String modality : List.of("text", "image")) {
+      asked.put(modality + ".noise", "0.11");
+      asked.put(modality + ".misalignment", "0.12");
+      asked.put(modality + ".missing", "0.13");
+      asked.put(modality + ".norm", "1.4");
+    }
+    asked.put("seed", "6");
+    assertEquals(WorldOptions.quick().describe().keySet(), asked.keySet(), "a dial is missing");
+    List<Object> arguments = new ArrayList<>(List.of("--quiet"));
+    asked.forEach(
+        (dial, value) -> {
+          String name = dial.replaceFirst("^(lives|clicks)\\.", "").replace('.', '-');
+          arguments.add("--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+          arguments.add(value);
+        });
+    Outcome outcome = run(arguments.toArray());
+    assertEquals(0, outcome.exit, outcome.err);
+    WorldOptions options = readOptions();
+    assertEquals(asked, new TreeMap<>(options.describe()));
+  }
+
+  private WorldOptions readOptions() {
+    try {
+      return Truth.read(folder.resolve("w")).options();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aLifeIsShownAsATable() {
+    Outcome outcome = run("--users", 3, "--show", 2, "--quiet");
+    assertEquals(0, outcome.exit, outcome.err);
+    List<String> lines = outcome.out.lines().toList();
+    int at =
+        lines.indexOf(lines.stream().filter(l -> l.startsWith("The last 20 of")).findFirst().get());
+    List<String> table = lines.subList(at, lines.size());
+    assertEquals(22, table.size());
+    assertTrue(table.get(1).matches("time \\(UTC\\) +action +query +title +intent"), table.get(1));
+    assertTrue(table.stream().anyMatch(l -> l.contains("  search  ")), outcome.out);
+    assertTrue(table.stream().anyMatch(l -> l.contains("  browse  ")), outcome.out);
+  }
+
+  @Test
+  void picturesAreNamedAfterTheirItems() throws Exception {
+    Path pictures = folder.resolve("p");
+    Outcome outcome = run("--users", 2, "--items", 1200, "--pictures", pictures, "--quiet");
+    assertEquals(0, outcome.exit, outcome.err);
+    World world = World.read(folder.resolve("w"));
+    for (int item = 1; item <= 40; item++) {
+      Path file = pictures.resolve(item + ".png");
+      assertEquals(world.pictureOf(item).isPresent(), Files.exists(file));
+      if (Files.exists(file)) {
+        int pixel = ImageIO.read(file.toFile()).getRGB(20, 30);
+        assertEquals(world.picture(item).getRGB(20, 30), pixel);
+      }
+    }
+  }
+
+  @Test
+  void aDialOutOfItsRangeIsNamedBeforeAnythingIsWritten() {
+    Outcome outcome = run("--drift", 5, "--quiet");
+    assertEquals(2, outcome.exit);
+    assertTrue(outcome.err.contains("drift is 5.0"), outcome.err);
+    Outcome show = run("--users", 3, "--show", 4, "--quiet");
+    assertEquals(2, show.exit);
+    assertTrue(show.err.contains("users 1..3"), show.err);
+    assertFalse(Files.exists(folder.resolve("w")));
+  }
+
+  @Test
+  void theHelpIsInGroupsAndSaysTheDefaults() {
+    Outcome outcome = run("--help");
+    assertEquals(0, outcome.exit);
+    for (String line : List.of("How lives run:", "--drift=P", "(quick: 0.1)", "--near=P")) {
+      assertTrue(outcome.out.contains(line), outcome.out);
+    }
+    assertFalse(outcome.out.contains("${") || outcome.out.contains("null"), outcome.out);
+  }
+}
