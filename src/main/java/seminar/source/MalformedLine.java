@@ -1,11 +1,16 @@
 package seminar.source;
 
+import java.math.BigDecimal;
+
 /** A line that cannot be used; the message says why. */
 final class MalformedLine extends Exception {
   private static final long serialVersionUID = 1;
 
   /** Stands for bytes that are not UTF-8; itself it is no character. */
   static final char NOT_UTF8 = '\uFFFF';
+
+  /** Longer texts are no numbers that fit 64 bits. */
+  private static final int LONGEST = 64;
 
   MalformedLine(String why) {
     super(why);
@@ -23,6 +28,21 @@ final class MalformedLine extends Exception {
       throw new MalformedLine("%s is %d, less than %d".formatted(name, value, least));
     }
     return value;
+  }
+
+  /** As {@link #number}; a whole number may also be written as {@code 12.0} or {@code 1.2e1}. */
+  static long whole(String name, String text, long least) throws MalformedLine {
+    if (text.length() > LONGEST
+        || text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
+      return number(name, text, least);
+    }
+    long value;
+    try {
+      value = new BigDecimal(text.trim()).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new MalformedLine("%s is '%s', not a whole number".formatted(name, text));
+    }
+    return number(name, Long.toString(value), least);
   }
 
   /** An id: a whole number of at least 0 that fits 31 bits. */

@@ -123,6 +123,7 @@ final class SourceFiles {
     CsvParserSettings settings = new CsvParserSettings();
     settings.setReadInputOnSeparateThread(false);
     settings.setAutoClosingEnabled(false);
+    settings.setCommentProcessingEnabled(false);
     settings.setLineSeparatorDetectionEnabled(true);
     settings.setMaxCharsPerColumn(1 << 20);
     settings.setNullValue("");

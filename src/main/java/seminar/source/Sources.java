@@ -2,13 +2,15 @@ package seminar.source;
 
 import java.util.List;
 
-/** The readers there are, by name. */
+/** The readers and writers there are, by name. */
 public final class Sources {
   private Sources() {}
 
   /** Every reader with its usual options, in alphabetical order. */
   public static List<CorpusReader> all() {
-    return List.of(new MovieLensReader(MovieLensReader.Options.defaults()));
+    return List.of(
+        new KuaiSarReader(KuaiSarReader.Options.defaults()),
+        new MovieLensReader(MovieLensReader.Options.defaults()));
   }
 
   /** The names of all readers. */
@@ -30,5 +32,29 @@ public final class Sources {
                 new IllegalArgumentException(
                     "no source is called %s: there is %s"
                         .formatted(name, String.join(", ", names()))));
+  }
+
+  /** Every writer, in alphabetical order. */
+  public static List<CorpusWriter> writers() {
+    return List.of(new KuaiSarWriter());
+  }
+
+  /**
+   * The writer of that name.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the names
+   */
+  public static CorpusWriter writer(String name) {
+    return writers().stream()
+        .filter(writer -> writer.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no format is called %s: there is %s"
+                        .formatted(
+                            name,
+                            String.join(
+                                ", ", writers().stream().map(CorpusWriter::name).toList()))));
   }
 }

@@ -1,0 +1,58 @@
+package seminar.source;
+
+import java.util.function.IntFunction;
+import seminar.data.Catalog;
+import seminar.data.Corpus;
+
+/**
+ * Ids for formats whose ids are numbers: those of the corpus where all of them are plain numbers
+ * that fit 63 bits (and, for users, rise, so that a reader that sorts by number keeps their order);
+ * else the corpus' own numbers, from 1.
+ */
+final class WrittenIds {
+  private final Corpus corpus;
+  private final boolean originalItems;
+  private final boolean originalUsers;
+
+  private WrittenIds(Corpus corpus, boolean originalItems, boolean originalUsers) {
+    this.corpus = corpus;
+    this.originalItems = originalItems;
+    this.originalUsers = originalUsers;
+  }
+
+  static WrittenIds of(Corpus corpus) {
+    Catalog catalog = corpus.catalog();
+    boolean items = numbers(item -> catalog.originalId(item + 1), catalog.size(), false);
+    boolean users = numbers(corpus.histories()::userId, corpus.histories().users(), true);
+    return new WrittenIds(corpus, items, users);
+  }
+
+  private static boolean numbers(IntFunction<String> ids, int size, boolean rising) {
+    long before = -1;
+    for (int i = 0; i < size; i++) {
+      String id = ids.apply(i);
+      if (!isNumber(id) || rising && Long.parseLong(id) <= before) {
+        return false;
+      }
+      before = Long.parseLong(id);
+    }
+    return true;
+  }
+
+  /** Whether a text is a number of at least 0 as a computer would write it. */
+  static boolean isNumber(String text) {
+    int length = text.length();
+    return length > 0
+        && length <= 18
+        && (length == 1 || text.charAt(0) != '0')
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  String item(int item) {
+    return originalItems ? corpus.catalog().originalId(item) : Integer.toString(item);
+  }
+
+  String user(int user) {
+    return originalUsers ? corpus.histories().userId(user) : Integer.toString(user + 1);
+  }
+}
