@@ -16,6 +16,8 @@ final class KuaiSarItems {
   private static final Set<String> NOTHING = Set.of("", "unknown", "nan", "null", "none");
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]+");
 
+  private static final char DELETE = 0x7F;
+
   private final EventLog log;
   private final KuaiSarEvents events;
   private final Map<Long, List<String>> more = new HashMap<>();
@@ -97,14 +99,14 @@ final class KuaiSarItems {
       throws MalformedLine {
     long id = id(KuaiSarFormat.LEVELS.get(level - 1) + KuaiSarFormat.CATEGORY_ID, fields[at]);
     boolean english = !isNothing(fields[at + 2]);
-    String name = SPACE.matcher(fields[english ? at + 2 : at + 1]).replaceAll(" ").strip();
+    String name = line(fields[english ? at + 2 : at + 1]);
     if (id > 0 && !name.equalsIgnoreCase(KuaiSarFormat.UNKNOWN)) {
       attributes.add("category" + level + ":" + id + (isNothing(name) ? "" : " " + name));
     }
   }
 
   private static void word(String kind, String field, List<String> attributes) {
-    String word = SPACE.matcher(field).replaceAll(" ").strip();
+    String word = line(field);
     if (isWord(word)) {
       attributes.add(kind + word);
     }
@@ -115,11 +117,22 @@ final class KuaiSarItems {
     return !isNothing(text)
         && !text.equals("0")
         && !text.equals(KuaiSarFormat.UNKNOWN_CATEGORY)
-        && text.equals(SPACE.matcher(text).replaceAll(" ").strip());
+        && text.equals(line(text));
   }
 
   private static long id(String name, String field) throws MalformedLine {
     return isNothing(field) ? 0 : MalformedLine.whole(name, field, Long.MIN_VALUE);
+  }
+
+  /** A text on one line, with single blanks. */
+  private static String line(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == DELETE || c == ' ' && i > 0 && text.charAt(i - 1) == ' ') {
+        return SPACE.matcher(text).replaceAll(" ").strip();
+      }
+    }
+    return text.strip();
   }
 
   /** Whether a field says nothing. */

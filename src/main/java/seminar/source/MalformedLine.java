@@ -32,8 +32,7 @@ final class MalformedLine extends Exception {
 
   /** As {@link #number}; a whole number may also be written as {@code 12.0} or {@code 1.2e1}. */
   static long whole(String name, String text, long least) throws MalformedLine {
-    if (text.length() > LONGEST
-        || text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
+    if (text.length() > LONGEST || !isFloat(text)) {
       return number(name, text, least);
     }
     long value;
@@ -43,6 +42,16 @@ final class MalformedLine extends Exception {
       throw new MalformedLine("%s is '%s', not a whole number".formatted(name, text));
     }
     return number(name, Long.toString(value), least);
+  }
+
+  private static boolean isFloat(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.' || c == 'e' || c == 'E') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** An id: a whole number of at least 0 that fits 31 bits. */
