@@ -83,6 +83,8 @@ final class Described {
         return Double.parseDouble(text);
       } else if (type == boolean.class && (text.equals("true") || text.equals("false"))) {
         return text.equals("true");
+      } else if (type == String.class) {
+        return text;
       } else if (type.isEnum()) {
         return constant(text, type);
       }

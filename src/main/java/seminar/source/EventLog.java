@@ -43,6 +43,7 @@ final class EventLog implements AutoCloseable {
   private final LifeOptions options;
   private final Workbench.Rows events;
   private final Workbench.Rows items;
+  private final Workbench.Rows kept;
   private final Queries.Builder typed = new Queries.Builder();
   private long outside;
   private long passed;
@@ -56,6 +57,8 @@ final class EventLog implements AutoCloseable {
                 + "lived BOOLEAN, shown BOOLEAN, clicked BOOLEAN)")
             .formatted(ids.type));
     bench.run("CREATE TABLE item (item %s, text VARCHAR, attributes VARCHAR)".formatted(ids.type));
+    bench.run("CREATE TABLE kept (item %s)".formatted(ids.type));
+    this.kept = bench.rows("kept");
     this.events = bench.rows("event");
     this.items = bench.rows("item");
   }
@@ -101,6 +104,11 @@ final class EventLog implements AutoCloseable {
     events.add(role.lived).add(role.shown).add(role.clicked).end();
   }
 
+  /** Keeps an item in the catalogue even if nobody met it. */
+  void keep(long item) throws IOException {
+    kept.begin().add(item).end();
+  }
+
   /** Describes an item; the first description of an id counts. */
   void item(long id, String text, List<String> attributes) throws IOException {
     items.begin().add(id);
@@ -117,6 +125,21 @@ final class EventLog implements AutoCloseable {
     items.add(text).add(String.join(SEPARATOR, attributes)).end();
   }
 
+  /** How many lines say of a user, an item and a time what an earlier one said. */
+  long repeats() throws IOException {
+    events.close();
+    return bench.number(
+        "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM event GROUP BY usr, item, ms)");
+  }
+
+  /** Leaves out the lines that {@link #repeats} counts; no event can be added afterwards. */
+  void dropRepeats() throws IOException {
+    events.close();
+    bench.run(
+        "DELETE FROM event WHERE rowid NOT IN "
+            + "(SELECT min(rowid) FROM event GROUP BY usr, item, ms)");
+  }
+
   /**
    * The lives that the options keep, and what was shown beside them.
    *
@@ -125,6 +148,7 @@ final class EventLog implements AutoCloseable {
    */
   Lives lives(boolean timedLives, boolean timedShown, Progress progress) throws IOException {
     events.close();
+    kept.close();
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("events outside the time range", outside);
     counts.put("exposures not kept", passed);
@@ -133,7 +157,7 @@ final class EventLog implements AutoCloseable {
     progress.at("numbering items", 1, 4);
     bench.run(
         "CREATE TABLE number AS SELECT item, CAST(row_number() OVER (ORDER BY item) AS INTEGER) "
-            + "AS n FROM (SELECT DISTINCT item FROM life)");
+            + "AS n FROM (SELECT item FROM life UNION SELECT item FROM kept)");
     progress.at("sorting events", 2, 4);
     LifeStream stream = new LifeStream(typed.build(), timedLives, timedShown, options.exposures());
     try (Workbench.Answer users = bench.ask("SELECT CAST(usr AS VARCHAR) FROM usr ORDER BY n");
@@ -147,7 +171,7 @@ final class EventLog implements AutoCloseable {
     }
   }
 
-  /** Goes through the items that occur, in the order of their numbers; call after the lives. */
+  /** Goes through the items that occur or are kept, in the order of their numbers; call after the lives. */
   void items(ItemRow row) throws IOException {
     items.close();
     bench.run("CREATE TABLE first AS SELECT item, min(rowid) AS r FROM item GROUP BY item");
@@ -177,7 +201,7 @@ final class EventLog implements AutoCloseable {
   }
 
   /**
-   * The catalogue of the items that occur. Items with a text get rows of text features in the order
+   * The catalogue of the items that occur or are kept. Items with a text get rows of text features in the order
    * of their numbers; none has a picture.
    *
    * @param minAttributeCount attributes of fewer items are left out

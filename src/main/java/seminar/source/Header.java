@@ -12,7 +12,7 @@ import java.util.List;
  * @param places the place of each wanted column; −1 for one that may be missing and is
  */
 record Header(int width, int[] places) {
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /**
    * Finds columns by name.

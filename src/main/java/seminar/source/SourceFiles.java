@@ -1,6 +1,8 @@
 package seminar.source;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.univocity.parsers.common.TextParsingException;
@@ -69,6 +71,18 @@ final class SourceFiles {
      * @throws IOException if the run cannot go on
      */
     void accept(JsonNode object) throws MalformedLine, IOException;
+  }
+
+  /** Hears one member of a JSON object. */
+  @FunctionalInterface
+  interface Member {
+    /**
+     * Uses the member.
+     *
+     * @throws MalformedLine if it cannot be used
+     * @throws IOException if the run cannot go on
+     */
+    void accept(String name, JsonNode value) throws MalformedLine, IOException;
   }
 
   LineTally tally() {
@@ -161,7 +175,42 @@ final class SourceFiles {
   void lines(Path file, Line line) throws IOException {
     read(
         file,
-        (number, text) -> use(file, number, () -> line.accept(number, MalformedLine.text(text))));
+        (number, text) -> {
+          boolean marked = number == 1 && text.startsWith(Header.BYTE_ORDER_MARK);
+          String plain = marked ? text.substring(1) : text;
+          use(file, number, () -> line.accept(number, MalformedLine.text(plain)));
+        });
+  }
+
+  /**
+   * Reads a file that is one JSON object, member by member, however many there are. Members are
+   * counted as if each had a line of its own.
+   */
+  void members(Path file, Member member) throws IOException {
+    try (SourceText text = open(file);
+        JsonParser parser = JSON.createParser(text.reader())) {
+      parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+      boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+      for (long number = 1; object && parser.nextToken() == JsonToken.FIELD_NAME; number++) {
+        String name = parser.currentName();
+        parser.nextToken();
+        JsonNode value = parser.readValueAsTree();
+        use(file, number, () -> member.accept(MalformedLine.text(name), value));
+        report(text, number);
+      }
+      if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+        throw new IOException("%s is not one JSON object: fetch it again".formatted(file));
+      }
+      hashes.put(file.getFileName().toString(), text.hash());
+    } catch (EOFException | ZipException e) {
+      throw SourceText.truncated(file, e);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "%s is not one JSON object (%s): fetch it again"
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
+    tally.endOf(file);
   }
 
   /** Reads a file of one JSON object a line; {@code .gz} is unpacked. */
@@ -169,7 +218,8 @@ final class SourceFiles {
     lines(file, (number, text) -> json.accept(object(text)));
   }
 
-  private static JsonNode object(String text) throws MalformedLine {
+  /** The JSON object that a line of text is. */
+  static JsonNode object(String text) throws MalformedLine {
     try {
       JsonNode node = JSON.readTree(text);
       if (node != null && node.isObject()) {

@@ -9,8 +9,10 @@ public final class Sources {
   /** Every reader with its usual options, in alphabetical order. */
   public static List<CorpusReader> all() {
     return List.of(
+        new AmazonReader(AmazonReader.Options.defaults()),
         new KuaiSarReader(KuaiSarReader.Options.defaults()),
-        new MovieLensReader(MovieLensReader.Options.defaults()));
+        new MovieLensReader(MovieLensReader.Options.defaults()),
+        new S3RecReader(S3RecReader.Options.defaults()));
   }
 
   /** The names of all readers. */
@@ -36,7 +38,7 @@ public final class Sources {
 
   /** Every writer, in alphabetical order. */
   public static List<CorpusWriter> writers() {
-    return List.of(new KuaiSarWriter());
+    return List.of(new AmazonWriter(), new KuaiSarWriter(), new S3RecWriter());
   }
 
   /**
