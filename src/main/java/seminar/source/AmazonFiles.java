@@ -48,7 +48,8 @@ record AmazonFiles(String category, Path reviews, Path meta) {
   private static Map<String, Path> reviews(Path folder) throws IOException {
     String[] names = folder.toFile().list();
     if (names == null) {
-      throw new IOException("%s is no folder: give the one that holds the reviews".formatted(folder));
+      throw new IOException(
+          "%s is no folder: give the one that holds the reviews".formatted(folder));
     }
     Map<String, Path> found = new TreeMap<>();
     for (String name : names) {

@@ -130,8 +130,7 @@ final class AmazonItems {
 
   /** The words of a path of categories: of repeated words the last counts. */
   static List<String> pathWords(List<String> path) {
-    Set<String> words =
-        new LinkedHashSet<>(Queries.tokenize(String.join(" ", path)).reversed());
+    Set<String> words = new LinkedHashSet<>(Queries.tokenize(String.join(" ", path)).reversed());
     words.removeAll(STOP_WORDS);
     List<String> forwards = new ArrayList<>(words);
     Collections.reverse(forwards);

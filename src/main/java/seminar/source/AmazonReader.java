@@ -19,13 +19,14 @@ import seminar.math.Checks;
  * Python).
  *
  * <p>A review is an event. Nobody typed a query: where queries are wanted, each event is given one
- * that is made of its own item, so <em>a target's query gives the target away</em>. Such an event is
- * one of browsing, not a search; the manifest counts the events that have a made query. Rank with
- * an empty query for every candidate unless the leak is the point.
+ * that is made of its own item, so <em>a target's query gives the target away</em>. Such an event
+ * is one of browsing, not a search; the manifest counts the events that have a made query. Rank
+ * with an empty query for every candidate unless the leak is the point.
  *
- * <p>Attributes are {@code brand:...} and one {@code category:...} for each category of the item but
- * the first of a path, which is the same for all. Tags and entities of the web pages are taken out
- * of texts; categories that hold markup are left out and counted. Pictures are counted, not fetched.
+ * <p>Attributes are {@code brand:...} and one {@code category:...} for each category of the item
+ * but the first of a path, which is the same for all. Tags and entities of the web pages are taken
+ * out of texts; categories that hold markup are left out and counted. Pictures are counted, not
+ * fetched.
  *
  * <p>See:
  *
@@ -77,8 +78,8 @@ public final class AmazonReader implements CorpusReader {
    *     is
    * @param threshold reviews that rate the item above it count, the others are left out, and
    *     counted; ratings go from 1 to 5
-   * @param repeats whether reviews of one user, item and time count as often as they are there; they
-   *     are counted either way
+   * @param repeats whether reviews of one user, item and time count as often as they are there;
+   *     they are counted either way
    * @param text what the text of an item is
    * @param queries what the queries of events are made of
    * @param queryWords how many words of a description make a query

@@ -129,7 +129,8 @@ final class EventLog implements AutoCloseable {
   long repeats() throws IOException {
     events.close();
     return bench.number(
-        "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM event GROUP BY usr, item, ms)");
+        "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM event GROUP BY usr, item,"
+            + " ms)");
   }
 
   /** Leaves out the lines that {@link #repeats} counts; no event can be added afterwards. */
@@ -171,7 +172,10 @@ final class EventLog implements AutoCloseable {
     }
   }
 
-  /** Goes through the items that occur or are kept, in the order of their numbers; call after the lives. */
+  /**
+   * Goes through the items that occur or are kept, in the order of their numbers; call after the
+   * lives.
+   */
   void items(ItemRow row) throws IOException {
     items.close();
     bench.run("CREATE TABLE first AS SELECT item, min(rowid) AS r FROM item GROUP BY item");
@@ -201,8 +205,8 @@ final class EventLog implements AutoCloseable {
   }
 
   /**
-   * The catalogue of the items that occur or are kept. Items with a text get rows of text features in the order
-   * of their numbers; none has a picture.
+   * The catalogue of the items that occur or are kept. Items with a text get rows of text features
+   * in the order of their numbers; none has a picture.
    *
    * @param minAttributeCount attributes of fewer items are left out
    */

@@ -62,7 +62,8 @@ public final class S3RecWriter implements CorpusWriter {
    */
   @Override
   public void write(Corpus corpus, Path folder, Progress progress) throws IOException {
-    PlainNumbers users = new PlainNumbers(corpus.histories()::userId, 0, corpus.histories().users());
+    PlainNumbers users =
+        new PlainNumbers(corpus.histories()::userId, 0, corpus.histories().users());
     PlainNumbers items = new PlainNumbers(corpus.catalog()::originalId, 1, corpus.catalog().size());
     AtomicFiles.writeFolder(
         folder,
@@ -94,8 +95,7 @@ public final class S3RecWriter implements CorpusWriter {
       Corpus corpus, PlainNumbers users, PlainNumbers items, BufferedWriter out, Progress progress)
       throws IOException {
     Histories histories = corpus.histories();
-    eachEvent(
-        corpus, users, out, progress, event -> items.of(histories.item(event)), "sequences");
+    eachEvent(corpus, users, out, progress, event -> items.of(histories.item(event)), "sequences");
   }
 
   private static void queries(

@@ -206,8 +206,7 @@ final class SourceFiles {
       throw SourceText.truncated(file, e);
     } catch (JsonProcessingException e) {
       throw new IOException(
-          "%s is not one JSON object (%s): fetch it again"
-              .formatted(file, e.getOriginalMessage()),
+          "%s is not one JSON object (%s): fetch it again".formatted(file, e.getOriginalMessage()),
           e);
     }
     tally.endOf(file);
