@@ -137,6 +137,7 @@ public final class S3RecReader implements CorpusReader {
       sampled.read(set.negatives(), files, log);
       Lives lives = log.lives(false, false, progress);
       Catalog catalog = log.catalog(options.minAttributeCount());
+      counts.put("repeated descriptions of items", log.repeatedDescriptions());
       Optional<Negatives> negatives = sampled.of(lives.histories(), catalog);
       counts.putAll(sampled.counts());
       return new Assembly("s3rec-" + set.set(), name() + "/1", options, files)

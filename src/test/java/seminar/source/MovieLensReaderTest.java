@@ -271,6 +271,8 @@ class MovieLensReaderTest {
     assertEquals("movielens", Sources.byName("movielens").name());
     assertFalse(Sources.byName("movielens").description().isEmpty());
     Exception e = assertThrows(IllegalArgumentException.class, () -> Sources.byName("netflix"));
-    assertEquals("no source is called netflix: there is " + String.join(", ", Sources.names()), e.getMessage());
+    assertEquals(
+        "no source is called netflix: there is " + String.join(", ", Sources.names()),
+        e.getMessage());
   }
 }

@@ -44,7 +44,7 @@ class S3RecReaderTest {
   private void toy() throws IOException {
     file("Toy.txt", "2 10 9 10\n1 9 30\n");
     file("Toy_queries.txt", "2 7,8 0 8\n1 0 7,8,0\n");
-    file("Toy_item2attributes.json", "{\"9\": [4, 5, 4], \"10\": [5], \"99\": [6]}");
+    file("Toy_item2attributes.json", "{\"9\": [4, 5, 4], \"10\": [5], \"99\": [6], \"9\": [7]}");
     file("Toy_sample.txt", "1 10 50\n2 50 60\n7 60 70\n");
     file("Toy_id2dummy_query.json", "{\"9\": \"7,8\", \"10\": \"0\"}");
   }
@@ -85,6 +85,7 @@ class S3RecReaderTest {
         List.of("attribute:4", "attribute:5"),
         Arrays.stream(catalog.attributes(1)).mapToObj(catalog::attributeName).toList());
     assertEquals(0, catalog.attributes(4).length);
+    assertEquals(1L, corpus.manifest().counts().get("repeated descriptions of items"));
     Negatives negatives = corpus.negatives().orElseThrow();
     assertEquals(2, negatives.size());
     assertEquals(0, negatives.user(0));
