@@ -204,6 +204,16 @@ final class EventLog implements AutoCloseable {
     return bench.number("SELECT (SELECT count(*) FROM item) - (SELECT count(*) FROM first)");
   }
 
+  /** Descriptions that were not used, counted by why; call after {@link #items}. */
+  Map<String, Long> descriptions() throws IOException {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("further descriptions of an item", repeatedDescriptions());
+    counts.put(
+        "described items that nobody met",
+        bench.number("SELECT count(*) FROM first ANTI JOIN number USING (item)"));
+    return counts;
+  }
+
   /**
    * The catalogue of the items that occur or are kept. Items with a text get rows of text features
    * in the order of their numbers; none has a picture.

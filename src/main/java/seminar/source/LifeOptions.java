@@ -1,5 +1,7 @@
 package seminar.source;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import seminar.math.Checks;
 
 /**
@@ -64,6 +66,18 @@ public record LifeOptions(
   /** The same with another share of malformed lines allowed. */
   public LifeOptions withMalformedShare(double share) {
     return new LifeOptions(minUserEvents, minItemEvents, maxLength, from, to, exposures, share);
+  }
+
+  /**
+   * Lives that have an order and no times cannot be cut by time.
+   *
+   * @throws IOException if these options ask for it; the message names the file
+   */
+  void needNoTimes(Path file) throws IOException {
+    if (from != Long.MIN_VALUE || to != Long.MAX_VALUE) {
+      throw new IOException(
+          "the lives of %s have no times: leave out the options from and to".formatted(file));
+    }
   }
 
   /** Whether an event of this time is kept. */

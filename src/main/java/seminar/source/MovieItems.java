@@ -1,6 +1,7 @@
 package seminar.source;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,12 @@ import seminar.data.FeatureFiles;
 
 /** What is known of each film: texts, attributes, and rows in matrices of features. */
 final class MovieItems {
+  /** Before the name of every genre, so that it is told from other attributes. */
+  static final String GENRE = "genre:";
+
+  /** What {@code movies.csv} says of a film without a genre. */
+  static final String NO_GENRE = "(no genres listed)";
+
   private static final List<String> ITEM_COLUMNS =
       List.of(
           "movie_id",
@@ -32,12 +39,15 @@ final class MovieItems {
           "in_small",
           "in_taglog");
 
-  private final Map<Integer, Film> films = new HashMap<>();
-  private final Map<Integer, Integer> textRows = new HashMap<>();
-  private final Map<Integer, Integer> imageRows = new HashMap<>();
+  private final EventLog log;
+  private final Map<Long, Integer> textRows = new HashMap<>();
+  private final Map<Long, Integer> imageRows = new HashMap<>();
   private FeatureFiles features = FeatureFiles.none();
 
-  private record Film(String text, List<String> attributes) {}
+  /** Films that are described to this log. */
+  MovieItems(EventLog log) {
+    this.log = log;
+  }
 
   /** The folder {@code items/} of the multi-modal set. */
   void readFolder(Path folder, SourceFiles files) throws IOException {
@@ -48,22 +58,20 @@ final class MovieItems {
             matrix(folder, "image_feat_512.npy", "image_feat_ids.txt", imageRows, files));
   }
 
-  /** {@code movies.csv} of the raw layout; films that are already known keep what they have. */
-  void readMovies(Path file, SourceFiles files) throws IOException {
-    files.commas(
-        file,
-        List.of("movieId", "title", "genres"),
-        fields -> {
-          List<String> genres =
-              fields[2].startsWith("(") ? List.of() : attributes("genre:", fields[2]);
-          films.putIfAbsent(MalformedLine.id("movieId", fields[0]), new Film(fields[1], genres));
-        });
+  /**
+   * A line of the raw table of films: movieId, title, genres. Films that are already known keep
+   * what they have.
+   */
+  void movie(String[] fields) throws MalformedLine, IOException {
+    long movie = MalformedLine.number("movieId", fields[0], 0);
+    List<String> genres = fields[2].equals(NO_GENRE) ? List.of() : attributes(GENRE, fields[2]);
+    log.item(movie, fields[1], genres);
   }
 
-  private void item(String[] fields) throws MalformedLine {
-    int movie = MalformedLine.id("movie_id", fields[0]);
+  private void item(String[] fields) throws MalformedLine, IOException {
+    long movie = MalformedLine.number("movie_id", fields[0], 0);
     StringBuilder text = new StringBuilder(fields[1]);
-    List<String> attributes = new ArrayList<>(attributes("genre:", fields[3]));
+    List<String> attributes = new ArrayList<>(attributes(GENRE, fields[3]));
     attributes.addAll(attributes("director:", fields[6]));
     attributes.addAll(attributes("actor:", fields[8]));
     attributes.addAll(attributes("country:", fields[9]));
@@ -75,22 +83,27 @@ final class MovieItems {
     if (!fields[10].isEmpty()) {
       text.append(". ").append(fields[10]);
     }
-    films.put(movie, new Film(text.toString(), attributes));
+    log.item(movie, text.toString(), attributes);
   }
 
   private static List<String> attributes(String prefix, String names) {
     List<String> attributes = new ArrayList<>();
     for (String name : names.split("\\|")) {
       if (!name.isBlank()) {
-        attributes.add(prefix + name.trim());
+        attributes.add(prefix + oneLine(name));
       }
     }
     return attributes;
   }
 
+  /** A name without line breaks and without blanks around it. */
+  static String oneLine(String name) {
+    return name.replace('\n', ' ').replace('\r', ' ').strip();
+  }
+
   /** A list of ids that says which row belongs to which film must be right throughout. */
   private static Optional<Path> matrix(
-      Path folder, String name, String ids, Map<Integer, Integer> rows, SourceFiles files)
+      Path folder, String name, String ids, Map<Long, Integer> rows, SourceFiles files)
       throws IOException {
     Path matrix = folder.resolve(name);
     if (!Files.exists(matrix)) {
@@ -98,10 +111,10 @@ final class MovieItems {
     }
     files.hash(matrix);
     files.hash(folder.resolve(ids));
-    List<String> lines = Files.readAllLines(folder.resolve(ids), StandardCharsets.UTF_8);
+    List<String> lines = lines(folder.resolve(ids));
     for (int row = 0; row < lines.size(); row++) {
       try {
-        rows.put(MalformedLine.id("movie id", lines.get(row)), row);
+        rows.put(MalformedLine.number("movie id", lines.get(row), 0), row);
       } catch (MalformedLine e) {
         throw new IOException(
             "%s:%d: %s; without it the rows of %s belong to nobody"
@@ -112,28 +125,32 @@ final class MovieItems {
     return Optional.of(matrix);
   }
 
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw new IOException("%s is not UTF-8: fetch it again".formatted(file), e);
+    }
+  }
+
   FeatureFiles features() {
     return features;
   }
 
-  /** A catalogue of these films, in the order given; the original ids are the film's numbers. */
-  Catalog catalog(int[] movies) {
+  /** A catalogue of the films that occur; the original ids are the film's numbers. */
+  Catalog catalog() throws IOException {
     Catalog.Builder builder = new Catalog.Builder();
-    Film unknown = new Film("", List.of());
-    int texts = 0;
-    for (int movie : movies) {
-      Film film = films.getOrDefault(movie, unknown);
-      int textRow = textRows.getOrDefault(movie, Catalog.ABSENT);
-      if (features.text().isEmpty() && !film.text().isEmpty()) {
-        textRow = texts++;
-      }
-      builder.add(
-          Integer.toString(movie),
-          film.text(),
-          film.attributes(),
-          textRow,
-          imageRows.getOrDefault(movie, Catalog.ABSENT));
-    }
+    int[] texts = new int[1];
+    log.items(
+        (id, text, attributes) -> {
+          long movie = Long.parseLong(id);
+          int textRow = textRows.getOrDefault(movie, Catalog.ABSENT);
+          if (features.text().isEmpty() && !text.isEmpty()) {
+            textRow = texts[0]++;
+          }
+          int imageRow = imageRows.getOrDefault(movie, Catalog.ABSENT);
+          builder.add(id, text, attributes, textRow, imageRow);
+        });
     return builder.build();
   }
 }

@@ -1,28 +1,34 @@
 package seminar.source;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
-import seminar.data.Manifest;
+import seminar.data.Histories;
 import seminar.data.Progress;
 import seminar.math.Checks;
 
 /**
- * Reads MovieLens in two layouts, recognised by the files that are there.
+ * Reads MovieLens in three layouts, recognised by the files that are there.
  *
  * <ul>
  *   <li>The multi-modal set: {@code ml1m_even_sequences.tsv.gz} with films, queries and feature
  *       matrices in {@code items/}. Events have an order and no times; each has a query that was
  *       derived from its film.
- *   <li>The raw layout of ml-latest: {@code ratings.csv}, {@code movies.csv}, {@code tags.csv}. A
- *       rating is an event of browsing, a typed tag is a search with the tag as its query. Films
- *       are described by {@code items/} in the folder or beside it where there is one.
+ *   <li>The raw layout of ml-latest, 20M and 25M: {@code ratings.csv}, {@code movies.csv}, {@code
+ *       tags.csv}. A rating is an event of browsing, a typed tag is a search with the tag as its
+ *       query. Films are described by {@code items/} in the folder or beside it where there is one.
+ *   <li>The classic layout of 1M and 10M: {@code ratings.dat} and {@code movies.dat} with {@code
+ *       ::} between fields, and {@code tags.dat} where there is one. 10M, which has tags, is UTF-8;
+ *       1M is ISO-8859-1.
  * </ul>
  *
  * <p>See:
@@ -32,7 +38,9 @@ import seminar.math.Checks;
  */
 public final class MovieLensReader implements CorpusReader {
   private static final String SEQUENCES = "ml1m_even_sequences.tsv.gz";
-  private static final String RATINGS = "ratings.csv";
+  private static final List<String> RATING = List.of("userId", "movieId", "rating", "timestamp");
+  private static final List<String> TAG = List.of("userId", "movieId", "tag", "timestamp");
+  private static final List<String> MOVIE = List.of("movieId", "title", "genres");
 
   private final Options options;
 
@@ -44,22 +52,28 @@ public final class MovieLensReader implements CorpusReader {
   /**
    * What is read.
    *
-   * @param minLength lives of fewer events are left out, and counted
+   * @param lives which lives are kept; the log has no exposures
    * @param threshold ratings below it are left out, and counted; ratings go from 0.5 to 5
-   * @param malformedShare the largest share of malformed lines that a file may have
    */
-  public record Options(int minLength, double threshold, double malformedShare) {
-    /** Checks every option. */
+  public record Options(LifeOptions lives, double threshold) {
+    /** Checks the threshold. */
     public Options {
-      Checks.atLeast(1, "minLength", minLength);
       Checks.within(0, 5, "threshold", threshold);
-      Checks.within(0, 1, "malformedShare", malformedShare);
     }
 
-    /** Every rating, lives of at least three events, at most 1 % malformed lines. */
+    /**
+     * Every rating, as the paper counts every review (§4.1); lives of at least three events, one
+     * each to train, validate and test.
+     */
     public static Options defaults() {
-      return new Options(3, 0.5, 0.01);
+      return new Options(LifeOptions.ofAtLeast(3), 0.5);
     }
+  }
+
+  /** Reads a table of the raw or the classic layout. */
+  @FunctionalInterface
+  private interface Tables {
+    void read(String table, List<String> columns, SourceFiles.Row row) throws IOException;
   }
 
   @Override
@@ -69,7 +83,9 @@ public final class MovieLensReader implements CorpusReader {
 
   @Override
   public String description() {
-    return "MovieLens: " + SEQUENCES + " with items/, or ratings.csv, movies.csv and tags.csv";
+    return "MovieLens: ratings.csv, movies.csv and tags.csv, or ratings.dat and movies.dat, or "
+        + SEQUENCES
+        + " with items/";
   }
 
   @Override
@@ -84,63 +100,89 @@ public final class MovieLensReader implements CorpusReader {
 
   @Override
   public Corpus read(Path folder, Progress progress) throws IOException {
-    SourceFiles files = new SourceFiles(progress, new LineTally(options.malformedShare()));
-    if (Files.exists(folder.resolve(SEQUENCES))) {
-      return sequences(folder, files);
-    }
-    if (Files.exists(folder.resolve(RATINGS))) {
-      return ratings(folder, files);
+    SourceFiles files = new SourceFiles(progress, new LineTally(options.lives().malformedShare()));
+    try (EventLog log = new EventLog(EventLog.Ids.NUMBERS, options.lives())) {
+      if (Files.exists(folder.resolve(SEQUENCES))) {
+        return sequences(folder, files, log);
+      }
+      if (Files.exists(folder.resolve("ratings.csv"))) {
+        return ratings(
+            folder,
+            (table, columns, row) -> files.commas(folder.resolve(table + ".csv"), columns, row),
+            files,
+            log);
+      }
+      if (Files.exists(folder.resolve("ratings.dat"))) {
+        return ratings(folder, classic(folder, files), files, log);
+      }
     }
     throw new IOException(
-        "%s has neither %s nor %s: give the folder into which MovieLens was unpacked"
-            .formatted(folder, SEQUENCES, RATINGS));
+        ("%s has neither %s nor ratings.csv nor ratings.dat:"
+                + " give the folder into which MovieLens was unpacked")
+            .formatted(folder, SEQUENCES));
   }
 
-  private Corpus sequences(Path folder, SourceFiles files) throws IOException {
+  private static Tables classic(Path folder, SourceFiles files) {
+    boolean tags = Files.exists(folder.resolve("tags.dat"));
+    Charset charset = tags ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+    return (table, columns, row) -> {
+      if (tags || !table.equals("tags")) {
+        files.colons(folder.resolve(table + ".dat"), charset, columns.size(), row);
+      }
+    };
+  }
+
+  private Corpus sequences(Path folder, SourceFiles files, EventLog log) throws IOException {
+    options.lives().needNoTimes(folder.resolve(SEQUENCES));
     Path items = folder.resolve("items");
-    MovieItems movies = new MovieItems();
+    MovieItems movies = new MovieItems(log);
     movies.readFolder(items, files);
-    Map<Integer, String> texts = new HashMap<>(Map.of(0, ""));
+    Map<Long, Integer> queries = new HashMap<>(Map.of(0L, log.query("")));
     files.tabs(
         items.resolve("queries.tsv"),
         List.of("query_id", "text"),
-        fields -> texts.put(MalformedLine.id("query_id", fields[0]), fields[1]));
-    MovieEvents events = new MovieEvents(false);
+        fields ->
+            queries.put(MalformedLine.number("query_id", fields[0], 1), log.query(fields[1])));
     files.tabs(
         folder.resolve(SEQUENCES),
         List.of("user_id", "penultimate", "items", "aligned_query_ids"),
-        fields -> sequence(fields, texts, events));
-    return assemble("movielens-1m", files, movies, events, Map.of());
+        fields -> sequence(fields, queries, log));
+    return assemble("movielens-1m", false, files, movies, log, Map.of());
   }
 
   /** A line counts whole or not at all, so it is parsed before the first event is added. */
-  private static void sequence(String[] fields, Map<Integer, String> texts, MovieEvents events)
-      throws MalformedLine {
-    int user = MalformedLine.id("user_id", fields[0]);
+  private static void sequence(String[] fields, Map<Long, Integer> queries, EventLog log)
+      throws MalformedLine, IOException {
+    long user = MalformedLine.number("user_id", fields[0], 0);
     String[] movies = fields[2].isBlank() ? new String[0] : fields[2].trim().split(" +");
-    String[] queries = fields[3].isBlank() ? new String[0] : fields[3].trim().split(" +");
-    if (movies.length != queries.length) {
+    String[] aligned = fields[3].isBlank() ? new String[0] : fields[3].trim().split(" +");
+    if (movies.length != aligned.length) {
       throw new MalformedLine(
           "%d items and %d queries, which must be aligned"
-              .formatted(movies.length, queries.length));
+              .formatted(movies.length, aligned.length));
     }
-    int[] ids = new int[movies.length];
-    String[] typed = new String[movies.length];
+    long[] ids = new long[movies.length];
+    int[] typed = new int[movies.length];
     for (int i = 0; i < movies.length; i++) {
-      ids[i] = MalformedLine.id("item", movies[i]);
-      int query = MalformedLine.id("query", queries[i]);
-      if (!texts.containsKey(query)) {
+      ids[i] = MalformedLine.number("item", movies[i], 0);
+      long query = MalformedLine.number("query", aligned[i], 0);
+      if (!queries.containsKey(query)) {
         throw new MalformedLine("query %d is not in queries.tsv".formatted(query));
       }
-      typed[i] = texts.get(query);
+      typed[i] = queries.get(query);
     }
     for (int i = 0; i < ids.length; i++) {
-      events.add(user, ids[i], typed[i], 0);
+      log.event(user, ids[i], typed[i], 0, action(typed[i]), Role.LIVED);
     }
   }
 
-  private Corpus ratings(Path folder, SourceFiles files) throws IOException {
-    MovieItems movies = new MovieItems();
+  private static byte action(int query) {
+    return query == 0 ? Histories.BROWSE : Histories.SEARCH;
+  }
+
+  private Corpus ratings(Path folder, Tables tables, SourceFiles files, EventLog log)
+      throws IOException {
+    MovieItems movies = new MovieItems(log);
     Path beside = folder.toAbsolutePath().normalize().resolveSibling("items");
     for (Path items : List.of(folder.resolve("items"), beside)) {
       if (Files.exists(items.resolve("items.tsv"))) {
@@ -148,35 +190,32 @@ public final class MovieLensReader implements CorpusReader {
         break;
       }
     }
-    movies.readMovies(folder.resolve("movies.csv"), files);
-    MovieEvents events = new MovieEvents(true);
+    tables.read("movies", MOVIE, movies::movie);
     long[] below = new long[1];
-    files.commas(
-        folder.resolve(RATINGS),
-        List.of("userId", "movieId", "rating", "timestamp"),
+    tables.read(
+        "ratings",
+        RATING,
         fields -> {
-          double rating = rating(fields[2]);
-          add(fields, "", events, rating >= options.threshold());
-          below[0] += rating >= options.threshold() ? 0 : 1;
+          boolean kept = rating(fields[2]) >= options.threshold();
+          event(fields, "", kept, log);
+          below[0] += kept ? 0 : 1;
         });
-    files.commas(
-        folder.resolve("tags.csv"),
-        List.of("userId", "movieId", "tag", "timestamp"),
-        fields -> add(fields, fields[2], events, true));
-    return assemble(
-        "movielens-ratings", files, movies, events, Map.of("ratings below threshold", below[0]));
+    tables.read("tags", TAG, fields -> event(fields, fields[2], true, log));
+    Map<String, Long> counts = Map.of("ratings below threshold", below[0]);
+    return assemble("movielens-ratings", true, files, movies, log, counts);
   }
 
-  private static void add(String[] fields, String query, MovieEvents events, boolean kept)
-      throws MalformedLine {
-    int user = MalformedLine.id("userId", fields[0]);
-    int movie = MalformedLine.id("movieId", fields[1]);
+  private static void event(String[] fields, String tag, boolean kept, EventLog log)
+      throws MalformedLine, IOException {
+    long user = MalformedLine.number("userId", fields[0], 0);
+    long movie = MalformedLine.number("movieId", fields[1], 0);
     long seconds = MalformedLine.number("timestamp", fields[3], 0);
     if (seconds > Long.MAX_VALUE / 1000) {
       throw new MalformedLine("timestamp is %d, too large".formatted(seconds));
     }
     if (kept) {
-      events.add(user, movie, query, 1000 * seconds);
+      int query = log.query(tag);
+      log.event(user, movie, query, 1000 * seconds, action(query), Role.LIVED);
     }
   }
 
@@ -193,31 +232,18 @@ public final class MovieLensReader implements CorpusReader {
   }
 
   private Corpus assemble(
-      String name, SourceFiles files, MovieItems movies, MovieEvents events, Map<String, Long> more)
+      String name,
+      boolean timed,
+      SourceFiles files,
+      MovieItems movies,
+      EventLog log,
+      Map<String, Long> more)
       throws IOException {
-    MovieEvents.Lives lives = events.lives(options.minLength());
-    if (lives.histories().users() == 0) {
-      throw new IOException(
-          "%s: no life has %d events: lower minLength".formatted(name, options.minLength()));
-    }
-    LineTally tally = files.tally();
-    Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("lines", tally.lines());
-    counts.put("malformed lines", tally.malformed());
-    counts.put("users shorter than minLength", lives.shortLives());
-    counts.putAll(more);
-    Map<String, String> described = new LinkedHashMap<>();
-    described.put("minLength", "" + options.minLength());
-    described.put("threshold", "" + options.threshold());
-    described.put("malformedShare", "" + options.malformedShare());
-    Manifest manifest =
-        new Manifest(name, name() + "/1", described, counts, files.hashes(), tally.first());
-    Catalog catalog = movies.catalog(lives.movies());
-    return new Corpus(
-        manifest.withSizes(catalog, lives.queries(), lives.histories()),
-        catalog,
-        lives.queries(),
-        lives.histories(),
-        movies.features());
+    Lives lives = log.lives(timed, timed, files.progress());
+    Catalog catalog = movies.catalog();
+    Map<String, Long> counts = new LinkedHashMap<>(more);
+    counts.putAll(log.descriptions());
+    return new Assembly(name, name() + "/1", options, files)
+        .of(lives, catalog, counts, movies.features(), Optional.empty());
   }
 }

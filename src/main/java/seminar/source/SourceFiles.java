@@ -11,6 +11,8 @@ import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +48,19 @@ final class SourceFiles {
      * @throws IOException if the run cannot go on
      */
     void accept(String[] fields) throws MalformedLine, IOException;
+  }
+
+  /** Hears one line of data and where it stands. */
+  @FunctionalInterface
+  interface NumberedRow {
+    /**
+     * Uses the fields.
+     *
+     * @param number of the line in its file, from 1
+     * @throws MalformedLine if they cannot be used
+     * @throws IOException if the run cannot go on
+     */
+    void accept(long number, String[] fields) throws MalformedLine, IOException;
   }
 
   /** Hears one line of text. */
@@ -104,18 +119,50 @@ final class SourceFiles {
 
   /** As {@link #commas(Path, List, List, Row)}, with tabs between fields and no quoting. */
   void tabs(Path file, List<String> required, List<String> optional, Row row) throws IOException {
+    numberedTabs(file, required, optional, (number, fields) -> row.accept(fields));
+  }
+
+  /** As {@link #tabs(Path, List, List, Row)} for a file whose lines are known by their numbers. */
+  void numberedTabs(Path file, List<String> required, List<String> optional, NumberedRow row)
+      throws IOException {
     Header[] header = new Header[1];
     read(
         file,
+        StandardCharsets.UTF_8,
         (number, text) -> {
           String[] fields = text.split("\t", -1);
           if (header[0] == null) {
             header[0] = Header.of(file, fields, required, optional);
           } else {
-            use(file, number, () -> row.accept(header[0].pick(fields)));
+            use(file, number, () -> row.accept(number, header[0].pick(fields)));
           }
         });
     if (header[0] == null) {
+      throw empty(file);
+    }
+  }
+
+  /**
+   * Reads lines of so many fields with {@code ::} between them, without a header and without
+   * quoting.
+   */
+  void colons(Path file, Charset charset, int width, Row row) throws IOException {
+    long before = tally.lines();
+    read(
+        file,
+        charset,
+        (number, text) ->
+            use(
+                file,
+                number,
+                () -> {
+                  String[] fields = MalformedLine.text(text).split("::", -1);
+                  if (fields.length != width) {
+                    throw new MalformedLine("%d fields, not %d".formatted(fields.length, width));
+                  }
+                  row.accept(fields);
+                }));
+    if (tally.lines() == before) {
       throw empty(file);
     }
   }
@@ -142,8 +189,9 @@ final class SourceFiles {
     settings.setMaxCharsPerColumn(1 << 20);
     settings.setNullValue("");
     settings.setEmptyValue("");
+    settings.getFormat().setComment('\0');
     CsvParser parser = new CsvParser(settings);
-    try (SourceText text = open(file)) {
+    try (SourceText text = open(file, StandardCharsets.UTF_8)) {
       parser.beginParsing(text.reader());
       String[] first = parser.parseNext();
       if (first == null) {
@@ -175,6 +223,7 @@ final class SourceFiles {
   void lines(Path file, Line line) throws IOException {
     read(
         file,
+        StandardCharsets.UTF_8,
         (number, text) -> {
           boolean marked = number == 1 && text.startsWith(Header.BYTE_ORDER_MARK);
           String plain = marked ? text.substring(1) : text;
@@ -235,8 +284,8 @@ final class SourceFiles {
     void accept(long number, String text) throws IOException;
   }
 
-  private void read(Path file, RawLine line) throws IOException {
-    try (SourceText text = open(file);
+  private void read(Path file, Charset charset, RawLine line) throws IOException {
+    try (SourceText text = open(file, charset);
         BufferedReader lines = new BufferedReader(text.reader())) {
       long number = 0;
       for (String next = lines.readLine(); next != null; next = lines.readLine()) {
@@ -264,8 +313,8 @@ final class SourceFiles {
     }
   }
 
-  private SourceText open(Path file) throws IOException {
-    SourceText text = SourceText.open(file);
+  private SourceText open(Path file, Charset charset) throws IOException {
+    SourceText text = SourceText.open(file, charset);
     progress.at("reading " + file.getFileName(), 0, text.size());
     return text;
   }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -31,13 +31,13 @@ final class SourceText implements AutoCloseable {
     this.reader = reader;
   }
 
-  static SourceText open(Path file) throws IOException {
+  static SourceText open(Path file, Charset charset) throws IOException {
     require(file);
     Counted bytes = new Counted(Files.newInputStream(file));
     try {
       boolean packed = file.getFileName().toString().endsWith(".gz");
       InputStream unpacked = packed ? new GZIPInputStream(bytes, BUFFER) : bytes;
-      Reader reader = new InputStreamReader(unpacked, decoder());
+      Reader reader = new InputStreamReader(unpacked, decoder(charset));
       return new SourceText(file, Files.size(file), bytes, reader);
     } catch (EOFException | ZipException e) {
       bytes.close();
@@ -45,9 +45,9 @@ final class SourceText implements AutoCloseable {
     }
   }
 
-  /** Bytes that are not UTF-8 become a character that no text has. */
-  private static CharsetDecoder decoder() {
-    return StandardCharsets.UTF_8
+  /** Bytes that are no characters become one that no text has. */
+  private static CharsetDecoder decoder(Charset charset) {
+    return charset
         .newDecoder()
         .onMalformedInput(CodingErrorAction.REPLACE)
         .onUnmappableCharacter(CodingErrorAction.REPLACE)

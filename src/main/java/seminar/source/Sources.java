@@ -38,7 +38,8 @@ public final class Sources {
 
   /** Every writer, in alphabetical order. */
   public static List<CorpusWriter> writers() {
-    return List.of(new AmazonWriter(), new KuaiSarWriter(), new S3RecWriter());
+    return List.of(
+        new AmazonWriter(), new KuaiSarWriter(), new MovieLensWriter(), new S3RecWriter());
   }
 
   /**

@@ -40,7 +40,8 @@ class MovieLensReaderTest {
   private final MovieLensReader reader = new MovieLensReader(MovieLensReader.Options.defaults());
 
   private static MovieLensReader tolerant(double share) {
-    return new MovieLensReader(new MovieLensReader.Options(3, 0.5, share));
+    return new MovieLensReader(
+        new MovieLensReader.Options(LifeOptions.ofAtLeast(3).withMalformedShare(share), 0.5));
   }
 
   private void multiModal(String sequences) throws IOException {
@@ -78,7 +79,7 @@ class MovieLensReaderTest {
     assertEquals("spy", corpus.queries().keyword(corpus.queries().tokens(queries[0])[0]));
     assertEquals(0, histories.query(2));
     assertFalse(histories.hasTimes());
-    assertEquals(1L, corpus.manifest().counts().get("users shorter than minLength"));
+    assertEquals(1L, corpus.manifest().counts().get("users with too few events"));
   }
 
   @Test
@@ -214,7 +215,7 @@ class MovieLensReaderTest {
   void aThresholdLeavesRatingsOutAndCountsThem() throws IOException {
     raw("2,9,4.0,50\n2,7,0.5,40\n2,9,3,1\n2,7,5.0,60\n", "");
     Corpus corpus =
-        new MovieLensReader(new MovieLensReader.Options(1, 4, 0.01))
+        new MovieLensReader(new MovieLensReader.Options(LifeOptions.ofAtLeast(1), 4))
             .read(folder, Progress.silent());
     assertEquals(2, corpus.histories().events());
     assertEquals(2L, corpus.manifest().counts().get("ratings below threshold"));
@@ -251,7 +252,8 @@ class MovieLensReaderTest {
   @Test
   void aLogWithoutALongEnoughLifeIsRefused() throws IOException {
     raw("1,7,4.0,1\n", "");
-    assertTrue(failure(reader).contains("no life has 3 events"), failure(reader));
+    assertTrue(
+        failure(reader).contains("no life has as many events as asked for"), failure(reader));
   }
 
   @Test
@@ -261,7 +263,8 @@ class MovieLensReaderTest {
     Corpus corpus = reader.read(folder, (what, done, total) -> heard.add(what));
     assertEquals(
         List.of("reading items.tsv", "reading queries.tsv", "reading ml1m_even_sequences.tsv.gz"),
-        heard);
+        heard.stream().filter(what -> what.startsWith("reading")).toList());
+    assertTrue(heard.contains("sorting events"), heard::toString);
     assertEquals(3L, corpus.manifest().counts().get("events"));
     assertEquals(7, corpus.manifest().sources().size());
   }
@@ -271,8 +274,7 @@ class MovieLensReaderTest {
     assertEquals("movielens", Sources.byName("movielens").name());
     assertFalse(Sources.byName("movielens").description().isEmpty());
     Exception e = assertThrows(IllegalArgumentException.class, () -> Sources.byName("netflix"));
-    assertEquals(
-        "no source is called netflix: there is " + String.join(", ", Sources.names()),
-        e.getMessage());
+    assertTrue(e.getMessage().startsWith("no source is called netflix: there is "), e.getMessage());
+    assertTrue(e.getMessage().contains("movielens"), e.getMessage());
   }
 }
