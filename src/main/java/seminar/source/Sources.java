@@ -10,6 +10,8 @@ public final class Sources {
   public static List<CorpusReader> all() {
     return List.of(
         new AmazonReader(AmazonReader.Options.defaults()),
+        new JdSearchReader(JdSearchReader.Options.defaults()),
+        new KuaiRandReader(KuaiRandReader.Options.defaults()),
         new KuaiSarReader(KuaiSarReader.Options.defaults()),
         new MovieLensReader(MovieLensReader.Options.defaults()),
         new S3RecReader(S3RecReader.Options.defaults()));
