@@ -106,7 +106,7 @@ public final class JdSearchReader implements CorpusReader {
   public Corpus read(Path folder, Progress progress) throws IOException {
     SourceFiles files = new SourceFiles(progress, new LineTally(options.lives().malformedShare()));
     Path behaviour = first(folder, LOGS);
-    options.lives().needNoTimes(behaviour);
+    options.lives().needNoDates(behaviour);
     long[] others = new long[1];
     try (EventLog log = new EventLog(EventLog.Ids.NUMBERS, options.lives())) {
       files.numberedTabs(

@@ -99,9 +99,7 @@ record JdSearchUser(
   }
 
   private static List<String> terms(String name, String text) throws MalformedLine {
-    return text.isBlank() || text.equals(NO_QUERY)
-        ? List.of()
-        : JdSearchProducts.terms(name, text);
+    return text.isBlank() || text.equals(NO_QUERY) ? List.of() : JdSearchProducts.terms(name, text);
   }
 
   private static long[] ids(String name, String[] texts) throws MalformedLine {

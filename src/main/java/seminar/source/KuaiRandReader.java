@@ -111,7 +111,7 @@ public final class KuaiRandReader implements CorpusReader {
   }
 
   private Corpus histories(Path folder, SourceFiles files, EventLog log) throws IOException {
-    options.lives().needNoTimes(folder.resolve(HISTORY));
+    options.lives().needNoDates(folder.resolve(HISTORY));
     Map<Long, Long> ends = new HashMap<>();
     long[] earlier = new long[1];
     files.tabs(

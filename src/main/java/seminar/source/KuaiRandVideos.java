@@ -14,7 +14,8 @@ final class KuaiRandVideos {
 
   /** Describes each video to the log. */
   static SourceFiles.Row into(EventLog log) {
-    return fields -> log.item(MalformedLine.whole("video_id", fields[0], 0), "", attributes(fields));
+    return fields ->
+        log.item(MalformedLine.whole("video_id", fields[0], 0), "", attributes(fields));
   }
 
   private static List<String> attributes(String[] fields) throws MalformedLine {

@@ -69,14 +69,14 @@ public record LifeOptions(
   }
 
   /**
-   * Lives that have an order and no times cannot be cut by time.
+   * Lives that have no dates cannot be cut by time.
    *
    * @throws IOException if these options ask for it; the message names the file
    */
-  void needNoTimes(Path file) throws IOException {
+  void needNoDates(Path file) throws IOException {
     if (from != Long.MIN_VALUE || to != Long.MAX_VALUE) {
       throw new IOException(
-          "the lives of %s have no times: leave out the options from and to".formatted(file));
+          "the lives of %s have no dates: leave out the options from and to".formatted(file));
     }
   }
 

@@ -38,9 +38,9 @@ import seminar.math.Checks;
  */
 public final class MovieLensReader implements CorpusReader {
   private static final String SEQUENCES = "ml1m_even_sequences.tsv.gz";
-  private static final List<String> RATING = List.of("userId", "movieId", "rating", "timestamp");
-  private static final List<String> TAG = List.of("userId", "movieId", "tag", "timestamp");
-  private static final List<String> MOVIE = List.of("movieId", "title", "genres");
+  static final List<String> RATING = List.of("userId", "movieId", "rating", "timestamp");
+  static final List<String> TAG = List.of("userId", "movieId", "tag", "timestamp");
+  static final List<String> MOVIE = List.of("movieId", "title", "genres");
 
   private final Options options;
 
@@ -133,7 +133,7 @@ public final class MovieLensReader implements CorpusReader {
   }
 
   private Corpus sequences(Path folder, SourceFiles files, EventLog log) throws IOException {
-    options.lives().needNoTimes(folder.resolve(SEQUENCES));
+    options.lives().needNoDates(folder.resolve(SEQUENCES));
     Path items = folder.resolve("items");
     MovieItems movies = new MovieItems(log);
     movies.readFolder(items, files);

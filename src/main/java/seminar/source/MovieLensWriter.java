@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import seminar.data.AtomicFiles;
@@ -33,6 +34,7 @@ import seminar.data.Queries;
  * </ul>
  */
 public final class MovieLensWriter implements CorpusWriter {
+  private static final List<String> LINK = List.of("movieId", "imdbId", "tmdbId");
   private static final int REPORT_EVERY = 1000;
 
   /** A writer; it has no options. */
@@ -55,7 +57,7 @@ public final class MovieLensWriter implements CorpusWriter {
 
   @Override
   public void write(Corpus corpus, Path folder, Progress progress) throws IOException {
-    PlainIds ids = PlainIds.of(corpus.catalog(), corpus.histories());
+    WrittenIds ids = WrittenIds.of(corpus);
     String[] genres = genres(corpus.catalog());
     AtomicFiles.writeFolder(
         folder,
@@ -90,12 +92,12 @@ public final class MovieLensWriter implements CorpusWriter {
     return genres;
   }
 
-  private static void movies(Catalog catalog, String[] genres, PlainIds ids, Path into)
+  private static void movies(Catalog catalog, String[] genres, WrittenIds ids, Path into)
       throws IOException {
-    try (CsvLines movies = new CsvLines(into.resolve("movies.csv"), "movieId", "title", "genres");
-        CsvLines links = new CsvLines(into.resolve("links.csv"), "movieId", "imdbId", "tmdbId")) {
+    try (CsvFile movies = new CsvFile(into.resolve("movies.csv"), MovieLensReader.MOVIE);
+        CsvFile links = new CsvFile(into.resolve("links.csv"), LINK)) {
       for (int item = 1; item <= catalog.size(); item++) {
-        String id = ids.items().apply(item);
+        String id = ids.item(item);
         int[] attributes = catalog.attributes(item);
         String names =
             attributes.length == 0
@@ -109,12 +111,10 @@ public final class MovieLensWriter implements CorpusWriter {
     }
   }
 
-  private static void lives(Corpus corpus, PlainIds ids, Path into, Progress progress)
+  private static void lives(Corpus corpus, WrittenIds ids, Path into, Progress progress)
       throws IOException {
-    Path ratingFile = into.resolve("ratings.csv");
-    Path tagFile = into.resolve("tags.csv");
-    try (CsvLines ratings = new CsvLines(ratingFile, "userId", "movieId", "rating", "timestamp");
-        CsvLines tags = new CsvLines(tagFile, "userId", "movieId", "tag", "timestamp")) {
+    try (CsvFile ratings = new CsvFile(into.resolve("ratings.csv"), MovieLensReader.RATING);
+        CsvFile tags = new CsvFile(into.resolve("tags.csv"), MovieLensReader.TAG)) {
       int users = corpus.histories().users();
       for (int user = 0; user < users; user++) {
         life(corpus, user, ids, ratings, tags);
@@ -125,10 +125,10 @@ public final class MovieLensWriter implements CorpusWriter {
     }
   }
 
-  private static void life(Corpus corpus, int user, PlainIds ids, CsvLines ratings, CsvLines tags)
+  private static void life(Corpus corpus, int user, WrittenIds ids, CsvFile ratings, CsvFile tags)
       throws IOException {
     Histories histories = corpus.histories();
-    String userId = ids.users().apply(user);
+    String userId = ids.user(user);
     long start = histories.start(user);
     long second = 0;
     boolean tagged = false;
@@ -137,7 +137,7 @@ public final class MovieLensWriter implements CorpusWriter {
       long own = histories.hasTimes() ? seconds(histories, event) : event - start;
       second = Math.max(own, tagged && !tag ? second + 1 : second);
       tagged = tag;
-      String itemId = ids.items().apply(histories.item(event));
+      String itemId = ids.item(histories.item(event));
       if (tag) {
         tags.row(userId, itemId, text(corpus.queries(), histories, event), Long.toString(second));
       } else {

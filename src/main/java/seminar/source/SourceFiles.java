@@ -189,7 +189,7 @@ final class SourceFiles {
     settings.setMaxCharsPerColumn(1 << 20);
     settings.setNullValue("");
     settings.setEmptyValue("");
-    settings.getFormat().setComment('\0');
+    settings.setCommentProcessingEnabled(false);
     CsvParser parser = new CsvParser(settings);
     try (SourceText text = open(file, StandardCharsets.UTF_8)) {
       parser.beginParsing(text.reader());
