@@ -32,9 +32,17 @@ import seminar.math.Checks;
  */
 public final class JdSearchReader implements CorpusReader {
   private static final List<String> LOGS =
-      List.of("user_behavior_data.txt", "release_data.txt", "user_behavior_data_sample.txt");
+      List.of(
+          "user_behavior_data.txt",
+          "release_data.txt",
+          "user_behavior_data_sample.txt",
+          "release_data_sample.txt");
   private static final List<String> PRODUCTS =
-      List.of("product_meta_data.txt", "product_data.txt", "product_meta_data_sample.txt");
+      List.of(
+          "product_meta_data.txt",
+          "product_data.txt",
+          "product_meta_data_sample.txt",
+          "product_data_sample.txt");
 
   private final Options options;
 
