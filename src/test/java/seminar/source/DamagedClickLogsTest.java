@@ -57,18 +57,20 @@ class DamagedClickLogsTest {
     return files;
   }
 
-  /** Bytes flipped, cut off, or swapped with others. */
-  private static byte[] damaged(byte[] bytes, SplittableRandom rng) {
-    byte[] damaged = bytes.clone();
-    for (int flips = rng.nextInt(4); flips > 0; flips--) {
-      damaged[rng.nextInt(damaged.length)] = (byte) rng.nextInt(256);
+  /** Bytes replaced, swapped or cut off, mostly after the names of the columns. */
+  private static byte[] damaged(String text, SplittableRandom rng) {
+    byte[] damaged = text.getBytes(StandardCharsets.UTF_8);
+    int start = rng.nextInt(5) == 0 ? 0 : text.indexOf('\n') + 1;
+    for (int flips = rng.nextInt(3); flips > 0; flips--) {
+      damaged[rng.nextInt(start, damaged.length)] = (byte) rng.nextInt(256);
     }
-    int from = rng.nextInt(damaged.length);
-    int to = rng.nextInt(damaged.length);
+    int from = rng.nextInt(start, damaged.length);
+    int to = rng.nextInt(start, damaged.length);
     byte kept = damaged[from];
     damaged[from] = damaged[to];
     damaged[to] = kept;
-    return rng.nextInt(3) > 0 ? damaged : Arrays.copyOf(damaged, rng.nextInt(damaged.length));
+    int length = rng.nextInt(3) > 0 ? damaged.length : rng.nextInt(start, damaged.length);
+    return Arrays.copyOf(damaged, length);
   }
 
   @ParameterizedTest
@@ -81,9 +83,11 @@ class DamagedClickLogsTest {
     int refused = 0;
     for (int round = 0; round < ROUNDS; round++) {
       Path place = Files.createDirectories(folder.resolve("round" + round));
+      int hit = rng.nextInt(logs(name).size());
       for (Map.Entry<String, String> file : logs(name).entrySet()) {
-        byte[] bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
-        Files.write(place.resolve(file.getKey()), damaged(bytes, rng));
+        byte[] whole = file.getValue().getBytes(StandardCharsets.UTF_8);
+        Files.write(
+            place.resolve(file.getKey()), hit-- == 0 ? damaged(file.getValue(), rng) : whole);
       }
       try {
         Corpus corpus = reader.read(place, Progress.silent());

@@ -46,8 +46,7 @@ class MovieLensWriterTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void aWorldIsTheSameWhenReadBack(long seed) throws IOException {
-    Corpus world =
-        World.of(WorldOptions.quick().withUsers(30).withSeed(seed)).corpus();
+    Corpus world = World.of(WorldOptions.quick().withUsers(30).withSeed(seed)).corpus();
     Corpus first = turned(world, "first");
     SameCorpus.inAllBut(
             SameCorpus.Part.USER_IDS,
