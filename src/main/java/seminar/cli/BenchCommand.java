@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,8 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import seminar.data.AtomicFiles;
+import seminar.experiment.Provenance;
 
-/** Measures how fast things are, with JMH in a process of its own. */
+/** Measures how fast things are, in processes of their own. */
 @Command(
     name = "bench",
     description = "Measures throughput and latency; writes JSON.",
@@ -32,27 +36,86 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       description =
-          "ops: the operations of the model on both backends. train and retrieve are not built"
-              + " yet.")
+          "ops: the operations of the model on both backends. features: encoders of texts and"
+              + " pictures. prepare: a log of KuaiSAR's size becomes a corpus. train and retrieve"
+              + " are not built yet.")
   private String what;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where the JSON goes; default: target/bench-ops.json.")
+      description = "Where the JSON goes; default: target/bench-WHAT.json.")
   private Path out;
+
+  @Option(
+      names = "--share",
+      paramLabel = "X",
+      split = ",",
+      defaultValue = "0.125,0.25,0.5,1",
+      description =
+          "For prepare: which shares of KuaiSAR's 25,877 users and 6,890,707 items are measured"
+              + " (default: ${DEFAULT-VALUE}).")
+  private List<Double> shares;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Shows errors only, no progress.")
+  private boolean quiet;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     switch (what) {
-      case "ops" -> {}
+      case "ops" -> jmh("seminar.compute");
+      case "features" -> jmh("seminar.feature");
+      case "prepare" -> prepare();
       case "train", "retrieve" ->
           throw new IllegalStateException("'bench %s' is not built yet".formatted(what));
       default ->
           throw new ParameterException(
               spec.commandLine(),
-              "there is no benchmark '%s': there is ops, train, retrieve".formatted(what));
+              "there is no benchmark '%s': there is ops, features, prepare, train, retrieve"
+                  .formatted(what));
     }
+    return 0;
+  }
+
+  private Path file() throws IOException {
+    Path home = Path.of(System.getProperty("seminar.home", "")).toAbsolutePath();
+    Path file = (out == null ? home.resolve("target/bench-" + what + ".json") : out);
+    OutputFolder.prepare(file.toAbsolutePath().getParent());
+    return file.toAbsolutePath();
+  }
+
+  /** The work needs about 5 GB on disk for a whole log and its corpus. */
+  private void prepare() throws IOException, InterruptedException {
+    for (double share : shares) {
+      if (!(share >= 0.002 && share <= 4)) {
+        throw new ParameterException(
+            spec.commandLine(), "--share %s: must be in 0.002..4".formatted(share));
+      }
+    }
+    Path file = file();
+    Path work = Files.createTempDirectory(file.getParent(), "bench-prepare");
+    try (Console console = Console.of(quiet)) {
+      List<PreparationBench.Result> results = new PreparationBench(work, 1, console).run(shares);
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("benchmark", "preparation of a log of KuaiSAR's schema");
+      all.put("made", Provenance.here(Runtime.getRuntime().availableProcessors()));
+      all.put("results", results);
+      AtomicFiles.write(file, PreparationBench.json(all));
+      spec.commandLine().getOut().println(TextTable.of(PreparationBench.table(results)));
+    } finally {
+      PreparationBench.delete(work);
+    }
+    say(file);
+  }
+
+  private void say(Path file) {
+    spec.commandLine().getOut().println("Benchmark: " + file);
+    spec.commandLine().getOut().flush();
+  }
+
+  private void jmh(String benchmarks) throws IOException, InterruptedException {
     Path home = Path.of(System.getProperty("seminar.home", "")).toAbsolutePath();
     Path target = home.resolve("target");
     Path classes = target.resolve("test-classes");
@@ -60,10 +123,9 @@ final class BenchCommand implements Callable<Integer> {
       throw new IllegalStateException(
           "the benchmarks are not compiled: run 'mvn -q test-compile' in %s first".formatted(home));
     }
-    Path file = (out == null ? target.resolve("bench-ops.json") : out).toAbsolutePath();
-    OutputFolder.prepare(file.getParent());
+    Path file = file();
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    ProcessBuilder jmh = new ProcessBuilder(command(target, classes, part)).inheritIO();
+    ProcessBuilder jmh = new ProcessBuilder(command(target, classes, benchmarks, part)).inheritIO();
     String threads = String.valueOf(Runtime.getRuntime().availableProcessors());
     jmh.environment().put("OMP_NUM_THREADS", threads); // both sides have all processors
     int exit = jmh.start().waitFor();
@@ -72,12 +134,11 @@ final class BenchCommand implements Callable<Integer> {
       throw new IllegalStateException("JMH ended with exit code " + exit);
     }
     Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    spec.commandLine().getOut().println("Benchmark: " + file);
-    spec.commandLine().getOut().flush();
-    return 0;
+    say(file);
   }
 
-  private static List<String> command(Path target, Path classes, Path json) throws IOException {
+  private static List<String> command(Path target, Path classes, String benchmarks, Path json)
+      throws IOException {
     String libraries = Files.readString(target.resolve("test-classpath.txt")).strip();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -89,7 +150,7 @@ final class BenchCommand implements Callable<Integer> {
             classes.toString(),
             target.resolve("classes").toString(),
             libraries));
-    command.addAll(List.of("org.openjdk.jmh.Main", "seminar.compute", "-rf", "json"));
+    command.addAll(List.of("org.openjdk.jmh.Main", benchmarks, "-rf", "json"));
     command.addAll(List.of("-rff", json.toString()));
     return command;
   }

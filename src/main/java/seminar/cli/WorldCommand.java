@@ -3,7 +3,10 @@ package seminar.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
@@ -13,8 +16,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import seminar.data.Catalog;
+import seminar.data.Progress;
 import seminar.feature.Features;
 import seminar.math.Workers;
+import seminar.source.CorpusWriter;
+import seminar.source.Sources;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 
@@ -27,7 +33,8 @@ import seminar.world.WorldOptions;
     footer = {
       "  ${sys:seminar.invocation} world --users 1000 --seed 7 --out my-world",
       "  ${sys:seminar.invocation} world --drift 0.5 --show 3 --out my-world",
-      "  ${sys:seminar.invocation} world --pictures my-pictures --out my-world"
+      "  ${sys:seminar.invocation} world --pictures my-pictures --export kuaisar=my-log --out"
+          + " my-world"
     })
 final class WorldCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
@@ -57,6 +64,15 @@ final class WorldCommand implements Callable<Integer> {
   private Path pictures;
 
   @Option(
+      names = "--export",
+      paramLabel = "FORMAT=DIR",
+      description =
+          "Also writes the world as logs of a public format: ${COMPLETION-CANDIDATES}; may be given"
+              + " several times.",
+      completionCandidates = ExportFormats.class)
+  private Map<String, Path> exports = new LinkedHashMap<>();
+
+  @Option(
       names = "--show",
       paramLabel = "N",
       description = "Also shows the last events of user N, with the intent behind each.")
@@ -71,6 +87,7 @@ final class WorldCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     WorldOptions options = options();
+    Map<CorpusWriter, Path> writers = writers();
     if (pictures != null) {
       OutputFolder.prepare(pictures);
     }
@@ -88,6 +105,10 @@ final class WorldCommand implements Callable<Integer> {
         console.step("writing pictures", 0.1);
         paint(world);
       }
+      for (Map.Entry<CorpusWriter, Path> export : writers.entrySet()) {
+        console.step("writing " + export.getValue(), 0.1 / writers.size());
+        export.getKey().write(world.corpus(), export.getValue(), Progress.silent());
+      }
     }
     Shown.corpus(spec, world.corpus(), out);
     if (show != null) {
@@ -95,6 +116,24 @@ final class WorldCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return 0;
+  }
+
+  private Map<CorpusWriter, Path> writers() {
+    Map<CorpusWriter, Path> writers = new LinkedHashMap<>();
+    try {
+      exports.forEach((format, folder) -> writers.put(Sources.writer(format), folder));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    return writers;
+  }
+
+  /** The names of all formats that can be written. */
+  static final class ExportFormats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Sources.writers().stream().map(CorpusWriter::name).iterator();
+    }
   }
 
   private WorldOptions options() {

@@ -236,7 +236,7 @@ final class SourceFiles {
    * counted as if each had a line of its own.
    */
   void members(Path file, Member member) throws IOException {
-    try (SourceText text = open(file);
+    try (SourceText text = open(file, StandardCharsets.UTF_8);
         JsonParser parser = JSON.createParser(text.reader())) {
       parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
       boolean object = parser.nextToken() == JsonToken.START_OBJECT;

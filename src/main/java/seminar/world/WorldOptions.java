@@ -4,8 +4,8 @@ import java.util.Map;
 import seminar.math.Checks;
 
 /**
- * The dials of a planted world. {@link #quick}, {@link #full} and {@link #kuaiSarScale} hold every
- * default; each {@code with} method turns one dial or one group of dials.
+ * The dials of a planted world. {@link #quick}, {@link #small}, {@link #full} and {@link
+ * #kuaiSarScale} hold every default; each {@code with} method turns one dial or one group of dials.
  *
  * @param users how many lives
  * @param items how many items
@@ -146,6 +146,14 @@ public record WorldOptions(
         new Modality(0.15, 0.03, 0.03, 1),
         new Modality(0.25, 0.03, 0.05, 1),
         1);
+  }
+
+  /** The world of the committed fixture, {@code data/world}: 40 lives of about 60 events. */
+  public static WorldOptions small() {
+    return quick()
+        .withUsers(40)
+        .withLives(new Lives(20, 60, 160, 0.257, 3, 0.1, 6, 0.1, 3, 0.15))
+        .withItems(360, 12);
   }
 
   /** A world for a night: 3,000 lives of about 400 events, the longest of 4,000. */

@@ -1,0 +1,241 @@
+package seminar.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
+import seminar.data.Exposures;
+import seminar.math.Workers;
+import seminar.source.CorpusWriter;
+import seminar.source.Sources;
+import seminar.world.World;
+import seminar.world.WorldOptions;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Measures how a log of KuaiSAR's schema and size is prepared: the planted world writes the log,
+ * {@code ./seminar corpus kuaisar} reads it in a process of its own, whose time and largest memory
+ * are taken, and the corpus is opened.
+ */
+final class PreparationBench {
+  private static final String FORMAT = "kuaisar";
+  private static final double SECOND = 1e9;
+
+  private final Path work;
+  private final long seed;
+  private final Console console;
+
+  /**
+   * A bench that works in a folder.
+   *
+   * @param work where logs and corpora lie while they are needed
+   * @param seed of the world
+   */
+  PreparationBench(Path work, long seed, Console console) {
+    this.work = work;
+    this.seed = seed;
+    this.console = console;
+  }
+
+  /**
+   * What one size took.
+   *
+   * @param share of KuaiSAR's users and items
+   * @param exposures whether what was shown and not taken is kept
+   * @param rows lines of both interaction files
+   * @param descriptions lines of the file of items
+   * @param logBytes bytes of the log
+   * @param users lives of the corpus
+   * @param items items of the corpus
+   * @param events events of the corpus
+   * @param corpusBytes bytes of the corpus
+   * @param logSeconds time to make the world and write the log, which is not part of preparing it
+   * @param seconds time from the start of the process to its end
+   * @param rowsPerSecond rows and seconds in one number
+   * @param peakMegabytes the most memory the process held; 0 where the system does not say
+   * @param firstOpenSeconds time to open the corpus with every checksum compared
+   * @param openSeconds time to open it again
+   */
+  record Result(
+      double share,
+      boolean exposures,
+      long rows,
+      long descriptions,
+      long logBytes,
+      int users,
+      int items,
+      long events,
+      long corpusBytes,
+      double logSeconds,
+      double seconds,
+      double rowsPerSecond,
+      long peakMegabytes,
+      double firstOpenSeconds,
+      double openSeconds) {}
+
+  /** Measures logs of these shares of KuaiSAR, each with and without exposures. */
+  List<Result> run(List<Double> shares) throws IOException, InterruptedException {
+    List<Result> results = new ArrayList<>();
+    double total = shares.stream().mapToDouble(share -> share).sum();
+    for (double share : shares) {
+      Path log = work.resolve("log");
+      long start = System.nanoTime();
+      console.step("a log of %.3g of KuaiSAR".formatted(share), 0.5 * share / total);
+      Corpus world = World.of(options(share), Workers.common(), this::show).corpus();
+      CorpusWriter writer = Sources.writer(FORMAT);
+      writer.write(world, log, this::show);
+      double logSeconds = (System.nanoTime() - start) / SECOND;
+      long rows = world.exposures().map(Exposures::size).orElse(world.histories().events());
+      long items = world.catalog().size();
+      for (boolean exposures : new boolean[] {true, false}) {
+        console.step(
+            exposures ? "preparing it with exposures" : "preparing its clicks",
+            0.25 * share / total);
+        results.add(prepare(log, share, exposures, rows, items, logSeconds));
+      }
+      delete(log);
+    }
+    return results;
+  }
+
+  private WorldOptions options(double share) {
+    WorldOptions whole = WorldOptions.kuaiSarScale();
+    return whole
+        .withUsers(Math.toIntExact(Math.round(share * whole.users())))
+        .withItems(Math.toIntExact(Math.round(share * whole.items())), whole.intents())
+        .withSeed(seed);
+  }
+
+  private void show(String what, long done, long total) {
+    console.at(Math.min(1, (double) done / Math.max(1, total)));
+  }
+
+  private Result prepare(
+      Path log, double share, boolean exposures, long rows, long descriptions, double logSeconds)
+      throws IOException, InterruptedException {
+    Path out = work.resolve("corpus");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(LabCommand.runtimeOptions());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Seminar.class.getName(), "corpus", FORMAT, "--quiet"));
+    command.addAll(List.of("--data", log.toString(), "--out", out.toString()));
+    command.addAll(List.of("--set", "exposures=" + exposures));
+    File said = work.resolve("said.txt").toFile();
+    long start = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said).start();
+    long peak = 0;
+    while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
+      peak = Math.max(peak, peakMegabytes(process.pid()));
+    }
+    double seconds = (System.nanoTime() - start) / SECOND;
+    if (process.exitValue() != 0) {
+      throw new IOException("the log was not prepared: " + Files.readString(said.toPath()).strip());
+    }
+    double firstOpen = open(out);
+    double open = open(out);
+    Corpus corpus = CorpusFolder.read(out);
+    return new Result(
+        share,
+        exposures,
+        rows,
+        descriptions,
+        bytes(log),
+        corpus.histories().users(),
+        corpus.catalog().size(),
+        corpus.histories().events(),
+        bytes(out),
+        logSeconds,
+        seconds,
+        rows / seconds,
+        peak,
+        firstOpen,
+        open);
+  }
+
+  private static double open(Path folder) throws IOException {
+    long start = System.nanoTime();
+    CorpusFolder.read(folder);
+    return (System.nanoTime() - start) / SECOND;
+  }
+
+  /** The most memory that a process ever held, or 0 where the system does not tell. */
+  private static long peakMegabytes(long process) {
+    Path status = Path.of("/proc", Long.toString(process), "status");
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElse(0L);
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
+  }
+
+  private static long bytes(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      long sum = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        sum += Files.size(file);
+      }
+      return sum;
+    }
+  }
+
+  /** The results as JSON. */
+  static byte[] json(Map<String, ?> all) throws IOException {
+    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(all);
+  }
+
+  /** The results to be read at a glance. */
+  static Table table(List<Result> results) {
+    Table table = Table.create("Preparation");
+    table.addColumns(
+        LongColumn.create("rows", results.stream().mapToLong(Result::rows).toArray()),
+        StringColumn.create(
+            "kept", results.stream().map(r -> r.exposures ? "all shown" : "clicks").toList()),
+        IntColumn.create("users", results.stream().mapToInt(Result::users).toArray()),
+        IntColumn.create("items", results.stream().mapToInt(Result::items).toArray()),
+        column("seconds", results, "%.1f", Result::seconds),
+        column("rows/s", results, "%,.0f", Result::rowsPerSecond),
+        LongColumn.create("peak MB", results.stream().mapToLong(Result::peakMegabytes).toArray()),
+        column("opened in s", results, "%.2f", Result::openSeconds));
+    return table;
+  }
+
+  private static StringColumn column(
+      String name, List<Result> results, String format, ToDoubleFunction<Result> value) {
+    return StringColumn.create(
+        name,
+        results.stream()
+            .map(r -> String.format(Locale.ROOT, format, value.applyAsDouble(r)))
+            .toList());
+  }
+
+  /** Removes a folder and what is in it. */
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
