@@ -53,9 +53,17 @@ final class WorldCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       defaultValue = "quick",
       description =
-          "Where the dials below stand: quick or full; default: ${DEFAULT-VALUE}. Dials that are"
-              + " given are turned from there.")
-  private Scale scale;
+          "Where the dials below stand: small, quick, full or kuaisar; default: ${DEFAULT-VALUE}."
+              + " Dials that are given are turned from there.")
+  private WorldScale scale;
+
+  @Option(
+      names = "--no-features",
+      negatable = true,
+      description =
+          "Makes no features of titles and pictures; a world of kuaisar's size has no"
+              + " room for them in memory.")
+  private boolean features = true;
 
   @Option(
       names = "--pictures",
@@ -99,7 +107,6 @@ final class WorldCommand implements Callable<Integer> {
               options,
               Workers.common(),
               (what, done, total) -> console.at((double) done / Math.max(1, total)));
-      console.step("features of titles and pictures", 0.4);
       write(world, console);
       if (pictures != null) {
         console.step("writing pictures", 0.1);
@@ -140,7 +147,7 @@ final class WorldCommand implements Callable<Integer> {
     try {
       WorldOptions options =
           WorldDials.turned(
-              scale.size().world().withSeed(common.seed), spec.commandLine().getParseResult());
+              scale.options().withSeed(common.seed), spec.commandLine().getParseResult());
       if (show != null && (show < 1 || show > options.users())) {
         throw new IllegalArgumentException(
             "--show %d: the world has users 1..%d".formatted(show, options.users()));
@@ -152,14 +159,20 @@ final class WorldCommand implements Callable<Integer> {
   }
 
   private void write(World world, Console console) throws IOException {
-    Path features = Files.createTempDirectory("seminar-features");
+    if (!features) {
+      console.step("writing " + out, 0.4);
+      world.write(out);
+      return;
+    }
+    console.step("features of titles and pictures", 0.4);
+    Path matrices = Files.createTempDirectory("seminar-features");
     try {
-      World described = world.withFeatures(Features.of(world).write(features));
+      World described = world.withFeatures(Features.of(world).write(matrices));
       console.step("writing " + out, 0.1);
       described.write(out);
     } finally {
       for (String file : List.of("text.npy", "image.npy", "")) {
-        Files.deleteIfExists(features.resolve(file));
+        Files.deleteIfExists(matrices.resolve(file));
       }
     }
   }

@@ -15,13 +15,15 @@ import java.util.concurrent.TimeUnit;
  * checksum, so that a corpus of gigabytes opens at once the next time.
  *
  * <p>A file counts as unchanged while its length and its time of change are what they were. Times
- * are coarse, so a file that changed within two seconds before its check is not remembered. What is
- * remembered is a convenience: without the file, or in a folder that cannot be written, everything
- * is checked again.
+ * are coarse, so a file that changed just before its check is not remembered: within a tenth of a
+ * second, or two seconds where times are whole seconds. That the values of all files together make
+ * a corpus is remembered by their checksums alone. What is remembered is a convenience: without the
+ * file, or in a folder that cannot be written, everything is checked again.
  */
 final class CheckedFiles {
   static final String FILE = "checked.json";
-  private static final long SETTLED = TimeUnit.SECONDS.toNanos(2);
+  private static final String VALUES = "values";
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -53,11 +55,23 @@ final class CheckedFiles {
 
   /** The file was just found to have this checksum. */
   void remember(Path file, String sha256) throws IOException {
-    long age = nanos(FileTime.fromMillis(System.currentTimeMillis())) - nanos(changed(file));
-    if (age > SETTLED) {
+    long changed = nanos(changed(file));
+    long age = nanos(FileTime.fromMillis(System.currentTimeMillis())) - changed;
+    if (age > (changed % SECOND == 0 ? 2 * SECOND : SECOND / 10)) {
       known.put(file.getFileName().toString(), state(file, sha256));
       news = true;
     }
+  }
+
+  /** Whether the values of files with these checksums were found to make a corpus. */
+  boolean knowsValues(String checksums) {
+    return checksums.equals(known.get(VALUES));
+  }
+
+  /** The values of files with these checksums make a corpus. */
+  void rememberValues(String checksums) {
+    known.put(VALUES, checksums);
+    news = true;
   }
 
   void write() {

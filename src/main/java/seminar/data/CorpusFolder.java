@@ -85,18 +85,22 @@ public final class CorpusFolder {
     Map<String, MemorySegment> columns = new TreeMap<>(corpus.columns());
     columns.putAll(companions);
     Map<String, Entry> files = new TreeMap<>();
-    CheckedFiles memory = CheckedFiles.none(folder);
     for (Map.Entry<String, MemorySegment> column : columns.entrySet()) {
       writeColumn(folder.resolve(column.getKey()), column.getValue());
-      files.put(column.getKey(), entry(folder.resolve(column.getKey()), memory));
+      files.put(column.getKey(), entry(folder.resolve(column.getKey())));
     }
-    copy(corpus.features().text(), folder.resolve(TEXT), files, memory);
-    copy(corpus.features().image(), folder.resolve(IMAGE), files, memory);
+    copy(corpus.features().text(), folder.resolve(TEXT), files);
+    copy(corpus.features().image(), folder.resolve(IMAGE), files);
     if (corpus.negatives().isPresent()) {
       corpus.negatives().get().write(folder.resolve(NEGATIVES));
-      files.put(NEGATIVES, entry(folder.resolve(NEGATIVES), memory));
+      files.put(NEGATIVES, entry(folder.resolve(NEGATIVES)));
     }
     FolderFiles.write(folder, corpus.manifest(), files);
+    CheckedFiles memory = CheckedFiles.none(folder);
+    for (Map.Entry<String, Entry> file : files.entrySet()) {
+      memory.remember(folder.resolve(file.getKey()), file.getValue().sha256());
+    }
+    memory.rememberValues(FolderFiles.checksums(files));
     memory.write();
   }
 
@@ -111,22 +115,19 @@ public final class CorpusFolder {
     }
   }
 
-  private static void copy(
-      Optional<Path> matrix, Path to, Map<String, Entry> files, CheckedFiles memory)
+  private static void copy(Optional<Path> matrix, Path to, Map<String, Entry> files)
       throws IOException {
     if (matrix.isPresent()) {
       // A copy by the library would also copy a write protection.
       try (OutputStream out = Files.newOutputStream(to)) {
         Files.copy(matrix.get(), out);
       }
-      files.put(to.getFileName().toString(), entry(to, memory));
+      files.put(to.getFileName().toString(), entry(to));
     }
   }
 
-  private static Entry entry(Path file, CheckedFiles memory) throws IOException {
-    Entry entry = new Entry(Files.size(file), Sha256.of(file));
-    memory.remember(file, entry.sha256());
-    return entry;
+  private static Entry entry(Path file) throws IOException {
+    return new Entry(Files.size(file), Sha256.of(file));
   }
 
   /**
@@ -139,17 +140,20 @@ public final class CorpusFolder {
     FolderFiles contents = FolderFiles.read(folder);
     CheckedFiles memory = CheckedFiles.read(folder);
     Map<String, MemorySegment> columns = new HashMap<>();
-    boolean fresh = false;
     for (String name : contents.files().keySet()) {
-      fresh |= !contents.known(folder, name, memory);
       Path file = contents.whole(folder, name, memory);
       if (COMPANION.matcher(name).matches()) {
         columns.put(name, map(file));
       }
     }
     try {
-      Corpus corpus = assemble(folder, contents, columns, fresh);
+      String checksums = FolderFiles.checksums(contents.files());
+      boolean known = memory.knowsValues(checksums);
+      Corpus corpus = assemble(folder, contents, columns, !known);
       corpus.hashIs(contents.hash(corpus.columns().keySet()));
+      if (!known) {
+        memory.rememberValues(checksums);
+      }
       memory.write();
       return corpus;
     } catch (IllegalArgumentException e) {

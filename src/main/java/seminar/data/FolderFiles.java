@@ -52,13 +52,6 @@ record FolderFiles(String format, Manifest corpus, Map<String, Entry> files) {
     return contents;
   }
 
-  /** Whether the file of that name was found whole before and has not changed. */
-  boolean known(Path folder, String name, CheckedFiles memory) throws IOException {
-    Path file = folder.resolve(name);
-    Entry expected = files.get(name);
-    return expected != null && Files.isRegularFile(file) && memory.knows(file, expected.sha256());
-  }
-
   /** The file of that name, once it is known to be whole. */
   Path whole(Path folder, String name, CheckedFiles memory) throws IOException {
     Path file = folder.resolve(name);
@@ -88,6 +81,13 @@ record FolderFiles(String format, Manifest corpus, Map<String, Entry> files) {
       memory.remember(file, expected.sha256());
     }
     return file;
+  }
+
+  /** One fingerprint of all checksums. */
+  static String checksums(Map<String, Entry> files) {
+    StringBuilder lines = new StringBuilder();
+    files.forEach((name, entry) -> lines.append(entry.sha256()).append(name).append('\n'));
+    return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The hash of the corpus, from the checksums of its columns; see {@link Corpus#hash()}. */

@@ -40,7 +40,7 @@ final class AmazonItems {
     files.lines(
         file,
         (number, text) ->
-            item(SourceFiles.object(PythonLine.is(text) ? PythonLine.json(text) : text)));
+            item(JsonSource.object(PythonLine.is(text) ? PythonLine.json(text) : text)));
   }
 
   /** The query made of an item; 0 where there is none. */

@@ -105,12 +105,12 @@ public final class AmazonReader implements CorpusReader {
     }
 
     /**
-     * As the released code of the paper: every review is an event, repeated ones too, at least five
-     * events for each user and item, queries of the first five words of a description.
+     * The files as they are published, every review an event, queries of the first five words of a
+     * description.
      */
     public static Options defaults() {
       return new Options(
-          LifeOptions.ofAtLeast(5).withMinimum(5, 5),
+          LifeOptions.ofAtLeast(1),
           "",
           0,
           true,
@@ -118,6 +118,14 @@ public final class AmazonReader implements CorpusReader {
           QuerySource.DESCRIPTION,
           5,
           1);
+    }
+
+    /**
+     * As the released code of the paper, which asks again for five events of each user and item,
+     * until both hold, although the files are called 5-core.
+     */
+    public static Options released() {
+      return defaults().withLives(LifeOptions.ofAtLeast(5).withMinimum(5, 5));
     }
 
     /** The same with another choice of events and lives. */
@@ -155,7 +163,8 @@ public final class AmazonReader implements CorpusReader {
       AmazonItems items = new AmazonItems(options, log);
       items.read(found.meta(), files);
       long[] below = new long[1];
-      files.json(found.reviews(), review -> below[0] += review(review, items, log) ? 0 : 1);
+      JsonSource.lines(
+          files, found.reviews(), review -> below[0] += review(review, items, log) ? 0 : 1);
       Map<String, Long> counts = new LinkedHashMap<>();
       counts.put("ratings not above threshold", below[0]);
       counts.put("repeated reviews", log.repeats());

@@ -168,7 +168,8 @@ public final class S3RecReader implements CorpusReader {
     if (S3RecFiles.isThere(set.attributes())) {
       S3RecNames names = new S3RecNames("attribute:");
       names.read(set.attributeNames(), files);
-      files.members(
+      JsonSource.members(
+          files,
           set.attributes(),
           (name, value) ->
               log.item(S3RecLine.positive("item", name), "", attributes(name, value, names)));
@@ -190,7 +191,8 @@ public final class S3RecReader implements CorpusReader {
   private static long dummyQueries(Path file, SourceFiles files) throws IOException {
     long[] queries = new long[1];
     if (S3RecFiles.isThere(file)) {
-      files.members(
+      JsonSource.members(
+          files,
           file,
           (name, value) -> {
             S3RecLine.positive("item", name);

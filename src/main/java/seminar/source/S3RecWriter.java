@@ -25,7 +25,7 @@ import seminar.data.Progress;
  * <p>What the format cannot carry: times (the order of events is kept), texts and features of
  * items, exposures, the text of a query beside its keywords, whether an event came from a search
  * (one with a query is), the stage of negatives (it is the test), and users without an event. Users
- * and items keep their ids if all of them are plain numbers of at most nine digits, else they have
+ * and items keep their ids if all of them are plain numbers of at most 31 bits, else they have
  * their numbers in the corpus, counted from 1.
  */
 public final class S3RecWriter implements CorpusWriter {
@@ -62,25 +62,21 @@ public final class S3RecWriter implements CorpusWriter {
    */
   @Override
   public void write(Corpus corpus, Path folder, Progress progress) throws IOException {
-    PlainNumbers users =
-        new PlainNumbers(corpus.histories()::userId, 0, corpus.histories().users());
-    PlainNumbers items = new PlainNumbers(corpus.catalog()::originalId, 1, corpus.catalog().size());
+    WrittenIds ids = WrittenIds.of(corpus, 1, Integer.MAX_VALUE);
     AtomicFiles.writeFolder(
         folder,
         into -> {
           S3RecFiles files = new S3RecFiles(into, SET);
-          file(files.sequences(), out -> lives(corpus, users, items, out, progress));
-          file(files.queries(), out -> queries(corpus, users, out, progress));
-          attributes(corpus, items, files.attributes());
+          file(files.sequences(), out -> lives(corpus, ids, out, progress));
+          file(files.queries(), out -> queries(corpus, ids, out, progress));
+          attributes(corpus, ids, files.attributes());
           names(files.keywordNames(), corpus.queries()::keyword, corpus.queries().vocabulary());
           names(
               files.attributeNames(),
               corpus.catalog()::attributeName,
               corpus.catalog().attributeVocabulary());
           if (corpus.negatives().isPresent()) {
-            file(
-                files.negatives(),
-                out -> negatives(corpus.negatives().orElseThrow(), users, items, out));
+            file(files.negatives(), out -> negatives(corpus.negatives().orElseThrow(), ids, out));
           }
         });
   }
@@ -91,19 +87,18 @@ public final class S3RecWriter implements CorpusWriter {
     }
   }
 
-  private static void lives(
-      Corpus corpus, PlainNumbers users, PlainNumbers items, BufferedWriter out, Progress progress)
+  private static void lives(Corpus corpus, WrittenIds ids, BufferedWriter out, Progress progress)
       throws IOException {
     Histories histories = corpus.histories();
-    eachEvent(corpus, users, out, progress, event -> items.of(histories.item(event)), "sequences");
+    eachEvent(corpus, ids, out, progress, event -> ids.item(histories.item(event)), "sequences");
   }
 
-  private static void queries(
-      Corpus corpus, PlainNumbers users, BufferedWriter out, Progress progress) throws IOException {
+  private static void queries(Corpus corpus, WrittenIds ids, BufferedWriter out, Progress progress)
+      throws IOException {
     Histories histories = corpus.histories();
     eachEvent(
         corpus,
-        users,
+        ids,
         out,
         progress,
         event -> {
@@ -123,7 +118,7 @@ public final class S3RecWriter implements CorpusWriter {
   /** A line for each user: the user, then a field for each event. */
   private static void eachEvent(
       Corpus corpus,
-      PlainNumbers users,
+      WrittenIds ids,
       BufferedWriter out,
       Progress progress,
       Field field,
@@ -132,7 +127,7 @@ public final class S3RecWriter implements CorpusWriter {
     Histories histories = corpus.histories();
     for (int user = 0; user < histories.users(); user++) {
       if (histories.length(user) > 0) {
-        out.write(users.of(user));
+        out.write(ids.user(user));
         for (long event = histories.start(user); event < histories.start(user + 1); event++) {
           out.write(' ');
           out.write(field.of(event));
@@ -143,11 +138,11 @@ public final class S3RecWriter implements CorpusWriter {
     }
   }
 
-  private static void attributes(Corpus corpus, PlainNumbers items, Path file) throws IOException {
+  private static void attributes(Corpus corpus, WrittenIds ids, Path file) throws IOException {
     try (JsonGenerator json = JsonFiles.create(file)) {
       json.writeStartObject();
       for (int item = 1; item <= corpus.catalog().size(); item++) {
-        json.writeFieldName(items.of(item));
+        json.writeFieldName(ids.item(item));
         int[] attributes = corpus.catalog().attributes(item);
         json.writeArray(attributes, 0, attributes.length);
       }
@@ -155,14 +150,13 @@ public final class S3RecWriter implements CorpusWriter {
     }
   }
 
-  private static void negatives(
-      Negatives negatives, PlainNumbers users, PlainNumbers items, BufferedWriter out)
+  private static void negatives(Negatives negatives, WrittenIds ids, BufferedWriter out)
       throws IOException {
     for (int i = 0; i < negatives.size(); i++) {
-      out.write(users.of(negatives.user(i)));
+      out.write(ids.user(negatives.user(i)));
       for (int item : negatives.of(i)) {
         out.write(' ');
-        out.write(items.of(item));
+        out.write(ids.item(item));
       }
       out.write('\n');
     }

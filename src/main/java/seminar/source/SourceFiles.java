@@ -1,10 +1,5 @@
 package seminar.source;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
@@ -27,7 +22,6 @@ import seminar.data.Sha256;
  */
 final class SourceFiles {
   private static final int REPORT_EVERY = 20_000;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Progress progress;
   private final LineTally tally;
@@ -74,30 +68,6 @@ final class SourceFiles {
      * @throws IOException if the run cannot go on
      */
     void accept(long number, String text) throws MalformedLine, IOException;
-  }
-
-  /** Hears one object of a file that has one on each line. */
-  @FunctionalInterface
-  interface Json {
-    /**
-     * Uses the object.
-     *
-     * @throws MalformedLine if it cannot be used
-     * @throws IOException if the run cannot go on
-     */
-    void accept(JsonNode object) throws MalformedLine, IOException;
-  }
-
-  /** Hears one member of a JSON object. */
-  @FunctionalInterface
-  interface Member {
-    /**
-     * Uses the member.
-     *
-     * @throws MalformedLine if it cannot be used
-     * @throws IOException if the run cannot go on
-     */
-    void accept(String name, JsonNode value) throws MalformedLine, IOException;
   }
 
   LineTally tally() {
@@ -189,7 +159,6 @@ final class SourceFiles {
     settings.setMaxCharsPerColumn(1 << 20);
     settings.setNullValue("");
     settings.setEmptyValue("");
-    settings.setCommentProcessingEnabled(false);
     CsvParser parser = new CsvParser(settings);
     try (SourceText text = open(file, StandardCharsets.UTF_8)) {
       parser.beginParsing(text.reader());
@@ -204,7 +173,7 @@ final class SourceFiles {
         use(file, number, () -> row.accept(header.pick(fields)));
         report(text, number);
       }
-      hashes.put(file.getFileName().toString(), text.hash());
+      finish(text);
     } catch (TextParsingException e) {
       if (e.getCause() instanceof EOFException || e.getCause() instanceof ZipException) {
         throw SourceText.truncated(file, (IOException) e.getCause());
@@ -216,7 +185,6 @@ final class SourceFiles {
     } catch (EOFException | ZipException e) {
       throw SourceText.truncated(file, e);
     }
-    tally.endOf(file);
   }
 
   /** Reads a file without a header line by line; {@code .gz} is unpacked. */
@@ -229,54 +197,6 @@ final class SourceFiles {
           String plain = marked ? text.substring(1) : text;
           use(file, number, () -> line.accept(number, MalformedLine.text(plain)));
         });
-  }
-
-  /**
-   * Reads a file that is one JSON object, member by member, however many there are. Members are
-   * counted as if each had a line of its own.
-   */
-  void members(Path file, Member member) throws IOException {
-    try (SourceText text = open(file, StandardCharsets.UTF_8);
-        JsonParser parser = JSON.createParser(text.reader())) {
-      parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
-      boolean object = parser.nextToken() == JsonToken.START_OBJECT;
-      for (long number = 1; object && parser.nextToken() == JsonToken.FIELD_NAME; number++) {
-        String name = parser.currentName();
-        parser.nextToken();
-        JsonNode value = parser.readValueAsTree();
-        use(file, number, () -> member.accept(MalformedLine.text(name), value));
-        report(text, number);
-      }
-      if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
-        throw new IOException("%s is not one JSON object: fetch it again".formatted(file));
-      }
-      hashes.put(file.getFileName().toString(), text.hash());
-    } catch (EOFException | ZipException e) {
-      throw SourceText.truncated(file, e);
-    } catch (JsonProcessingException e) {
-      throw new IOException(
-          "%s is not one JSON object (%s): fetch it again".formatted(file, e.getOriginalMessage()),
-          e);
-    }
-    tally.endOf(file);
-  }
-
-  /** Reads a file of one JSON object a line; {@code .gz} is unpacked. */
-  void json(Path file, Json json) throws IOException {
-    lines(file, (number, text) -> json.accept(object(text)));
-  }
-
-  /** The JSON object that a line of text is. */
-  static JsonNode object(String text) throws MalformedLine {
-    try {
-      JsonNode node = JSON.readTree(text);
-      if (node != null && node.isObject()) {
-        return node;
-      }
-    } catch (JsonProcessingException e) {
-      throw new MalformedLine("it is no JSON (%s)".formatted(e.getOriginalMessage()));
-    }
-    throw new MalformedLine("it is no JSON object");
   }
 
   @FunctionalInterface
@@ -292,19 +212,20 @@ final class SourceFiles {
         line.accept(++number, next);
         report(text, number);
       }
-      hashes.put(file.getFileName().toString(), text.hash());
+      finish(text);
     } catch (EOFException | ZipException e) {
       throw SourceText.truncated(file, e);
     }
-    tally.endOf(file);
   }
 
+  /** What is done with a line. */
   @FunctionalInterface
-  private interface Use {
+  interface Use {
     void run() throws MalformedLine, IOException;
   }
 
-  private void use(Path file, long number, Use use) throws IOException {
+  /** Counts a line, and counts it again if it cannot be used. */
+  void use(Path file, long number, Use use) throws IOException {
     tally.line();
     try {
       use.run();
@@ -313,16 +234,24 @@ final class SourceFiles {
     }
   }
 
-  private SourceText open(Path file, Charset charset) throws IOException {
+  /** Opens a file and says so. */
+  SourceText open(Path file, Charset charset) throws IOException {
     SourceText text = SourceText.open(file, charset);
     progress.at("reading " + file.getFileName(), 0, text.size());
     return text;
   }
 
-  private void report(SourceText text, long number) {
+  /** Reports how much of a file is read, now and then. */
+  void report(SourceText text, long number) {
     if (number % REPORT_EVERY == 0) {
       progress.at("reading " + text.file().getFileName(), text.done(), text.size());
     }
+  }
+
+  /** The file is read to its end: remembers its fingerprint and judges its malformed lines. */
+  void finish(SourceText text) throws IOException {
+    hashes.put(text.file().getFileName().toString(), text.hash());
+    tally.endOf(text.file());
   }
 
   private static IOException empty(Path file) {

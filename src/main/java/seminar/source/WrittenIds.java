@@ -3,11 +3,12 @@ package seminar.source;
 import java.util.function.IntFunction;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
+import seminar.data.Histories;
 
 /**
- * Ids for formats whose ids are numbers: those of the corpus where all of them are plain numbers
- * that fit 63 bits (and, for users, rise, so that a reader that sorts by number keeps their order);
- * else the corpus' own numbers, from 1.
+ * Ids for formats whose ids are numbers: those of the corpus where all of them are plain numbers in
+ * the format's range (and, for users, rise, so that a reader that sorts by number keeps their
+ * order); else the corpus' own numbers, from 1.
  */
 final class WrittenIds {
   private final Corpus corpus;
@@ -20,21 +21,30 @@ final class WrittenIds {
     this.originalUsers = originalUsers;
   }
 
+  /** Ids for a format of numbers that fit 63 bits. */
   static WrittenIds of(Corpus corpus) {
-    Catalog catalog = corpus.catalog();
-    boolean items = numbers(item -> catalog.originalId(item + 1), catalog.size(), false);
-    boolean users = numbers(corpus.histories()::userId, corpus.histories().users(), true);
-    return new WrittenIds(corpus, items, users);
+    return of(corpus, 0, Long.MAX_VALUE);
   }
 
-  private static boolean numbers(IntFunction<String> ids, int size, boolean rising) {
-    long before = -1;
+  /** Ids for a format of numbers in {@code [least, most]}. */
+  static WrittenIds of(Corpus corpus, long least, long most) {
+    Catalog catalog = corpus.catalog();
+    Histories lives = corpus.histories();
+    return new WrittenIds(
+        corpus,
+        numbers(item -> catalog.originalId(item + 1), catalog.size(), least, most, false),
+        numbers(lives::userId, lives.users(), least, most, true));
+  }
+
+  private static boolean numbers(
+      IntFunction<String> ids, int size, long least, long most, boolean rising) {
+    long before = least - 1;
     for (int i = 0; i < size; i++) {
       String id = ids.apply(i);
-      if (!isNumber(id) || rising && Long.parseLong(id) <= before) {
+      if (!isNumber(id) || Long.parseLong(id) > most || Long.parseLong(id) <= before) {
         return false;
       }
-      before = Long.parseLong(id);
+      before = rising ? Long.parseLong(id) : before;
     }
     return true;
   }

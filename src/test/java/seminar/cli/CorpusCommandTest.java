@@ -81,10 +81,10 @@ class CorpusCommandTest {
     Path out = folder.resolve("corpus");
     Path logs = logs();
     Outcome outcome =
-        run("corpus", "movielens", "--data", logs, "--out", out, "-q", "--set", "minLength=5");
+        run("corpus", "movielens", "--data", logs, "--out", out, "-q", "--set", "minUserEvents=5");
     assertEquals(0, outcome.exit, outcome.err);
     assertEquals(1, CorpusFolder.read(out).histories().users());
-    assertEquals("5", CorpusFolder.read(out).manifest().options().get("minLength"));
+    assertEquals("5", CorpusFolder.read(out).manifest().options().get("minUserEvents"));
   }
 
   @Test
@@ -172,7 +172,7 @@ class CorpusCommandTest {
             new Object[] {"corpus", "movielens", "--list"},
             new Object[] {"corpus", "movielens", "--data", there, "--set", "threshold=9"},
             new Object[] {"corpus", "movielens", "--data", there, "--set", "colour=9"},
-            new Object[] {"corpus", "movielens", "--data", there, "--set", "minLength=few"},
+            new Object[] {"corpus", "movielens", "--data", there, "--set", "minUserEvents=few"},
             new Object[] {"corpus", "--data", there, "--out", there},
             new Object[] {"corpus", "movielens", "--show", there},
             new Object[] {"corpus", "--show", there, "--out", there},

@@ -20,7 +20,11 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import seminar.data.Corpus;
+import seminar.data.Progress;
 import seminar.feature.NpyStore;
+import seminar.source.CorpusReader;
+import seminar.source.Sources;
 import seminar.world.Truth;
 import seminar.world.World;
 import seminar.world.WorldOptions;
@@ -52,6 +56,32 @@ class WorldCommandTest {
     assertEquals(made.corpus().hash(), back.corpus().hash());
     assertEquals(made.truth().clickLogOdds(9), back.truth().clickLogOdds(9));
     assertTrue(NpyStore.open(folder.resolve("w/image.npy")).rows() > 1000);
+  }
+
+  @Test
+  void theWorldIsAlsoWrittenInPublicFormats() throws Exception {
+    Path kuai = folder.resolve("kuai");
+    Path movies = folder.resolve("movies");
+    Outcome outcome =
+        run(
+            "--scale",
+            "small",
+            "--no-features",
+            "--quiet",
+            "--export",
+            "kuaisar=" + kuai,
+            "--export",
+            "movielens=" + movies);
+    assertEquals(0, outcome.exit, outcome.err);
+    World world = World.read(folder.resolve("w"));
+    assertTrue(world.corpus().features().text().isEmpty());
+    for (String format : List.of("kuaisar", "movielens")) {
+      CorpusReader reader = Sources.byName(format);
+      Path log = format.equals("kuaisar") ? kuai : movies;
+      Corpus back = reader.read(log, Progress.silent());
+      assertEquals(world.corpus().histories().events(), back.histories().events(), format);
+    }
+    assertEquals(2, run("--export", "netflix=" + kuai).exit);
   }
 
   @Test

@@ -79,7 +79,7 @@ class CorpusFolderTest {
     Path folder = written();
     List<Path> files;
     try (var list = Files.list(folder)) {
-      files = list.filter(file -> !file.endsWith("manifest.json")).toList();
+      files = list.filter(file -> !file.toString().endsWith(".json")).toList();
     }
     for (Path file : files) {
       byte[] good = Files.readAllBytes(file);
@@ -190,10 +190,10 @@ class CorpusFolderTest {
   @Test
   void aFileThatWasFoundWholeIsNotReadAgainUntilItChanges() throws IOException {
     Path folder = written();
-    assertFalse(Files.exists(folder.resolve("checked.json")), "files this young are checked again");
+    Files.delete(folder.resolve("checked.json"));
     age(folder);
     CorpusFolder.read(folder);
-    assertTrue(Files.exists(folder.resolve("checked.json")));
+    assertTrue(Files.readString(folder.resolve("checked.json")).contains("event-time.i64"));
     Path times = folder.resolve("event-time.i64");
     byte[] good = Files.readAllBytes(times);
     byte[] flipped = good.clone();

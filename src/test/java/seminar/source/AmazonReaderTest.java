@@ -62,7 +62,7 @@ class AmazonReaderTest {
           + review("cid", "B2", 3, 5);
 
   private static CorpusReader small() {
-    return new AmazonReader(AmazonReader.Options.defaults().withLives(LifeOptions.ofAtLeast(1)));
+    return new AmazonReader(AmazonReader.Options.defaults());
   }
 
   private Corpus read(CorpusReader reader) throws IOException {
@@ -155,7 +155,7 @@ class AmazonReaderTest {
     assertEquals(1L, once.manifest().counts().get("repeated reviews"));
     Corpus core = read(small().with("minItemEvents", "2").with("minUserEvents", "2"));
     assertEquals(1, core.histories().users());
-    assertTrue(failure(new AmazonReader(AmazonReader.Options.defaults())).contains("no life has"));
+    assertTrue(failure(new AmazonReader(AmazonReader.Options.released())).contains("no life has"));
   }
 
   @Test

@@ -1,0 +1,90 @@
+package seminar.source;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+
+/** Reads JSON out of the files of a run. */
+final class JsonSource {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private JsonSource() {}
+
+  /** Hears one object of a file that has one on each line. */
+  @FunctionalInterface
+  interface Each {
+    /**
+     * Uses the object.
+     *
+     * @throws MalformedLine if it cannot be used
+     * @throws IOException if the run cannot go on
+     */
+    void accept(JsonNode object) throws MalformedLine, IOException;
+  }
+
+  /** Hears one member of a JSON object. */
+  @FunctionalInterface
+  interface Member {
+    /**
+     * Uses the member.
+     *
+     * @throws MalformedLine if it cannot be used
+     * @throws IOException if the run cannot go on
+     */
+    void accept(String name, JsonNode value) throws MalformedLine, IOException;
+  }
+
+  /** Reads a file of one JSON object a line; {@code .gz} is unpacked. */
+  static void lines(SourceFiles files, Path file, Each each) throws IOException {
+    files.lines(file, (number, text) -> each.accept(object(text)));
+  }
+
+  /** The JSON object that a line of text is. */
+  static JsonNode object(String text) throws MalformedLine {
+    try {
+      JsonNode node = JSON.readTree(text);
+      if (node != null && node.isObject()) {
+        return node;
+      }
+    } catch (JsonProcessingException e) {
+      throw new MalformedLine("it is no JSON (%s)".formatted(e.getOriginalMessage()));
+    }
+    throw new MalformedLine("it is no JSON object");
+  }
+
+  /**
+   * Reads a file that is one JSON object, member by member, however many there are. Members are
+   * counted as if each had a line of its own.
+   */
+  static void members(SourceFiles files, Path file, Member member) throws IOException {
+    try (SourceText text = files.open(file, StandardCharsets.UTF_8);
+        JsonParser parser = JSON.createParser(text.reader())) {
+      parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+      boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+      for (long number = 1; object && parser.nextToken() == JsonToken.FIELD_NAME; number++) {
+        String name = parser.currentName();
+        parser.nextToken();
+        JsonNode value = parser.readValueAsTree();
+        files.use(file, number, () -> member.accept(MalformedLine.text(name), value));
+        files.report(text, number);
+      }
+      if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+        throw new IOException("%s is not one JSON object: fetch it again".formatted(file));
+      }
+      files.finish(text);
+    } catch (EOFException | ZipException e) {
+      throw SourceText.truncated(file, e);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "%s is not one JSON object (%s): fetch it again".formatted(file, e.getOriginalMessage()),
+          e);
+    }
+  }
+}
