@@ -155,10 +155,7 @@ public final class LifeStrip {
     picture(g, pictures.apply(event.item()), x, y, PICTURE);
     g.setColor(Style.INK);
     g.setFont(SMALL);
-    String typed = event.query();
-    while (!typed.isEmpty() && g.getFontMetrics().stringWidth(typed) > CELL - 4) {
-      typed = typed.substring(0, typed.length() - 1);
-    }
+    String typed = Label.of(event.query(), g.getFontMetrics(), CELL - 2);
     g.drawString(typed, x, y + PICTURE + 14);
   }
 

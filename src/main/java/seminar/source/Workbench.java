@@ -30,6 +30,7 @@ final class Workbench implements AutoCloseable {
   private final Path folder;
   private final DuckDBConnection connection;
   private final List<Rows> open = new ArrayList<>();
+  private final Thread sweeper = new Thread(this::sweep);
 
   Workbench() throws IOException {
     folder = Files.createTempDirectory("seminar-sort");
@@ -39,6 +40,7 @@ final class Workbench implements AutoCloseable {
     settings.setProperty("temp_directory", folder.toString());
     try {
       connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
+      Runtime.getRuntime().addShutdownHook(sweeper);
     } catch (SQLException e) {
       delete();
       throw failed(e);
@@ -113,7 +115,18 @@ final class Workbench implements AutoCloseable {
     } catch (SQLException e) {
       throw failed(e);
     } finally {
+      Runtime.getRuntime().removeShutdownHook(sweeper);
       delete();
+    }
+  }
+
+  /** The program ends in the middle of the work: what lies on disk is of no use to anybody. */
+  private void sweep() {
+    try {
+      delete();
+    } catch (IOException e) {
+      // Nobody is left who could be told.
+      return;
     }
   }
 

@@ -88,6 +88,35 @@ class CorpusCommandTest {
   }
 
   @Test
+  void aLogWithTooManyBrokenLinesLeavesTheEarlierCorpusAsItWas() throws Exception {
+    Path out = folder.resolve("corpus");
+    Path logs = logs();
+    assertEquals(0, run("corpus", "movielens", "--data", logs, "--out", out, "-q").exit);
+    String before = CorpusFolder.read(out).hash();
+    Path ratings = logs.resolve("ratings.csv");
+    Files.writeString(ratings, Files.readString(ratings).replaceFirst("4\\.0", "four"));
+    Outcome outcome = run("corpus", "movielens", "--data", logs, "--out", out, "-q");
+    assertEquals(1, outcome.exit);
+    assertTrue(outcome.err.contains("ratings.csv:2: rating is 'four'"), outcome.err);
+    assertEquals(before, CorpusFolder.read(out).hash());
+    assertEquals(Set.of("corpus", "logs"), names(folder));
+    Outcome lenient =
+        run(
+            "corpus",
+            "movielens",
+            "--data",
+            logs,
+            "--out",
+            out,
+            "-q",
+            "--set",
+            "malformedShare=0.2");
+    assertEquals(0, lenient.exit, lenient.err);
+    assertTrue(lenient.out.contains("malformed: ratings.csv:2"), lenient.out);
+    assertEquals(8, CorpusFolder.read(out).histories().events());
+  }
+
+  @Test
   void readersAreListedWithTheirOptions() {
     Outcome outcome = run("corpus", "--list");
     assertEquals(0, outcome.exit, outcome.err);

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,17 +39,9 @@ class AmazonReaderTest {
         .formatted(stars, user, item, seconds);
   }
 
-  private static byte[] gzip(String text) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return bytes.toByteArray();
-  }
-
   private void files(String reviews, String meta) throws IOException {
-    Files.write(folder.resolve("Movies_and_TV_5.json.gz"), gzip(reviews));
-    Files.write(folder.resolve("meta_Movies_and_TV.json.gz"), gzip(meta));
+    Files.write(folder.resolve("Movies_and_TV_5.json.gz"), Corruption.packed(reviews));
+    Files.write(folder.resolve("meta_Movies_and_TV.json.gz"), Corruption.packed(meta));
   }
 
   private static final String REVIEWS =
@@ -162,7 +152,7 @@ class AmazonReaderTest {
   void theReleaseOf2014IsReadAsJsonOrAsLiteralsOfPython() throws IOException {
     Files.write(
         folder.resolve("reviews_Beauty_5.json.gz"),
-        gzip(review("u", "B1", 5.0, 1) + review("u", "B2", 5.0, 2)));
+        Corruption.packed(review("u", "B1", 5.0, 1) + review("u", "B2", 5.0, 2)));
     Files.writeString(
         folder.resolve("meta_Beauty.json"),
         """
@@ -181,7 +171,7 @@ class AmazonReaderTest {
     files(REVIEWS, META);
     Files.writeString(folder.resolve("Movies_and_TV.json"), review("zoe", "B1", 5.0, 1));
     assertEquals("ann", read(small()).histories().userId(0));
-    Files.write(folder.resolve("Books.json.gz"), gzip(review("eve", "K1", 5.0, 1)));
+    Files.write(folder.resolve("Books.json.gz"), Corruption.packed(review("eve", "K1", 5.0, 1)));
     assertTrue(
         failure(small()).contains("Books, Movies_and_TV: say which with the option category"));
     CorpusReader books = small().with("category", "Books");
@@ -265,7 +255,7 @@ class AmazonReaderTest {
     byte[] all = Files.readAllBytes(reviews);
     Files.write(reviews, Arrays.copyOf(all, all.length / 2));
     assertTrue(failure(small()).contains("is truncated or no gzip file"));
-    Files.write(reviews, gzip(""));
+    Files.write(reviews, Corruption.packed(""));
     assertTrue(failure(small()).contains("no life has"));
     Files.delete(reviews);
     byte[] text = review("ann", "B?", 5.0, 30).getBytes(StandardCharsets.UTF_8);

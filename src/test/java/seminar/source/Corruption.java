@@ -136,6 +136,12 @@ enum Corruption {
     return name() + (inside ? " inside " : " of ") + file.getFileName();
   }
 
+  /** A text as a gzip file. */
+  static byte[] packed(String text) throws IOException {
+    return packed(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Bytes as a gzip file. */
   static byte[] packed(byte[] bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(out)) {

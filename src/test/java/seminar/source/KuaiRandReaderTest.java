@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.data.Catalog;
@@ -45,18 +42,10 @@ class KuaiRandReaderTest {
 
   private final CorpusReader reader = Sources.byName("kuairand");
 
-  private static byte[] gzip(String text) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return bytes.toByteArray();
-  }
-
   private void derived(String history, String shown) throws IOException {
-    Files.write(folder.resolve("history.tsv.gz"), gzip(HISTORY_HEAD + history));
-    Files.write(folder.resolve("val.tsv.gz"), gzip(SHOWN_HEAD + shown));
-    Files.write(folder.resolve("video_features_basic_pure.csv.gz"), gzip(VIDEOS));
+    Files.write(folder.resolve("history.tsv.gz"), Corruption.packed(HISTORY_HEAD + history));
+    Files.write(folder.resolve("val.tsv.gz"), Corruption.packed(SHOWN_HEAD + shown));
+    Files.write(folder.resolve("video_features_basic_pure.csv.gz"), Corruption.packed(VIDEOS));
   }
 
   private static String shown(long user, long video, long time, int click) {

@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.data.Catalog;
@@ -52,15 +49,7 @@ class MovieLensReaderTest {
     Files.writeString(items.resolve("text_lsa_ids.txt"), "10\n7\n20\n");
     NpyStore.write(items.resolve("image_feat_512.npy"), FeatureStore.of(2, new float[2]));
     Files.writeString(items.resolve("image_feat_ids.txt"), "10\n");
-    Files.write(folder.resolve("ml1m_even_sequences.tsv.gz"), gzip(HEAD + sequences));
-  }
-
-  private static byte[] gzip(String text) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return bytes.toByteArray();
+    Files.write(folder.resolve("ml1m_even_sequences.tsv.gz"), Corruption.packed(HEAD + sequences));
   }
 
   @Test

@@ -48,17 +48,8 @@ class MovieLensWriterTest {
   void aWorldIsTheSameWhenReadBack(long seed) throws IOException {
     Corpus world = World.of(WorldOptions.quick().withUsers(30).withSeed(seed)).corpus();
     Corpus first = turned(world, "first");
-    SameCorpus.inAllBut(
-            SameCorpus.Part.USER_IDS,
-            SameCorpus.Part.ITEM_IDS,
-            SameCorpus.Part.TIMES,
-            SameCorpus.Part.ATTRIBUTE_NAMES,
-            SameCorpus.Part.EXPOSURES)
+    SameCorpus.inAllBut(SameCorpus.Part.ATTRIBUTE_NAMES, SameCorpus.Part.EXPOSURES)
         .check(world, first);
-    for (long event = 0; event < first.histories().events(); event++) {
-      long later = first.histories().time(event) - world.histories().time(event);
-      assertTrue(later > -1000 && later <= 1000, () -> "an event moved by " + later + " ms");
-    }
     assertEquals(first.hash(), turned(first, "second").hash());
     assertEquals(0L, first.manifest().counts().get("malformed lines"));
   }

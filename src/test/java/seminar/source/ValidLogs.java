@@ -103,6 +103,7 @@ final class ValidLogs {
 
   private static void write(Path file, StringBuilder text) throws IOException {
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    Files.write(file, file.toString().endsWith(".gz") ? Corruption.packed(bytes) : bytes);
+    boolean packed = file.toString().endsWith(".gz");
+    Files.write(file, packed ? Corruption.packed(bytes) : bytes);
   }
 }
