@@ -34,6 +34,9 @@ public record Leaks(
   /** A mode is flagged where its two shares lie further apart than this. */
   public static final double SUSPICIOUS_GAP = 0.1;
 
+  /** Shares of fewer queries than this say little. */
+  private static final int FEW = 100;
+
   /**
    * Looks at every test target of a split.
    *
@@ -135,19 +138,21 @@ public record Leaks(
     }
     return String.format(
         Locale.ROOT,
-        "search mode: of %,d queries %.1f %% name words of the item's own text, %.1f %% of a random"
-            + " item's: the query %s the answer away",
+        "search mode%s: of %,d queries %.1f %% are words of the item's own text, %.1f %% of a"
+            + " random item's%s",
+        searchLeaks() ? " leaks" : "",
         Math.round(queried * targets),
         100 * ownItem,
         100 * otherItem,
-        searchLeaks() ? "gives" : "does not give");
+        queried * targets < FEW ? " (too few to be sure)" : "");
   }
 
   private String pair() {
     return String.format(
         Locale.ROOT,
-        "pair mode: %.1f %% of positives have a query, %.1f %% of negatives: having %s the"
+        "pair mode%s: %.1f %% of positives have a query, %.1f %% of negatives: having %s the"
             + " positive",
+        pairLeaks() ? " leaks" : "",
         100 * queried,
         100 * queriedNegatives,
         !pairLeaks()

@@ -1,5 +1,6 @@
 package seminar.experiment;
 
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,7 +134,9 @@ public final class Table1 {
             lengths.appendMissing();
           }
         });
-    lengths.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(1));
+    NumberColumnFormatter oneDecimal = NumberColumnFormatter.fixedWithGrouping(1);
+    oneDecimal.getFormat().setRoundingMode(RoundingMode.HALF_UP); // as everything else is printed
+    lengths.setPrintFormatter(oneDecimal);
     return Table.create(
         "Statistics of the data sets (paper Table 1)",
         StringColumn.create("data set", rows.stream().map(Row::corpus)),

@@ -70,7 +70,7 @@ class CorpusCommandTest {
     assertEquals(9, CorpusFolder.read(out).histories().events());
     assertTrue(outcome.out.contains("19,664,885"), outcome.out);
     assertTrue(outcome.out.contains("length of a life: mean 4.5, median 4.5, longest 5"));
-    assertTrue(outcome.out.contains("search mode: of 1 queries"), outcome.out);
+    assertTrue(outcome.out.contains("of 1 queries"), outcome.out);
     assertTrue(outcome.out.contains("insufficient learning, sliding targets: "));
     assertFalse(outcome.out.contains("Figures:"));
     assertEquals(Set.of("corpus", "logs"), names(folder));

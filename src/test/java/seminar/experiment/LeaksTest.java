@@ -75,8 +75,8 @@ class LeaksTest {
     assertEquals(0, leaks.otherItem());
     assertTrue(leaks.searchLeaks());
     assertEquals(
-        "search mode: of 4 queries 75.0 % name words of the item's own text, 0.0 % of a random"
-            + " item's: the query gives the answer away",
+        "search mode leaks: of 4 queries 75.0 % are words of the item's own text, 0.0 % of a random"
+            + " item's (too few to be sure)",
         leaks.sentences().get(1));
   }
 
@@ -87,12 +87,15 @@ class LeaksTest {
     assertEquals(0, leaks.queriedNegatives());
     assertTrue(leaks.pairLeaks());
     assertEquals(
-        "pair mode: 100.0 % of positives have a query, 0.0 % of negatives: having one marks the"
-            + " positive",
+        "pair mode leaks: 100.0 % of positives have a query, 0.0 % of negatives: having one marks"
+            + " the positive",
         leaks.sentences().get(2));
     Leaks even = new Leaks(10, 0.5, 0.3, 0.25, 0.45);
     assertFalse(even.pairLeaks() || even.searchLeaks());
-    assertTrue(even.sentences().get(1).endsWith("the query does not give the answer away"));
+    assertEquals(
+        "search mode: of 1,000 queries 30.0 % are words of the item's own text, 25.0 % of a random"
+            + " item's",
+        new Leaks(2000, 0.5, 0.3, 0.25, 0.45).sentences().get(1));
     assertTrue(even.sentences().get(2).endsWith("having one does not mark the positive"));
     assertTrue(
         new Leaks(10, 0.1, 0, 0, 0.9)
