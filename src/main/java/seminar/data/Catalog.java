@@ -160,6 +160,7 @@ public final class Catalog {
     for (int item = 0; item < rows.length; item++) {
       column.setAtIndex(Columns.INT, item, item == 0 ? ABSENT : rows[item]);
     }
+    checkRows(name, column, rows.length);
     return column.asReadOnly();
   }
 
