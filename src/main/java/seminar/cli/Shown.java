@@ -2,6 +2,7 @@ package seminar.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import seminar.data.Corpus;
 
@@ -14,10 +15,9 @@ final class Shown {
     PrintWriter print = spec.commandLine().getOut();
     print.printf("%s (hash %s)%n", corpus.manifest().name(), corpus.hash());
     print.println(corpus.statistics());
-    corpus
-        .manifest()
-        .counts()
-        .forEach((what, count) -> print.printf("  %-28s %,12d%n", what, count));
+    Map<String, Long> counts = corpus.manifest().counts();
+    int width = counts.keySet().stream().mapToInt(String::length).max().orElse(1);
+    counts.forEach((what, count) -> print.printf("  %-" + width + "s %,13d%n", what, count));
     corpus.manifest().malformed().forEach(line -> print.println("  malformed: " + line));
     print.println("Corpus: " + folder);
     print.flush();
