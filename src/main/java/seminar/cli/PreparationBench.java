@@ -69,7 +69,7 @@ final class PreparationBench {
    * @param seconds time from the start of the process to its end
    * @param rowsPerSecond rows and seconds in one number
    * @param peakMegabytes the most memory the process held; 0 where the system does not say
-   * @param firstOpenSeconds time to open the corpus with every checksum compared
+   * @param firstOpenSeconds time to open the corpus right after it was written
    * @param openSeconds time to open it again
    */
   record Result(
