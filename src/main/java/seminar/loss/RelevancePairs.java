@@ -1,0 +1,53 @@
+package seminar.loss;
+
+import java.util.SplittableRandom;
+import seminar.compute.Ragged;
+import seminar.math.Checks;
+
+/**
+ * Queries, the items that they led to, and other items: n positions, rows of a matrix of queries
+ * and of a matrix of items.
+ *
+ * @param queryRows query of each position [n]; negative for the empty query, which is left out
+ * @param itemRows item of each position [n]
+ * @param negatives for each position the rows of other items
+ */
+public record RelevancePairs(int[] queryRows, int[] itemRows, Ragged negatives) {
+  /** Checks that the lists belong together and that no item is its own negative. */
+  public RelevancePairs {
+    Checks.sameLength("queryRows", queryRows.length, "itemRows", itemRows.length);
+    Checks.sameLength("queryRows", queryRows.length, "negatives", negatives.size());
+    for (int i = 0; i < itemRows.length; i++) {
+      for (int at = negatives.offsets()[i]; at < negatives.offsets()[i + 1]; at++) {
+        if (negatives.ids()[at] == itemRows[i]) {
+          throw new IllegalArgumentException(
+              "item %d of position %d is among its own negatives".formatted(itemRows[i], i));
+        }
+      }
+    }
+  }
+
+  /**
+   * Draws {@code count} other items for each position with a real query, uniformly and with
+   * repetition; none where there is no other item.
+   *
+   * @param itemCount how many rows of items there are; a row is another item than any other row
+   * @throws IllegalArgumentException if {@code count < 1}
+   */
+  public static RelevancePairs draw(
+      int[] queryRows, int[] itemRows, int itemCount, int count, SplittableRandom rng) {
+    Checks.atLeast(1, "negatives of a query", count);
+    int[] offsets = new int[queryRows.length + 1];
+    for (int i = 0; i < queryRows.length; i++) {
+      offsets[i + 1] = offsets[i] + (queryRows[i] < 0 || itemCount < 2 ? 0 : count);
+    }
+    int[] ids = new int[offsets[queryRows.length]];
+    for (int i = 0; i < queryRows.length; i++) {
+      for (int at = offsets[i]; at < offsets[i + 1]; at++) {
+        int row = rng.nextInt(itemCount - 1);
+        ids[at] = row < itemRows[i] ? row : row + 1;
+      }
+    }
+    return new RelevancePairs(queryRows, itemRows, new Ragged(offsets, ids));
+  }
+}
