@@ -85,18 +85,20 @@ record FolderFiles(String format, Manifest corpus, Map<String, Entry> files) {
 
   /** One fingerprint of all checksums. */
   static String checksums(Map<String, Entry> files) {
+    return checksums(files, files.keySet());
+  }
+
+  private static String checksums(Map<String, Entry> files, Iterable<String> names) {
     StringBuilder lines = new StringBuilder();
-    files.forEach((name, entry) -> lines.append(entry.sha256()).append(name).append('\n'));
+    for (String name : names) {
+      lines.append(files.get(name).sha256()).append(name).append('\n');
+    }
     return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The hash of the corpus, from the checksums of its columns; see {@link Corpus#hash()}. */
   String hash(Iterable<String> columns) {
-    StringBuilder lines = new StringBuilder();
-    for (String name : columns) {
-      lines.append(files.get(name).sha256()).append(name).append('\n');
-    }
-    return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    return checksums(files, columns).substring(0, 16);
   }
 
   static String broken(Path folder, String how) {
