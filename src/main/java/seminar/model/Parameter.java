@@ -18,6 +18,7 @@ public final class Parameter {
   private final Scratch scratch = new Scratch();
   private int[] rows;
   private Matrix gradient;
+  private boolean frozen;
 
   private Parameter(String name, Matrix value, boolean table) {
     this.name = name;
@@ -49,6 +50,19 @@ public final class Parameter {
   /** Whether this is a table, whose gradient covers the touched rows alone. */
   public boolean isTable() {
     return table;
+  }
+
+  /**
+   * Whether training leaves this parameter as it is. Its gradient may still be computed; the
+   * optimiser passes it over, moments and all.
+   */
+  public boolean frozen() {
+    return frozen;
+  }
+
+  /** Keeps the value as it is ({@code true}), or lets training move it again. */
+  public void freeze(boolean keep) {
+    frozen = keep;
   }
 
   /** The rows that the gradient covers, in the order of its rows. */

@@ -2,6 +2,7 @@ package seminar.model;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import seminar.compute.Matrix;
@@ -76,6 +77,21 @@ public final class Parameters {
   /** All parameters. */
   public Collection<Parameter> all() {
     return byName.values();
+  }
+
+  /**
+   * The parameters whose names begin with {@code prefix}, in the order in which they were made.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public List<Parameter> matching(String prefix) {
+    List<Parameter> matching =
+        byName.values().stream().filter(p -> p.name().startsWith(prefix)).toList();
+    if (matching.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no parameter begins with " + prefix + "; there are " + byName.keySet());
+    }
+    return matching;
   }
 
   /**

@@ -14,6 +14,7 @@ import seminar.model.ModelOptions;
 import seminar.model.Parameters;
 import seminar.model.TargetAttention;
 import seminar.train.LabelledBatch;
+import seminar.train.StepLoss;
 import seminar.train.Trainable;
 
 /**
@@ -94,7 +95,7 @@ public final class TargetAttentionModel implements Trainable {
   }
 
   @Override
-  public double gradients(LabelledBatch labelled) {
+  public StepLoss gradients(LabelledBatch labelled) {
     Batch batch = labelled.batch();
     parameters.clearGradients();
     forward(batch);
@@ -108,7 +109,7 @@ public final class TargetAttentionModel implements Trainable {
     Matrix dKeys = scratch.zeros("dKeys", batch.items().length, options.dims());
     attention.backward(du, dKeys, dt);
     channels.backward(dKeys, dt);
-    return value;
+    return StepLoss.of("click", value);
   }
 
   private Matrix keys(Batch batch) {

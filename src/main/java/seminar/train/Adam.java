@@ -61,7 +61,7 @@ public final class Adam {
     this.options = options;
   }
 
-  /** Moves every parameter against its gradient. */
+  /** Moves every parameter that is not frozen against its gradient. */
   public void step(Parameters parameters) {
     step++;
     Backend.AdamStep rates =
@@ -72,6 +72,9 @@ public final class Adam {
             1 - Math.pow(options.beta2, step),
             options.epsilon);
     for (Parameter parameter : parameters.all()) {
+      if (parameter.frozen()) {
+        continue;
+      }
       Moments m = moments.computeIfAbsent(parameter.name(), name -> momentsOf(parameter));
       backend.adam(
           parameter.value(), parameter.gradient(), m.mean, m.variance, parameter.rows(), rates);

@@ -8,8 +8,10 @@ import seminar.model.Batch;
  *
  * @param batch what the model sees
  * @param labels 1 for a positive, 0 for a negative [C]
+ * @param seed seed of the random numbers that a model draws for this step, different for every
+ *     epoch and batch: {@code Rng.stream("relevance", seed)}
  */
-public record LabelledBatch(Batch batch, float[] labels) {
+public record LabelledBatch(Batch batch, float[] labels, long seed) {
   /** Checks that every candidate has a label. */
   public LabelledBatch {
     Checks.sameLength("labels", labels.length, "candidates", batch.candidateItems().length);

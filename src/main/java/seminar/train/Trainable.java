@@ -10,7 +10,7 @@ public interface Trainable {
   /**
    * Clears the gradients, computes loss and gradients of a batch; moves nothing.
    *
-   * @return the loss, in nats
+   * @return the loss and its terms
    */
-  double gradients(LabelledBatch batch);
+  StepLoss gradients(LabelledBatch batch);
 }

@@ -58,7 +58,7 @@ public final class Trainer {
     int[] order = batches.order(epoch);
     double sum = 0;
     for (int b = 0; b < batches.perEpoch(); b++) {
-      double loss = model.gradients(batches.batch(epoch, b, order));
+      double loss = model.gradients(batches.batch(epoch, b, order)).total();
       adam.step(model.parameters());
       sum += loss;
       listener.step(epoch, b + 1, batches.perEpoch(), loss);

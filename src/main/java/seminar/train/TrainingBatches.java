@@ -16,8 +16,8 @@ import seminar.math.Rng;
  * <p>A negative is an item that does not occur in the part of the life that training may know;
  * held-out items are not spared, since sparing them would give them away.
  *
- * <p>Batch b of epoch e is drawn from the stream {@code train/epoch/e/batch/b}: it can be made
- * again alone.
+ * <p>Batch b of epoch e is drawn from the stream {@code train/epoch/e/batch/b}, and the seed that
+ * it hands to the model from {@code train/epoch/e/batch/b/seed}: it can be made again alone.
  */
 public final class TrainingBatches {
   private final Corpus corpus;
@@ -56,7 +56,8 @@ public final class TrainingBatches {
 
   /** Batch {@code number} of an epoch that visits the users in this order. */
   LabelledBatch batch(int epoch, int number, int[] order) {
-    SplittableRandom rng = Rng.stream("train/epoch/" + epoch + "/batch/" + number, options.seed());
+    String name = "train/epoch/" + epoch + "/batch/" + number;
+    SplittableRandom rng = Rng.stream(name, options.seed());
     BatchMaker maker = new BatchMaker(corpus.histories(), sequenceLength);
     int from = number * options.usersPerBatch();
     int to = Math.min(order.length, from + options.usersPerBatch());
@@ -67,7 +68,7 @@ public final class TrainingBatches {
               rng, split.trainStart(user), split.trainEnd(user), options.targetsPerUser());
       maker.add(user, positions, candidates(rng, user, positions));
     }
-    return labelled(maker);
+    return labelled(maker, Rng.stream(name + "/seed", options.seed()).nextLong());
   }
 
   /** The positive first, then the negatives, for each position. */
@@ -97,12 +98,12 @@ public final class TrainingBatches {
     return candidates;
   }
 
-  private LabelledBatch labelled(BatchMaker maker) {
+  private LabelledBatch labelled(BatchMaker maker, long seed) {
     var batch = maker.take();
     float[] labels = new float[batch.candidateItems().length];
     for (int first : Arrays.copyOf(batch.targets().candidates(), batch.targets().groupCount())) {
       labels[first] = 1;
     }
-    return new LabelledBatch(batch, labels);
+    return new LabelledBatch(batch, labels, seed);
   }
 }

@@ -25,6 +25,7 @@ import seminar.model.Parameter;
 import seminar.model.Parameters;
 import seminar.train.Adam;
 import seminar.train.LabelledBatch;
+import seminar.train.StepLoss;
 import seminar.train.TrainListener;
 import seminar.train.TrainOptions;
 import seminar.train.Trainer;
@@ -70,7 +71,7 @@ class TargetAttentionModelTest {
             targets,
             new int[] {3, 8, 9, 10, 42, 3, 5},
             new int[] {0, 0, 2, 2, 0, 0, 0});
-    return new LabelledBatch(batch, new float[] {1, 0, 1, 0, 1, 0, 0});
+    return new LabelledBatch(batch, new float[] {1, 0, 1, 0, 1, 0, 0}, 1);
   }
 
   /**
@@ -95,9 +96,9 @@ class TargetAttentionModelTest {
       double analytic = direction(parameter, direction);
       double step = 1e-3;
       parameter.set(moved(start, direction, step));
-      double above = model.gradients(batch);
+      double above = model.gradients(batch).total();
       parameter.set(moved(start, direction, -step));
-      double below = model.gradients(batch);
+      double below = model.gradients(batch).total();
       parameter.set(start);
       double numeric = (above - below) / (2 * step);
       double scale = Math.max(0.02, Math.abs(numeric));
@@ -149,7 +150,9 @@ class TargetAttentionModelTest {
     TargetAttentionModel fast = model(CpuBackend.of(Workers.of(2)), 3);
     TargetAttentionModel portable = model(new Nd4jBackend(), 3);
     assertArrayEquals(fast.score(batch().batch()), portable.score(batch().batch()), 1e-5f);
-    assertEquals(fast.gradients(batch()), portable.gradients(batch()), 1e-6);
+    StepLoss loss = fast.gradients(batch());
+    assertEquals(loss.total(), portable.gradients(batch()).total(), 1e-6);
+    assertEquals(Map.of("click", loss.total()), loss.terms());
     for (Parameter parameter : fast.parameters().all()) {
       Parameter other = portable.parameters().get(parameter.name());
       assertArrayEquals(parameter.rows(), other.rows());
@@ -169,7 +172,8 @@ class TargetAttentionModelTest {
             batch.targets(),
             batch.candidateItems(),
             new int[batch.candidateItems().length]);
-    assertTrue(Double.isFinite(model.gradients(new LabelledBatch(silent, batch().labels()))));
+    LabelledBatch labelled = new LabelledBatch(silent, batch().labels(), 1);
+    assertTrue(Double.isFinite(model.gradients(labelled).total()));
     assertEquals(0, model.parameters().get("channel/keyword").rows().length);
   }
 
