@@ -23,12 +23,14 @@ final class AttentionBackward {
   private final MemorySegment dPooled;
   private final MemorySegment dKeys;
   private final MemorySegment dFolded;
+  private final MemorySegment dEnd;
   private final float[] dBias;
   private final float[] dWeights;
 
   /**
-   * For groups whose keys no other worker touches.
+   * For groups whose events no other worker touches.
    *
+   * @param dEnd receives this worker's part of the gradient of the end of the sequence [1, d]
    * @param dBias receives this worker's part of the gradient of the bias [H · buckets]
    */
   AttentionBackward(
@@ -36,6 +38,7 @@ final class AttentionBackward {
       Attended attended,
       Matrix dPooled,
       AttentionInput.Gradient gradient,
+      Matrix dEnd,
       float[] dBias) {
     this.input = input;
     this.attended = attended;
@@ -46,13 +49,14 @@ final class AttentionBackward {
     this.dPooled = dPooled.segment();
     dKeys = gradient.keys().segment();
     dFolded = gradient.folded().segment();
+    this.dEnd = dEnd.segment();
     this.dBias = dBias;
     dWeights = new float[input.topK()];
   }
 
   void group(int g) {
     for (int row = input.rowOf(g); row < input.rowOf(g + 1); row++) {
-      row(row, input.kept(g), input.targets().keyTo()[g]);
+      row(row, attended.kept()[row], input.targets().keyTo()[g]);
     }
   }
 
@@ -68,10 +72,14 @@ final class AttentionBackward {
       int key = attended.selected()[cell + i];
       float weight = attended.weights()[cell + i];
       float dScore = weight * (dWeights[i] - mean);
-      Rows.addScaledPair(weight, dPooled, at, dScore, folded, at, dKeys, (long) key * d, d);
+      boolean end = key == input.endRow();
+      MemorySegment dKey = end ? dEnd : dKeys;
+      long dKeyAt = end ? 0 : (long) key * d;
+      Rows.addScaledPair(weight, dPooled, at, dScore, folded, at, dKey, dKeyAt, d);
       Rows.addScaled(dScore, keys, (long) key * d, dFolded, at, d);
-      if (input.buckets() > 0) {
-        dBias[(row % heads) * input.buckets() + input.bucket(keyTo - key)] += dScore;
+      if (input.buckets() > 0 && !end) {
+        int bucket = AttentionInput.bucket(keyTo - key, input.buckets());
+        dBias[(row % heads) * input.buckets() + bucket] += dScore;
       }
     }
   }

@@ -5,23 +5,107 @@ import seminar.math.Checks;
 /**
  * What target attention reads.
  *
- * <p>Letters: E keys, C candidates, H heads, d dims.
+ * <p>Letters: E keys, C candidates, H heads, d dims; n events that a group sees.
  *
  * @param keys fused events k [E, d]
- * @param folded r, the candidates' queries with W_K and 1/√d folded in [C, H·d]
+ * @param folded r, the candidates' queries with W_K and 1/√d folded in [C, H·d]: they weigh the
+ *     chosen events
  * @param bias recency bias [H, buckets] by ⌊log2 distance⌋; longer distances use the last bucket;
  *     no columns for none
  * @param targets which keys each candidate sees
  * @param topK K, events that a head keeps
+ * @param search what chooses the events: by default {@code folded} and {@code bias}
+ * @param endRow the key row that every candidate sees after its events ({@link #withEnd}); {@link
+ *     #NO_END} for none
+ * @param padding pads that compete with the events ({@link #paddedTo}); {@link Padding#NONE} for
+ *     none
  */
-public record AttentionInput(Matrix keys, Matrix folded, Matrix bias, Targets targets, int topK) {
+public record AttentionInput(
+    Matrix keys,
+    Matrix folded,
+    Matrix bias,
+    Targets targets,
+    int topK,
+    Search search,
+    int endRow,
+    Padding padding) {
+  /** No end of the sequence. */
+  public static final int NO_END = -1;
+
   /** Checks that the shapes belong together. */
   public AttentionInput {
     int heads = folded.cols() / Checks.atLeast(1, "d", keys.cols());
+    int candidates = targets.candidateCount();
     Checks.atLeast(1, "topK", topK);
     Checks.sameLength("columns of folded", folded.cols(), "H · d", heads * keys.cols());
-    Checks.sameLength("rows of folded", folded.rows(), "candidates", targets.candidateCount());
+    Checks.sameLength("rows of folded", folded.rows(), "candidates", candidates);
     Checks.sameLength("rows of bias", bias.rows(), "H", heads);
+    Checks.sameLength("columns of search", search.folded.cols(), "H · d", heads * keys.cols());
+    Checks.sameLength("rows of search", search.folded.rows(), "candidates", candidates);
+    Checks.sameLength("rows of the bias of search", search.bias.rows(), "H", heads);
+    if (padding.length > 0) {
+      Checks.sameLength("rows of pad scores", padding.scores.rows(), "candidates", candidates);
+      Checks.sameLength("columns of pad scores", padding.scores.cols(), "H", heads);
+    }
+    checkEnd(endRow, keys, targets);
+  }
+
+  /** Events are chosen and weighed by the same queries; no end, no pads. */
+  public AttentionInput(Matrix keys, Matrix folded, Matrix bias, Targets targets, int topK) {
+    this(keys, folded, bias, targets, topK, new Search(folded, bias), NO_END, Padding.NONE);
+  }
+
+  private static void checkEnd(int endRow, Matrix keys, Targets targets) {
+    Checks.atLeast(NO_END, "endRow", endRow);
+    if (endRow >= keys.rows()) {
+      throw new IllegalArgumentException(
+          "endRow is %d: there are only %d keys".formatted(endRow, keys.rows()));
+    }
+    for (int g = 0; g < targets.groupCount() && endRow >= 0; g++) {
+      if (endRow >= targets.keyFrom()[g] && endRow < targets.keyTo()[g]) {
+        throw new IllegalArgumentException(
+            "endRow is %d: it lies among the events [%d, %d) of group %d"
+                .formatted(endRow, targets.keyFrom()[g], targets.keyTo()[g], g));
+      }
+    }
+  }
+
+  /**
+   * Others choose the K events; {@link #folded} and {@link #bias} weigh them, by a softmax over the
+   * chosen. No gradient goes to those that choose.
+   *
+   * @param choosing [C, H·d], with W_K and 1/√d of the search folded in
+   * @param choosingBias [H, buckets], no columns for none
+   */
+  public AttentionInput searchedBy(Matrix choosing, Matrix choosingBias) {
+    return new AttentionInput(
+        keys, folded, bias, targets, topK, new Search(choosing, choosingBias), endRow, padding);
+  }
+
+  /**
+   * One key row, the end of the sequence, that every candidate of every group sees after its
+   * events. It takes part in choice, softmax and sum as the newest event, without recency bias, so
+   * {@code K_eff = min(K, n + 1)}; a group without events sees it alone.
+   *
+   * @param keyRow a row of {@link #keys} that is no group's event
+   */
+  public AttentionInput withEnd(int keyRow) {
+    return new AttentionInput(keys, folded, bias, targets, topK, search, keyRow, padding);
+  }
+
+  /**
+   * Fills histories of fewer than {@code length} events up with pads, as the code released with the
+   * paper does (departure M11). Pads are older than all events and compete with them for the K
+   * places, {@code K_eff = min(K, max(length, n))}, one more with an end. A chosen pad has score 0
+   * in the softmax and adds a zero vector to the sum, so the weights of the events sum to less than
+   * one.
+   *
+   * @param length how many events and pads there are at least; the end is not counted
+   * @param scores the score of a pad in the choice [C, H]
+   */
+  public AttentionInput paddedTo(int length, Matrix scores) {
+    return new AttentionInput(
+        keys, folded, bias, targets, topK, search, endRow, new Padding(length, scores));
   }
 
   /** d, the width of keys and of each head. */
@@ -39,19 +123,87 @@ public record AttentionInput(Matrix keys, Matrix folded, Matrix bias, Targets ta
     return bias.cols();
   }
 
-  /** The bucket of a distance in events: ⌊log2⌋, at most the last. */
-  int bucket(int distance) {
-    return Math.min(buckets() - 1, 31 - Integer.numberOfLeadingZeros(distance));
+  /** Whether others choose than weigh. */
+  boolean searched() {
+    return search.folded != folded || search.bias != bias;
   }
 
-  /** How many events each head keeps for the candidates of group {@code g}: min(K, n). */
-  int kept(int g) {
-    return Math.min(topK, targets.events(g));
+  boolean hasEnd() {
+    return endRow >= 0;
+  }
+
+  /** How many keys the candidates of group {@code g} see: its events and the end. */
+  int seen(int g) {
+    return targets.events(g) + (hasEnd() ? 1 : 0);
+  }
+
+  /** The key row of what group {@code g} sees at place {@code l}. */
+  int keyRow(int g, int l) {
+    return l == targets.events(g) ? endRow : targets.keyFrom()[g] + l;
+  }
+
+  /** How many pads stand before the events of group {@code g}. */
+  int pads(int g) {
+    return Math.max(0, padding.length - targets.events(g));
+  }
+
+  /** How many places there are for the keys and pads of group {@code g}: K_eff. */
+  int places(int g) {
+    return Math.min(topK, seen(g) + pads(g));
   }
 
   /** The first (candidate, head) row of group {@code g}; {@code rowOf(g + 1)} is its end. */
   int rowOf(int g) {
     return targets.candidates()[g] * heads();
+  }
+
+  /** The bucket of a distance in events: ⌊log2⌋, at most the last. */
+  static int bucket(int distance, int buckets) {
+    return Math.min(buckets - 1, 31 - Integer.numberOfLeadingZeros(distance));
+  }
+
+  /**
+   * What chooses the events.
+   *
+   * @param folded [C, H·d]
+   * @param bias [H, buckets]
+   */
+  public record Search(Matrix folded, Matrix bias) {}
+
+  /**
+   * Pads before the events.
+   *
+   * @param length how many events and pads there are at least
+   * @param scores the score of a pad in the choice [C, H]
+   */
+  public record Padding(int length, Matrix scores) {
+    /** No pads. */
+    public static final Padding NONE = new Padding(0, Matrix.zeros(0, 0));
+
+    /** Checks the length. */
+    public Padding {
+      Checks.atLeast(0, "length", length);
+    }
+
+    /**
+     * How many of {@code n} scores win one of {@code places} places against {@code pads} pads,
+     * which are older and so win ties.
+     *
+     * @throws IllegalArgumentException if the score of the pads is not a number
+     */
+    static int kept(float[] scores, int n, int pads, float padScore, int places) {
+      if (pads == 0) {
+        return places;
+      }
+      if (Float.isNaN(padScore)) {
+        throw new IllegalArgumentException("the score of a pad is not a number: it has no rank");
+      }
+      int better = 0;
+      for (int l = 0; l < n; l++) {
+        better += scores[l] > padScore ? 1 : 0;
+      }
+      return Math.max(Math.min(better, places), places - pads);
+    }
   }
 
   /**

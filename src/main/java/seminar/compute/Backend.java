@@ -91,12 +91,15 @@ public interface Backend {
    *
    * @param channels M matrices [n, d]
    * @param present whether item i has modality m, at {@code [m][i]}
-   * @param gate [1, M]
+   * @param gate [1, M], the same for all items, or [n, M], one row for each
    * @param out receives [n, d]
    */
   void fuse(Matrix[] channels, boolean[][] present, Matrix gate, Matrix out);
 
-  /** Adds the gradients of {@link #fuse} to {@code dChannels} and {@code dGate}. */
+  /**
+   * Adds the gradients of {@link #fuse} to {@code dChannels} and {@code dGate}, which has the shape
+   * of the gate.
+   */
   void fuseBackward(
       Matrix[] channels,
       boolean[][] present,
@@ -104,6 +107,17 @@ public interface Backend {
       Matrix dOut,
       Matrix[] dChannels,
       Matrix dGate);
+
+  /**
+   * Unit vectors: {@code out[i] = x[i] / ‖x[i]‖}; a row of zeros gives zeros.
+   *
+   * @param x [n, d]
+   * @param out receives [n, d]
+   */
+  void unitRows(Matrix x, Matrix out);
+
+  /** Adds the gradient of {@link #unitRows} to {@code dx} [n, d]; rows of zeros get none. */
+  void unitRowsBackward(Matrix x, Matrix dOut, Matrix dx);
 
   /**
    * Gather and fuse of pairs: {@code out[e] = λ queries[queryRows[e]] + (1 − λ)
@@ -129,7 +143,8 @@ public interface Backend {
    * Ragged target attention with one top-K for each head. With {@code s_l = k_l · r + bias[h][⌊log2
    * distance⌋]} for the events l that a candidate sees, the K_eff = min(K, n) best (of equal scores
    * the older) get weights {@code a = softmax(s)}, and the result is {@code Σ a_l k_l}; zeros where
-   * nothing is seen.
+   * nothing is seen. {@link AttentionInput} has options: others choose than weigh, an end of the
+   * sequence that everyone sees, pads that compete.
    *
    * @param pooled receives [C, H·d]
    */

@@ -20,12 +20,13 @@ final class CpuAttention {
   Attended attend(AttentionInput input, Matrix pooled) {
     Attended attended = Attended.of(input, pooled);
     int[] groups = input.targets().histories();
+    float[] padScores = input.padding().scores().toArray();
     workers.forEach(
         input.targets().historyCount(),
         (shard, from, to) -> {
           try (Arena arena = Arena.ofConfined()) {
             AttentionForward forward =
-                new AttentionForward(input, attended, arena, groups[from], groups[to]);
+                new AttentionForward(input, padScores, attended, arena, groups[from], groups[to]);
             for (int g = groups[from]; g < groups[to]; g++) {
               forward.group(g);
             }
@@ -38,21 +39,41 @@ final class CpuAttention {
       AttentionInput input, Attended attended, Matrix dPooled, AttentionInput.Gradient gradient) {
     int histories = input.targets().historyCount();
     int[] groups = input.targets().histories();
-    float[][] dBias = new float[Workers.shards(histories)][gradient.bias().length()];
+    int shards = Workers.shards(histories);
+    float[][] dBias = new float[shards][gradient.bias().length()];
+    Matrix dEnd = Matrix.zeros(input.hasEnd() ? shards : 0, input.dims());
     workers.forEach(
         histories,
         (shard, from, to) -> {
           AttentionBackward backward =
-              new AttentionBackward(input, attended, dPooled, gradient, dBias[shard]);
+              new AttentionBackward(
+                  input, attended, dPooled, gradient, part(dEnd, shard), dBias[shard]);
           for (int g = groups[from]; g < groups[to]; g++) {
             backward.group(g);
           }
         });
-    MemorySegment sum = gradient.bias().segment();
-    for (float[] part : dBias) {
+    addBias(dBias, gradient.bias().segment());
+    addEnd(dEnd, gradient.keys(), input.endRow());
+  }
+
+  /** The row of a shard, or nothing where there is no end. */
+  private static Matrix part(Matrix dEnd, int shard) {
+    return dEnd.rows() == 0 ? dEnd : dEnd.rows(shard, shard + 1);
+  }
+
+  private static void addBias(float[][] parts, MemorySegment dBias) {
+    for (float[] part : parts) {
       for (int i = 0; i < part.length; i++) {
-        Rows.add(sum, i, part[i]);
+        Rows.add(dBias, i, part[i]);
       }
+    }
+  }
+
+  private static void addEnd(Matrix parts, Matrix dKeys, int endRow) {
+    int d = parts.cols();
+    for (int shard = 0; shard < parts.rows(); shard++) {
+      long at = (long) shard * d;
+      Rows.addScaled(1, parts.segment(), at, dKeys.segment(), (long) endRow * d, d);
     }
   }
 }

@@ -16,6 +16,7 @@ public final class CpuBackend implements Backend {
   private final CpuLookup lookup;
   private final CpuAttention attention;
   private final CpuFusion fusion;
+  private final CpuUnit unit;
 
   private CpuBackend(Workers workers) {
     this.workers = workers;
@@ -23,6 +24,7 @@ public final class CpuBackend implements Backend {
     attention = new CpuAttention(workers);
     lookup = new CpuLookup(workers);
     fusion = new CpuFusion(lookup);
+    unit = new CpuUnit(lookup);
   }
 
   /** A backend whose work is done by these threads. */
@@ -122,6 +124,16 @@ public final class CpuBackend implements Backend {
       Matrix[] dChannels,
       Matrix dGate) {
     fusion.fuseBackward(channels, present, gate, dOut, dChannels, dGate);
+  }
+
+  @Override
+  public void unitRows(Matrix x, Matrix out) {
+    unit.unitRows(x, out);
+  }
+
+  @Override
+  public void unitRowsBackward(Matrix x, Matrix dOut, Matrix dx) {
+    unit.unitRowsBackward(x, dOut, dx);
   }
 
   @Override

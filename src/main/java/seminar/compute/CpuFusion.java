@@ -47,9 +47,9 @@ final class CpuFusion {
   }
 
   void fuse(Matrix[] channels, boolean[][] present, Matrix gate, Matrix out) {
-    Checks.sameLength("channels", channels.length, "gate", gate.length());
+    checkGate(channels, gate, out.rows());
     int d = out.cols();
-    float[] exponentials = exponentials(gate.toArray());
+    float[] logits = gate.toArray();
     MemorySegment to = out.segment();
     lookup.ranges(
         out.rows(),
@@ -58,7 +58,7 @@ final class CpuFusion {
           float[] weights = new float[channels.length];
           for (int i = first; i < end; i++) {
             long at = (long) i * d;
-            weigh(exponentials, present, i, weights);
+            weigh(logits, gateRow(gate, i), present, i, weights);
             Rows.clear(to, at, d);
             for (int m = 0; m < channels.length; m++) {
               if (weights[m] > 0) {
@@ -80,10 +80,12 @@ final class CpuFusion {
       Matrix dOut,
       Matrix[] dChannels,
       Matrix dGate) {
-    int modalities = Checks.sameLength("channels", channels.length, "gate", gate.length());
+    checkGate(channels, gate, dOut.rows());
+    Checks.sameLength("rows of dGate", dGate.rows(), "rows of gate", gate.rows());
+    int modalities = channels.length;
     int d = dOut.cols();
-    float[] exponentials = exponentials(gate.toArray());
-    double[][] gateSums = new double[Workers.MAX_SHARDS][modalities];
+    float[] logits = gate.toArray();
+    double[][] shared = new double[Workers.MAX_SHARDS][modalities];
     MemorySegment gradient = dOut.segment();
     lookup.ranges(
         dOut.rows(),
@@ -93,7 +95,7 @@ final class CpuFusion {
           float[] dots = new float[modalities];
           for (int i = first; i < end; i++) {
             long at = (long) i * d;
-            weigh(exponentials, present, i, weights);
+            weigh(logits, gateRow(gate, i), present, i, weights);
             float mean = 0;
             for (int m = 0; m < modalities; m++) {
               dots[m] = 0;
@@ -104,36 +106,53 @@ final class CpuFusion {
               }
             }
             for (int m = 0; m < modalities; m++) {
-              gateSums[shard][m] += weights[m] * (dots[m] - mean);
+              float dLogit = weights[m] * (dots[m] - mean);
+              if (gate.rows() == 1) {
+                shared[shard][m] += dLogit;
+              } else {
+                Rows.add(dGate.segment(), (long) i * modalities + m, dLogit);
+              }
             }
           }
         });
-    for (int m = 0; m < modalities; m++) {
+    if (gate.rows() == 1) {
+      addShared(shared, dGate);
+    }
+  }
+
+  private static void checkGate(Matrix[] channels, Matrix gate, int n) {
+    Checks.sameLength("channels", channels.length, "columns of gate", gate.cols());
+    if (gate.rows() != 1) {
+      Checks.sameLength("rows of gate", gate.rows(), "rows", n);
+    }
+  }
+
+  private static void addShared(double[][] parts, Matrix dGate) {
+    for (int m = 0; m < dGate.cols(); m++) {
       double sum = 0;
-      for (double[] part : gateSums) {
+      for (double[] part : parts) {
         sum += part[m];
       }
       Rows.add(dGate.segment(), m, (float) sum);
     }
   }
 
-  private static float[] exponentials(float[] gate) {
-    float largest = Float.NEGATIVE_INFINITY;
-    for (float g : gate) {
-      largest = Math.max(largest, g);
-    }
-    float[] e = new float[gate.length];
-    for (int m = 0; m < gate.length; m++) {
-      e[m] = (float) Math.exp(gate[m] - largest);
-    }
-    return e;
+  /** Where the logits of item i start: one row for all, or one for each. */
+  private static int gateRow(Matrix gate, int i) {
+    return gate.rows() == 1 ? 0 : i * gate.cols();
   }
 
   /** The weights of item i: softmax over the modalities it has; all zero where it has none. */
-  private static void weigh(float[] exponentials, boolean[][] present, int i, float[] weights) {
+  private static void weigh(float[] logits, int from, boolean[][] present, int i, float[] weights) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int m = 0; m < weights.length; m++) {
+      if (present[m][i]) {
+        largest = Math.max(largest, logits[from + m]);
+      }
+    }
     float sum = 0;
     for (int m = 0; m < weights.length; m++) {
-      weights[m] = present[m][i] ? exponentials[m] : 0;
+      weights[m] = present[m][i] ? (float) Math.exp(logits[from + m] - largest) : 0;
       sum += weights[m];
     }
     for (int m = 0; m < weights.length && sum > 0; m++) {

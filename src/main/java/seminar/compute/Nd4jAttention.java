@@ -15,17 +15,20 @@ final class Nd4jAttention {
 
   Attended attend(AttentionInput input, Matrix pooled) {
     Attended attended = Attended.of(input, pooled);
+    float[] padScores = input.padding().scores().toArray();
     pooled.clear();
     for (int g = 0; g < input.targets().groupCount(); g++) {
       if (isEmpty(input, g)) {
         continue;
       }
-      INDArray seen = seen(input, input.keys(), g); // [n, d]
-      INDArray scores = rows(input, input.folded(), g).mmul(seen.transpose()); // [c·H, n]
-      addBias(scores, input);
-      int keyFrom = input.targets().keyFrom()[g];
+      INDArray seen = seen(input, g); // [n, d]
+      AttentionInput.Search search = input.search();
+      float[][] choosing = scores(input, search.folded(), search.bias(), seen, g);
+      float[][] weighing =
+          input.searched() ? scores(input, input.folded(), input.bias(), seen, g) : choosing;
       for (int row = input.rowOf(g); row < input.rowOf(g + 1); row++) {
-        choose(scores.getRow(row - input.rowOf(g)), keyFrom, row, attended);
+        int r = row - input.rowOf(g);
+        choose(choosing[r], weighing[r], padScores, input, g, row, attended);
       }
       rows(input, pooled, g).assign(weights(input, attended, g).mmul(seen));
     }
@@ -33,12 +36,22 @@ final class Nd4jAttention {
   }
 
   private static boolean isEmpty(AttentionInput input, int g) {
-    return input.targets().events(g) == 0 || input.rowOf(g) == input.rowOf(g + 1);
+    return input.seen(g) == 0 || input.rowOf(g) == input.rowOf(g + 1);
   }
 
-  /** The keys, or their gradients, that group g sees. */
-  private static INDArray seen(AttentionInput input, Matrix keys, int g) {
-    return keys.rows(input.targets().keyFrom()[g], input.targets().keyTo()[g]).array();
+  /** The keys that group g sees, the end last. */
+  private static INDArray seen(AttentionInput input, int g) {
+    Matrix events = events(input, input.keys(), g);
+    if (!input.hasEnd()) {
+      return events.array();
+    }
+    INDArray end = input.keys().rows(input.endRow(), input.endRow() + 1).array();
+    return events.rows() == 0 ? end : Nd4j.vstack(events.array(), end);
+  }
+
+  /** The rows of the events of group g. */
+  private static Matrix events(AttentionInput input, Matrix keys, int g) {
+    return keys.rows(input.targets().keyFrom()[g], input.targets().keyTo()[g]);
   }
 
   /** The rows of group g with one row for each candidate and head, [c·H, d]. */
@@ -47,47 +60,62 @@ final class Nd4jAttention {
     return perHead.rows(input.rowOf(g), input.rowOf(g + 1)).array();
   }
 
-  private static void addBias(INDArray scores, AttentionInput input) {
-    if (input.buckets() == 0) {
-      return;
-    }
-    int n = (int) scores.size(1);
-    float[] values = input.bias().toArray();
-    float[][] added = new float[(int) scores.size(0)][n];
-    for (int row = 0; row < added.length; row++) {
+  /** Scores with bias [c·H, n]. */
+  private static float[][] scores(
+      AttentionInput input, Matrix folded, Matrix bias, INDArray seen, int g) {
+    float[][] scores = rows(input, folded, g).mmul(seen.transpose()).toFloatMatrix();
+    float[] added = bias.toArray();
+    int n = input.targets().events(g);
+    for (int row = 0; row < scores.length && added.length > 0; row++) {
       for (int l = 0; l < n; l++) {
-        added[row][l] = values[(row % input.heads()) * input.buckets() + input.bucket(n - l)];
+        int bucket = AttentionInput.bucket(n - l, bias.cols());
+        scores[row][l] += added[(row % input.heads()) * bias.cols() + bucket];
       }
     }
-    scores.addi(Nd4j.createFromArray(added));
+    return scores;
   }
 
-  /** The choice is made on the host; its weights are a softmax over the chosen scores. */
-  private static void choose(INDArray scores, int keyFrom, int row, Attended attended) {
-    float[] values = scores.toFloatVector();
-    int kept = Math.min(attended.topK(), values.length);
+  /**
+   * The choice is made on the host; its weights are a softmax over the chosen scores, those of
+   * chosen pads last.
+   */
+  private static void choose(
+      float[] choosing,
+      float[] weighing,
+      float[] padScores,
+      AttentionInput input,
+      int g,
+      int row,
+      Attended attended) {
+    int pads = input.pads(g);
+    int places = input.places(g);
+    float padScore = pads > 0 ? padScores[row] : 0;
+    int kept = AttentionInput.Padding.kept(choosing, choosing.length, pads, padScore, places);
     int[] chosen = new int[kept];
-    new TopSet().choose(values, values.length, chosen, kept);
-    float[] best = new float[kept];
+    new TopSet().choose(choosing, choosing.length, chosen, kept);
+    float[] best = new float[places];
     for (int i = 0; i < kept; i++) {
-      best[i] = values[chosen[i]];
+      best[i] = weighing[chosen[i]];
     }
-    INDArray weights = Transforms.softmax(Nd4j.createFromArray(best).reshape(1, kept), true);
+    INDArray weights = Transforms.softmax(Nd4j.createFromArray(best).reshape(1, places), true);
     for (int i = 0; i < kept; i++) {
-      attended.selected()[row * attended.topK() + i] = keyFrom + chosen[i];
+      attended.selected()[row * attended.topK() + i] = input.keyRow(g, chosen[i]);
       attended.weights()[row * attended.topK() + i] = weights.getFloat(i);
     }
+    attended.kept()[row] = kept;
   }
 
-  /** The weights of group g as a dense matrix [c·H, n], zero where an event was not chosen. */
+  /** The weights of group g as a dense matrix [c·H, n], zero where a key was not chosen. */
   private static INDArray weights(AttentionInput input, Attended attended, int g) {
     int first = input.rowOf(g);
     int keyFrom = input.targets().keyFrom()[g];
-    float[][] weights = new float[input.rowOf(g + 1) - first][input.targets().events(g)];
+    float[][] weights = new float[input.rowOf(g + 1) - first][input.seen(g)];
     for (int row = first; row < input.rowOf(g + 1); row++) {
-      for (int i = 0; i < input.kept(g); i++) {
+      for (int i = 0; i < attended.kept()[row]; i++) {
         int cell = row * attended.topK() + i;
-        weights[row - first][attended.selected()[cell] - keyFrom] = attended.weights()[cell];
+        int key = attended.selected()[cell];
+        int place = key == input.endRow() ? input.targets().events(g) : key - keyFrom;
+        weights[row - first][place] = attended.weights()[cell];
       }
     }
     return Nd4j.createFromArray(weights);
@@ -99,29 +127,40 @@ final class Nd4jAttention {
       if (isEmpty(input, g)) {
         continue;
       }
-      INDArray seen = seen(input, input.keys(), g); // [n, d]
+      INDArray seen = seen(input, g); // [n, d]
       INDArray dSum = rows(input, dPooled, g); // [c·H, d]
       INDArray weights = weights(input, attended, g); // [c·H, n]
       INDArray dWeights = dSum.mmul(seen.transpose());
       INDArray mean = weights.mul(dWeights).sum(true, 1);
       INDArray dScores = weights.mul(dWeights.subColumnVector(mean));
-      seen(input, gradient.keys(), g)
-          .addi(weights.transpose().mmul(dSum))
-          .addi(dScores.transpose().mmul(rows(input, input.folded(), g)));
+      INDArray dSeen = weights.transpose().mmul(dSum);
+      dSeen.addi(dScores.transpose().mmul(rows(input, input.folded(), g)));
+      addSeen(dSeen, input, gradient.keys(), g);
       rows(input, gradient.folded(), g).addi(dScores.mmul(seen));
-      addBiasGradient(dScores, input, gradient.bias());
+      addBiasGradient(dScores, input, gradient.bias(), g);
     }
   }
 
-  private static void addBiasGradient(INDArray dScores, AttentionInput input, Matrix dBias) {
+  private static void addSeen(INDArray dSeen, AttentionInput input, Matrix dKeys, int g) {
+    int n = input.targets().events(g);
+    if (n > 0) {
+      events(input, dKeys, g).array().addi(dSeen.get(NDArrayIndex.interval(0, n)));
+    }
+    if (input.hasEnd()) {
+      Matrix end = dKeys.rows(input.endRow(), input.endRow() + 1);
+      end.array().addi(dSeen.getRow(n, true));
+    }
+  }
+
+  private static void addBiasGradient(INDArray dScores, AttentionInput input, Matrix dBias, int g) {
     int buckets = input.buckets();
     if (buckets == 0) {
       return;
     }
-    int n = (int) dScores.size(1);
-    float[][] members = new float[n][buckets];
+    int n = input.targets().events(g);
+    float[][] members = new float[input.seen(g)][buckets]; // the end is in none
     for (int l = 0; l < n; l++) {
-      members[l][input.bucket(n - l)] = 1;
+      members[l][AttentionInput.bucket(n - l, buckets)] = 1;
     }
     INDArray perRow = dScores.mmul(Nd4j.createFromArray(members)); // [c·H, buckets]
     int heads = input.heads();

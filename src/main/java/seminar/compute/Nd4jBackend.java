@@ -217,24 +217,72 @@ public final class Nd4jBackend implements Backend {
       dots.putColumn(m, dOut.array().mul(channels[m].array()).sum(true, 1));
     }
     INDArray mean = weights.mul(dots).sum(true, 1);
-    dGate.array().addi(weights.mul(dots.subColumnVector(mean)).sum(true, 0));
+    INDArray gradient = weights.mul(dots.subColumnVector(mean));
+    boolean shared = dGate.rows() == 1;
+    dGate.array().addi(shared ? gradient.sum(true, 0) : gradient);
   }
 
   /**
    * [n, M]: softmax of the gate over the modalities that each item has; zeros where it has none.
    */
   private static INDArray weights(boolean[][] present, Matrix gate) {
-    int modalities = present.length;
-    float[][] mask = new float[present[0].length][modalities];
+    int modalities = Checks.sameLength("channels", present.length, "gate", gate.cols());
+    int n = present[0].length;
+    float[][] mask = new float[n][modalities];
+    float[][] penalty = new float[n][modalities]; // keeps absent modalities out of the largest
     for (int m = 0; m < modalities; m++) {
-      for (int i = 0; i < mask.length; i++) {
+      for (int i = 0; i < n; i++) {
         mask[i][m] = present[m][i] ? 1 : 0;
+        penalty[i][m] = present[m][i] ? 0 : -1e30f;
       }
     }
-    INDArray exponentials = Transforms.exp(gate.array().sub(gate.array().maxNumber()), true);
-    INDArray weights = Nd4j.createFromArray(mask).muliRowVector(exponentials);
+    INDArray has = Nd4j.createFromArray(mask);
+    INDArray all = gate.rows() == 1 ? has.mulRowVector(gate.array()) : has.mul(gate.array());
+    all.addi(Nd4j.createFromArray(penalty));
+    INDArray weights = Transforms.exp(all.subiColumnVector(all.max(true, 1)), false).muli(has);
     INDArray sums = weights.sum(true, 1);
     return weights.diviColumnVector(sums.addi(sums.eq(0).castTo(DataType.FLOAT)));
+  }
+
+  @Override
+  public void unitRows(Matrix x, Matrix out) {
+    Checks.sameLength("rows of x", x.rows(), "rows of out", out.rows());
+    if (x.length() > 0) {
+      out.array().assign(unit(x, largest(x)));
+    }
+  }
+
+  @Override
+  public void unitRowsBackward(Matrix x, Matrix dOut, Matrix dx) {
+    Checks.sameLength("rows of x", x.rows(), "rows of dOut", dOut.rows());
+    if (x.length() == 0) {
+      return;
+    }
+    INDArray largest = largest(x);
+    INDArray unit = unit(x, largest);
+    INDArray along = dOut.array().mul(unit).sum(true, 1);
+    INDArray across = dOut.array().sub(unit.mulColumnVector(along));
+    across.muliColumnVector(unit.neq(0).castTo(DataType.FLOAT).max(true, 1)); // not for zeros
+    INDArray scaledNorm = norm(x.array().divColumnVector(largest));
+    dx.array().addi(across.diviColumnVector(scaledNorm).diviColumnVector(largest));
+  }
+
+  /** [n, 1]: the largest size of a number in each row, or 1 where all are zero. */
+  private static INDArray largest(Matrix x) {
+    INDArray largest = Transforms.abs(x.array(), true).max(true, 1);
+    return largest.addi(largest.eq(0).castTo(DataType.FLOAT));
+  }
+
+  /** Rows over their largest number first, so that no square leaves the range of a float. */
+  private static INDArray unit(Matrix x, INDArray largest) {
+    INDArray scaled = x.array().divColumnVector(largest);
+    return scaled.divColumnVector(norm(scaled));
+  }
+
+  /** [n, 1]: the length of each row, or 1 where all are zero. */
+  private static INDArray norm(INDArray x) {
+    INDArray norm = Transforms.sqrt(x.mul(x).sum(true, 1), false);
+    return norm.addi(norm.eq(0).castTo(DataType.FLOAT));
   }
 
   @Override

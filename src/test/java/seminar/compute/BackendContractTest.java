@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seminar.compute.Contract.GRADIENT;
+import static seminar.compute.Contract.assertClose;
+import static seminar.compute.Contract.assertGradient;
+import static seminar.compute.Contract.ones;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,60 +26,14 @@ import seminar.math.Workers;
  * central differences of those loops.
  */
 class BackendContractTest {
-  private static final double VALUE = 2e-5;
-  private static final double GRADIENT = 1e-4;
   private final SplittableRandom rng = Rng.stream("test/backend", 7);
 
   static Stream<Backend> backends() {
-    return Stream.of(CpuBackend.of(Workers.of(1)), CpuBackend.of(Workers.of(3)), new Nd4jBackend());
+    return Contract.backends();
   }
 
   private Matrix random(int rows, int cols) {
-    float[] values = new float[rows * cols];
-    Rng.gaussian(rng, values, 0.7);
-    return Matrix.of(rows, cols, values);
-  }
-
-  private static void assertClose(Table expected, Matrix actual) {
-    float[] values = actual.toArray();
-    assertEquals(expected.values().length, values.length);
-    for (int i = 0; i < values.length; i++) {
-      assertEquals(expected.values()[i], values[i], VALUE * (1 + Math.abs(expected.values()[i])));
-    }
-  }
-
-  /**
-   * Checks the gradient of {@code Σ out · weight} with respect to {@code input}. Backward methods
-   * add, so {@code gradient} started at one everywhere.
-   */
-  private static void assertGradient(
-      Supplier<Table> forward, Matrix weight, Table input, Matrix gradient) {
-    float[] g = weight.toArray();
-    double[] analytic = new double[gradient.length()];
-    float[] values = gradient.toArray();
-    for (int i = 0; i < analytic.length; i++) {
-      analytic[i] = values[i] - 1.0;
-    }
-    GradientCheck check =
-        GradientCheck.of(
-            point -> {
-              double[] out = forward.get().values();
-              double sum = 0;
-              for (int i = 0; i < out.length; i++) {
-                sum += out[i] * g[i];
-              }
-              return sum;
-            },
-            input.values(),
-            analytic,
-            1e-6);
-    assertTrue(check.error() < GRADIENT, check.toString());
-  }
-
-  private static Matrix ones(int rows, int cols) {
-    float[] values = new float[rows * cols];
-    Arrays.fill(values, 1);
-    return Matrix.of(rows, cols, values);
+    return Contract.random(rng, rows, cols);
   }
 
   @ParameterizedTest
@@ -176,22 +132,80 @@ class BackendContractTest {
 
   @ParameterizedTest
   @MethodSource("backends")
-  void reluScaleAndAdd(Backend backend) {
-    Matrix x = Matrix.of(2, 9, -1, 0, 1, -2, 3, -0f, 5, -6, 7, 8, -9, 10, -11, 12, 13, -14, 15, 16);
+  void relu(Backend backend) {
+    Matrix x = random(5, 9);
+    Table t = Table.of(x);
     backend.relu(x);
-    assertArrayEquals(
-        new float[] {0, 0, 1, 0, 3, 0, 5, 0, 7, 8, 0, 10, 0, 12, 13, 0, 15, 16},
-        x.toArray(),
-        1e-9f);
-    Matrix dx = ones(2, 9);
+    assertClose(Naive.relu(t), x);
+
+    Matrix dy = random(5, 9);
+    Matrix dx = Matrix.of(5, 9, dy.toArray());
     backend.reluBackward(x, dx);
-    assertArrayEquals(
-        new float[] {0, 0, 1, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1, 1}, dx.toArray(), 1e-9f);
+    backend.add(ones(5, 9), dx);
+    assertGradient(() -> Naive.relu(t), dy, t, dx);
+
+    Matrix zeros = Matrix.of(1, 3, 0f, -0f, -3);
+    backend.relu(zeros);
+    assertArrayEquals(new float[3], zeros.toArray(), 1e-9f);
+    Matrix none = ones(1, 3);
+    backend.reluBackward(zeros, none);
+    assertArrayEquals(new float[3], none.toArray(), "no gradient at zero");
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void scaleAndAdd(Backend backend) {
+    Matrix x = random(3, 11);
+    Matrix y = random(3, 11);
+    float[] before = x.toArray();
+    float[] sum = y.toArray();
     backend.scale(-2, x);
-    assertEquals(-32, x.get(1, 8));
-    backend.add(x, dx);
-    assertEquals(-31, dx.get(1, 8));
+    backend.add(x, y);
+    for (int i = 0; i < before.length; i++) {
+      assertEquals(-2 * before[i], x.toArray()[i]);
+      assertEquals(sum[i] - 2 * before[i], y.toArray()[i], 1e-6);
+    }
     backend.add(Matrix.zeros(0, 9), Matrix.zeros(0, 9));
+    backend.scale(3, Matrix.zeros(0, 9));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void unitRows(Backend backend) {
+    Matrix x = random(5, 11);
+    x.rows(3, 4).clear();
+    Table t = Table.of(x);
+    Matrix out = random(5, 11);
+    backend.unitRows(x, out);
+    assertClose(Naive.unitRows(t), out);
+
+    Matrix dOut = random(5, 11);
+    Matrix dx = ones(5, 11);
+    backend.unitRowsBackward(x, dOut, dx);
+    assertArrayEquals(ones(1, 11).toArray(), dx.rows(3, 4).toArray(), "zeros get no gradient");
+    for (int i : new int[] {0, 1, 2, 4}) {
+      Table row = Table.of(x.rows(i, i + 1));
+      assertGradient(() -> Naive.unitRows(row), dOut.rows(i, i + 1), row, dx.rows(i, i + 1));
+    }
+    backend.unitRows(Matrix.zeros(0, 11), Matrix.zeros(0, 11));
+    backend.unitRowsBackward(Matrix.zeros(0, 11), Matrix.zeros(0, 11), Matrix.zeros(0, 11));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void unitRowsOfVeryLongAndVeryShortRows(Backend backend) {
+    for (float size : new float[] {1e-30f, 1e-10f, 1e25f}) {
+      Matrix x = Matrix.of(1, 2, 3 * size, 4 * size);
+      Matrix out = random(1, 2);
+      backend.unitRows(x, out);
+      assertArrayEquals(new float[] {0.6f, 0.8f}, out.toArray(), 1e-6f);
+
+      Matrix dx = Matrix.zeros(1, 2);
+      backend.unitRowsBackward(x, Matrix.of(1, 2, 1, 0), dx);
+      double scale = 1 / (5.0 * size);
+      assertEquals(0.64 * scale, dx.get(0, 0), 1e-5 * scale);
+      assertEquals(-0.48 * scale, dx.get(0, 1), 1e-5 * scale);
+    }
   }
 
   @ParameterizedTest
@@ -275,11 +289,16 @@ class BackendContractTest {
   @ParameterizedTest
   @MethodSource("backends")
   void fusionOfModalities(Backend backend) {
+    fusion(backend, Matrix.of(1, 3, 0.5f, -1, 2));
+    fusion(backend, random(4, 3));
+  }
+
+  /** With one gate for all items, or one for each. */
+  private void fusion(Backend backend, Matrix gate) {
     Matrix[] channels = {random(4, 9), random(4, 9), random(4, 9)};
     boolean[][] present = {
       {true, true, false, false}, {true, false, true, false}, {true, true, false, false}
     };
-    Matrix gate = Matrix.of(1, 3, 0.5f, -1, 2);
     Matrix out = random(4, 9);
     List<Table> tables = Stream.of(channels).map(Table::of).toList();
     Table tGate = Table.of(gate);
@@ -290,12 +309,53 @@ class BackendContractTest {
 
     Matrix dOut = random(4, 9);
     Matrix[] dChannels = {ones(4, 9), ones(4, 9), ones(4, 9)};
-    Matrix dGate = ones(1, 3);
+    Matrix dGate = ones(gate.rows(), 3);
     backend.fuseBackward(channels, present, gate, dOut, dChannels, dGate);
     for (int m = 0; m < 3; m++) {
       assertGradient(() -> Naive.fuse(tables, present, tGate), dOut, tables.get(m), dChannels[m]);
     }
     assertGradient(() -> Naive.fuse(tables, present, tGate), dOut, tGate, dGate);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void anAbsentModalityOfLargeGateTakesNothing(Backend backend) {
+    Matrix[] channels = {ones(1, 4), ones(1, 4)};
+    boolean[][] present = {{true}, {false}};
+    Matrix out = Matrix.zeros(1, 4);
+    backend.fuse(channels, present, Matrix.of(1, 2, -300, 300), out);
+    assertArrayEquals(ones(1, 4).toArray(), out.toArray(), 1e-6f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void fusionOfManyRows(Backend backend) {
+    int n = 1500;
+    Matrix[] channels = {random(n, 64), random(n, 64)};
+    boolean[][] present = new boolean[2][n];
+    for (int i = 0; i < n; i++) {
+      present[0][i] = rng.nextInt(4) > 0;
+      present[1][i] = rng.nextInt(4) > 0;
+    }
+    for (Matrix gate : List.of(random(1, 2), random(n, 2))) {
+      Matrix out = random(n, 64);
+      backend.fuse(channels, present, gate, out);
+      assertClose(
+          Naive.fuse(Stream.of(channels).map(Table::of).toList(), present, Table.of(gate)), out);
+      float[][] alike = fused(CpuBackend.of(Workers.of(1)), channels, present, gate, out);
+      float[][] actual = fused(backend, channels, present, gate, out);
+      for (int m = 0; m < 3; m++) {
+        assertArrayEquals(alike[m], actual[m], backend instanceof CpuBackend ? 0 : 2e-3f);
+      }
+    }
+  }
+
+  private static float[][] fused(
+      Backend backend, Matrix[] channels, boolean[][] present, Matrix gate, Matrix dOut) {
+    Matrix[] dChannels = {ones(dOut.rows(), 64), ones(dOut.rows(), 64)};
+    Matrix dGate = ones(gate.rows(), 2);
+    backend.fuseBackward(channels, present, gate, dOut, dChannels, dGate);
+    return new float[][] {dChannels[0].toArray(), dChannels[1].toArray(), dGate.toArray()};
   }
 
   @ParameterizedTest
@@ -321,79 +381,6 @@ class BackendContractTest {
     backend.pairs(Matrix.zeros(0, 9), new int[] {-1}, items, new int[] {1}, 0.3f, out.rows(0, 1));
     backend.pairsBackward(
         dOut.rows(0, 1), new int[] {-1}, new int[] {1}, 0.3f, Matrix.zeros(0, 9), di);
-  }
-
-  /**
-   * Histories of lengths 0, 1, K, K + 1, 2 K + 3 and more; prefixes of one history; one and three
-   * candidates.
-   */
-  private static Targets targets(int k) {
-    return new Targets(
-        new int[] {0, 0, 1, 1 + k, 2 + 2 * k, 2 + 2 * k, 4 + 2 * k},
-        new int[] {0, 1, 1 + k, 2 + 2 * k, 5 + 4 * k, 3 + 3 * k, 5 + 4 * k},
-        new int[] {0, 1, 2, 5, 6, 9, 10, 12},
-        new int[] {0, 1, 2, 3, 4, 7});
-  }
-
-  @ParameterizedTest
-  @MethodSource("backends")
-  void raggedTargetAttention(Backend backend) {
-    for (int buckets : new int[] {0, 3}) {
-      int k = 3;
-      int heads = 2;
-      int d = 9;
-      Targets targets = targets(k);
-      Matrix keys = random(5 + 4 * k, d);
-      Matrix folded = random(targets.candidateCount(), heads * d);
-      Matrix bias = random(heads, buckets);
-      Matrix pooled = random(targets.candidateCount(), heads * d);
-      Table tKeys = Table.of(keys);
-      Table tFolded = Table.of(folded);
-      Table tBias = Table.of(bias);
-
-      AttentionInput input = new AttentionInput(keys, folded, bias, targets, k);
-      Attended attended = backend.attend(input, pooled);
-      assertClose(Naive.attend(tKeys, tFolded, tBias, targets, k, List.of()), pooled);
-
-      List<int[]> chosen = chosen(attended, targets, heads, k);
-      Matrix dPooled = random(targets.candidateCount(), heads * d);
-      Matrix dKeys = ones(keys.rows(), d);
-      Matrix dFolded = ones(folded.rows(), heads * d);
-      Matrix dBias = ones(heads, buckets);
-      backend.attendBackward(
-          input, attended, dPooled, new AttentionInput.Gradient(dKeys, dFolded, dBias));
-      Supplier<Table> forward = () -> Naive.attend(tKeys, tFolded, tBias, targets, k, chosen);
-      assertGradient(forward, dPooled, tKeys, dKeys);
-      assertGradient(forward, dPooled, tFolded, dFolded);
-      assertGradient(forward, dPooled, tBias, dBias);
-    }
-  }
-
-  private static List<int[]> chosen(Attended attended, Targets targets, int heads, int k) {
-    List<int[]> chosen = new ArrayList<>();
-    for (int g = 0; g < targets.groupCount(); g++) {
-      int kept = Math.min(k, targets.events(g));
-      for (int c = targets.candidates()[g]; c < targets.candidates()[g + 1]; c++) {
-        for (int h = 0; h < heads; h++) {
-          int cell = (c * heads + h) * k;
-          chosen.add(Arrays.copyOfRange(attended.selected(), cell, cell + kept));
-        }
-      }
-    }
-    return chosen;
-  }
-
-  @ParameterizedTest
-  @MethodSource("backends")
-  void ofEqualScoresTheOlderEventsAreKept(Backend backend) {
-    Matrix keys = ones(6, 8);
-    Targets targets = new Targets(new int[] {1}, new int[] {6}, new int[] {0, 1}, new int[] {0, 1});
-    Matrix pooled = Matrix.zeros(1, 8);
-    Attended attended =
-        backend.attend(
-            new AttentionInput(keys, ones(1, 8), Matrix.zeros(1, 0), targets, 3), pooled);
-    assertArrayEquals(new int[] {1, 2, 3}, attended.selected());
-    assertArrayEquals(new float[] {1 / 3f, 1 / 3f, 1 / 3f}, attended.weights(), 1e-6f);
   }
 
   @ParameterizedTest

@@ -1,7 +1,7 @@
 package seminar.compute;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * The operations of {@link Backend} as plain loops in double precision: the oracle of the contract
@@ -89,11 +89,12 @@ final class Naive {
     for (int i = 0; i < out.rows(); i++) {
       double sum = 0;
       for (int m = 0; m < present.length; m++) {
-        sum += present[m][i] ? Math.exp(gate.values()[m]) : 0;
+        sum += present[m][i] ? Math.exp(gate.at(i % gate.rows(), m)) : 0;
       }
       for (int m = 0; m < present.length; m++) {
         for (int c = 0; c < out.cols() && present[m][i]; c++) {
-          out.add(i, c, Math.exp(gate.values()[m]) / sum * channels.get(m).at(i, c));
+          double weight = Math.exp(gate.at(i % gate.rows(), m)) / sum;
+          out.add(i, c, weight * channels.get(m).at(i, c));
         }
       }
     }
@@ -109,48 +110,23 @@ final class Naive {
     return out;
   }
 
-  /**
-   * Pooled keys [C, H·d]; {@code chosen}, if not empty, fixes the events of each (candidate, head).
-   */
-  static Table attend(
-      Table keys, Table folded, Table bias, Targets targets, int topK, List<int[]> chosen) {
-    int d = keys.cols();
-    int heads = folded.cols() / d;
-    Table pooled = Table.zeros(folded.rows(), folded.cols());
-    for (int g = 0; g < targets.groupCount(); g++) {
-      for (int c = targets.candidates()[g]; c < targets.candidates()[g + 1]; c++) {
-        for (int h = 0; h < heads; h++) {
-          List<Integer> events = new ArrayList<>();
-          double[] scores = new double[keys.rows()];
-          for (int l = targets.keyFrom()[g]; l < targets.keyTo()[g]; l++) {
-            events.add(l);
-            for (int k = 0; k < d; k++) {
-              scores[l] += keys.at(l, k) * folded.at(c, h * d + k);
-            }
-            if (bias.cols() > 0) {
-              int log = (int) (Math.log(targets.keyTo()[g] - l) / Math.log(2) + 1e-9);
-              scores[l] += bias.at(h, Math.min(log, bias.cols() - 1));
-            }
-          }
-          if (chosen.isEmpty()) {
-            events.sort((a, b) -> Double.compare(scores[b], scores[a])); // stable: older first
-            events = events.subList(0, Math.min(topK, events.size()));
-          } else {
-            events = new ArrayList<>();
-            for (int e : chosen.get(c * heads + h)) {
-              events.add(e);
-            }
-          }
-          double sum = events.stream().mapToDouble(l -> Math.exp(scores[l])).sum();
-          for (int l : events) {
-            for (int k = 0; k < d; k++) {
-              pooled.add(c, h * d + k, Math.exp(scores[l]) / sum * keys.at(l, k));
-            }
-          }
-        }
+  static Table unitRows(Table x) {
+    Table out = Table.zeros(x.rows(), x.cols());
+    for (int i = 0; i < x.rows(); i++) {
+      double square = 0;
+      for (int c = 0; c < x.cols(); c++) {
+        square += x.at(i, c) * x.at(i, c);
+      }
+      for (int c = 0; c < x.cols() && square > 0; c++) {
+        out.add(i, c, x.at(i, c) / Math.sqrt(square));
       }
     }
-    return pooled;
+    return out;
+  }
+
+  static Table relu(Table x) {
+    double[] values = DoubleStream.of(x.values()).map(v -> Math.max(0, v)).toArray();
+    return new Table(x.rows(), x.cols(), values);
   }
 
   static Table rowDots(Table a, Table b) {

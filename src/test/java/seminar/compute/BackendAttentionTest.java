@@ -1,0 +1,287 @@
+package seminar.compute;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seminar.compute.Contract.assertClose;
+import static seminar.compute.Contract.assertGradient;
+import static seminar.compute.Contract.ones;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import seminar.compute.Naive.Table;
+import seminar.math.Rng;
+import seminar.math.Workers;
+
+/** Target attention and its options on every backend. */
+class BackendAttentionTest {
+  private static final int HEADS = 2;
+  private final SplittableRandom rng = Rng.stream("test/backend/attention", 7);
+
+  static Stream<Backend> backends() {
+    return Contract.backends();
+  }
+
+  private Matrix random(int rows, int cols) {
+    return Contract.random(rng, rows, cols);
+  }
+
+  /**
+   * Histories of lengths 0, 1, K, K + 1 and 2 K + 3; prefixes of one history; none, one and three
+   * candidates.
+   */
+  private static Targets targets(int k) {
+    return new Targets(
+        new int[] {0, 0, 1, 1 + k, 2 + 2 * k, 2 + 2 * k, 2 + 2 * k, 4 + 2 * k},
+        new int[] {0, 1, 1 + k, 2 + 2 * k, 5 + 4 * k, 2 + 2 * k, 3 + 3 * k, 5 + 4 * k},
+        new int[] {0, 1, 2, 5, 6, 9, 9, 10, 12},
+        new int[] {0, 1, 2, 3, 4, 8});
+  }
+
+  /** The row after all events, which {@code withEnd} takes. */
+  private static int afterEvents(int k) {
+    return 5 + 4 * k;
+  }
+
+  private AttentionInput input(int k, int d, int buckets) {
+    Targets targets = targets(k);
+    int candidates = targets.candidateCount();
+    Matrix keys = random(afterEvents(k) + 1, d);
+    return new AttentionInput(
+        keys, random(candidates, HEADS * d), random(HEADS, buckets), targets, k);
+  }
+
+  private AttentionInput searched(AttentionInput input, int buckets) {
+    Matrix choosing = random(input.folded().rows(), input.folded().cols());
+    return input.searchedBy(choosing, random(HEADS, buckets));
+  }
+
+  private AttentionInput padded(AttentionInput input, int length) {
+    return input.paddedTo(length, random(input.folded().rows(), HEADS));
+  }
+
+  /** Choice, weights, sums and gradients against loops. */
+  private void check(Backend backend, AttentionInput input) {
+    NaiveAttention naive = NaiveAttention.of(input);
+    Matrix pooled = random(input.folded().rows(), input.folded().cols());
+    Attended attended = backend.attend(input, pooled);
+
+    List<int[]> chosen = naive.chosen();
+    assertChosen(chosen, attended);
+    assertClose(naive.pool(chosen), pooled);
+
+    Matrix dPooled = random(pooled.rows(), pooled.cols());
+    Matrix dKeys = ones(input.keys().rows(), input.dims());
+    Matrix dFolded = ones(pooled.rows(), pooled.cols());
+    Matrix dBias = ones(HEADS, input.buckets());
+    backend.attendBackward(
+        input, attended, dPooled, new AttentionInput.Gradient(dKeys, dFolded, dBias));
+    Supplier<Table> forward = () -> naive.pool(chosen);
+    assertGradient(forward, dPooled, naive.keys(), dKeys);
+    assertGradient(forward, dPooled, naive.folded(), dFolded);
+    assertGradient(forward, dPooled, naive.bias(), dBias);
+  }
+
+  private static void assertChosen(List<int[]> expected, Attended attended) {
+    for (int row = 0; row < expected.size(); row++) {
+      int[] real = IntStream.of(expected.get(row)).filter(key -> key >= 0).toArray();
+      assertEquals(real.length, attended.kept()[row], "kept of row " + row);
+      int cell = row * attended.topK();
+      int[] selected = Arrays.copyOfRange(attended.selected(), cell, cell + real.length);
+      assertArrayEquals(real, selected, "selected of row " + row);
+      double sum = 0;
+      for (int i = 0; i < real.length; i++) {
+        sum += attended.weights()[cell + i];
+      }
+      boolean pads = real.length < expected.get(row).length;
+      assertTrue(pads || real.length == 0 ? sum < 1 : Math.abs(sum - 1) < 1e-6, "sum " + sum);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void raggedTargetAttention(Backend backend) {
+    for (int buckets : new int[] {0, 3}) {
+      check(backend, input(3, 9, buckets));
+      check(backend, input(1, 32, buckets));
+      check(backend, input(4, 40, buckets));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void othersChooseThanWeigh(Backend backend) {
+    check(backend, searched(input(3, 9, 0), 0));
+    check(backend, searched(input(3, 9, 3), 3));
+    check(backend, searched(input(3, 9, 3), 0));
+    check(backend, searched(input(3, 9, 2), 4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void everyCandidateSeesTheEnd(Backend backend) {
+    for (int buckets : new int[] {0, 3}) {
+      check(backend, input(3, 9, buckets).withEnd(afterEvents(3)));
+      check(backend, searched(input(3, 9, buckets), 3).withEnd(afterEvents(3)));
+      check(backend, input(1, 9, buckets).withEnd(afterEvents(1)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void padsCompeteWithEvents(Backend backend) {
+    for (int length : new int[] {1, 2, 4, 6, 50}) {
+      check(backend, padded(input(3, 9, 0), length));
+      check(backend, padded(input(3, 9, 3), length));
+      check(backend, padded(searched(input(3, 9, 3), 2), length));
+      check(backend, padded(input(3, 9, 3).withEnd(afterEvents(3)), length));
+      check(backend, padded(searched(input(3, 9, 3), 3), length).withEnd(afterEvents(3)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void padsThatScoreHighTakeEveryPlaceAndThatScoreLowOnlyEmptyOnes(Backend backend) {
+    AttentionInput input = input(3, 9, 0);
+    int candidates = input.folded().rows();
+    float[] high = new float[candidates * HEADS];
+    Arrays.fill(high, 1e6f);
+    float[] low = new float[candidates * HEADS];
+    Arrays.fill(low, -1e6f);
+    Matrix pooled = random(candidates, input.folded().cols());
+
+    Attended none = backend.attend(input.paddedTo(50, Matrix.of(candidates, HEADS, high)), pooled);
+    assertArrayEquals(new int[candidates * HEADS], none.kept());
+    assertArrayEquals(new float[pooled.length()], pooled.toArray(), "pads are zero vectors");
+
+    Matrix unpadded = random(candidates, input.folded().cols());
+    backend.attend(input, unpadded);
+    AttentionInput enough = input.paddedTo(3, Matrix.of(candidates, HEADS, low));
+    Attended all = backend.attend(enough, pooled);
+    check(backend, enough);
+    for (int c = 2; c < candidates; c++) { // histories of K events and more have no pad to choose
+      assertEquals(3, all.kept()[c * HEADS]);
+      assertArrayEquals(unpadded.rows(c, c + 1).toArray(), pooled.rows(c, c + 1).toArray());
+    }
+  }
+
+  private static Targets oneGroup(int from, int to) {
+    return new Targets(new int[] {from}, new int[] {to}, new int[] {0, 1}, new int[] {0, 1});
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void ofEqualScoresTheOlderEventsAreKept(Backend backend) {
+    Matrix pooled = Matrix.zeros(1, 8);
+    AttentionInput input =
+        new AttentionInput(ones(6, 8), ones(1, 8), Matrix.zeros(1, 0), oneGroup(1, 6), 3);
+    Attended attended = backend.attend(input, pooled);
+    assertArrayEquals(new int[] {1, 2, 3}, attended.selected());
+    assertArrayEquals(new float[] {1 / 3f, 1 / 3f, 1 / 3f}, attended.weights(), 1e-6f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void ofEqualScoresPadsAreKeptFirstAndTheEndLast(Backend backend) {
+    Matrix pooled = Matrix.zeros(1, 8);
+    AttentionInput input =
+        new AttentionInput(ones(4, 8), ones(1, 8), Matrix.zeros(1, 0), oneGroup(1, 4), 4)
+            .withEnd(0);
+    assertArrayEquals(new int[] {1, 2, 3, 0}, backend.attend(input, pooled).selected());
+
+    AttentionInput padded = input.paddedTo(5, Matrix.of(1, 1, 8));
+    Attended attended = backend.attend(padded, pooled);
+    assertArrayEquals(new int[] {2}, attended.kept());
+    assertArrayEquals(new int[] {1, 2, 0, 0}, attended.selected());
+    float share = (float) (Math.exp(8) / (2 * Math.exp(8) + 2));
+    assertArrayEquals(new float[] {share, share, 0, 0}, attended.weights(), 1e-6f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void noCandidatesAndNoHistories(Backend backend) {
+    Targets none = new Targets(new int[0], new int[0], new int[] {0}, new int[] {0});
+    Matrix nothing = Matrix.zeros(0, 8);
+    AttentionInput input =
+        new AttentionInput(random(3, 4), nothing, Matrix.zeros(2, 3), none, 2).withEnd(0);
+    Attended attended = backend.attend(input, nothing);
+    Matrix dKeys = ones(3, 4);
+    backend.attendBackward(
+        input, attended, nothing, new AttentionInput.Gradient(dKeys, nothing, Matrix.zeros(2, 3)));
+    assertArrayEquals(ones(3, 4).toArray(), dKeys.toArray());
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void manyHistoriesOnAllBackendsAlike(Backend backend) {
+    int users = 40;
+    int events = 70;
+    int d = 64;
+    int[] from = IntStream.range(0, users).map(b -> b * events).toArray();
+    int[] to = IntStream.range(0, users).map(b -> b * events + 31 + b).toArray();
+    int[] candidates = IntStream.rangeClosed(0, users).map(b -> 2 * b).toArray();
+    Targets targets = new Targets(from, to, candidates, IntStream.rangeClosed(0, users).toArray());
+    int end = users * events;
+    AttentionInput input =
+        new AttentionInput(random(end + 1, d), random(2 * users, 4 * d), random(4, 6), targets, 40)
+            .withEnd(end)
+            .paddedTo(50, random(2 * users, 4));
+    Matrix dPooled = random(2 * users, 4 * d);
+    float[][] expected = results(CpuBackend.of(Workers.of(1)), input, dPooled);
+    float[][] actual = results(backend, input, dPooled);
+    for (int i = 0; i < expected.length; i++) {
+      assertArrayEquals(expected[i], actual[i], backend instanceof CpuBackend ? 0 : 2e-4f);
+    }
+  }
+
+  private static float[][] results(Backend backend, AttentionInput input, Matrix dPooled) {
+    Matrix pooled = Matrix.zeros(dPooled.rows(), dPooled.cols());
+    Attended attended = backend.attend(input, pooled);
+    AttentionInput.Gradient gradient =
+        new AttentionInput.Gradient(
+            ones(input.keys().rows(), input.dims()),
+            ones(dPooled.rows(), dPooled.cols()),
+            ones(input.heads(), input.buckets()));
+    backend.attendBackward(input, attended, dPooled, gradient);
+    return new float[][] {
+      pooled.toArray(),
+      attended.weights(),
+      gradient.keys().toArray(),
+      gradient.folded().toArray(),
+      gradient.bias().toArray()
+    };
+  }
+
+  @Test
+  void anEndAmongTheEventsOrBeyondTheKeysIsRefused() {
+    AttentionInput input = input(3, 9, 0);
+    assertThrows(IllegalArgumentException.class, () -> input.withEnd(0));
+    assertThrows(IllegalArgumentException.class, () -> input.withEnd(input.keys().rows()));
+  }
+
+  @Test
+  void shapesThatDoNotBelongTogetherAreRefused() {
+    AttentionInput input = input(3, 9, 0);
+    assertThrows(IllegalArgumentException.class, () -> input.paddedTo(5, Matrix.zeros(1, HEADS)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> input.searchedBy(Matrix.zeros(1, 2 * 9), Matrix.zeros(HEADS, 0)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aPadScoreThatIsNotANumberIsRefused(Backend backend) {
+    AttentionInput input =
+        new AttentionInput(ones(4, 8), ones(1, 8), Matrix.zeros(1, 0), oneGroup(1, 4), 4)
+            .paddedTo(5, Matrix.of(1, 1, Float.NaN));
+    assertThrows(IllegalArgumentException.class, () -> backend.attend(input, Matrix.zeros(1, 8)));
+  }
+}

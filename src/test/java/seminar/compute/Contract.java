@@ -1,0 +1,72 @@
+package seminar.compute;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import seminar.compute.Naive.Table;
+import seminar.math.GradientCheck;
+import seminar.math.Rng;
+import seminar.math.Workers;
+
+/** What the contract tests of the backends share. */
+final class Contract {
+  static final double VALUE = 2e-5;
+  static final double GRADIENT = 1e-4;
+
+  private Contract() {}
+
+  static Stream<Backend> backends() {
+    return Stream.of(CpuBackend.of(Workers.of(1)), CpuBackend.of(Workers.of(3)), new Nd4jBackend());
+  }
+
+  static Matrix random(SplittableRandom rng, int rows, int cols) {
+    float[] values = new float[rows * cols];
+    Rng.gaussian(rng, values, 0.7);
+    return Matrix.of(rows, cols, values);
+  }
+
+  static Matrix ones(int rows, int cols) {
+    float[] values = new float[rows * cols];
+    Arrays.fill(values, 1);
+    return Matrix.of(rows, cols, values);
+  }
+
+  static void assertClose(Table expected, Matrix actual) {
+    float[] values = actual.toArray();
+    assertEquals(expected.values().length, values.length);
+    for (int i = 0; i < values.length; i++) {
+      assertEquals(expected.values()[i], values[i], VALUE * (1 + Math.abs(expected.values()[i])));
+    }
+  }
+
+  /**
+   * Checks the gradient of {@code Σ out · weight} with respect to {@code input}. Backward methods
+   * add, so {@code gradient} started at one everywhere.
+   */
+  static void assertGradient(Supplier<Table> forward, Matrix weight, Table input, Matrix gradient) {
+    float[] g = weight.toArray();
+    double[] analytic = new double[gradient.length()];
+    float[] values = gradient.toArray();
+    for (int i = 0; i < analytic.length; i++) {
+      analytic[i] = values[i] - 1.0;
+    }
+    GradientCheck check =
+        GradientCheck.of(
+            point -> {
+              double[] out = forward.get().values();
+              double sum = 0;
+              for (int i = 0; i < out.length; i++) {
+                sum += out[i] * g[i];
+              }
+              return sum;
+            },
+            input.values(),
+            analytic,
+            1e-6);
+    assertTrue(check.error() < GRADIENT, check.toString());
+  }
+}

@@ -1,0 +1,132 @@
+package seminar.compute;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import seminar.compute.Naive.Table;
+
+/**
+ * {@link Backend#attend} as plain loops in double precision. Pads are really put before the events.
+ *
+ * @param choosing what chooses, [C, H·d]
+ * @param choosingBias its recency bias
+ * @param end key row of the end, negative for none
+ * @param length events and pads together, 0 for no pads
+ * @param padScores [C, H]
+ */
+record NaiveAttention(
+    Table keys,
+    Table folded,
+    Table bias,
+    Table choosing,
+    Table choosingBias,
+    Targets targets,
+    int topK,
+    int end,
+    int length,
+    Table padScores) {
+  private static final int PAD = -1;
+
+  /** The choice and the weighing take the same tables where the input has one for both. */
+  static NaiveAttention of(AttentionInput input) {
+    Table folded = Table.of(input.folded());
+    Table bias = Table.of(input.bias());
+    boolean apart = input.search().folded() != input.folded();
+    return new NaiveAttention(
+        Table.of(input.keys()),
+        folded,
+        bias,
+        apart ? Table.of(input.search().folded()) : folded,
+        apart ? Table.of(input.search().bias()) : bias,
+        input.targets(),
+        input.topK(),
+        input.endRow(),
+        input.padding().length(),
+        Table.of(input.padding().scores()));
+  }
+
+  private int heads() {
+    return folded.cols() / keys.cols();
+  }
+
+  private double score(Table queries, Table recency, int c, int h, int g, int key) {
+    double score = 0;
+    for (int k = 0; k < keys.cols(); k++) {
+      score += keys.at(key, k) * queries.at(c, h * keys.cols() + k);
+    }
+    if (recency.cols() > 0 && key != end) {
+      int log = (int) (Math.log(targets.keyTo()[g] - key) / Math.log(2) + 1e-9);
+      score += recency.at(h, Math.min(log, recency.cols() - 1));
+    }
+    return score;
+  }
+
+  /** What every candidate and head keeps, key rows or {@link #PAD}, in the order of age. */
+  List<int[]> chosen() {
+    List<int[]> chosen = new ArrayList<>();
+    for (int g = 0; g < targets.groupCount(); g++) {
+      for (int c = targets.candidates()[g]; c < targets.candidates()[g + 1]; c++) {
+        for (int h = 0; h < heads(); h++) {
+          chosen.add(best(g, c, h));
+        }
+      }
+    }
+    return chosen;
+  }
+
+  private int[] best(int g, int c, int h) {
+    List<Integer> slots = new ArrayList<>();
+    for (int pad = targets.events(g); pad < length; pad++) {
+      slots.add(PAD);
+    }
+    for (int key = targets.keyFrom()[g]; key < targets.keyTo()[g]; key++) {
+      slots.add(key);
+    }
+    if (end >= 0) {
+      slots.add(end);
+    }
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < slots.size(); i++) {
+      places.add(i);
+    }
+    places.sort(
+        Comparator.comparingDouble(
+            i ->
+                slots.get(i) == PAD
+                    ? -padScores.at(c, h)
+                    : -score(choosing, choosingBias, c, h, g, slots.get(i)))); // stable
+    return places.stream().limit(topK).sorted().mapToInt(slots::get).toArray();
+  }
+
+  /** Pooled keys [C, H·d] of what was chosen. */
+  Table pool(List<int[]> chosen) {
+    Table pooled = Table.zeros(folded.rows(), folded.cols());
+    for (int g = 0; g < targets.groupCount(); g++) {
+      for (int c = targets.candidates()[g]; c < targets.candidates()[g + 1]; c++) {
+        for (int h = 0; h < heads(); h++) {
+          double[] weights = weights(g, c, h, chosen.get(c * heads() + h));
+          for (int i = 0; i < weights.length; i++) {
+            int key = chosen.get(c * heads() + h)[i];
+            for (int k = 0; k < keys.cols() && key != PAD; k++) {
+              pooled.add(c, h * keys.cols() + k, weights[i] * keys.at(key, k));
+            }
+          }
+        }
+      }
+    }
+    return pooled;
+  }
+
+  private double[] weights(int g, int c, int h, int[] chosen) {
+    double[] weights = new double[chosen.length];
+    double sum = 0;
+    for (int i = 0; i < chosen.length; i++) {
+      weights[i] = Math.exp(chosen[i] == PAD ? 0 : score(folded, bias, c, h, g, chosen[i]));
+      sum += weights[i];
+    }
+    for (int i = 0; i < chosen.length; i++) {
+      weights[i] /= sum;
+    }
+    return weights;
+  }
+}
