@@ -9,8 +9,8 @@ import seminar.math.Checks;
 
 /**
  * The queries {@code 1 .. size()} and their keyword tokens {@code 1 .. vocabulary()}; query 0 is
- * the empty query, which has no token, and {@code eosToken() = vocabulary() + 1} is reserved for
- * the end of a sequence.
+ * the empty query, which has no token. Reserved for the end of a sequence are the query {@code
+ * eosQuery() = size() + 1} and its one token {@code eosToken() = vocabulary() + 1}.
  *
  * <p>Immutable; safe for any number of threads.
  */
@@ -77,6 +77,11 @@ public final class Queries {
   /** How many keywords there are; their tokens are numbered from 1. */
   public int vocabulary() {
     return keywords.size() - 1;
+  }
+
+  /** The query reserved for the end of a sequence: {@code size() + 1}; no event has it. */
+  public int eosQuery() {
+    return texts.size();
   }
 
   /** The token reserved for the end of a sequence: {@code vocabulary() + 1}. */

@@ -2,16 +2,16 @@ package seminar.experiment;
 
 import java.util.Arrays;
 import seminar.data.Histories;
-import seminar.search.TargetAttentionModel;
+import seminar.search.SeminarModel;
 import seminar.train.BatchMaker;
 
 /** Ranks by the click logits of a model. */
 public final class ModelRanker implements Ranker {
-  private final TargetAttentionModel model;
+  private final SeminarModel model;
   private final Histories histories;
 
   /** For the lives on which the model's positions count. */
-  public ModelRanker(TargetAttentionModel model, Histories histories) {
+  public ModelRanker(SeminarModel model, Histories histories) {
     this.model = model;
     this.histories = histories;
   }

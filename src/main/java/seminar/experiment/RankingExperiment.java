@@ -10,7 +10,7 @@ import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
 import seminar.model.ModelOptions;
-import seminar.search.TargetAttentionModel;
+import seminar.search.SeminarModel;
 import seminar.train.TrainListener;
 import seminar.train.TrainOptions;
 import seminar.train.Trainer;
@@ -71,7 +71,7 @@ public final class RankingExperiment {
    * @param report its ranks on the test targets
    * @param run the record
    */
-  public record Trained(TargetAttentionModel model, RankingReport report, Run run) {}
+  public record Trained(SeminarModel model, RankingReport report, Run run) {}
 
   /**
    * Trains a fresh model and ranks with it.
@@ -85,8 +85,7 @@ public final class RankingExperiment {
       TrainListener listener,
       Progress progress) {
     Backend backend = CpuBackend.of(workers);
-    TargetAttentionModel model =
-        new TargetAttentionModel(backend, corpus, features, options, training.seed());
+    SeminarModel model = new SeminarModel(backend, corpus, features, options, training.seed());
     TrainingBatches batches =
         new TrainingBatches(corpus, split, options.sequenceLength(), training);
     ModelRanker ranker = new ModelRanker(model, corpus.histories());

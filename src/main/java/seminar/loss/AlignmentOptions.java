@@ -30,6 +30,11 @@ public record AlignmentOptions(int chunkLength, double temperature, AlignmentTar
     return new AlignmentOptions(25, 0.05, AlignmentTarget.NEAR_UNIFORM);
   }
 
+  /** The same with chunks of another length. */
+  public AlignmentOptions withChunkLength(int value) {
+    return new AlignmentOptions(value, temperature, target);
+  }
+
   static double checkTemperature(double temperature) {
     return Checks.within(LOWEST_TEMPERATURE, 100, "temperature τ", temperature);
   }

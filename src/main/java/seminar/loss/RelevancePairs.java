@@ -11,13 +11,14 @@ import seminar.math.Checks;
  * @param queryRows query of each position [n]; negative for the empty query, which is left out
  * @param itemRows item of each position [n]
  * @param negatives for each position the rows of other items
+ * @param repeats whether an item may be among its own negatives, as in the released code
  */
-public record RelevancePairs(int[] queryRows, int[] itemRows, Ragged negatives) {
-  /** Checks that the lists belong together and that no item is its own negative. */
+public record RelevancePairs(int[] queryRows, int[] itemRows, Ragged negatives, boolean repeats) {
+  /** Checks that the lists belong together and, unless repeats may be, no item is its negative. */
   public RelevancePairs {
     Checks.sameLength("queryRows", queryRows.length, "itemRows", itemRows.length);
     Checks.sameLength("queryRows", queryRows.length, "negatives", negatives.size());
-    for (int i = 0; i < itemRows.length; i++) {
+    for (int i = 0; i < itemRows.length && !repeats; i++) {
       for (int at = negatives.offsets()[i]; at < negatives.offsets()[i + 1]; at++) {
         if (negatives.ids()[at] == itemRows[i]) {
           throw new IllegalArgumentException(
@@ -25,6 +26,16 @@ public record RelevancePairs(int[] queryRows, int[] itemRows, Ragged negatives) 
         }
       }
     }
+  }
+
+  /** No item may be its own negative. */
+  public RelevancePairs(int[] queryRows, int[] itemRows, Ragged negatives) {
+    this(queryRows, itemRows, negatives, false);
+  }
+
+  /** Items may be among their own negatives (released code; L6). */
+  public static RelevancePairs withRepeats(int[] queryRows, int[] itemRows, Ragged negatives) {
+    return new RelevancePairs(queryRows, itemRows, negatives, true);
   }
 
   /**

@@ -7,9 +7,10 @@ import seminar.compute.Scratch;
 /**
  * From a candidate and its long-term interest to a click logit (paper §3.3.2, f_θ; our CTR-1).
  *
- * <pre>  logit = relu([u ; t] W_1 + b_1) W_2 + b_2  [+ s · (u·t)] [+ bias of the item]</pre>
+ * <pre>  logit = relu([u ; t ; f] W_1 + b_1) W_2 + b_2  [+ s · (u·t)] [+ bias of the item]</pre>
  *
- * <p>Shapes: u, t [C, d]; W_1 [2 d, hidden]; logit [C, 1]. The terms in brackets are options
+ * <p>Shapes: u, t [C, d]; f [C, F], features of user, item, user and item, and context, F = 0 for
+ * none; W_1 [2 d + F, hidden]; logit [C, 1]. The terms in brackets are options
  * (docs/DEPARTURES.md): with them the head starts from the agreement of candidate and interest
  * instead of having to discover it.
  */
@@ -17,6 +18,7 @@ public final class ClickHead {
   private final Backend backend;
   private final int d;
   private final int hidden;
+  private final int side;
   private final Parameter first;
   private final Parameter firstBias;
   private final Parameter second;
@@ -27,31 +29,28 @@ public final class ClickHead {
   private final Distinct.Index itemIndex;
   private Matrix u;
   private Matrix t;
+  private Matrix f;
   private Distinct items;
   private int[] itemRows;
 
   /**
-   * Makes the parameters, named {@code prefix/...}.
+   * Makes the parameters, named {@code head/...}.
    *
    * @param largestItem the largest item id of a candidate
    */
-  public ClickHead(
-      Backend backend,
-      Parameters parameters,
-      String prefix,
-      int largestItem,
-      ModelOptions options) {
+  public ClickHead(Backend backend, Parameters parameters, int largestItem, ModelOptions options) {
     this.backend = backend;
     d = options.dims();
-    hidden = options.hidden();
-    first = parameters.dense(prefix + "/first", 2 * d, hidden, 1 / Math.sqrt(6.0 * d));
-    firstBias = parameters.dense(prefix + "/firstBias", 1, hidden, 0);
-    second = parameters.dense(prefix + "/second", hidden, 1, 1 / Math.sqrt(3.0 * hidden));
-    secondBias = parameters.dense(prefix + "/secondBias", 1, 1, 0);
-    int agreements = options.agreement() ? 1 : 0;
-    agreement = parameters.identities(prefix + "/agreement", agreements, 1, 1, 0);
-    int biases = options.itemBias() ? largestItem + 1 : 0;
-    itemBias = parameters.table(prefix + "/itemBias", biases, 1, 0);
+    HeadOptions head = options.head();
+    hidden = head.hidden();
+    side = head.sideFeatures();
+    int inputs = 2 * d + side;
+    first = parameters.dense("head/first", inputs, hidden, 1 / Math.sqrt(3.0 * inputs));
+    firstBias = parameters.dense("head/firstBias", 1, hidden, 0);
+    second = parameters.dense("head/second", hidden, 1, 1 / Math.sqrt(3.0 * hidden));
+    secondBias = parameters.dense("head/secondBias", 1, 1, 0);
+    agreement = parameters.identities("head/agreement", head.agreement() ? 1 : 0, 1, 1, 0);
+    itemBias = parameters.table("head/itemBias", head.itemBias() ? largestItem + 1 : 0, 1, 0);
     itemIndex = new Distinct.Index(largestItem);
   }
 
@@ -60,16 +59,21 @@ public final class ClickHead {
    *
    * @param u interest [C, d]; kept until the backward pass
    * @param t fused candidates [C, d]; kept until the backward pass
-   * @param candidateItems item of each candidate [C]
+   * @param batch names the candidates and brings their side features
    * @param logits receives [C, 1]
    */
-  public void forward(Matrix u, Matrix t, int[] candidateItems, Matrix logits) {
+  public void forward(Matrix u, Matrix t, Batch batch, Matrix logits) {
     this.u = u;
     this.t = t;
     int c = u.rows();
     Matrix h = scratch.matrix("hidden", c, hidden);
     backend.linear(u, first.value().rows(0, d), firstBias.value(), h);
     backend.linearAdd(t, first.value().rows(d, 2 * d), h);
+    if (side > 0) {
+      f = scratch.matrix("side", c, side);
+      f.set(batch.sideFeatures(side));
+      backend.linearAdd(f, first.value().rows(2 * d, 2 * d + side), h);
+    }
     backend.relu(h);
     backend.linear(h, second.value(), secondBias.value(), logits);
     if (hasAgreement()) {
@@ -78,12 +82,19 @@ public final class ClickHead {
       backend.linearAdd(product, agreement.value(), logits);
     }
     if (hasItemBias()) {
-      itemRows = java.util.Arrays.stream(candidateItems).map(itemIndex::rowOf).toArray();
-      items = itemIndex.take();
-      Matrix bias = scratch.matrix("bias", c, 1);
-      backend.gather(itemBias.value(), candidateItems, bias);
-      backend.add(bias, logits);
+      addItemBias(batch.candidateItems(), logits);
     }
+  }
+
+  private void addItemBias(int[] candidateItems, Matrix logits) {
+    itemRows = new int[candidateItems.length];
+    for (int i = 0; i < itemRows.length; i++) {
+      itemRows[i] = itemIndex.rowOf(candidateItems[i]);
+    }
+    items = itemIndex.take();
+    Matrix bias = scratch.matrix("bias", itemRows.length, 1);
+    backend.gather(itemBias.value(), candidateItems, bias);
+    backend.add(bias, logits);
   }
 
   /**
@@ -111,6 +122,9 @@ public final class ClickHead {
     backend.linearBackwardBias(dh, firstBias.gradient());
     backend.linearBackwardWeight(u, dh, first.gradient().rows(0, d));
     backend.linearBackwardWeight(t, dh, first.gradient().rows(d, 2 * d));
+    if (side > 0) {
+      backend.linearBackwardWeight(f, dh, first.gradient().rows(2 * d, 2 * d + side));
+    }
     backend.linearBackwardInput(dh, first.value().rows(0, d), du);
     backend.linearBackwardInput(dh, first.value().rows(d, 2 * d), dt);
   }

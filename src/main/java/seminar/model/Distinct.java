@@ -1,6 +1,7 @@
 package seminar.model;
 
 import java.util.Arrays;
+import seminar.compute.Ragged;
 
 /**
  * The distinct ids of a batch, and where each occurrence finds its row: what depends on an item
@@ -42,6 +43,29 @@ record Distinct(int[] ids) {
       size = 0;
       return new Distinct(distinct);
     }
+  }
+
+  /** The ids of a list that belongs to an owner. */
+  @FunctionalInterface
+  interface ListOf {
+    int[] ids(int owner);
+  }
+
+  /** The lists of all owners as rows of distinct ids, which the index numbers. */
+  static Ragged lists(int[] owners, ListOf list, Index index) {
+    int[] offsets = new int[owners.length + 1];
+    int[] rows = new int[4 * owners.length];
+    for (int i = 0; i < owners.length; i++) {
+      int[] ids = list.ids(owners[i]);
+      offsets[i + 1] = offsets[i] + ids.length;
+      if (offsets[i + 1] > rows.length) {
+        rows = Arrays.copyOf(rows, 2 * offsets[i + 1]);
+      }
+      for (int j = 0; j < ids.length; j++) {
+        rows[offsets[i] + j] = index.rowOf(ids[j]);
+      }
+    }
+    return new Ragged(offsets, Arrays.copyOf(rows, offsets[owners.length]));
   }
 
   int size() {

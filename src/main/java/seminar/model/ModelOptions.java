@@ -3,32 +3,26 @@ package seminar.model;
 import seminar.math.Checks;
 
 /**
- * The shape of a model and how it starts. Defaults stand here and nowhere else.
+ * The shape of a model and how it starts. Defaults stand here and in the options it is made of, and
+ * nowhere else.
  *
  * @param dims d, width of every vector (paper §4.1: 64)
- * @param heads H, attention heads, each of full width (paper: 4)
- * @param topK K, events that a head keeps (paper §4.1: 50 to 200)
  * @param sequenceLength L, the latest events of a history that a target may see (paper: 100 to
  *     2000)
- * @param hidden width of the click head's hidden layer (released code: 64)
- * @param queryWeight λ, weight of the query in a pair (paper §4.1: 0.5; best in Figure 4: 0.3)
- * @param recencyBuckets buckets of log2 distance with a learned bias per head; 0 for none, as in
- *     the paper
  * @param start how parameters are filled
- * @param itemBias whether the click head adds a learned bias of the candidate item
- * @param agreement whether the click head adds the scaled product u·t
+ * @param channels the channels of a pair and their fusion
+ * @param attention the search units
+ * @param restoring the maps G_j between the PSU's channels and those of GSU and ESU
+ * @param head the click head
  */
 public record ModelOptions(
     int dims,
-    int heads,
-    int topK,
     int sequenceLength,
-    int hidden,
-    double queryWeight,
-    int recencyBuckets,
     Start start,
-    boolean itemBias,
-    boolean agreement) {
+    ChannelOptions channels,
+    AttentionOptions attention,
+    Restoring restoring,
+    HeadOptions head) {
 
   /** How parameters are filled before training. */
   public enum Start {
@@ -38,15 +32,20 @@ public record ModelOptions(
     NEAR_IDENTITY
   }
 
+  /** The maps G_j of paper §3.3.2, x^GSU(j) = x^PSU(j) G_j. */
+  public enum Restoring {
+    /** One d × d map for each channel, the identity at first. */
+    IDENTITY,
+    /** The same, uniform in ±1/√d at first, as in the released code (M9). */
+    RELEASED,
+    /** No maps: the model is TWIN's (FACTS §2). */
+    NONE
+  }
+
   /** Checks every number. */
   public ModelOptions {
-    Checks.atLeast(1, "dims", dims);
-    Checks.atLeast(1, "heads", heads);
-    Checks.atLeast(1, "topK", topK);
-    Checks.atLeast(1, "sequenceLength", sequenceLength);
-    Checks.atLeast(1, "hidden", hidden);
-    Checks.within(0, 1, "queryWeight", queryWeight);
-    Checks.atLeast(0, "recencyBuckets", recencyBuckets);
+    Checks.atLeast(1, "dims d", dims);
+    Checks.atLeast(1, "sequenceLength L", sequenceLength);
   }
 
   /**
@@ -54,7 +53,14 @@ public record ModelOptions(
    * 50.
    */
   public static ModelOptions paper() {
-    return new ModelOptions(64, 4, 50, 100, 64, 0.5, 0, Start.SMALL, false, false);
+    return new ModelOptions(
+        64,
+        100,
+        Start.SMALL,
+        ChannelOptions.paper(),
+        AttentionOptions.paper(50),
+        Restoring.IDENTITY,
+        HeadOptions.paper());
   }
 
   /**
@@ -62,36 +68,54 @@ public record ModelOptions(
    * bias and the product u·t in the head (docs/DEPARTURES.md).
    */
   public static ModelOptions laptop() {
-    return new ModelOptions(64, 4, 50, 200, 64, 0.5, 0, Start.NEAR_IDENTITY, true, true);
+    return new ModelOptions(
+        64,
+        200,
+        Start.NEAR_IDENTITY,
+        ChannelOptions.paper(),
+        AttentionOptions.paper(50),
+        Restoring.IDENTITY,
+        new HeadOptions(64, true, true, 0));
   }
 
   /** The same with another K and L. */
-  public ModelOptions withLengths(int newTopK, int newSequenceLength) {
+  public ModelOptions withLengths(int topK, int newSequenceLength) {
     return new ModelOptions(
-        dims,
-        heads,
-        newTopK,
-        newSequenceLength,
-        hidden,
-        queryWeight,
-        recencyBuckets,
-        start,
-        itemBias,
-        agreement);
+        dims, newSequenceLength, start, channels, attention.withTopK(topK), restoring, head);
   }
 
   /** The same with recency buckets. */
   public ModelOptions withRecency(int buckets) {
-    return new ModelOptions(
-        dims,
-        heads,
-        topK,
-        sequenceLength,
-        hidden,
-        queryWeight,
-        buckets,
-        start,
-        itemBias,
-        agreement);
+    return with(attention.withRecency(buckets));
+  }
+
+  /** The same with another width. */
+  public ModelOptions withDims(int value) {
+    return new ModelOptions(value, sequenceLength, start, channels, attention, restoring, head);
+  }
+
+  /** The same with another start. */
+  public ModelOptions with(Start value) {
+    return new ModelOptions(dims, sequenceLength, value, channels, attention, restoring, head);
+  }
+
+  /** The same with other channels. */
+  public ModelOptions with(ChannelOptions value) {
+    return new ModelOptions(dims, sequenceLength, start, value, attention, restoring, head);
+  }
+
+  /** The same with another attention. */
+  public ModelOptions with(AttentionOptions value) {
+    return new ModelOptions(dims, sequenceLength, start, channels, value, restoring, head);
+  }
+
+  /** The same with other maps G_j. */
+  public ModelOptions with(Restoring value) {
+    return new ModelOptions(dims, sequenceLength, start, channels, attention, value, head);
+  }
+
+  /** The same with another head. */
+  public ModelOptions with(HeadOptions value) {
+    return new ModelOptions(dims, sequenceLength, start, channels, attention, restoring, value);
   }
 }

@@ -58,6 +58,18 @@ public final class Parameters {
     return parameter;
   }
 
+  /** A dense parameter, uniform in {@code ±bound}. */
+  public Parameter uniform(String name, int rows, int cols, double bound) {
+    Parameter parameter = dense(name, rows, cols, 0);
+    float[] values = new float[parameter.value().length()];
+    SplittableRandom rng = Rng.stream("init/" + name, seed);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) rng.nextDouble(-bound, bound);
+    }
+    parameter.set(values);
+    return parameter;
+  }
+
   private Matrix gaussian(String name, int rows, int cols, double scale) {
     float[] values = new float[Math.multiplyExact(rows, cols)];
     SplittableRandom rng = Rng.stream("init/" + name, seed);

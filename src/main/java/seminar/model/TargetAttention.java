@@ -8,8 +8,8 @@ import seminar.compute.Scratch;
 import seminar.compute.Targets;
 
 /**
- * Multi-head target attention over the K best events of each head (paper §3.3.1 and §3.3.2; our
- * TA-1 to TA-4).
+ * Multi-head target attention over the K best events of each head: the attention of PSU, GSU and
+ * ESU (paper §3.3.1 and §3.3.2; our TA-1 to TA-4).
  *
  * <pre>
  *   TA-1  s_hl = (t W_h^Q + b_h^Q) · (k_l W_h^K) / √d  [+ recency bias r_h(⌊log2 distance⌋)]
@@ -17,6 +17,9 @@ import seminar.compute.Targets;
  *   TA-3  head_h = Σ_{l ∈ I_h} a_hl k_l W_h^V
  *   TA-4  u = [head_1 … head_H] W_O + b_O;   u = 0 where there are no events
  * </pre>
+ *
+ * <p>TA-2's choice is the GSU, what follows is the ESU. With {@link AttentionOptions.Stages#OWN}
+ * the choice has its own W^Q, W^K and recency bias.
  *
  * <p>Factored: TA-1 projects the target once, {@code r_h = (t W_h^Q + b_h^Q) (W_h^K)ᵀ / √d}, and
  * scores with {@code k_l · r_h}; TA-3 pools the keys first and projects the sum. Same result, H·d²
@@ -31,56 +34,130 @@ public final class TargetAttention {
   private final int d;
   private final int heads;
   private final int topK;
-  private final Parameter query;
-  private final Parameter queryBias;
-  private final Parameter key;
+  private final Fold weigh;
+  private final Fold choose;
   private final Parameter value;
   private final Parameter output;
   private final Parameter outputBias;
-  private final Parameter recency;
   private final Scratch scratch = new Scratch();
   private AttentionInput input;
   private Attended attended;
   private Matrix candidates;
 
-  /** Makes the parameters, named {@code prefix/...}. */
-  public TargetAttention(
-      Backend backend, Parameters parameters, String prefix, ModelOptions options) {
+  /**
+   * What is seen beside the events of a history.
+   *
+   * @param endKey row of the key that every candidate sees after its events, −1 for none: the pair
+   *     &lt;EOS&gt; of the PSU
+   * @param padKey row of the key that histories are padded with, −1 for none (released code)
+   * @param length to how many events histories are padded
+   */
+  public record Beside(int endKey, int padKey, int length) {
+    /** Events alone. */
+    public static final Beside NOTHING = new Beside(-1, -1, 0);
+
+    /** The end of the sequence too. */
+    public static Beside end(int key) {
+      return new Beside(key, -1, 0);
+    }
+
+    /** The same in histories padded to a length. */
+    public Beside padded(int key, int toLength) {
+      return new Beside(endKey, key, toLength);
+    }
+  }
+
+  /** W^Q, b^Q and W^K of all heads, and the recency bias: what turns a target into scores. */
+  private final class Fold {
+    private final Parameter query; // [d, H·d]
+    private final Parameter queryBias;
+    private final Parameter key; // [H·d, d]
+    private final Parameter recency;
+    private final Scratch own = new Scratch();
+
+    Fold(Parameters parameters, String prefix, ModelOptions options) {
+      AttentionOptions attention = options.attention();
+      query = square(parameters, prefix + "/query", options, true);
+      queryBias = parameters.dense(prefix + "/queryBias", 1, heads * d, 0);
+      key = square(parameters, prefix + "/key", options, false);
+      recency = parameters.dense(prefix + "/recency", heads, attention.recencyBuckets(), 0);
+      if (attention.projections() == AttentionOptions.Projections.RELEASED) {
+        queryBias.freeze(true);
+      }
+    }
+
+    /** r of TA-1 [C, H·d]. */
+    Matrix forward() {
+      Matrix q = own.matrix("q", candidates.rows(), heads * d); // t W^Q + b^Q
+      backend.linear(candidates, query.value(), queryBias.value(), q);
+      Matrix folded = own.matrix("folded", candidates.rows(), heads * d); // r
+      backend.perHead(q, key.value(), true, folded);
+      backend.scale((float) (1 / Math.sqrt(d)), folded);
+      return folded;
+    }
+
+    void backward(Matrix dFolded, Matrix dCandidates) {
+      backend.scale((float) (1 / Math.sqrt(d)), dFolded);
+      Matrix q = own.matrix("q", candidates.rows(), heads * d);
+      Matrix dq = own.zeros("dq", candidates.rows(), heads * d);
+      backend.perHeadBackward(q, key.value(), true, dFolded, dq, key.gradient());
+      backend.linearBackwardBias(dq, queryBias.gradient());
+      backend.linearBackwardWeight(candidates, dq, query.gradient());
+      backend.linearBackwardInput(dq, query.value(), dCandidates);
+    }
+  }
+
+  /** Makes the parameters, named {@code attention/...} and {@code search/...}. */
+  public TargetAttention(Backend backend, Parameters parameters, ModelOptions options) {
     this.backend = backend;
     d = options.dims();
-    heads = options.heads();
-    topK = options.topK();
+    heads = options.attention().heads();
+    topK = options.attention().topK();
     boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
-    double identity = near ? 1 : 0;
     double noise = near ? 0.02 : 1 / Math.sqrt(3.0 * d);
-    query = parameters.sideBySide(prefix + "/query", heads, d, identity, noise);
-    queryBias = parameters.dense(prefix + "/queryBias", 1, heads * d, 0);
-    key = parameters.identities(prefix + "/key", heads, d, identity, noise);
-    value = parameters.identities(prefix + "/value", heads, d, identity, noise);
-    output = parameters.identities(prefix + "/output", heads, d, identity / heads, noise);
-    outputBias = parameters.dense(prefix + "/outputBias", 1, d, 0);
-    recency = parameters.dense(prefix + "/recency", heads, options.recencyBuckets(), 0);
+    weigh = new Fold(parameters, "attention", options);
+    boolean own = options.attention().stages() == AttentionOptions.Stages.OWN;
+    choose = own ? new Fold(parameters, "search", options) : weigh;
+    value = square(parameters, "attention/value", options, false);
+    output = parameters.identities("attention/output", heads, d, near ? 1.0 / heads : 0, noise);
+    outputBias = parameters.dense("attention/outputBias", 1, d, 0);
+  }
+
+  /** W_h of all heads: trained from near the identity or small numbers, or random for good. */
+  private Parameter square(
+      Parameters parameters, String name, ModelOptions options, boolean sideBySide) {
+    if (options.attention().projections() == AttentionOptions.Projections.RELEASED) {
+      double bound = 1 / Math.sqrt(d);
+      Parameter random =
+          sideBySide
+              ? parameters.uniform(name, d, heads * d, bound)
+              : parameters.uniform(name, heads * d, d, bound);
+      random.freeze(true);
+      return random;
+    }
+    boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
+    double noise = near ? 0.02 : 1 / Math.sqrt(3.0 * d);
+    return sideBySide
+        ? parameters.sideBySide(name, heads, d, near ? 1 : 0, noise)
+        : parameters.identities(name, heads, d, near ? 1 : 0, noise);
   }
 
   /**
    * The long-term interest of each candidate.
    *
-   * @param keys fused events [E, d]; kept until the backward pass
+   * @param keys fused events [E, d] and what is seen beside them; kept until the backward pass
    * @param candidates fused candidates [C, d]; kept until the backward pass
    * @param targets who sees what
+   * @param beside rows of {@code keys} that belong to no history
    * @param u receives [C, d]
    * @return which events each head chose, and their weights
    */
-  public Attended forward(Matrix keys, Matrix candidates, Targets targets, Matrix u) {
+  public Attended forward(
+      Matrix keys, Matrix candidates, Targets targets, Beside beside, Matrix u) {
     this.candidates = candidates;
     int c = candidates.rows();
-    Matrix q = scratch.matrix("q", c, heads * d); // t W^Q + b^Q
-    backend.linear(candidates, query.value(), queryBias.value(), q);
-    Matrix folded = scratch.matrix("folded", c, heads * d); // r
-    backend.perHead(q, key.value(), true, folded);
-    backend.scale((float) (1 / Math.sqrt(d)), folded);
     Matrix pooled = scratch.matrix("pooled", c, heads * d);
-    input = new AttentionInput(keys, folded, recency.value(), targets, topK);
+    input = input(keys, targets, beside);
     attended = backend.attend(input, pooled);
     Matrix head = scratch.matrix("head", c, heads * d);
     backend.perHead(pooled, value.value(), false, head);
@@ -89,9 +166,35 @@ public final class TargetAttention {
     return attended;
   }
 
+  private AttentionInput input(Matrix keys, Targets targets, Beside beside) {
+    Matrix folded = weigh.forward();
+    AttentionInput plain = new AttentionInput(keys, folded, weigh.recency.value(), targets, topK);
+    Matrix searching = folded;
+    if (choose != weigh) {
+      searching = choose.forward();
+      plain = plain.searchedBy(searching, choose.recency.value());
+    }
+    if (beside.endKey >= 0) {
+      plain = plain.withEnd(beside.endKey);
+    }
+    if (beside.padKey >= 0) {
+      plain = plain.paddedTo(beside.length, padScores(keys, beside.padKey, searching));
+    }
+    return plain;
+  }
+
+  /** The choice score of the pad for each candidate and head [C, H]. */
+  private Matrix padScores(Matrix keys, int padKey, Matrix searching) {
+    int rows = searching.rows() * heads;
+    Matrix scores = scratch.zeros("padScores", rows, 1);
+    Matrix pad = keys.rows(padKey, padKey + 1).reshape(d, 1);
+    backend.linearAdd(searching.reshape(rows, d), pad, scores);
+    return scores.reshape(searching.rows(), heads);
+  }
+
   /**
    * Adds the gradients of the parameters, of {@code dKeys} [E, d] and of {@code dCandidates} [C,
-   * d].
+   * d]. The projections of an own choice get none.
    */
   public void backward(Matrix du, Matrix dKeys, Matrix dCandidates) {
     int c = du.rows();
@@ -107,23 +210,17 @@ public final class TargetAttention {
         attended.pooled(), value.value(), false, dHead, dPooled, value.gradient());
 
     Matrix dFolded = scratch.zeros("dFolded", c, heads * d);
+    Matrix dRecency = weigh.recency.gradient();
     backend.attendBackward(
-        input, attended, dPooled, new AttentionInput.Gradient(dKeys, dFolded, recency.gradient()));
-
-    backend.scale((float) (1 / Math.sqrt(d)), dFolded);
-    Matrix q = scratch.matrix("q", c, heads * d);
-    Matrix dq = scratch.zeros("dq", c, heads * d);
-    backend.perHeadBackward(q, key.value(), true, dFolded, dq, key.gradient());
-    backend.linearBackwardBias(dq, queryBias.gradient());
-    backend.linearBackwardWeight(candidates, dq, query.gradient());
-    backend.linearBackwardInput(dq, query.value(), dCandidates);
+        input, attended, dPooled, new AttentionInput.Gradient(dKeys, dFolded, dRecency));
+    weigh.backward(dFolded, dCandidates);
   }
 
-  /** u = 0, and no gradient, where a candidate sees no event. */
+  /** u = 0, and no gradient, where a candidate sees nothing. */
   private void clearEmpty(Matrix u) {
     Targets targets = input.targets();
     for (int g = 0; g < targets.groupCount(); g++) {
-      if (targets.events(g) == 0) {
+      if (targets.events(g) == 0 && input.endRow() < 0) {
         u.rows(targets.candidates()[g], targets.candidates()[g + 1]).clear();
       }
     }

@@ -107,10 +107,13 @@ class TargetAttentionOracleTest {
   @MethodSource("backends")
   void agreesWithTheOracle(Backend backend) {
     ModelOptions options =
-        new ModelOptions(d, heads, topK, 100, 6, 0.5, 0, ModelOptions.Start.SMALL, false, false);
+        ModelOptions.paper()
+            .withDims(d)
+            .with(AttentionOptions.paper(topK).withHeads(heads))
+            .with(new HeadOptions(6, false, false, 0));
     Parameters parameters = new Parameters(1);
-    TargetAttention attention = new TargetAttention(backend, parameters, "attention", options);
-    ClickHead head = new ClickHead(backend, parameters, "head", 1, options);
+    TargetAttention attention = new TargetAttention(backend, parameters, options);
+    ClickHead head = new ClickHead(backend, parameters, 1, options);
     set(parameters, oracle.get("params"));
     Targets targets = oneTargetEach(oracle.get("lengths"));
     int n = targets.groupCount();
@@ -119,9 +122,9 @@ class TargetAttentionOracleTest {
     Matrix t = Matrix.of(n, d, flat(oracle.get("params").get("targets")));
 
     Matrix u = Matrix.zeros(n, d);
-    Attended attended = attention.forward(keys, t, targets, u);
+    Attended attended = attention.forward(keys, t, targets, TargetAttention.Beside.NOTHING, u);
     Matrix logits = Matrix.zeros(n, 1);
-    head.forward(u, t, new int[n], logits);
+    head.forward(u, t, batch(targets), logits);
     Matrix dLogits = Matrix.zeros(n, 1);
     double loss = new ClickLoss(backend).of(logits, flat(oracle.get("label")), dLogits);
 
@@ -139,6 +142,14 @@ class TargetAttentionOracleTest {
     assertClose("dKeys", flat(expected.get("grad_keys")), dKeys.toArray());
     assertClose("dt", flat(expected.get("grad").get("targets")), dt.toArray());
     assertGradients(expected.get("grad"), parameters);
+  }
+
+  /** Which items the candidates are plays no part here. */
+  private static Batch batch(Targets targets) {
+    int events = targets.keyTo()[targets.groupCount() - 1];
+    int candidates = targets.candidateCount();
+    return new Batch(
+        new int[events], new int[events], targets, new int[candidates], new int[candidates]);
   }
 
   private void assertChoices(JsonNode expected, Attended attended, Targets targets) {

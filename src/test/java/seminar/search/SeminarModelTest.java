@@ -19,7 +19,9 @@ import seminar.data.Split;
 import seminar.feature.Features;
 import seminar.math.Rng;
 import seminar.math.Workers;
+import seminar.model.AttentionOptions;
 import seminar.model.Batch;
+import seminar.model.HeadOptions;
 import seminar.model.ModelOptions;
 import seminar.model.Parameter;
 import seminar.model.Parameters;
@@ -34,7 +36,7 @@ import seminar.world.World;
 import seminar.world.WorldOptions;
 
 /** The assembled model on a small planted world. */
-class TargetAttentionModelTest {
+class SeminarModelTest {
   private static final World WORLD =
       World.of(WorldOptions.quick().withUsers(24).withItems(1200, 6));
   private static final Corpus CORPUS = WORLD.corpus();
@@ -49,12 +51,16 @@ class TargetAttentionModelTest {
   }
 
   private static ModelOptions options(int recencyBuckets) {
-    return new ModelOptions(
-        40, 2, 12, 60, 8, 0.4, recencyBuckets, ModelOptions.Start.NEAR_IDENTITY, true, true);
+    return ModelOptions.laptop()
+        .withDims(40)
+        .withLengths(12, 60)
+        .with(ModelOptions.laptop().channels().withQueryWeight(0.4))
+        .with(AttentionOptions.paper(12).withHeads(2).withRecency(recencyBuckets))
+        .with(new HeadOptions(8, true, true, 0));
   }
 
-  private static TargetAttentionModel model(Backend backend, int recencyBuckets) {
-    return new TargetAttentionModel(backend, CORPUS, FEATURES, options(recencyBuckets), 5);
+  private static SeminarModel model(Backend backend, int recencyBuckets) {
+    return new SeminarModel(backend, CORPUS, FEATURES, options(recencyBuckets), 5);
   }
 
   /** Two histories; three moments, one of them at the very start of a life. */
@@ -83,7 +89,7 @@ class TargetAttentionModelTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 3})
   void everyGradientAgreesWithItsDirectionalDerivative(int recencyBuckets) {
-    TargetAttentionModel model = model(CpuBackend.of(Workers.of(2)), recencyBuckets);
+    SeminarModel model = model(CpuBackend.of(Workers.of(2)), recencyBuckets);
     LabelledBatch batch = batch();
     Parameters parameters = model.parameters();
     for (Parameter parameter : parameters.all()) {
@@ -147,8 +153,8 @@ class TargetAttentionModelTest {
 
   @Test
   void bothBackendsGiveTheSameScoresAndGradients() {
-    TargetAttentionModel fast = model(CpuBackend.of(Workers.of(2)), 3);
-    TargetAttentionModel portable = model(new Nd4jBackend(), 3);
+    SeminarModel fast = model(CpuBackend.of(Workers.of(2)), 3);
+    SeminarModel portable = model(new Nd4jBackend(), 3);
     assertArrayEquals(fast.score(batch().batch()), portable.score(batch().batch()), 1e-5f);
     StepLoss loss = fast.gradients(batch());
     assertEquals(loss.total(), portable.gradients(batch()).total(), 1e-6);
@@ -163,7 +169,7 @@ class TargetAttentionModelTest {
 
   @Test
   void aBatchWithoutAnyQueryTrains() {
-    TargetAttentionModel model = model(CpuBackend.of(Workers.of(1)), 3);
+    SeminarModel model = model(CpuBackend.of(Workers.of(1)), 3);
     Batch batch = batch().batch();
     Batch silent =
         new Batch(
@@ -179,8 +185,8 @@ class TargetAttentionModelTest {
 
   @Test
   void anOrderlessModelDoesNotSeeTheOrderOfEvents() {
-    TargetAttentionModel model =
-        new TargetAttentionModel(CpuBackend.of(Workers.of(1)), CORPUS, FEATURES, options(0), 5);
+    SeminarModel model =
+        new SeminarModel(CpuBackend.of(Workers.of(1)), CORPUS, FEATURES, options(0), 5);
     Targets targets = new Targets(new int[] {0}, new int[] {4}, new int[] {0, 1}, new int[] {0, 1});
     int[] one = {5};
     int[] none = {0};
@@ -205,7 +211,7 @@ class TargetAttentionModelTest {
   private static Map<String, float[]> train(int threads, List<Double> losses) {
     try (Workers workers = Workers.of(threads)) {
       Backend backend = CpuBackend.of(workers);
-      TargetAttentionModel model = model(backend, 4);
+      SeminarModel model = model(backend, 4);
       TrainOptions options = new TrainOptions(8, 8, 16, 2, Adam.Options.withRate(5e-3), 11);
       TrainingBatches batches =
           new TrainingBatches(CORPUS, Split.leaveOneOut(CORPUS.histories()), 60, options);

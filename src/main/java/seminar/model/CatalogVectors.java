@@ -1,0 +1,80 @@
+package seminar.model;
+
+import java.util.Arrays;
+import seminar.compute.Backend;
+import seminar.compute.Matrix;
+import seminar.data.Catalog;
+import seminar.data.Queries;
+
+/**
+ * The fused vector of every item and every query of a corpus: what an evaluation reads instead of
+ * encoding each batch.
+ *
+ * <p>Shapes: I items (0, the real ones, &lt;EOS&gt;), V queries (∅, the real ones, &lt;EOS&gt;), d
+ * dims; {@code (I + V) · d} floats. The parameters must not move while it is used.
+ */
+public final class CatalogVectors {
+  private static final int BLOCK = 4096;
+
+  private final Fusion fusion;
+  private final Channels channels;
+  private final Matrix vectors; // queries, then items
+  private final int firstItem;
+
+  private CatalogVectors(Fusion fusion, Channels channels, Matrix vectors, int firstItem) {
+    this.fusion = fusion;
+    this.channels = channels;
+    this.vectors = vectors;
+    this.firstItem = firstItem;
+  }
+
+  /** Encodes and fuses everything, a few thousand items and queries at a time. */
+  public static CatalogVectors of(
+      Backend backend, Channels channels, Fusion fusion, Catalog catalog, Queries queries, int d) {
+    int v = queries.eosQuery() + 1;
+    int items = catalog.eos() + 1;
+    Matrix vectors = Matrix.zeros(Math.addExact(v, items), d);
+    for (int from = 0; from < Math.max(v, items); from += BLOCK) {
+      int[] queryBlock = range(from, Math.min(v, from + BLOCK));
+      int[] itemBlock = range(from, Math.min(items, from + BLOCK));
+      channels.encodeAlone(itemBlock, queryBlock);
+      fusion.fuse(channels);
+      copy(backend, fusion.queries(), vectors, from);
+      copy(backend, fusion.items(), vectors, v + from);
+    }
+    return new CatalogVectors(fusion, channels, vectors, v);
+  }
+
+  private static int[] range(int from, int to) {
+    int[] ids = new int[Math.max(0, to - from)];
+    Arrays.setAll(ids, i -> from + i);
+    return ids;
+  }
+
+  private static void copy(Backend backend, Matrix from, Matrix to, int at) {
+    if (from.rows() > 0) {
+      backend.gather(from, range(0, from.rows()), to.rows(at, at + from.rows()));
+    }
+  }
+
+  /**
+   * The pairs of these items and queries (CH-4).
+   *
+   * @param out receives [n, d]
+   */
+  public void pairs(int[] items, int[] queries, Matrix out) {
+    int[] rows = new int[queries.length];
+    Arrays.setAll(rows, i -> channels.hasVector(queries[i]) ? queries[i] : -1);
+    fusion.pair(vectors, firstItem, rows, items, out);
+  }
+
+  /** The fused vector of an item [1, d], a view. */
+  public Matrix item(int item) {
+    return vectors.rows(firstItem + item, firstItem + item + 1);
+  }
+
+  /** The vector of a query [1, d], a view. */
+  public Matrix query(int query) {
+    return vectors.rows(query, query + 1);
+  }
+}

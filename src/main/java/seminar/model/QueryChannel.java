@@ -1,0 +1,121 @@
+package seminar.model;
+
+import seminar.compute.Backend;
+import seminar.compute.Matrix;
+import seminar.compute.Ragged;
+import seminar.compute.Scratch;
+import seminar.data.Catalog;
+import seminar.data.Queries;
+
+/**
+ * The query channel of distinct queries (paper §3.2; our CH-1).
+ *
+ * <pre>
+ *   CH-1  x^Q = (mean of the query's keyword vectors) W_q        the empty query is the zero vector
+ * </pre>
+ *
+ * <p>Shapes: V distinct queries, T distinct keywords, d dims. With {@link
+ * ChannelOptions.Keywords#RELEASED} the mean is over five slots, empty ones filled with row 0 of
+ * the table, which never learns, and there is no W_q.
+ */
+final class QueryChannel {
+  private static final int SLOTS = 5;
+  private static final int PAD = 0;
+
+  private final Backend backend;
+  private final Queries queries;
+  private final int d;
+  private final boolean padded;
+  private final int endToken;
+  private final Parameter keyword;
+  private final Parameter map;
+  private final Distinct.Index index;
+  private final Scratch scratch = new Scratch();
+  private Distinct keywords;
+  private Ragged lists;
+
+  QueryChannel(
+      Backend backend,
+      Parameters parameters,
+      Catalog catalog,
+      Queries queries,
+      ModelOptions options) {
+    this.backend = backend;
+    this.queries = queries;
+    d = options.dims();
+    padded = options.channels().keywords() == ChannelOptions.Keywords.RELEASED;
+    endToken = endToken(catalog, queries, options.channels().end());
+    boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
+    keyword = parameters.table("channel/keyword", queries.eosToken() + 1, d, near ? 0.1 : 0.02);
+    map = parameters.identities("channel/map/query", padded ? 0 : 1, d, near ? 1 : 0, 0.02);
+    index = new Distinct.Index(queries.eosToken());
+  }
+
+  /**
+   * The released code takes the number of the item &lt;EOS&gt; for a keyword, whatever that means.
+   */
+  private static int endToken(Catalog catalog, Queries queries, ChannelOptions.EndOfSequence end) {
+    return switch (end) {
+      case RESERVED -> queries.eosToken();
+      case RELEASED -> 1 + (catalog.eos() - 1) % Math.max(1, queries.vocabulary());
+    };
+  }
+
+  /** Whether the empty query has a vector that is not zero. */
+  boolean emptyHasVector() {
+    return padded;
+  }
+
+  /** CH-1. */
+  void forward(int[] distinct, Matrix x) {
+    lists = Distinct.lists(distinct, this::tokens, index);
+    keywords = index.take();
+    Matrix touched = scratch.matrix("keywords", keywords.size(), d); // [T, d]
+    backend.gather(keyword.value(), keywords.ids(), touched);
+    if (padded) {
+      backend.bag(touched, lists, x);
+      return;
+    }
+    Matrix mean = scratch.matrix("mean", distinct.length, d);
+    backend.bag(touched, lists, mean);
+    x.clear();
+    backend.linearAdd(mean, map.value(), x);
+  }
+
+  private int[] tokens(int query) {
+    int[] real = query == queries.eosQuery() ? new int[] {endToken} : queries.tokens(query);
+    if (!padded) {
+      return real;
+    }
+    int[] slots = new int[SLOTS]; // PAD
+    if (query == queries.eosQuery()) {
+      java.util.Arrays.fill(slots, endToken);
+    } else {
+      System.arraycopy(real, 0, slots, 0, Math.min(SLOTS, real.length));
+    }
+    return slots;
+  }
+
+  /** Adds the gradients of table and map, given that of the vectors [V, d]. */
+  void backward(Matrix dx) {
+    Matrix dTouched = keyword.touch(keywords.ids()); // [T, d]
+    if (padded) {
+      backend.bagBackward(dx, lists, dTouched);
+      keepPad(dTouched);
+      return;
+    }
+    Matrix mean = scratch.matrix("mean", dx.rows(), d);
+    backend.linearBackwardWeight(mean, dx, map.gradient());
+    Matrix dMean = scratch.zeros("dMean", dx.rows(), d);
+    backend.linearBackwardInput(dx, map.value(), dMean);
+    backend.bagBackward(dMean, lists, dTouched);
+  }
+
+  private void keepPad(Matrix dTouched) {
+    for (int i = 0; i < keywords.size(); i++) {
+      if (keywords.ids()[i] == PAD) {
+        dTouched.rows(i, i + 1).clear();
+      }
+    }
+  }
+}
