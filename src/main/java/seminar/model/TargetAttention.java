@@ -1,5 +1,6 @@
 package seminar.model;
 
+import java.util.List;
 import seminar.compute.Attended;
 import seminar.compute.AttentionInput;
 import seminar.compute.Backend;
@@ -86,6 +87,14 @@ public final class TargetAttention {
       }
     }
 
+    /** The same, never to learn: a choice has no gradient. */
+    Fold frozen() {
+      for (Parameter parameter : List.of(query, queryBias, key, recency)) {
+        parameter.freeze(true);
+      }
+      return this;
+    }
+
     /** r of TA-1 [C, H·d]. */
     Matrix forward() {
       Matrix q = own.matrix("q", candidates.rows(), heads * d); // t W^Q + b^Q
@@ -117,7 +126,7 @@ public final class TargetAttention {
     double noise = near ? 0.02 : 1 / Math.sqrt(3.0 * d);
     weigh = new Fold(parameters, "attention", options);
     boolean own = options.attention().stages() == AttentionOptions.Stages.OWN;
-    choose = own ? new Fold(parameters, "search", options) : weigh;
+    choose = own ? new Fold(parameters, "search", options).frozen() : weigh;
     value = square(parameters, "attention/value", options, false);
     output = parameters.identities("attention/output", heads, d, near ? 1.0 / heads : 0, noise);
     outputBias = parameters.dense("attention/outputBias", 1, d, 0);

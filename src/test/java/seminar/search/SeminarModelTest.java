@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Backend;
 import seminar.compute.CpuBackend;
 import seminar.compute.Nd4jBackend;
@@ -17,14 +18,12 @@ import seminar.compute.Targets;
 import seminar.data.Corpus;
 import seminar.data.Split;
 import seminar.feature.Features;
-import seminar.math.Rng;
 import seminar.math.Workers;
 import seminar.model.AttentionOptions;
 import seminar.model.Batch;
-import seminar.model.HeadOptions;
+import seminar.model.ChannelOptions;
 import seminar.model.ModelOptions;
 import seminar.model.Parameter;
-import seminar.model.Parameters;
 import seminar.train.Adam;
 import seminar.train.LabelledBatch;
 import seminar.train.StepLoss;
@@ -32,123 +31,61 @@ import seminar.train.TrainListener;
 import seminar.train.TrainOptions;
 import seminar.train.Trainer;
 import seminar.train.TrainingBatches;
-import seminar.world.World;
-import seminar.world.WorldOptions;
 
 /** The assembled model on a small planted world. */
 class SeminarModelTest {
-  private static final World WORLD =
-      World.of(WorldOptions.quick().withUsers(24).withItems(1200, 6));
-  private static final Corpus CORPUS = WORLD.corpus();
-  private static final Features FEATURES = features();
-
-  private static Features features() {
-    try {
-      return Features.of(WORLD);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
+  private static final Corpus CORPUS = SmallWorld.CORPUS;
+  private static final Features FEATURES = SmallWorld.FEATURES;
 
   private static ModelOptions options(int recencyBuckets) {
-    return ModelOptions.laptop()
-        .withDims(40)
-        .withLengths(12, 60)
-        .with(ModelOptions.laptop().channels().withQueryWeight(0.4))
-        .with(AttentionOptions.paper(12).withHeads(2).withRecency(recencyBuckets))
-        .with(new HeadOptions(8, true, true, 0));
+    return SmallWorld.options().withRecency(recencyBuckets);
   }
 
   private static SeminarModel model(Backend backend, int recencyBuckets) {
     return new SeminarModel(backend, CORPUS, FEATURES, options(recencyBuckets), 5);
   }
 
-  /** Two histories; three moments, one of them at the very start of a life. */
   private static LabelledBatch batch() {
-    int[] items = {3, 7, 7, 11, 2, 9, 40, 41};
-    int[] queries = {1, 0, 0, 2, 3, 0, 1, 0};
-    Targets targets =
-        new Targets(
-            new int[] {0, 0, 5}, new int[] {0, 5, 8}, new int[] {0, 2, 4, 7}, new int[] {0, 2, 3});
-    Batch batch =
-        new Batch(
-            items,
-            queries,
-            targets,
-            new int[] {3, 8, 9, 10, 42, 3, 5},
-            new int[] {0, 0, 2, 2, 0, 0, 0});
-    return new LabelledBatch(batch, new float[] {1, 0, 1, 0, 1, 0, 0}, 1);
+    return SmallWorld.batch();
   }
 
-  /**
-   * The derivative along a random direction of each parameter. Float arithmetic allows no better
-   * than about one per cent, which is enough to see a missing or doubled term; each operation is
-   * checked to 1e-4 by the contract test. The step is small, so that hardly any ReLU changes sides
-   * within it.
-   */
+  static Stream<ModelOptions> variants() {
+    ModelOptions plain = options(0);
+    ChannelOptions channels = plain.channels();
+    AttentionOptions attention = plain.attention();
+    return Stream.of(
+        plain,
+        options(3),
+        plain.with(ModelOptions.Restoring.NONE),
+        plain.with(ModelOptions.Restoring.RELEASED),
+        plain.with(channels.withGate(ChannelOptions.Gate.PER_ITEM)),
+        plain.with(channels.withWeights(0.2, 0.5, 0.3)),
+        plain.with(channels.withEmptyQuery(ChannelOptions.EmptyQuery.ITEM_ALONE)),
+        plain.with(channels.withKeywords(ChannelOptions.Keywords.RELEASED)),
+        plain.with(channels.withFeatures(ChannelOptions.FeatureSource.RELEASED)),
+        plain.with(channels.withItemChannel(ChannelOptions.ItemChannel.RELEASED)),
+        plain.with(channels.withUnit(true)),
+        plain.with(channels.withUnit(true)).with(ModelOptions.Restoring.NONE),
+        plain.with(attention.withStages(AttentionOptions.Stages.OWN).withRecency(3).withTopK(2)),
+        plain.with(attention.withProjections(AttentionOptions.Projections.RELEASED)),
+        plain.with(attention.withPadding(AttentionOptions.Padding.RELEASED)).withLengths(4, 12));
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {0, 3})
-  void everyGradientAgreesWithItsDirectionalDerivative(int recencyBuckets) {
-    SeminarModel model = model(CpuBackend.of(Workers.of(2)), recencyBuckets);
-    LabelledBatch batch = batch();
-    Parameters parameters = model.parameters();
-    for (Parameter parameter : parameters.all()) {
-      float[] start = parameter.value().toArray();
-      if (start.length == 0) {
-        continue;
-      }
-      model.gradients(batch);
-      float[] direction = new float[start.length];
-      double analytic = direction(parameter, direction);
-      double step = 1e-3;
-      parameter.set(moved(start, direction, step));
-      double above = model.gradients(batch).total();
-      parameter.set(moved(start, direction, -step));
-      double below = model.gradients(batch).total();
-      parameter.set(start);
-      double numeric = (above - below) / (2 * step);
-      double scale = Math.max(0.02, Math.abs(numeric));
-      assertEquals(numeric, analytic, 0.02 * scale, parameter.name());
-    }
+  @MethodSource("variants")
+  void everyGradientAgreesWithItsDirectionalDerivative(ModelOptions options) {
+    SeminarModel model =
+        new SeminarModel(CpuBackend.of(Workers.of(2)), CORPUS, FEATURES, options, 7);
+    GradientsOfModel.check(model, batch());
   }
 
-  /** Unit direction with a part along the gradient, so that the derivative is not near zero. */
-  private static double direction(Parameter parameter, float[] direction) {
-    Rng.gaussian(Rng.stream("test/" + parameter.name(), 3), direction, 0.3);
-    float[] gradient = parameter.gradient().toArray();
-    int cols = parameter.value().cols();
-    double norm = 0;
-    for (float g : gradient) {
-      norm += (double) g * g;
-    }
-    float boost = (float) (1 / Math.max(1e-12, Math.sqrt(norm)));
-    for (int i = 0; i < parameter.rows().length; i++) {
-      for (int c = 0; c < cols; c++) {
-        direction[parameter.rows()[i] * cols + c] += boost * gradient[i * cols + c];
-      }
-    }
-    double length = 0;
-    for (float v : direction) {
-      length += (double) v * v;
-    }
-    double derivative = 0;
-    for (int i = 0; i < direction.length; i++) {
-      direction[i] /= (float) Math.sqrt(length);
-    }
-    for (int i = 0; i < parameter.rows().length; i++) {
-      for (int c = 0; c < cols; c++) {
-        derivative += (double) gradient[i * cols + c] * direction[parameter.rows()[i] * cols + c];
-      }
-    }
-    return derivative;
-  }
-
-  private static float[] moved(float[] start, float[] direction, double step) {
-    float[] values = new float[start.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (start[i] + step * direction[i]);
-    }
-    return values;
+  @ParameterizedTest
+  @MethodSource("variants")
+  void theScorerOfTheWholeCatalogueScoresAsTheModelDoes(ModelOptions options) {
+    SeminarModel model =
+        new SeminarModel(CpuBackend.of(Workers.of(2)), CORPUS, FEATURES, options, 5);
+    float[] one = model.score(batch().batch());
+    assertArrayEquals(one, model.scorer().score(batch().batch()), 1e-6f);
   }
 
   @Test

@@ -1,0 +1,226 @@
+package seminar.search;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import seminar.compute.Backend;
+import seminar.compute.CpuBackend;
+import seminar.compute.Nd4jBackend;
+import seminar.loss.AlignmentOptions;
+import seminar.loss.AlignmentTarget;
+import seminar.loss.LossTerms.Weights;
+import seminar.loss.NextPairBalance;
+import seminar.loss.RelevanceForm;
+import seminar.loss.RelevanceLoss.CosineLogit;
+import seminar.math.Workers;
+import seminar.model.AttentionOptions;
+import seminar.model.ChannelOptions;
+import seminar.model.ModelOptions;
+import seminar.model.Parameter;
+import seminar.train.StepLoss;
+
+/** The pretraining search unit on a small planted world. */
+class PretrainingSearchUnitTest {
+  private static final PsuOptions PAPER = PsuOptions.paper();
+  private static final AlignmentOptions PAIRS = AlignmentOptions.paper();
+
+  private static PretrainingSearchUnit unit(
+      Backend backend, ModelOptions model, PsuOptions options) {
+    return new PretrainingSearchUnit(
+        backend, Workers.of(2), SmallWorld.CORPUS, SmallWorld.FEATURES, model, options, 5);
+  }
+
+  private static PretrainingSearchUnit unit(PsuOptions options) {
+    return unit(CpuBackend.of(Workers.of(2)), SmallWorld.options(), options);
+  }
+
+  static Stream<PsuOptions> losses() {
+    return Stream.of(
+        PAPER,
+        PAPER.with(new Weights(1, 0, 0)),
+        PAPER.with(new Weights(0, 1, 0)),
+        PAPER.with(new Weights(0, 0, 1)),
+        PAPER.with(new Weights(0.5, 0.1, 2)),
+        PAPER.with(NextPairBalance.PAIR),
+        PAPER.with(PAIRS, PsuOptions.Chunks.PER_HISTORY, true),
+        PAPER.with(PAIRS.withChunkLength(2), PsuOptions.Chunks.PER_HISTORY, true),
+        PAPER.with(
+            new AlignmentOptions(9, 0.5, AlignmentTarget.NEAR_UNIFORM),
+            PsuOptions.Chunks.PER_HISTORY,
+            false),
+        PAPER.with(RelevanceForm.CONTRASTIVE, new CosineLogit(20, 0), false),
+        PAPER.with(RelevanceForm.INVERTED, new CosineLogit(2, 0), true),
+        PAPER.with(PsuOptions.RelevanceNegatives.RELEASED, 5),
+        PAPER.with(PsuOptions.RestoringInside.RELEASED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void everyGradientAgreesWithItsDirectionalDerivative(PsuOptions options) {
+    GradientsOfModel.check(unit(options), SmallWorld.batch());
+  }
+
+  static Stream<ModelOptions> shapes() {
+    ModelOptions plain = SmallWorld.options();
+    ChannelOptions channels = plain.channels();
+    return Stream.of(
+        plain.withRecency(3),
+        plain.withLengths(2, 60),
+        plain.with(channels.withGate(ChannelOptions.Gate.PER_ITEM)),
+        plain.with(channels.withUnit(true)),
+        plain.with(channels.withEnd(ChannelOptions.EndOfSequence.RELEASED)),
+        plain
+            .with(plain.attention().withPadding(AttentionOptions.Padding.RELEASED))
+            .withLengths(4, 12));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void everyGradientAgreesInEveryShape(ModelOptions model) {
+    Backend backend = CpuBackend.of(Workers.of(2));
+    GradientsOfModel.check(unit(backend, model, PAPER), SmallWorld.batch());
+  }
+
+  /** 1000 chunks of a batch need 2000 padded places. */
+  @Test
+  void chunksAcrossABatchPadAndCutAsTheReleasedCodeDoes() {
+    PsuOptions options =
+        PAPER
+            .with(AlignmentOptions.released(), PsuOptions.Chunks.RELEASED, false)
+            .with(new Weights(0, 1, 0));
+    PretrainingSearchUnit short60 = unit(options);
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> short60.gradients(SmallWorld.batch()));
+    assertTrue(refused.getMessage().contains("2 histories of L = 60"), refused.getMessage());
+    ModelOptions longer = SmallWorld.options().withLengths(12, 1000);
+    StepLoss across =
+        unit(CpuBackend.of(Workers.of(2)), longer, options).gradients(SmallWorld.batch());
+    assertTrue(across.terms().get("alignment") > 0);
+    assertEquals(Set.of("alignment"), across.terms().keySet());
+  }
+
+  @Test
+  void aLossOfWeightZeroIsLeftOut() {
+    Map<String, Double> all = unit(PAPER).gradients(SmallWorld.batch()).terms();
+    assertEquals(List.of("next pair", "alignment", "relevance"), List.copyOf(all.keySet()));
+    for (String term : all.keySet()) {
+      Weights alone =
+          new Weights(
+              term.equals("next pair") ? 2 : 0,
+              term.equals("alignment") ? 2 : 0,
+              term.equals("relevance") ? 2 : 0);
+      StepLoss loss = unit(PAPER.with(alone)).gradients(SmallWorld.batch());
+      assertEquals(Map.of(term, all.get(term)), loss.terms());
+      assertEquals(2 * all.get(term), loss.total(), 1e-12);
+    }
+    assertThrows(IllegalArgumentException.class, () -> PAPER.with(new Weights(0, 0, 0)));
+  }
+
+  /** Alignment moves the maps of text and image alone; relevance never touches attention. */
+  @Test
+  void eachLossTeachesItsOwnParameters() {
+    Set<String> aligned =
+        GradientsOfModel.check(unit(PAPER.with(new Weights(0, 1, 0))), SmallWorld.batch());
+    assertTrue(aligned.contains("channel/map/text") && aligned.contains("channel/map/image"));
+    assertFalse(aligned.contains("channel/keyword") || aligned.contains("attention/query"));
+    Set<String> related =
+        GradientsOfModel.check(unit(PAPER.with(new Weights(0, 0, 1))), SmallWorld.batch());
+    assertTrue(related.contains("channel/keyword") && related.contains("loss/cosineLogit"));
+    assertFalse(related.contains("attention/query"));
+    Set<String> next =
+        GradientsOfModel.check(unit(PAPER.with(new Weights(1, 0, 0))), SmallWorld.batch());
+    assertTrue(next.contains("attention/query") && next.contains("head/first"));
+  }
+
+  @Test
+  void bothBackendsGiveTheSameLossesAndGradients() {
+    PretrainingSearchUnit fast = unit(PAPER);
+    PretrainingSearchUnit portable = unit(new Nd4jBackend(), SmallWorld.options(), PAPER);
+    StepLoss loss = fast.gradients(SmallWorld.batch());
+    StepLoss other = portable.gradients(SmallWorld.batch());
+    loss.terms().forEach((term, value) -> assertEquals(value, other.terms().get(term), 1e-5));
+    for (Parameter parameter : fast.parameters().all()) {
+      assertArrayEquals(
+          parameter.gradient().toArray(),
+          portable.parameters().get(parameter.name()).gradient().toArray(),
+          1e-4f,
+          parameter.name());
+    }
+  }
+
+  /** The first moment sees &lt;EOS&gt; alone; a SEMINAR there has a zero vector. */
+  @Test
+  void theEndOfTheSequenceIsSeenEvenWhereThereAreNoEvents() {
+    PretrainingSearchUnit unit = unit(PAPER);
+    unit.gradients(SmallWorld.batch());
+    Parameter items = unit.parameters().get("channel/item");
+    int eos = SmallWorld.CORPUS.catalog().eos();
+    float[] before = unit.score(SmallWorld.batch().batch());
+    float[] values = items.value().toArray();
+    int d = items.value().cols();
+    for (int i = 0; i < d; i++) {
+      values[eos * d + i] += 1;
+    }
+    items.set(values);
+    float[] after = unit.score(SmallWorld.batch().batch());
+    assertTrue(Math.abs(after[0] - before[0]) > 1e-3, "the first moment sees <EOS>");
+  }
+
+  @Test
+  void whatIsRestoredIsWhatWasAskedFor() {
+    PretrainingSearchUnit unit = unit(PAPER);
+    Map<String, float[]> weights = unit.parameters().snapshot();
+    weights.replaceAll((name, values) -> shifted(values));
+    ModelOptions own =
+        SmallWorld.options()
+            .with(SmallWorld.options().attention().withStages(AttentionOptions.Stages.OWN));
+    for (Restored which : Restored.values()) {
+      SeminarModel model =
+          new SeminarModel(
+              CpuBackend.of(Workers.of(1)), SmallWorld.CORPUS, SmallWorld.FEATURES, own, 6);
+      model.restore(weights, which);
+      assertArrayEquals(weights.get("channel/item"), values(model, "channel/item"));
+      assertArrayEquals(weights.get("channel/map/text"), values(model, "channel/map/text"));
+      assertArrayEquals(weights.get("attention/query"), values(model, "search/query"));
+      boolean all = which == Restored.ALL;
+      assertEquals(
+          all, java.util.Arrays.equals(weights.get("head/first"), values(model, "head/first")));
+      assertEquals(
+          all,
+          java.util.Arrays.equals(weights.get("attention/key"), values(model, "attention/key")));
+    }
+  }
+
+  private static float[] shifted(float[] values) {
+    float[] shifted = values.clone();
+    for (int i = 0; i < shifted.length; i++) {
+      shifted[i] += 0.25f;
+    }
+    return shifted;
+  }
+
+  private static float[] values(SeminarModel model, String name) {
+    return model.parameters().get(name).value().toArray();
+  }
+
+  @Test
+  void theStepIsTheSameBitsForAnyNumberOfThreads() {
+    PretrainingSearchUnit one = unit(CpuBackend.of(Workers.of(1)), SmallWorld.options(), PAPER);
+    PretrainingSearchUnit many = unit(CpuBackend.of(Workers.of(3)), SmallWorld.options(), PAPER);
+    assertEquals(one.gradients(SmallWorld.batch()), many.gradients(SmallWorld.batch()));
+    for (Parameter parameter : one.parameters().all()) {
+      float[] other = many.parameters().get(parameter.name()).gradient().toArray();
+      assertArrayEquals(parameter.gradient().toArray(), other, parameter.name());
+    }
+  }
+}
