@@ -105,8 +105,8 @@ final class Reproduction {
   private TrainListener listener(int epochs) {
     return new TrainListener() {
       @Override
-      public void step(int epoch, int batch, int batches, double loss) {
-        console.at((epoch - 1 + (double) batch / batches) / epochs);
+      public void step(Step step) {
+        console.at((step.epoch() - 1 + (double) step.batch() / step.batches()) / epochs);
       }
 
       @Override

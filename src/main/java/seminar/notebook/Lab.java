@@ -39,16 +39,19 @@ public final class Lab {
       private CellProgress line;
 
       @Override
-      public void step(int epoch, int batch, int batches, double loss) {
+      public void step(Step step) {
         if (line == null) {
-          line = CellProgress.of(title, (long) epochs * batches);
+          line = CellProgress.of(title, (long) epochs * step.batches());
         }
-        line.step();
+        line.at((step.epoch() - 1L) * step.batches() + step.batch());
       }
 
       @Override
-      public void epoch(Epoch result) {
-        if (result.epoch() == epochs && line != null) {
+      public void epoch(Epoch result) {}
+
+      @Override
+      public void done() {
+        if (line != null) {
           line.close();
         }
       }

@@ -12,6 +12,11 @@ import seminar.math.Checks;
  * @param negatives uniform negatives for each positive
  * @param adam rates of the optimiser
  * @param seed seed of the order of users, of the moments and of the negatives
+ * @param clip the longest gradient over all parameters that is not scaled down to this length; 0
+ *     for no limit
+ * @param patience epochs in a row without a better validation measure after which training stops; 0
+ *     for all epochs
+ * @param keep whose parameters training leaves in the model
  */
 public record TrainOptions(
     int epochs,
@@ -19,9 +24,20 @@ public record TrainOptions(
     int targetsPerUser,
     int negatives,
     Adam.Options adam,
-    long seed) {
+    long seed,
+    double clip,
+    int patience,
+    Keep keep) {
   /** All moments of a life. */
   public static final int ALL_TARGETS = Integer.MAX_VALUE;
+
+  /** Whose parameters training leaves in the model. */
+  public enum Keep {
+    /** Those of the epoch with the best validation measure; of equal ones the first. */
+    BEST,
+    /** Those of the last epoch, as the released code does. */
+    LAST
+  }
 
   /** Checks every number. */
   public TrainOptions {
@@ -29,6 +45,19 @@ public record TrainOptions(
     Checks.atLeast(1, "usersPerBatch", usersPerBatch);
     Checks.atLeast(1, "targetsPerUser", targetsPerUser);
     Checks.atLeast(1, "negatives", negatives);
+    Checks.within(0, Double.MAX_VALUE, "clip", clip);
+    Checks.atLeast(0, "patience", patience);
+  }
+
+  /** Without clipping and early stopping; the best epoch is kept. */
+  public TrainOptions(
+      int epochs,
+      int usersPerBatch,
+      int targetsPerUser,
+      int negatives,
+      Adam.Options adam,
+      long seed) {
+    this(epochs, usersPerBatch, targetsPerUser, negatives, adam, seed, 0, 0, Keep.BEST);
   }
 
   /** The paper's training (§4.1): one epoch over all N − 1 targets, one negative, Adam 1e-3. */
@@ -42,7 +71,32 @@ public record TrainOptions(
   }
 
   /** The same with another number of epochs. */
-  public TrainOptions withEpochs(int newEpochs) {
-    return new TrainOptions(newEpochs, usersPerBatch, targetsPerUser, negatives, adam, seed);
+  public TrainOptions withEpochs(int value) {
+    return new TrainOptions(
+        value, usersPerBatch, targetsPerUser, negatives, adam, seed, clip, patience, keep);
+  }
+
+  /** The same with other rates. */
+  public TrainOptions withAdam(Adam.Options value) {
+    return new TrainOptions(
+        epochs, usersPerBatch, targetsPerUser, negatives, value, seed, clip, patience, keep);
+  }
+
+  /** The same with another limit of the gradient's length. */
+  public TrainOptions withClip(double value) {
+    return new TrainOptions(
+        epochs, usersPerBatch, targetsPerUser, negatives, adam, seed, value, patience, keep);
+  }
+
+  /** The same with another patience. */
+  public TrainOptions withPatience(int value) {
+    return new TrainOptions(
+        epochs, usersPerBatch, targetsPerUser, negatives, adam, seed, clip, value, keep);
+  }
+
+  /** The same keeping other parameters. */
+  public TrainOptions withKeep(Keep value) {
+    return new TrainOptions(
+        epochs, usersPerBatch, targetsPerUser, negatives, adam, seed, clip, patience, value);
   }
 }

@@ -1,68 +1,94 @@
 package seminar.train;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.DoubleSupplier;
 import seminar.compute.Backend;
+import seminar.model.Parameters;
 
 /**
- * The loop: gradients of a batch, a step of Adam, validation after each epoch; the best epoch's
- * parameters are kept.
+ * The loop: gradients of a batch, their limit, a step of Adam, validation after each epoch; the
+ * best epoch's parameters are kept, or the last one's ({@link TrainOptions.Keep}).
  *
  * <p>Departure from the released code, which always keeps the last epoch (FACTS P2): see
  * docs/DEPARTURES.md.
  */
 public final class Trainer {
+  private final Backend backend;
   private final Trainable model;
   private final TrainingBatches batches;
   private final TrainOptions options;
-  private final Adam adam;
+  private final GradientNorm norms;
+  private final FiniteCheck finite;
 
   /** A loop that has not started. */
   public Trainer(Backend backend, Trainable model, TrainingBatches batches, TrainOptions options) {
+    this.backend = backend;
     this.model = model;
     this.batches = batches;
     this.options = options;
-    adam = new Adam(backend, options.adam());
+    norms = new GradientNorm(backend);
+    finite = new FiniteCheck(model.parameters(), norms, options);
+  }
+
+  /** Is told when the training could continue from where it stands. */
+  @FunctionalInterface
+  private interface Boundary<E extends Exception> {
+    /** A step was done, or an epoch and its validation. */
+    void reached(boolean endOfEpoch) throws E;
   }
 
   /**
-   * Trains all epochs and leaves the best parameters in the model.
+   * Trains until all epochs are done or patience has run out, and leaves in the model the
+   * parameters that the options keep.
    *
    * @param validation the measure to be made large, computed with the model as it is when called
    * @return one row for each epoch
-   * @throws ArithmeticException if the loss is not finite
+   * @throws ArithmeticException if a loss, a gradient, a parameter or the measure is not finite;
+   *     the message names it
    */
   public List<TrainListener.Epoch> train(DoubleSupplier validation, TrainListener listener) {
-    List<TrainListener.Epoch> epochs = new ArrayList<>();
-    double best = Double.NEGATIVE_INFINITY;
-    Map<String, float[]> kept = model.parameters().snapshot();
-    for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-      double loss = epoch(epoch, listener);
-      double measure = validation.getAsDouble();
-      boolean better = measure > best;
-      if (better) {
-        best = measure;
-        kept = model.parameters().snapshot();
-      }
-      TrainListener.Epoch row = new TrainListener.Epoch(epoch, loss, measure, better);
-      epochs.add(row);
-      listener.epoch(row);
-    }
-    model.parameters().restore(kept);
-    return epochs;
+    return run(start(), validation, listener, endOfEpoch -> {});
   }
 
-  private double epoch(int epoch, TrainListener listener) {
-    int[] order = batches.order(epoch);
-    double sum = 0;
-    for (int b = 0; b < batches.perEpoch(); b++) {
-      double loss = model.gradients(batches.batch(epoch, b, order)).total();
-      adam.step(model.parameters());
-      sum += loss;
-      listener.step(epoch, b + 1, batches.perEpoch(), loss);
+  private TrainState start() {
+    return new TrainState(options, model.parameters(), new Adam(backend, options.adam()));
+  }
+
+  private <E extends Exception> List<TrainListener.Epoch> run(
+      TrainState state, DoubleSupplier validation, TrainListener listener, Boundary<E> boundary)
+      throws E {
+    while (!state.over()) {
+      int[] order = batches.order(state.epoch());
+      while (state.batch() < batches.perEpoch()) {
+        listener.step(step(state, order));
+        boundary.reached(false);
+      }
+      finite.parameters(state.epoch(), state.batch());
+      double measure = validation.getAsDouble();
+      finite.validation(measure, state.epoch(), state.batch());
+      listener.epoch(state.endEpoch(measure));
+      boundary.reached(true);
     }
-    return sum / batches.perEpoch();
+    state.leaveKept();
+    listener.done();
+    return state.epochs();
+  }
+
+  private TrainListener.Step step(TrainState state, int[] order) {
+    Parameters parameters = model.parameters();
+    int epoch = state.epoch();
+    int number = state.batch() + 1;
+    LabelledBatch batch = batches.batch(epoch, number - 1, order);
+    StepLoss loss = model.gradients(batch);
+    finite.loss(loss, epoch, number);
+    double norm = norms.of(parameters);
+    finite.gradient(norm, epoch, number);
+    if (options.clip() > 0) {
+      norms.clip(parameters, norm, options.clip());
+    }
+    state.adam().step(parameters);
+    state.addBatch(loss);
+    int users = batch.batch().targets().historyCount();
+    return new TrainListener.Step(epoch, number, batches.perEpoch(), users, loss, norm);
   }
 }
