@@ -148,8 +148,7 @@ final class Reproduction {
   private void drawLife(Map<String, Object> provenance) throws IOException {
     Trained first = trained.getFirst();
     provenance.put("corpus", first.run().corpus());
-    provenance.put("model", first.run().model());
-    provenance.put("training", first.run().training());
+    provenance.put("setup", first.run().setup());
     ExplainedLife life = ExplainedLife.telling(first.model(), corpus, experiment.test(), 64);
     LifeStrip.draw(
         life, 16, 4, world::pictureOf, corpus.catalog()::text, provenance, file("life.png"));

@@ -21,12 +21,15 @@ public final class Split {
   private final int[] testEnd;
 
   private Split(Histories histories) {
-    int users = histories.users();
+    this(histories.users());
+    Arrays.setAll(testEnd, histories::length);
+  }
+
+  private Split(int users) {
     trainStart = new int[users];
     trainEnd = new int[users];
     validationEnd = new int[users];
     testEnd = new int[users];
-    Arrays.setAll(testEnd, histories::length);
   }
 
   /**
@@ -56,6 +59,22 @@ public final class Split {
       split.trainStart[user] = Math.max(split.trainStart[user], split.trainEnd[user] - 1);
     }
     return split;
+  }
+
+  /**
+   * For pretraining as the released code does it: each user's last training target is moved to the
+   * event before it, nothing later is known, and nothing is validated or tested. A user whose
+   * target is the first possible one has none.
+   */
+  public Split oneEarlier() {
+    Split earlier = new Split(testEnd.length);
+    for (int user = 0; user < users(); user++) {
+      earlier.trainEnd[user] = Math.max(1, trainEnd[user] - 1);
+      earlier.trainStart[user] = Math.max(1, earlier.trainEnd[user] - 1);
+      earlier.validationEnd[user] = earlier.trainEnd[user];
+      earlier.testEnd[user] = earlier.trainEnd[user];
+    }
+    return earlier;
   }
 
   /**

@@ -1,6 +1,7 @@
 package seminar.experiment;
 
 import java.util.List;
+import java.util.Optional;
 import seminar.compute.Backend;
 import seminar.compute.CpuBackend;
 import seminar.data.Corpus;
@@ -10,6 +11,8 @@ import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
 import seminar.model.ModelOptions;
+import seminar.search.PretrainingSearchUnit;
+import seminar.search.Scorer;
 import seminar.search.SeminarModel;
 import seminar.train.TrainListener;
 import seminar.train.TrainOptions;
@@ -27,22 +30,43 @@ public final class RankingExperiment {
   private final Corpus corpus;
   private final Features features;
   private final Workers workers;
+  private final Protocol protocol;
   private final Split split;
   private final RankingTask validation;
   private final RankingTask test;
+
+  /**
+   * Splits the corpus and freezes the negatives, as the paper says.
+   *
+   * @param seed seed of the negatives
+   */
+  public RankingExperiment(Corpus corpus, Features features, Workers workers, long seed) {
+    this(corpus, features, workers, Protocol.paper(), seed);
+  }
 
   /**
    * Splits the corpus and freezes the negatives.
    *
    * @param seed seed of the negatives
    */
-  public RankingExperiment(Corpus corpus, Features features, Workers workers, long seed) {
+  public RankingExperiment(
+      Corpus corpus, Features features, Workers workers, Protocol protocol, long seed) {
     this.corpus = corpus;
     this.features = features;
     this.workers = workers;
-    split = Split.leaveOneOut(corpus.histories());
-    validation = RankingTask.validation(corpus, split, seed).first(VALIDATION_USERS);
-    test = RankingTask.test(corpus, split, seed);
+    this.protocol = protocol;
+    split =
+        switch (protocol.targets()) {
+          case SLIDING -> Split.leaveOneOut(corpus.histories());
+          case RELEASED -> Split.lastOnly(corpus.histories());
+        };
+    RankingTask validating =
+        switch (protocol.validation()) {
+          case OWN -> RankingTask.validation(corpus, split, seed);
+          case RELEASED -> RankingTask.validationAsReleased(corpus, split, seed);
+        };
+    validation = validating.with(protocol.ties()).first(VALIDATION_USERS);
+    test = RankingTask.test(corpus, split, seed).with(protocol.ties());
   }
 
   /** The task on the test targets. */
@@ -65,16 +89,51 @@ public final class RankingExperiment {
   }
 
   /**
+   * A pretrained search unit.
+   *
+   * @param unit the unit with the parameters of the epoch that was kept
+   * @param epochs loss and validation NDCG@10 of each epoch
+   * @param seconds wall time of all epochs with their validation
+   */
+  public record Pretrained(
+      PretrainingSearchUnit unit, List<TrainListener.Epoch> epochs, double seconds) {}
+
+  /** Pretrains a fresh search unit; its validation ranks by which pair comes next. */
+  public Pretrained pretrain(Setup setup, TrainListener listener) {
+    Backend backend = CpuBackend.of(workers);
+    long seed = setup.pretraining().seed();
+    PretrainingSearchUnit unit =
+        new PretrainingSearchUnit(
+            backend, workers, corpus, features, setup.model(), setup.psu(), seed);
+    Split seen = protocol.targets() == Protocol.Targets.RELEASED ? split.oneEarlier() : split;
+    TrainingBatches batches =
+        new TrainingBatches(corpus, seen, setup.model().sequenceLength(), setup.pretraining());
+    long start = System.nanoTime();
+    List<TrainListener.Epoch> epochs =
+        new Trainer(backend, unit, batches, setup.pretraining())
+            .train(() -> onValidation(unit.scorer(), setup.model()), listener);
+    return new Pretrained(unit, epochs, (System.nanoTime() - start) / 1e9);
+  }
+
+  private double onValidation(Scorer scorer, ModelOptions model) {
+    return validation.rank(ranker(scorer, model), Progress.silent()).ndcg(10);
+  }
+
+  private Ranker ranker(Scorer scorer, ModelOptions model) {
+    return new ModelRanker(scorer, corpus.histories(), model.sequenceLength());
+  }
+
+  /**
    * A trained model and the record of its run.
    *
-   * @param model the model with the parameters of its best epoch
+   * @param model the model with the parameters of the epoch that was kept
    * @param report its ranks on the test targets
    * @param run the record
    */
   public record Trained(SeminarModel model, RankingReport report, Run run) {}
 
   /**
-   * Trains a fresh model and ranks with it.
+   * Trains a fresh model without pretraining and ranks with it.
    *
    * @param name what the model is called in tables
    */
@@ -84,26 +143,49 @@ public final class RankingExperiment {
       TrainOptions training,
       TrainListener listener,
       Progress progress) {
+    Setup setup = Setup.laptop(training.seed()).with(options).withTraining(training).with(protocol);
+    return train(name, setup, Optional.empty(), listener, progress);
+  }
+
+  /**
+   * Trains a model, from a pretrained search unit or from nothing, and ranks with it.
+   *
+   * @param name what the model is called in tables
+   * @param pretrained what the model takes over
+   */
+  public Trained train(
+      String name,
+      Setup setup,
+      Optional<Pretrained> pretrained,
+      TrainListener listener,
+      Progress progress) {
+    ModelOptions options = setup.model();
+    TrainOptions training = setup.training();
     Backend backend = CpuBackend.of(workers);
     SeminarModel model = new SeminarModel(backend, corpus, features, options, training.seed());
+    pretrained.ifPresent(
+        psu -> model.restore(psu.unit().parameters().snapshot(), setup.restored()));
+    model.freeze(setup.frozen());
     TrainingBatches batches =
         new TrainingBatches(corpus, split, options.sequenceLength(), training);
-    ModelRanker ranker = new ModelRanker(model, corpus.histories());
     long start = System.nanoTime();
     List<TrainListener.Epoch> epochs =
         new Trainer(backend, model, batches, training)
-            .train(() -> validation.rank(ranker, Progress.silent()).ndcg(10), listener);
+            .train(() -> onValidation(model.scorer(), options), listener);
     long trained = System.nanoTime();
-    RankingReport report = test.rank(ranker, progress);
+    RankingReport report = test.rank(ranker(model.scorer(), options), progress);
     Run.Seconds seconds =
-        new Run.Seconds((trained - start) / 1e9, (System.nanoTime() - trained) / 1e9);
+        new Run.Seconds(
+            pretrained.map(Pretrained::seconds).orElse(0.0),
+            (trained - start) / 1e9,
+            (System.nanoTime() - trained) / 1e9);
     Run run =
         new Run(
             name,
             corpusOf(),
-            options,
-            training,
+            setup,
             model.parameters().count(),
+            pretrained.map(Pretrained::epochs).orElse(List.of()),
             epochs,
             report.summary(),
             report.users(),

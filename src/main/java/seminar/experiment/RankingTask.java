@@ -24,8 +24,11 @@ public final class RankingTask {
   private final Split.Targets targets;
   private final int[] rows;
   private final int[] positives;
+  private final TieRule ties;
 
-  private RankingTask(Negatives negatives, Split.Targets targets, int[] rows, int[] positives) {
+  private RankingTask(
+      Negatives negatives, Split.Targets targets, int[] rows, int[] positives, TieRule ties) {
+    this.ties = ties;
     this.negatives = negatives;
     this.targets = targets;
     this.rows = rows;
@@ -43,7 +46,7 @@ public final class RankingTask {
       positives[i] = histories.item(histories.start(user) + targets.positions()[i]);
     }
     Negatives negatives = Negatives.uniform(corpus, users, NEGATIVES, stage, seed);
-    return new RankingTask(negatives, targets, rows, positives);
+    return new RankingTask(negatives, targets, rows, positives, TieRule.EXPECTED);
   }
 
   /** The task on each validation target. */
@@ -56,13 +59,23 @@ public final class RankingTask {
     return of(corpus, split.testTargets(), "test", seed);
   }
 
+  /** The task on each validation target with the negatives of the test, as in the released code. */
+  static RankingTask validationAsReleased(Corpus corpus, Split split, long seed) {
+    return of(corpus, split.validationTargets(), "test", seed);
+  }
+
+  /** The same task with another rule for equal scores. */
+  RankingTask with(TieRule rule) {
+    return new RankingTask(negatives, targets, rows, positives, rule);
+  }
+
   /** The same task on the first {@code count} targets; on all if there are no more. */
   RankingTask first(int count) {
     int kept = Math.min(count, users());
     Split.Targets first =
         new Split.Targets(
             Arrays.copyOf(targets.users(), kept), Arrays.copyOf(targets.positions(), kept));
-    return new RankingTask(negatives, first, rows, positives);
+    return new RankingTask(negatives, first, rows, positives, ties);
   }
 
   /** How many questions there are: one for each user, unless the split gives users several. */
@@ -95,7 +108,7 @@ public final class RankingTask {
 
   /** Ranks for every question. */
   public RankingReport rank(Ranker ranker, Progress progress) {
-    RankingReport.Accumulator report = new RankingReport.Accumulator(TieRule.EXPECTED);
+    RankingReport.Accumulator report = new RankingReport.Accumulator(ties);
     for (int from = 0; from < users(); from += USERS_AT_ONCE) {
       int to = Math.min(users(), from + USERS_AT_ONCE);
       for (float[] scores : ranker.score(questions(from, to))) {

@@ -8,19 +8,17 @@ import java.util.List;
 import java.util.Map;
 import seminar.data.AtomicFiles;
 import seminar.data.CorpusStatistics;
-import seminar.model.ModelOptions;
 import seminar.train.TrainListener;
-import seminar.train.TrainOptions;
 
 /**
  * One training and its result: everything that a table or figure shows, and what made it.
  *
  * @param name what the model is called in tables
  * @param corpus the corpus it was trained on
- * @param model shape of the model
- * @param training how it was trained
+ * @param setup how it was made, pretrained, trained and judged
  * @param parameters how many numbers were learned
- * @param epochs loss and validation NDCG@10 of each epoch
+ * @param pretraining loss and validation NDCG@10 of each epoch of pretraining; none without
+ * @param epochs loss and validation NDCG@10 of each epoch of training
  * @param test measures on the test targets, by the paper's names
  * @param testUsers users with a test target
  * @param seconds wall time of training with validation, and of the test
@@ -29,9 +27,9 @@ import seminar.train.TrainOptions;
 public record Run(
     String name,
     CorpusOf corpus,
-    ModelOptions model,
-    TrainOptions training,
+    Setup setup,
     long parameters,
+    List<TrainListener.Epoch> pretraining,
     List<TrainListener.Epoch> epochs,
     Map<String, Double> test,
     int testUsers,
@@ -61,10 +59,11 @@ public record Run(
   /**
    * Wall time in seconds.
    *
-   * @param training all epochs with their validation
+   * @param pretraining all epochs of pretraining with their validation
+   * @param training all epochs of training with their validation
    * @param test ranking of all test users
    */
-  public record Seconds(double training, double test) {}
+  public record Seconds(double pretraining, double training, double test) {}
 
   /**
    * Writes the record as JSON.

@@ -78,8 +78,7 @@ public final class LearningCurves {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("name", run.name());
     entry.put("corpus", run.corpus());
-    entry.put("model", run.model());
-    entry.put("training", run.training());
+    entry.put("setup", run.setup());
     entry.put("parameters", run.parameters());
     entry.put("epochs", run.epochs());
     entry.put("test", run.test());

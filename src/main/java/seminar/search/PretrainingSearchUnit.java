@@ -21,6 +21,7 @@ import seminar.math.Rng;
 import seminar.math.Workers;
 import seminar.model.AttentionOptions;
 import seminar.model.Batch;
+import seminar.model.CatalogVectors;
 import seminar.model.Channels;
 import seminar.model.ClickHead;
 import seminar.model.Fusion;
@@ -163,6 +164,22 @@ public final class PretrainingSearchUnit implements Trainable {
     return next(encode(batch)).toArray();
   }
 
+  /**
+   * A scorer that has encoded every item and query of the corpus once; for evaluations that score
+   * many batches. The parameters must not move while it is used.
+   */
+  public Scorer scorer() {
+    CatalogVectors vectors =
+        CatalogVectors.of(
+            backend, channels, nextFusion, corpus.catalog(), corpus.queries(), model.dims());
+    return plain -> {
+      Batch batch = withEnd(plain);
+      vectors.pairs(batch.items(), batch.queries(), keys(batch));
+      vectors.pairs(batch.candidateItems(), batch.candidateQueries(), targets(batch));
+      return attend(batch).toArray();
+    };
+  }
+
   /** The channels of a batch and its fused items and queries, for measuring what is learned. */
   public Encoding encoding(Batch batch) {
     encode(batch);
@@ -178,11 +195,13 @@ public final class PretrainingSearchUnit implements Trainable {
   public record Encoding(Channels channels, Fusion fusion) {}
 
   /** The batch with &lt;EOS&gt; as its event E and the pad, where one is needed, as E + 1. */
-  private Batch encode(Batch plain) {
+  private Batch withEnd(Batch plain) {
     Batch batch = plain.plusEvent(corpus.catalog().eos(), corpus.queries().eosQuery());
-    if (needsPad()) {
-      batch = batch.plusEvent(0, Queries.EMPTY);
-    }
+    return needsPad() ? batch.plusEvent(0, Queries.EMPTY) : batch;
+  }
+
+  private Batch encode(Batch plain) {
+    Batch batch = withEnd(plain);
     channels.encode(batch);
     fusion.fuse(channels);
     if (nextFusion != fusion) {
@@ -249,17 +268,29 @@ public final class PretrainingSearchUnit implements Trainable {
 
   /** From fused items and queries to the logits of the candidates [C, 1]. */
   private Matrix next(Batch batch) {
+    nextFusion.pairs(keys(batch), targets(batch));
+    return attend(batch);
+  }
+
+  private Matrix keys(Batch batch) {
+    return scratch.matrix("keys", batch.items().length, model.dims());
+  }
+
+  private Matrix targets(Batch batch) {
+    return scratch.matrix("t", batch.candidateItems().length, model.dims());
+  }
+
+  /** From pairs to logits. */
+  private Matrix attend(Batch batch) {
     int c = batch.candidateItems().length;
-    Matrix keys = scratch.matrix("keys", batch.items().length, model.dims());
-    Matrix t = scratch.matrix("t", c, model.dims());
+    Matrix t = targets(batch);
     Matrix u = scratch.matrix("u", c, model.dims());
     Matrix logits = scratch.matrix("logits", c, 1);
-    nextFusion.pairs(keys, t);
     TargetAttention.Beside beside = TargetAttention.Beside.end(endEvent(batch));
     if (padded) {
       beside = beside.padded(batch.items().length - 1, model.sequenceLength());
     }
-    attention.forward(keys, t, batch.targets(), beside, u);
+    attention.forward(keys(batch), t, batch.targets(), beside, u);
     head.forward(u, t, batch, logits);
     return logits;
   }

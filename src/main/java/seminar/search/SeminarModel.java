@@ -146,13 +146,6 @@ public final class SeminarModel implements Trainable {
     return new Explanation(logits(batch).toArray(), attended);
   }
 
-  /** Scores batches of a model that does not change meanwhile. */
-  @FunctionalInterface
-  public interface Scorer {
-    /** Click logits of all candidates of a batch [C]. */
-    float[] score(Batch batch);
-  }
-
   /**
    * A scorer that has encoded every item and query of the corpus once; for evaluations that score
    * many batches. The parameters must not move while it is used.

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import seminar.compute.Targets;
 import seminar.data.Histories;
-import seminar.data.Queries;
 import seminar.model.Batch;
 
 /**
@@ -27,6 +26,7 @@ public final class BatchMaker {
   private int[] starts = new int[65];
   private int users;
   private int[] candidateItems = new int[256];
+  private int[] candidateQueries = new int[256];
 
   /** For moments that see at most {@code sequenceLength} events of these histories. */
   public BatchMaker(Histories histories, int sequenceLength) {
@@ -35,13 +35,28 @@ public final class BatchMaker {
   }
 
   /**
-   * Adds moments of one user.
+   * Adds moments of one user whose candidates have the empty query, as in the paper's
+   * recommendation mode: a target's own query would nearly name the item.
    *
    * @param user the user
    * @param positions rising positions
    * @param candidatesOf the candidates of each position, any number
    */
   public void add(int user, int[] positions, int[][] candidatesOf) {
+    int[][] empty = new int[candidatesOf.length][];
+    Arrays.setAll(empty, i -> new int[candidatesOf[i].length]); // Queries.EMPTY
+    add(user, positions, candidatesOf, empty);
+  }
+
+  /**
+   * Adds moments of one user.
+   *
+   * @param user the user
+   * @param positions rising positions
+   * @param candidatesOf the candidates of each position, any number
+   * @param queriesOf the query of each candidate
+   */
+  public void add(int user, int[] positions, int[][] candidatesOf, int[][] queriesOf) {
     int last = positions[positions.length - 1];
     int first = Math.max(0, positions[0] - sequenceLength);
     items = grow(items, events + last - first);
@@ -49,7 +64,10 @@ public final class BatchMaker {
     histories.copy(user, first, last, items, queries, events);
     for (int i = 0; i < positions.length; i++) {
       addMoment(
-          events + positions[i] - first, Math.min(positions[i], sequenceLength), candidatesOf[i]);
+          events + positions[i] - first,
+          Math.min(positions[i], sequenceLength),
+          candidatesOf[i],
+          queriesOf[i]);
     }
     events += last - first;
     users++;
@@ -57,7 +75,7 @@ public final class BatchMaker {
     starts[users] = groups;
   }
 
-  private void addMoment(int key, int seen, int[] chosen) {
+  private void addMoment(int key, int seen, int[] chosen, int[] asked) {
     keyFrom = grow(keyFrom, groups + 1);
     keyTo = grow(keyTo, groups + 1);
     candidates = grow(candidates, groups + 2);
@@ -65,7 +83,9 @@ public final class BatchMaker {
     keyTo[groups] = key;
     int at = candidates[groups];
     candidateItems = grow(candidateItems, at + chosen.length);
+    candidateQueries = grow(candidateQueries, at + chosen.length);
     System.arraycopy(chosen, 0, candidateItems, at, chosen.length);
+    System.arraycopy(asked, 0, candidateQueries, at, chosen.length);
     groups++;
     candidates[groups] = at + chosen.length;
   }
@@ -74,10 +94,7 @@ public final class BatchMaker {
     return size <= array.length ? array : Arrays.copyOf(array, Math.max(size, 2 * array.length));
   }
 
-  /**
-   * What was added since the last call; candidates have the empty query, as in the paper's
-   * recommendation mode (FACTS: a target's own query would nearly name the item).
-   */
+  /** What was added since the last call. */
   public Batch take() {
     Targets targets =
         new Targets(
@@ -86,15 +103,13 @@ public final class BatchMaker {
             Arrays.copyOf(candidates, groups + 1),
             Arrays.copyOf(starts, users + 1));
     int count = candidates[groups];
-    int[] empty = new int[count];
-    Arrays.fill(empty, Queries.EMPTY);
     Batch batch =
         new Batch(
             Arrays.copyOf(items, events),
             Arrays.copyOf(queries, events),
             targets,
             Arrays.copyOf(candidateItems, count),
-            empty);
+            Arrays.copyOf(candidateQueries, count));
     events = 0;
     groups = 0;
     users = 0;

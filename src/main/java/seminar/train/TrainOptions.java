@@ -17,6 +17,7 @@ import seminar.math.Checks;
  * @param patience epochs in a row without a better validation measure after which training stops; 0
  *     for all epochs
  * @param keep whose parameters training leaves in the model
+ * @param candidates which queries candidates have and which items may be negatives
  */
 public record TrainOptions(
     int epochs,
@@ -27,7 +28,8 @@ public record TrainOptions(
     long seed,
     double clip,
     int patience,
-    Keep keep) {
+    Keep keep,
+    CandidateOptions candidates) {
   /** All moments of a life. */
   public static final int ALL_TARGETS = Integer.MAX_VALUE;
 
@@ -57,7 +59,17 @@ public record TrainOptions(
       int negatives,
       Adam.Options adam,
       long seed) {
-    this(epochs, usersPerBatch, targetsPerUser, negatives, adam, seed, 0, 0, Keep.BEST);
+    this(
+        epochs,
+        usersPerBatch,
+        targetsPerUser,
+        negatives,
+        adam,
+        seed,
+        0,
+        0,
+        Keep.BEST,
+        CandidateOptions.recommendation());
   }
 
   /** The paper's training (§4.1): one epoch over all N − 1 targets, one negative, Adam 1e-3. */
@@ -73,30 +85,102 @@ public record TrainOptions(
   /** The same with another number of epochs. */
   public TrainOptions withEpochs(int value) {
     return new TrainOptions(
-        value, usersPerBatch, targetsPerUser, negatives, adam, seed, clip, patience, keep);
+        value,
+        usersPerBatch,
+        targetsPerUser,
+        negatives,
+        adam,
+        seed,
+        clip,
+        patience,
+        keep,
+        candidates);
   }
 
   /** The same with other rates. */
   public TrainOptions withAdam(Adam.Options value) {
     return new TrainOptions(
-        epochs, usersPerBatch, targetsPerUser, negatives, value, seed, clip, patience, keep);
+        epochs,
+        usersPerBatch,
+        targetsPerUser,
+        negatives,
+        value,
+        seed,
+        clip,
+        patience,
+        keep,
+        candidates);
   }
 
   /** The same with another limit of the gradient's length. */
   public TrainOptions withClip(double value) {
     return new TrainOptions(
-        epochs, usersPerBatch, targetsPerUser, negatives, adam, seed, value, patience, keep);
+        epochs,
+        usersPerBatch,
+        targetsPerUser,
+        negatives,
+        adam,
+        seed,
+        value,
+        patience,
+        keep,
+        candidates);
   }
 
   /** The same with another patience. */
   public TrainOptions withPatience(int value) {
     return new TrainOptions(
-        epochs, usersPerBatch, targetsPerUser, negatives, adam, seed, clip, value, keep);
+        epochs,
+        usersPerBatch,
+        targetsPerUser,
+        negatives,
+        adam,
+        seed,
+        clip,
+        value,
+        keep,
+        candidates);
   }
 
   /** The same keeping other parameters. */
   public TrainOptions withKeep(Keep value) {
     return new TrainOptions(
-        epochs, usersPerBatch, targetsPerUser, negatives, adam, seed, clip, patience, value);
+        epochs,
+        usersPerBatch,
+        targetsPerUser,
+        negatives,
+        adam,
+        seed,
+        clip,
+        patience,
+        value,
+        candidates);
+  }
+
+  /** The same with other candidates. */
+  public TrainOptions with(CandidateOptions value) {
+    return new TrainOptions(
+        epochs, usersPerBatch, targetsPerUser, negatives, adam, seed, clip, patience, keep, value);
+  }
+
+  /** The same with another seed. */
+  public TrainOptions withSeed(long value) {
+    return new TrainOptions(
+        epochs,
+        usersPerBatch,
+        targetsPerUser,
+        negatives,
+        adam,
+        value,
+        clip,
+        patience,
+        keep,
+        candidates);
+  }
+
+  /** The same with batches of other sizes. */
+  public TrainOptions withBatches(int users, int targets, int negativesOfEach) {
+    return new TrainOptions(
+        epochs, users, targets, negativesOfEach, adam, seed, clip, patience, keep, candidates);
   }
 }

@@ -48,14 +48,14 @@ public final class TrainingBatches {
   }
 
   /** The order in which an epoch visits the users. */
-  int[] order(int epoch) {
+  public int[] order(int epoch) {
     SplittableRandom rng = Rng.stream("train/epoch/" + epoch, options.seed());
     int[] order = Rng.permutation(rng, users.length);
     return Arrays.stream(order).map(i -> users[i]).toArray();
   }
 
   /** Batch {@code number} of an epoch that visits the users in this order. */
-  LabelledBatch batch(int epoch, int number, int[] order) {
+  public LabelledBatch batch(int epoch, int number, int[] order) {
     String name = "train/epoch/" + epoch + "/batch/" + number;
     SplittableRandom rng = Rng.stream(name, options.seed());
     BatchMaker maker = new BatchMaker(corpus.histories(), sequenceLength);
@@ -66,7 +66,8 @@ public final class TrainingBatches {
       int[] positions =
           BatchMaker.sample(
               rng, split.trainStart(user), split.trainEnd(user), options.targetsPerUser());
-      maker.add(user, positions, candidates(rng, user, positions));
+      int[][] candidates = candidates(rng, user, positions);
+      maker.add(user, positions, candidates, queries(rng, user, positions));
     }
     return labelled(maker, Rng.stream(name + "/seed", options.seed()).nextLong());
   }
@@ -78,7 +79,7 @@ public final class TrainingBatches {
     for (int p = 0; p < split.trainEnd(user); p++) {
       seen.set(histories.item(histories.start(user) + p));
     }
-    int items = corpus.catalog().size();
+    int items = pool();
     if (seen.cardinality() >= items) {
       throw new IllegalArgumentException(
           "user %s has clicked all %d items: there is no negative"
@@ -96,6 +97,35 @@ public final class TrainingBatches {
       }
     }
     return candidates;
+  }
+
+  /** Negatives are drawn from the items {@code 1 .. pool()}. */
+  private int pool() {
+    return switch (options.candidates().pool()) {
+      case ITEMS -> corpus.catalog().size();
+      case RELEASED -> corpus.catalog().eos();
+    };
+  }
+
+  /** The query of each candidate of each position. */
+  private int[][] queries(SplittableRandom rng, int user, int[] positions) {
+    Histories histories = corpus.histories();
+    long start = histories.start(user);
+    int[][] queries = new int[positions.length][1 + options.negatives()];
+    for (int i = 0; i < positions.length; i++) {
+      int own = histories.query(start + positions[i]);
+      switch (options.candidates().queries()) {
+        case EMPTY -> {} // 0 is the empty query
+        case POSITIVE -> Arrays.fill(queries[i], own);
+        case RELEASED -> {
+          queries[i][0] = own;
+          for (int n = 1; n <= options.negatives(); n++) {
+            queries[i][n] = histories.query(start + rng.nextInt(split.trainEnd(user)));
+          }
+        }
+      }
+    }
+    return queries;
   }
 
   private LabelledBatch labelled(BatchMaker maker, long seed) {

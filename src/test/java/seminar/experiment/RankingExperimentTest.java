@@ -46,7 +46,7 @@ class RankingExperimentTest {
     JsonNode json = new ObjectMapper().readTree(folder.resolve("run.json").toFile());
     assertEquals(world.corpus().hash(), json.get("corpus").get("hash").asText());
     assertEquals(ndcg, json.get("test").get("NDCG@10").asDouble());
-    assertEquals(1, json.get("training").get("seed").asLong());
+    assertEquals(1, json.get("setup").get("training").get("seed").asLong());
     assertEquals(11, json.get("epochs").size());
     assertTrue(json.get("provenance").get("commit").asText().length() >= 7);
 

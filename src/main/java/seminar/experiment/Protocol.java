@@ -1,0 +1,49 @@
+package seminar.experiment;
+
+import seminar.measure.TieRule;
+
+/**
+ * What models learn from and how they are judged. The first value of each switch is the paper's,
+ * the one called {@code RELEASED} that of the authors' code (docs/DEPARTURES.md).
+ *
+ * @param targets which events of a life are training targets
+ * @param validation which negatives validation has
+ * @param ties where a positive stands among candidates of its score
+ */
+public record Protocol(Targets targets, ValidationNegatives validation, TieRule ties) {
+  /** Which events of a life are training targets. */
+  public enum Targets {
+    /** All N − 1, of which an epoch may draw some. */
+    SLIDING,
+    /** The last possible one; for pretraining the one before it (P1). */
+    RELEASED
+  }
+
+  /** Which negatives validation has. */
+  public enum ValidationNegatives {
+    /** Its own. */
+    OWN,
+    /** Those of the test (P3). */
+    RELEASED
+  }
+
+  /** The paper's protocol. */
+  public static Protocol paper() {
+    return new Protocol(Targets.SLIDING, ValidationNegatives.OWN, TieRule.EXPECTED);
+  }
+
+  /** The same with other training targets. */
+  public Protocol with(Targets value) {
+    return new Protocol(value, validation, ties);
+  }
+
+  /** The same with other negatives of validation. */
+  public Protocol with(ValidationNegatives value) {
+    return new Protocol(targets, value, ties);
+  }
+
+  /** The same with another rule for ties. */
+  public Protocol with(TieRule value) {
+    return new Protocol(targets, validation, value);
+  }
+}
