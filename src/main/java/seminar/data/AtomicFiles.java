@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  */
 public final class AtomicFiles {
   private static final AtomicLong COUNT = new AtomicLong();
+  private static final Pattern PART = Pattern.compile("(\\d{1,18})-(\\d{1,18})\\.part");
 
   private AtomicFiles() {}
 
@@ -77,6 +80,40 @@ public final class AtomicFiles {
       delete(temporary);
       delete(old);
     }
+  }
+
+  /**
+   * Deletes what processes that were killed while they wrote a file left beside it. Whatever a
+   * living process writes stays.
+   */
+  public static void sweep(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    String prefix = "." + target.getFileName() + ".";
+    if (!Files.isDirectory(target.getParent())) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(target.getParent())) {
+      for (Path other : files.toList()) {
+        String name = other.getFileName().toString();
+        if (name.startsWith(prefix) && abandoned(name.substring(prefix.length()))) {
+          Files.deleteIfExists(other);
+        }
+      }
+    }
+  }
+
+  /** Whether {@code PID-NUMBER.part} belongs to a process that is gone. */
+  private static boolean abandoned(String name) {
+    Matcher part = PART.matcher(name);
+    if (!part.matches()) {
+      return false;
+    }
+    long pid = Long.parseLong(part.group(1));
+    if (pid == ProcessHandle.current().pid()) {
+      // An earlier process had the same number, as happens in containers.
+      return Long.parseLong(part.group(2)) > COUNT.get();
+    }
+    return ProcessHandle.of(pid).isEmpty();
   }
 
   /** Waits until the file is on the disk: a move must not overtake what it moves. */

@@ -2,6 +2,7 @@ package seminar.train;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
 import seminar.math.Checks;
@@ -25,7 +26,8 @@ public final class Adam {
   private final Map<String, Moments> moments = new HashMap<>();
   private int step;
 
-  private record Moments(Matrix mean, Matrix variance) {}
+  /** Running means of the gradient and of its square. */
+  record Moments(Matrix mean, Matrix variance) {}
 
   /**
    * Rates.
@@ -75,16 +77,28 @@ public final class Adam {
       if (parameter.frozen()) {
         continue;
       }
-      Moments m = moments.computeIfAbsent(parameter.name(), name -> momentsOf(parameter));
+      Moments m = makeMoments(parameter);
       backend.adam(
           parameter.value(), parameter.gradient(), m.mean, m.variance, parameter.rows(), rates);
     }
   }
 
-  private static Moments momentsOf(Parameter parameter) {
+  /** The moments of a parameter; empty before its first step. */
+  Optional<Moments> moments(Parameter parameter) {
+    return Optional.ofNullable(moments.get(parameter.name()));
+  }
+
+  /** The moments of a parameter, zero before its first step. */
+  Moments makeMoments(Parameter parameter) {
     int rows = parameter.value().rows();
     int cols = parameter.value().cols();
-    return new Moments(Matrix.zeros(rows, cols), Matrix.zeros(rows, cols));
+    return moments.computeIfAbsent(
+        parameter.name(), name -> new Moments(Matrix.zeros(rows, cols), Matrix.zeros(rows, cols)));
+  }
+
+  /** Counts from here on. */
+  void resume(int steps) {
+    step = steps;
   }
 
   /** How many steps were done. */

@@ -48,10 +48,9 @@ final class FiniteCheck {
     throw stop("the length of the gradient is " + norm, epoch, batch);
   }
 
-  void parameters(int epoch, int batch) {
-    String found = culprit();
-    if (!found.isEmpty()) {
-      throw stop("", epoch, batch);
+  void parameters(TrainState state) {
+    if (!culprit().isEmpty()) {
+      throw stop("", state.epoch(), state.batch());
     }
   }
 

@@ -1,5 +1,6 @@
 package seminar.train;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import seminar.compute.Backend;
@@ -7,7 +8,8 @@ import seminar.model.Parameters;
 
 /**
  * The loop: gradients of a batch, their limit, a step of Adam, validation after each epoch; the
- * best epoch's parameters are kept, or the last one's ({@link TrainOptions.Keep}).
+ * best epoch's parameters are kept, or the last one's ({@link TrainOptions.Keep}). With {@link
+ * Checkpoints} a training that was cut off anywhere goes on as if nothing had happened.
  *
  * <p>Departure from the released code, which always keeps the last epoch (FACTS P2): see
  * docs/DEPARTURES.md.
@@ -50,6 +52,33 @@ public final class Trainer {
     return run(start(), validation, listener, endOfEpoch -> {});
   }
 
+  /**
+   * The same with a checkpoint. If its file is there, training goes on from it; in the end
+   * parameters and rows are the same bits as without any disturbance.
+   *
+   * @throws IOException if the checkpoint cannot be written, or is there and cannot be read, is
+   *     truncated or damaged, or is of another training; the model is then as it was
+   */
+  public List<TrainListener.Epoch> train(
+      DoubleSupplier validation, TrainListener listener, Checkpoints checkpoints)
+      throws IOException {
+    TrainState state = start();
+    CheckpointKeeper keeper = new CheckpointKeeper(checkpoints, state, System::nanoTime);
+    keeper.resume(batches.perEpoch());
+    return run(
+        state,
+        validation,
+        listener,
+        endOfEpoch -> {
+          if (endOfEpoch) {
+            keeper.write();
+          } else if (keeper.due()) {
+            finite.parameters(state);
+            keeper.write();
+          }
+        });
+  }
+
   private TrainState start() {
     return new TrainState(options, model.parameters(), new Adam(backend, options.adam()));
   }
@@ -63,7 +92,7 @@ public final class Trainer {
         listener.step(step(state, order));
         boundary.reached(false);
       }
-      finite.parameters(state.epoch(), state.batch());
+      finite.parameters(state);
       double measure = validation.getAsDouble();
       finite.validation(measure, state.epoch(), state.batch());
       listener.epoch(state.endEpoch(measure));

@@ -1,0 +1,94 @@
+package seminar.train;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import seminar.compute.Backend;
+import seminar.compute.CpuBackend;
+import seminar.data.Corpus;
+import seminar.data.Sha256;
+import seminar.data.Split;
+import seminar.feature.FeatureStore;
+import seminar.feature.Features;
+import seminar.math.Rng;
+import seminar.math.Workers;
+import seminar.model.ModelOptions;
+import seminar.search.TargetAttentionModel;
+import seminar.world.World;
+import seminar.world.WorldOptions;
+
+/**
+ * A whole training, small enough to be done many times: target attention on a planted world of
+ * twenty lives, two users a step.
+ */
+final class TinyTraining {
+  private static final Corpus CORPUS = World.of(WorldOptions.small().withUsers(20)).corpus();
+  private static final Features FEATURES = new Features(noise("text"), noise("image"));
+  private static final ModelOptions MODEL =
+      new ModelOptions(8, 2, 6, 20, 4, 0.4, 3, ModelOptions.Start.NEAR_IDENTITY, true, true);
+
+  final TrainOptions options;
+  final TargetAttentionModel model;
+  private final Trainer trainer;
+
+  /** An untrained model; it computes on these threads. */
+  TinyTraining(Workers workers, int epochs) {
+    options =
+        new TrainOptions(epochs, 2, 4, 1, Adam.Options.withRate(5e-3), 7)
+            .withClip(0.3)
+            .withPatience(epochs);
+    Backend backend = CpuBackend.of(workers);
+    model = new TargetAttentionModel(backend, CORPUS, FEATURES, MODEL, 5);
+    trainer = new Trainer(backend, model, batches(), options);
+  }
+
+  /** Eight numbers for each item; made at once, unlike features that mean something. */
+  private static FeatureStore noise(String name) {
+    float[] values = new float[8 * CORPUS.catalog().size()];
+    Rng.gaussian(Rng.stream(name, 1), values, 1);
+    return FeatureStore.of(8, values);
+  }
+
+  private TrainingBatches batches() {
+    return new TrainingBatches(CORPUS, Split.leaveOneOut(CORPUS.histories()), 20, options);
+  }
+
+  int steps() {
+    return options.epochs() * batches().perEpoch();
+  }
+
+  /** The checkpoint after every {@code everySteps} steps. */
+  static Checkpoints checkpoints(Path file, int everySteps) {
+    RunIdentity run = RunIdentity.of("target attention", MODEL, CORPUS.hash(), "1");
+    return new Checkpoints(file, run, everySteps, 0);
+  }
+
+  List<TrainListener.Epoch> train(TrainListener listener) {
+    return trainer.train(this::measure, listener);
+  }
+
+  List<TrainListener.Epoch> train(TrainListener listener, Checkpoints checkpoints)
+      throws IOException {
+    return trainer.train(this::measure, listener, checkpoints);
+  }
+
+  /** A number that depends on the model and is not best in the last epoch. */
+  private double measure() {
+    float[] row = model.parameters().get("head/first").value().toArray();
+    return Math.sin(1000 * row[0]);
+  }
+
+  /** A fingerprint of every bit that a training leaves. */
+  String bits(List<TrainListener.Epoch> rows) {
+    StringBuilder all = new StringBuilder(rows.toString());
+    for (Map.Entry<String, float[]> entry : model.parameters().snapshot().entrySet()) {
+      ByteBuffer bytes = ByteBuffer.allocate(entry.getValue().length * Float.BYTES);
+      bytes.asFloatBuffer().put(entry.getValue());
+      all.append(entry.getKey()).append(Sha256.of(bytes.array()));
+    }
+    return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}
