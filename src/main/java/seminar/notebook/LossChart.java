@@ -133,6 +133,8 @@ public final class LossChart implements TrainListener {
             .yAxisTitle("loss, nats")
             .build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setXAxisMin(0.0);
+    chart.getStyler().setXAxisDecimalPattern("0.#");
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     look(chart.addSeries(LOSS, at, losses), new Color(0x0072B2), SeriesMarkers.NONE);

@@ -1,5 +1,5 @@
 /**
  * Training: batches of ragged histories, Adam for dense parameters and for rows of tables, the
- * loop.
+ * loop, its checkpoints and its listeners.
  */
 package seminar.train;
