@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import seminar.data.AtomicFiles;
 import seminar.experiment.Provenance;
+import seminar.math.Workers;
 
 /** Measures how fast things are, in processes of their own. */
 @Command(
@@ -27,18 +30,12 @@ import seminar.experiment.Provenance;
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
-
   @Parameters(
       paramLabel = "WHAT",
       description =
           "ops: the operations of the model on both backends. features: encoders of texts and"
-              + " pictures. prepare: a log of KuaiSAR's size becomes a corpus. train and retrieve"
-              + " are not built yet.")
+              + " pictures. prepare: a log of KuaiSAR's size becomes a corpus. train: steps of"
+              + " training and of evaluation, by operation. retrieve is not built yet.")
   private String what;
 
   @Option(
@@ -57,10 +54,10 @@ final class BenchCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private List<Double> shares;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Shows errors only, no progress.")
-  private boolean quiet;
+  @Mixin private CommonOptions common;
+
+  @ArgGroup(validate = false, heading = "%nFor train:%n")
+  private TrainBenchOptions train = new TrainBenchOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -68,7 +65,8 @@ final class BenchCommand implements Callable<Integer> {
       case "ops" -> jmh("seminar.compute");
       case "features" -> jmh("seminar.feature");
       case "prepare" -> prepare();
-      case "train", "retrieve" ->
+      case "train" -> train();
+      case "retrieve" ->
           throw new IllegalStateException("'bench %s' is not built yet".formatted(what));
       default ->
           throw new ParameterException(
@@ -96,8 +94,9 @@ final class BenchCommand implements Callable<Integer> {
     }
     Path file = file();
     Path work = Files.createTempDirectory(file.getParent(), "bench-prepare");
-    try (Console console = Console.of(quiet)) {
-      List<PreparationBench.Result> results = new PreparationBench(work, 1, console).run(shares);
+    try (Console console = Console.of(common.quiet)) {
+      List<PreparationBench.Result> results =
+          new PreparationBench(work, common.seed, console).run(shares);
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("benchmark", "preparation of a log of KuaiSAR's schema");
       all.put("made", Provenance.here(Runtime.getRuntime().availableProcessors()));
@@ -106,6 +105,31 @@ final class BenchCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(TextTable.of(PreparationBench.table(results)));
     } finally {
       PreparationBench.delete(work);
+    }
+    say(file);
+  }
+
+  private void train() throws IOException {
+    TrainShape shape;
+    try {
+      shape = train.shape();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    Path file = file();
+    Workers workers = Workers.common();
+    try (Console console = Console.of(common.quiet)) {
+      TrainBench.Report report =
+          new TrainBench(shape, common.seed, train.model().maker(), workers, console).run();
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("benchmark", "steps of training and evaluation on a synthetic corpus");
+      all.put("made", Provenance.here(workers.threads()));
+      all.put("seed", common.seed);
+      all.put("model", train.model());
+      all.put("options", shape);
+      all.put("report", report);
+      AtomicFiles.write(file, PreparationBench.json(all));
+      spec.commandLine().getOut().println(TrainBenchReport.of(report));
     }
     say(file);
   }

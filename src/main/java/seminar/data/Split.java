@@ -54,9 +54,20 @@ public final class Split {
    * released code does.
    */
   public static Split lastOnly(Histories histories) {
+    return lastTargets(histories, 1);
+  }
+
+  /**
+   * As {@link #leaveOneOut}, but each user has the last {@code count} training targets alone; all
+   * of them if there are no more.
+   *
+   * @throws IllegalArgumentException if {@code count < 1}
+   */
+  public static Split lastTargets(Histories histories, int count) {
+    Checks.atLeast(1, "count", count);
     Split split = leaveOneOut(histories);
     for (int user = 0; user < histories.users(); user++) {
-      split.trainStart[user] = Math.max(split.trainStart[user], split.trainEnd[user] - 1);
+      split.trainStart[user] = Math.max(split.trainStart[user], split.trainEnd[user] - count);
     }
     return split;
   }

@@ -76,7 +76,13 @@ class ReproduceTest {
             new Object[] {"reproduce", "--scale", "huge"},
             new Object[] {"corpus", "netflix", "--data", folder, "--out", nowhere},
             new Object[] {"corpus", "movielens", "--data", nowhere, "--out", nowhere},
-            new Object[] {"bench", "everything"})) {
+            new Object[] {"bench", "everything"},
+            new Object[] {"bench", "train", "--events", 0},
+            new Object[] {"bench", "train", "--targets", "1,0"},
+            new Object[] {"bench", "train", "--seconds", "NaN"},
+            new Object[] {"bench", "train", "--sweep", "users"},
+            new Object[] {"bench", "train", "--items", 258, "--targets", 2},
+            new Object[] {"bench", "train", "--items", 500, "--sweep", "events"})) {
       Outcome outcome = run(words);
       assertEquals(2, outcome.exit, outcome.err);
       assertEquals(1, outcome.err.lines().count(), outcome.err);
@@ -94,7 +100,7 @@ class ReproduceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "retrieve"})
+  @ValueSource(strings = "retrieve")
   void benchmarksOfLaterSaySo(String what) {
     Outcome outcome = run("bench", what);
     assertEquals(1, outcome.exit);

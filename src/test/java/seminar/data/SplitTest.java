@@ -58,6 +58,18 @@ class SplitTest {
   }
 
   @Test
+  void theLastTargetsOfEachUserAreTheEndOfItsTrainingTargets() {
+    Split all = Split.leaveOneOut(histories);
+    Split last = Split.lastTargets(histories, 3);
+    for (int user = 0; user < histories.users(); user++) {
+      assertEquals(all.trainEnd(user), last.trainEnd(user));
+      int targets = all.trainEnd(user) - all.trainStart(user);
+      assertEquals(Math.min(3, targets), last.trainEnd(user) - last.trainStart(user));
+    }
+    assertThrows(IllegalArgumentException.class, () -> Split.lastTargets(histories, 0));
+  }
+
+  @Test
   void rangesOfLeaveOneOutAreItsPositions() {
     Split split = Split.leaveOneOut(histories);
     for (int user = 0; user < histories.users(); user++) {

@@ -1,0 +1,81 @@
+package seminar.cli;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+import seminar.compute.Backend;
+import seminar.data.Corpus;
+import seminar.feature.Features;
+import seminar.math.Workers;
+import seminar.model.Batch;
+import seminar.model.ModelOptions;
+import seminar.search.PretrainingSearchUnit;
+import seminar.search.PsuOptions;
+import seminar.search.SeminarModel;
+import seminar.train.Trainable;
+
+/**
+ * What a bench needs of a model.
+ *
+ * @param trainable what is trained
+ * @param scorer scores of all candidates of a batch
+ * @param settled makes a scorer for a model that does not learn meanwhile; it may encode the whole
+ *     catalogue first
+ */
+record BenchModel(
+    Trainable trainable,
+    Function<Batch, float[]> scorer,
+    Supplier<Function<Batch, float[]>> settled) {
+  /** Makes a fresh model. */
+  @FunctionalInterface
+  interface Maker {
+    BenchModel make(
+        Backend backend,
+        Workers workers,
+        Corpus corpus,
+        Features features,
+        ModelOptions options,
+        long seed);
+  }
+
+  /** The models that can be measured. */
+  enum Kind {
+    /** General and exact search unit with the click head. */
+    SEMINAR(BenchModel::seminar),
+    /** The pretraining search unit with its three losses. */
+    PSU(BenchModel::pretraining);
+
+    private final Maker maker;
+
+    Kind(Maker maker) {
+      this.maker = maker;
+    }
+
+    Maker maker() {
+      return maker;
+    }
+  }
+
+  private static BenchModel seminar(
+      Backend backend,
+      Workers workers,
+      Corpus corpus,
+      Features features,
+      ModelOptions options,
+      long seed) {
+    SeminarModel model = new SeminarModel(backend, corpus, features, options, seed);
+    return new BenchModel(model, model::score, () -> model.scorer()::score);
+  }
+
+  private static BenchModel pretraining(
+      Backend backend,
+      Workers workers,
+      Corpus corpus,
+      Features features,
+      ModelOptions options,
+      long seed) {
+    PretrainingSearchUnit unit =
+        new PretrainingSearchUnit(
+            backend, workers, corpus, features, options, PsuOptions.paper(), seed);
+    return new BenchModel(unit, unit::score, () -> unit::score);
+  }
+}

@@ -1,0 +1,87 @@
+package seminar.cli;
+
+import java.util.List;
+import seminar.math.Checks;
+
+/**
+ * The sizes at which training and evaluation are measured.
+ *
+ * @param users histories in a step of training
+ * @param events events that every target sees
+ * @param targets targets of each history in a step, one number for each measurement
+ * @param negatives negatives beside each positive
+ * @param topK K, events that a head keeps
+ * @param dims d
+ * @param heads H
+ * @param items items, drawn uniformly
+ * @param queries queries, drawn uniformly
+ * @param keywords keywords of each query
+ * @param features numbers of a text's and of a picture's features
+ * @param candidates candidates of a user in evaluation
+ * @param seconds how long each thing is measured
+ * @param sweepEvents whether other numbers of events are measured too
+ */
+record TrainShape(
+    int users,
+    int events,
+    List<Integer> targets,
+    int negatives,
+    int topK,
+    int dims,
+    int heads,
+    int items,
+    int queries,
+    int keywords,
+    int features,
+    int candidates,
+    double seconds,
+    boolean sweepEvents) {
+  /** Users whose candidates are scored at once in evaluation. */
+  static final int RANKED_USERS = 16;
+
+  /** Multiples of the number of events in a sweep. */
+  private static final List<Double> SWEEP = List.of(0.25, 0.5, 1.0, 2.0, 4.0, 8.0);
+
+  /** Checks every number. */
+  TrainShape {
+    Checks.atLeast(1, "--users", users);
+    Checks.atLeast(1, "--events", events);
+    if (targets.isEmpty()) {
+      throw new IllegalArgumentException("--targets is empty: name at least one number");
+    }
+    targets = List.copyOf(targets);
+    targets.forEach(count -> Checks.atLeast(1, "--targets", count));
+    Checks.atLeast(1, "--negatives", negatives);
+    Checks.atLeast(1, "--top-k", topK);
+    Checks.atLeast(1, "--dims", dims);
+    Checks.atLeast(1, "--heads", heads);
+    Checks.atLeast(1, "--queries", queries);
+    Checks.atLeast(1, "--keywords", keywords);
+    Checks.atLeast(1, "--features", features);
+    Checks.atLeast(2, "--candidates", candidates);
+    Checks.within(0.001, 3600, "--seconds", seconds);
+    // A negative is an item that the life does not hold.
+    int most = targets.stream().mapToInt(count -> count).max().orElseThrow();
+    long longest = events + (long) most;
+    for (int length : sweepEvents ? lengths(events) : List.<Integer>of()) {
+      longest = Math.max(longest, length + 1L);
+    }
+    if (items <= longest) {
+      throw new IllegalArgumentException(
+          "--items is %d: it must be more than the %d events of the longest life"
+              .formatted(items, longest));
+    }
+  }
+
+  /** The numbers of events of a sweep, rising and distinct. */
+  List<Integer> sweep() {
+    return sweepEvents ? lengths(events) : List.of();
+  }
+
+  private static List<Integer> lengths(int events) {
+    return SWEEP.stream()
+        .map(factor -> Math.max(1, Math.toIntExact(Math.round(factor * events))))
+        .distinct()
+        .toList();
+  }
+}
