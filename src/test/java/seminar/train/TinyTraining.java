@@ -15,23 +15,29 @@ import seminar.feature.FeatureStore;
 import seminar.feature.Features;
 import seminar.math.Rng;
 import seminar.math.Workers;
+import seminar.model.AttentionOptions;
+import seminar.model.HeadOptions;
 import seminar.model.ModelOptions;
-import seminar.search.TargetAttentionModel;
+import seminar.search.SeminarModel;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 
 /**
- * A whole training, small enough to be done many times: target attention on a planted world of
- * twenty lives, two users a step.
+ * A whole training, small enough to be done many times: SEMINAR on a planted world of twenty lives,
+ * two users a step.
  */
 final class TinyTraining {
   private static final Corpus CORPUS = World.of(WorldOptions.small().withUsers(20)).corpus();
   private static final Features FEATURES = new Features(noise("text"), noise("image"));
   private static final ModelOptions MODEL =
-      new ModelOptions(8, 2, 6, 20, 4, 0.4, 3, ModelOptions.Start.NEAR_IDENTITY, true, true);
+      ModelOptions.laptop()
+          .withDims(8)
+          .withLengths(6, 20)
+          .with(AttentionOptions.paper(6).withHeads(2).withRecency(3))
+          .with(new HeadOptions(4, true, true, 0));
 
   final TrainOptions options;
-  final TargetAttentionModel model;
+  final SeminarModel model;
   private final Trainer trainer;
 
   /** An untrained model; it computes on these threads. */
@@ -41,7 +47,7 @@ final class TinyTraining {
             .withClip(0.3)
             .withPatience(epochs);
     Backend backend = CpuBackend.of(workers);
-    model = new TargetAttentionModel(backend, CORPUS, FEATURES, MODEL, 5);
+    model = new SeminarModel(backend, CORPUS, FEATURES, MODEL, 5);
     trainer = new Trainer(backend, model, batches(), options);
   }
 
@@ -62,7 +68,7 @@ final class TinyTraining {
 
   /** The checkpoint after every {@code everySteps} steps. */
   static Checkpoints checkpoints(Path file, int everySteps) {
-    RunIdentity run = RunIdentity.of("target attention", MODEL, CORPUS.hash(), "1");
+    RunIdentity run = RunIdentity.of("SEMINAR", MODEL, CORPUS.hash(), "1");
     return new Checkpoints(file, run, everySteps, 0);
   }
 
