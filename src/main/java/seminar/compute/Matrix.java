@@ -142,6 +142,11 @@ public final class Matrix {
         : array().getFloat(row, col);
   }
 
+  /** Whether ND4J keeps its memory where the CPU reads it, and not on a GPU. */
+  static boolean onHost() {
+    return ON_HOST;
+  }
+
   /** A copy of all numbers, row after row. */
   public float[] toArray() {
     if (length() == 0) {

@@ -14,17 +14,22 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Naive.Table;
 import seminar.math.Rng;
-import seminar.math.Workers;
 
 /** Target attention and its options on every backend. */
 class BackendAttentionTest {
   private static final int HEADS = 2;
   private final SplittableRandom rng = Rng.stream("test/backend/attention", 7);
+
+  @BeforeAll
+  static void assumeDevice() {
+    Contract.assumeDevice();
+  }
 
   static Stream<Backend> backends() {
     return Contract.backends();
@@ -235,7 +240,7 @@ class BackendAttentionTest {
             .withEnd(end)
             .paddedTo(50, random(2 * users, 4));
     Matrix dPooled = random(2 * users, 4 * d);
-    float[][] expected = results(CpuBackend.of(Workers.of(1)), input, dPooled);
+    float[][] expected = results(Contract.reference(), input, dPooled);
     float[][] actual = results(backend, input, dPooled);
     for (int i = 0; i < expected.length; i++) {
       assertArrayEquals(expected[i], actual[i], backend instanceof CpuBackend ? 0 : 2e-4f);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static seminar.compute.Contract.GRADIENT;
 import static seminar.compute.Contract.assertClose;
 import static seminar.compute.Contract.assertGradient;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +29,11 @@ import seminar.math.Workers;
  */
 class BackendContractTest {
   private final SplittableRandom rng = Rng.stream("test/backend", 7);
+
+  @BeforeAll
+  static void assumeDevice() {
+    Contract.assumeDevice();
+  }
 
   static Stream<Backend> backends() {
     return Contract.backends();
@@ -255,6 +262,7 @@ class BackendContractTest {
 
   @Test
   void aRowBeyondTheTableIsRefused() {
+    assumeTrue(Matrix.onHost(), "the CPU's backend needs its memory");
     Backend backend = CpuBackend.of(Workers.of(2));
     assertThrows(
         IndexOutOfBoundsException.class,
@@ -342,7 +350,7 @@ class BackendContractTest {
       backend.fuse(channels, present, gate, out);
       assertClose(
           Naive.fuse(Stream.of(channels).map(Table::of).toList(), present, Table.of(gate)), out);
-      float[][] alike = fused(CpuBackend.of(Workers.of(1)), channels, present, gate, out);
+      float[][] alike = fused(Contract.reference(), channels, present, gate, out);
       float[][] actual = fused(backend, channels, present, gate, out);
       for (int m = 0; m < 3; m++) {
         assertArrayEquals(alike[m], actual[m], backend instanceof CpuBackend ? 0 : 2e-3f);

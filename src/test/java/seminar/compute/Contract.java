@@ -2,7 +2,11 @@ package seminar.compute;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -19,7 +23,40 @@ final class Contract {
 
   private Contract() {}
 
+  /** Skips the tests where they are to run on a GPU (profile {@code cuda}) and none will do. */
+  static void assumeDevice() {
+    if (Boolean.getBoolean("seminar.cuda")) {
+      double capability = computeCapability();
+      assumeTrue(capability > 0, "no NVIDIA GPU: Nd4jBackend is not tested on one");
+      assumeTrue(
+          capability >= 3.7 && capability <= 8.6,
+          "GPU of compute capability %s: ND4J's binaries run on 3.7 to 8.6".formatted(capability));
+      assumeFalse(Matrix.onHost(), "ND4J found no use for the GPU: see what it printed");
+    }
+  }
+
+  /** Of the first GPU, as its driver says; 0 where there is none. */
+  private static double computeCapability() {
+    ProcessBuilder command =
+        new ProcessBuilder("nvidia-smi", "--query-gpu=compute_cap", "--format=csv,noheader");
+    try (BufferedReader lines = command.redirectErrorStream(true).start().inputReader()) {
+      String first = lines.readLine();
+      return first != null && first.matches("\\d+\\.\\d+") ? Double.parseDouble(first) : 0;
+    } catch (IOException absent) {
+      return 0;
+    }
+  }
+
+  /** What the others are compared with. */
+  static Backend reference() {
+    return Matrix.onHost() ? CpuBackend.of(Workers.of(1)) : new Nd4jBackend();
+  }
+
+  /** All that can run: the CPU's with one thread and with several, and ND4J's. */
   static Stream<Backend> backends() {
+    if (!Matrix.onHost()) {
+      return Stream.of(new Nd4jBackend());
+    }
     return Stream.of(CpuBackend.of(Workers.of(1)), CpuBackend.of(Workers.of(3)), new Nd4jBackend());
   }
 
