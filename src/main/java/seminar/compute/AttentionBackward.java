@@ -25,7 +25,8 @@ final class AttentionBackward {
   private final MemorySegment dFolded;
   private final MemorySegment dEnd;
   private final float[] dBias;
-  private final float[] dWeights;
+  private final float[] dScores;
+  private final float[] weights;
 
   /**
    * For groups whose events no other worker touches.
@@ -51,7 +52,8 @@ final class AttentionBackward {
     dFolded = gradient.folded().segment();
     this.dEnd = dEnd.segment();
     this.dBias = dBias;
-    dWeights = new float[input.topK()];
+    dScores = new float[input.topK()];
+    weights = new float[input.topK()];
   }
 
   void group(int g) {
@@ -63,24 +65,31 @@ final class AttentionBackward {
   private void row(int row, int kept, int keyTo) {
     long at = (long) row * d;
     int cell = row * input.topK();
+    int[] selected = attended.selected();
+    ChosenRows.dots(dPooled, at, keys, selected, cell, kept, d, dScores);
+    System.arraycopy(attended.weights(), cell, weights, 0, kept);
     float mean = 0;
     for (int i = 0; i < kept; i++) {
-      dWeights[i] = Rows.dot(dPooled, at, keys, (long) attended.selected()[cell + i] * d, d);
-      mean = Math.fma(attended.weights()[cell + i], dWeights[i], mean);
+      mean = Math.fma(weights[i], dScores[i], mean);
     }
     for (int i = 0; i < kept; i++) {
-      int key = attended.selected()[cell + i];
-      float weight = attended.weights()[cell + i];
-      float dScore = weight * (dWeights[i] - mean);
-      boolean end = key == input.endRow();
-      MemorySegment dKey = end ? dEnd : dKeys;
-      long dKeyAt = end ? 0 : (long) key * d;
-      Rows.addScaledPair(weight, dPooled, at, dScore, folded, at, dKey, dKeyAt, d);
-      Rows.addScaled(dScore, keys, (long) key * d, dFolded, at, d);
-      if (input.buckets() > 0 && !end) {
-        int bucket = AttentionInput.bucket(keyTo - key, input.buckets());
-        dBias[(row % heads) * input.buckets() + bucket] += dScore;
-      }
+      dScores[i] = weights[i] * (dScores[i] - mean);
+    }
+    ChosenRows.addSum(dScores, keys, selected, cell, kept, d, dFolded, at);
+    int events = kept;
+    if (kept > 0 && selected[cell + kept - 1] == input.endRow()) {
+      events--;
+      Rows.addScaledPair(weights[events], dPooled, at, dScores[events], folded, at, dEnd, 0, d);
+    }
+    ChosenRows.addOuter(weights, dPooled, dScores, folded, at, dKeys, selected, cell, events, d);
+    addBias(row % heads, cell, events, keyTo);
+  }
+
+  private void addBias(int head, int cell, int events, int keyTo) {
+    int buckets = input.buckets();
+    for (int i = 0; i < events && buckets > 0; i++) {
+      int bucket = AttentionInput.bucket(keyTo - attended.selected()[cell + i], buckets);
+      dBias[head * buckets + bucket] += dScores[i];
     }
   }
 }

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import seminar.math.TopSet;
+import seminar.math.VectorMath;
 
 /**
  * The forward pass of target attention over a few groups, with its own buffers.
@@ -27,7 +28,6 @@ final class AttentionForward {
   private final Attended attended;
   private final MemorySegment product;
   private final float[] scores;
-  private final TopSet best = new TopSet();
   private final int[] chosen;
   private final float[] weights;
 
@@ -84,7 +84,7 @@ final class AttentionForward {
       if (input.searched()) {
         weighAgain(g, row, kept);
       }
-      softmax(kept, input.places(g) - kept);
+      VectorMath.softmax(weights, kept, input.places(g) - kept);
       keep(g, row, kept);
     }
   }
@@ -124,7 +124,7 @@ final class AttentionForward {
     int pads = input.pads(g);
     float padScore = pads > 0 ? padScores[row] : 0;
     int kept = AttentionInput.Padding.kept(scores, seen, pads, padScore, input.places(g));
-    best.choose(scores, seen, chosen, kept);
+    TopSet.choose(scores, seen, chosen, kept);
     for (int i = 0; i < kept; i++) {
       weights[i] = scores[chosen[i]];
     }
@@ -145,22 +145,6 @@ final class AttentionForward {
     }
   }
 
-  /** Scores of the kept become their weights, beside pads of score 0. */
-  private void softmax(int kept, int pads) {
-    float largest = pads > 0 ? 0 : Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < kept; i++) {
-      largest = Math.max(largest, weights[i]);
-    }
-    float sum = pads > 0 ? pads * (float) Math.exp(-largest) : 0;
-    for (int i = 0; i < kept; i++) {
-      weights[i] = (float) Math.exp(weights[i] - largest);
-      sum += weights[i];
-    }
-    for (int i = 0; i < kept; i++) {
-      weights[i] /= sum;
-    }
-  }
-
   private void keep(int g, int row, int kept) {
     int cell = row * input.topK();
     for (int i = 0; i < kept; i++) {
@@ -169,6 +153,8 @@ final class AttentionForward {
       attended.weights()[cell + i] = weights[i];
     }
     attended.kept()[row] = kept;
-    Rows.weightedSum(weights, chosen, kept, keys, pooled, (long) row * d, d);
+    long at = (long) row * d;
+    Rows.clear(pooled, at, d);
+    ChosenRows.addSum(weights, keys, chosen, 0, kept, d, pooled, at);
   }
 }

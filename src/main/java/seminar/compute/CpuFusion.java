@@ -2,6 +2,7 @@ package seminar.compute;
 
 import java.lang.foreign.MemorySegment;
 import seminar.math.Checks;
+import seminar.math.VectorMath;
 import seminar.math.Workers;
 
 /**
@@ -152,7 +153,7 @@ final class CpuFusion {
     }
     float sum = 0;
     for (int m = 0; m < weights.length; m++) {
-      weights[m] = present[m][i] ? (float) Math.exp(logits[from + m] - largest) : 0;
+      weights[m] = present[m][i] ? VectorMath.exp(logits[from + m] - largest) : 0;
       sum += weights[m];
     }
     for (int m = 0; m < weights.length && sum > 0; m++) {

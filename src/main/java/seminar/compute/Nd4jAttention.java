@@ -92,7 +92,7 @@ final class Nd4jAttention {
     float padScore = pads > 0 ? padScores[row] : 0;
     int kept = AttentionInput.Padding.kept(choosing, choosing.length, pads, padScore, places);
     int[] chosen = new int[kept];
-    new TopSet().choose(choosing, choosing.length, chosen, kept);
+    TopSet.choose(choosing, choosing.length, chosen, kept);
     float[] best = new float[places];
     for (int i = 0; i < kept; i++) {
       best[i] = weighing[chosen[i]];

@@ -67,12 +67,21 @@ final class Rows {
 
   /** {@code x · y}. */
   static float dot(MemorySegment x, long xAt, MemorySegment y, long yAt, int d) {
-    FloatVector sum = FloatVector.zero(SPECIES);
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
     int i = 0;
-    for (; i <= d - LANES; i += LANES) {
-      sum = load(x, xAt + i).fma(load(y, yAt + i), sum);
+    for (; i <= d - 4 * LANES; i += 4 * LANES) {
+      s0 = load(x, xAt + i).fma(load(y, yAt + i), s0);
+      s1 = load(x, xAt + i + LANES).fma(load(y, yAt + i + LANES), s1);
+      s2 = load(x, xAt + i + 2 * LANES).fma(load(y, yAt + i + 2 * LANES), s2);
+      s3 = load(x, xAt + i + 3 * LANES).fma(load(y, yAt + i + 3 * LANES), s3);
     }
-    float total = Lanes.sum(sum);
+    for (; i <= d - LANES; i += LANES) {
+      s0 = load(x, xAt + i).fma(load(y, yAt + i), s0);
+    }
+    float total = Lanes.sum(s0.add(s1).add(s2.add(s3)));
     for (; i < d; i++) {
       total = Math.fma(get(x, xAt + i), get(y, yAt + i), total);
     }
@@ -123,40 +132,6 @@ final class Rows {
     for (; i < d; i++) {
       float sum = Math.fma(a, get(x, xAt + i), get(z, zAt + i));
       set(z, zAt + i, Math.fma(b, get(y, yAt + i), sum));
-    }
-  }
-
-  /**
-   * {@code out = Σ_i weights[i] · x[rows[i]]} over n rows of d floats; four vectors of the sum stay
-   * in registers while the rows pass.
-   */
-  static void weightedSum(
-      float[] weights, int[] rows, int n, MemorySegment x, MemorySegment out, long at, int d) {
-    int c = 0;
-    for (; c <= d - 4 * LANES; c += 4 * LANES) {
-      FloatVector s0 = FloatVector.zero(SPECIES);
-      FloatVector s1 = s0;
-      FloatVector s2 = s0;
-      FloatVector s3 = s0;
-      for (int i = 0; i < n; i++) {
-        FloatVector weight = FloatVector.broadcast(SPECIES, weights[i]);
-        long row = (long) rows[i] * d + c;
-        s0 = load(x, row).fma(weight, s0);
-        s1 = load(x, row + LANES).fma(weight, s1);
-        s2 = load(x, row + 2 * LANES).fma(weight, s2);
-        s3 = load(x, row + 3 * LANES).fma(weight, s3);
-      }
-      store(s0, out, at + c);
-      store(s1, out, at + c + LANES);
-      store(s2, out, at + c + 2 * LANES);
-      store(s3, out, at + c + 3 * LANES);
-    }
-    for (; c < d; c++) {
-      float sum = 0;
-      for (int i = 0; i < n; i++) {
-        sum = Math.fma(weights[i], get(x, (long) rows[i] * d + c), sum);
-      }
-      set(out, at + c, sum);
     }
   }
 
