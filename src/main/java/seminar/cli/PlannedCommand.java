@@ -11,9 +11,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * themselves, and say so in one sentence.
  */
 enum PlannedCommand {
-  PRETRAIN("Trains the search unit on a corpus.", "pretrain --data corpus --out unit"),
-  TRAIN("Trains a model for clicks on a corpus.", "train --data corpus --out model"),
-  EVALUATE("Measures a model on the test part of a corpus.", "evaluate --data model --out result"),
   INDEX("Builds the retrieval index of a model.", "index --data model --out index"),
   SEARCH("Finds the best events of a history in an index.", "search --data index --out found"),
   EXPLAIN("Shows why a history's events were chosen.", "explain --data model --out page"),

@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
       CorpusCommand.class,
       WorldCommand.class,
       FeaturesCommand.class,
+      PretrainCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
       BenchCommand.class
     },
     footerHeading = "%nExamples:%n",

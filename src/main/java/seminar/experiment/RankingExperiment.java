@@ -1,8 +1,9 @@
 package seminar.experiment;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import seminar.compute.Backend;
 import seminar.compute.CpuBackend;
 import seminar.data.Corpus;
 import seminar.data.Progress;
@@ -14,6 +15,7 @@ import seminar.model.ModelOptions;
 import seminar.search.PretrainingSearchUnit;
 import seminar.search.Scorer;
 import seminar.search.SeminarModel;
+import seminar.train.Checkpoints;
 import seminar.train.TrainListener;
 import seminar.train.TrainOptions;
 import seminar.train.Trainer;
@@ -100,19 +102,43 @@ public final class RankingExperiment {
 
   /** Pretrains a fresh search unit; its validation ranks by which pair comes next. */
   public Pretrained pretrain(Setup setup, TrainListener listener) {
-    Backend backend = CpuBackend.of(workers);
+    PretrainingSearchUnit unit = unit(setup);
+    long start = System.nanoTime();
+    List<TrainListener.Epoch> epochs =
+        pretrainer(unit, setup).train(() -> onValidation(unit.scorer(), setup.model()), listener);
+    return new Pretrained(unit, epochs, secondsSince(start));
+  }
+
+  /**
+   * The same with a checkpoint; where its file is there, pretraining goes on from it.
+   *
+   * @throws IOException if the checkpoint cannot be read or written, or is of another training
+   */
+  public Pretrained pretrain(Setup setup, TrainListener listener, Checkpoints checkpoints)
+      throws IOException {
+    PretrainingSearchUnit unit = unit(setup);
+    long start = System.nanoTime();
+    List<TrainListener.Epoch> epochs =
+        pretrainer(unit, setup)
+            .train(() -> onValidation(unit.scorer(), setup.model()), listener, checkpoints);
+    return new Pretrained(unit, epochs, secondsSince(start));
+  }
+
+  private PretrainingSearchUnit unit(Setup setup) {
     long seed = setup.pretraining().seed();
-    PretrainingSearchUnit unit =
-        new PretrainingSearchUnit(
-            backend, workers, corpus, features, setup.model(), setup.psu(), seed);
+    return new PretrainingSearchUnit(
+        CpuBackend.of(workers), workers, corpus, features, setup.model(), setup.psu(), seed);
+  }
+
+  private Trainer pretrainer(PretrainingSearchUnit unit, Setup setup) {
     Split seen = protocol.targets() == Protocol.Targets.RELEASED ? split.oneEarlier() : split;
     TrainingBatches batches =
         new TrainingBatches(corpus, seen, setup.model().sequenceLength(), setup.pretraining());
-    long start = System.nanoTime();
-    List<TrainListener.Epoch> epochs =
-        new Trainer(backend, unit, batches, setup.pretraining())
-            .train(() -> onValidation(unit.scorer(), setup.model()), listener);
-    return new Pretrained(unit, epochs, (System.nanoTime() - start) / 1e9);
+    return new Trainer(CpuBackend.of(workers), unit, batches, setup.pretraining());
+  }
+
+  private static double secondsSince(long nanoseconds) {
+    return (System.nanoTime() - nanoseconds) / 1e9;
   }
 
   private double onValidation(Scorer scorer, ModelOptions model) {
@@ -159,26 +185,15 @@ public final class RankingExperiment {
       Optional<Pretrained> pretrained,
       TrainListener listener,
       Progress progress) {
-    ModelOptions options = setup.model();
-    TrainOptions training = setup.training();
-    Backend backend = CpuBackend.of(workers);
-    SeminarModel model = new SeminarModel(backend, corpus, features, options, training.seed());
+    SeminarModel model = fresh(setup);
     pretrained.ifPresent(
         psu -> model.restore(psu.unit().parameters().snapshot(), setup.restored()));
-    model.freeze(setup.frozen());
-    TrainingBatches batches =
-        new TrainingBatches(corpus, split, options.sequenceLength(), training);
     long start = System.nanoTime();
     List<TrainListener.Epoch> epochs =
-        new Trainer(backend, model, batches, training)
-            .train(() -> onValidation(model.scorer(), options), listener);
-    long trained = System.nanoTime();
-    RankingReport report = test.rank(ranker(model.scorer(), options), progress);
-    Run.Seconds seconds =
-        new Run.Seconds(
-            pretrained.map(Pretrained::seconds).orElse(0.0),
-            (trained - start) / 1e9,
-            (System.nanoTime() - trained) / 1e9);
+        trainer(model, setup).train(() -> onValidation(model.scorer(), setup.model()), listener);
+    double seconds = secondsSince(start);
+    long ranking = System.nanoTime();
+    RankingReport report = rank(model, progress);
     Run run =
         new Run(
             name,
@@ -189,12 +204,53 @@ public final class RankingExperiment {
             epochs,
             report.summary(),
             report.users(),
-            seconds,
+            new Run.Seconds(
+                pretrained.map(Pretrained::seconds).orElse(0.0), seconds, secondsSince(ranking)),
             Provenance.here(workers.threads()));
     return new Trained(model, report, run);
   }
 
-  private Run.CorpusOf corpusOf() {
+  /**
+   * Trains a model with a checkpoint; where its file is there, training goes on from it.
+   *
+   * @param psu parameters of a pretrained search unit by name; none to start from nothing
+   * @return the model with the parameters of the epoch that was kept
+   * @throws IOException if the checkpoint cannot be read or written, or is of another training
+   */
+  public SeminarModel train(
+      Setup setup, Map<String, float[]> psu, TrainListener listener, Checkpoints checkpoints)
+      throws IOException {
+    SeminarModel model = fresh(setup);
+    if (!psu.isEmpty()) {
+      model.restore(psu, setup.restored());
+    }
+    trainer(model, setup)
+        .train(() -> onValidation(model.scorer(), setup.model()), listener, checkpoints);
+    return model;
+  }
+
+  /** A fresh model with the groups frozen that the setup names. */
+  public SeminarModel fresh(Setup setup) {
+    SeminarModel model =
+        new SeminarModel(
+            CpuBackend.of(workers), corpus, features, setup.model(), setup.training().seed());
+    model.freeze(setup.frozen());
+    return model;
+  }
+
+  private Trainer trainer(SeminarModel model, Setup setup) {
+    TrainingBatches batches =
+        new TrainingBatches(corpus, split, setup.model().sequenceLength(), setup.training());
+    return new Trainer(CpuBackend.of(workers), model, batches, setup.training());
+  }
+
+  /** Ranks of a model on the test targets. */
+  public RankingReport rank(SeminarModel model, Progress progress) {
+    return test.rank(ranker(model.scorer(), model.options()), progress);
+  }
+
+  /** What a record says of the corpus and the tasks. */
+  public Run.CorpusOf corpusOf() {
     return new Run.CorpusOf(
         corpus.manifest().name(),
         corpus.hash(),

@@ -1,0 +1,114 @@
+package seminar.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import seminar.data.AtomicFiles;
+import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
+import seminar.data.Sha256;
+import seminar.experiment.Provenance;
+import seminar.experiment.RankingExperiment;
+import seminar.experiment.ResultTable;
+import seminar.experiment.Setup;
+import seminar.feature.Features;
+import seminar.math.Workers;
+import seminar.measure.RankingReport;
+import seminar.search.SeminarModel;
+import tech.tablesaw.api.Table;
+
+/** Measures a trained model. */
+@Command(
+    name = "evaluate",
+    description =
+        "Ranks each user's held-out item among 99 frozen negatives with a trained model, beside"
+            + " popularity.",
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer =
+        "  ${sys:seminar.invocation} evaluate --data my-corpus --model my.model --out result.json")
+final class EvaluateCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The corpus that the model was trained on.")
+  private Path data;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "A model, as 'train' writes it.")
+  private Path model;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Also writes measures, options and provenance as JSON.")
+  private Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    RankingReport[] ranks = new RankingReport[2];
+    try (Console console = Console.of(common.quiet)) {
+      console.step("opening " + data, 0.2);
+      Corpus corpus = CorpusFolder.read(data);
+      ModelFile file = ModelFile.read(model, ModelFile.MODEL, corpus);
+      Setup setup = file.setup();
+      RankingExperiment experiment =
+          new RankingExperiment(
+              corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
+      SeminarModel restored = experiment.fresh(setup);
+      restored.parameters().restore(file.weights().values());
+      console.step("ranking %,d users".formatted(experiment.test().users()), 0.8);
+      ranks[0] = experiment.popularity();
+      ranks[1] =
+          experiment.rank(
+              restored, (what, at, total) -> console.at((double) at / Math.max(1, total)));
+      if (out != null) {
+        write(file, experiment, ranks);
+      }
+    }
+    spec.commandLine().getOut().println(TextTable.of(table(ranks)));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private void write(ModelFile file, RankingExperiment experiment, RankingReport[] ranks)
+      throws IOException {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("model", Map.of("sha256", Sha256.of(model), "epochs", file.epochs()));
+    result.put("setup", file.setup());
+    result.put("corpus", experiment.corpusOf());
+    result.put("seedOfNegatives", common.seed);
+    result.put("users", ranks[1].users());
+    result.put("popularity", ranks[0].summary());
+    result.put("test", ranks[1].summary());
+    result.put("made", Provenance.here(Workers.common().threads()));
+    ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    AtomicFiles.write(out, json.writeValueAsBytes(result));
+  }
+
+  /** Popularity first, then the model. */
+  static Table table(RankingReport[] ranks) {
+    Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
+    rows.put("popularity", ranks[0].summary());
+    rows.put("SEMINAR", ranks[1].summary());
+    String title =
+        "One held-out item among 99 uniform negatives, %,d users".formatted(ranks[1].users());
+    return ResultTable.rankings(title, rows);
+  }
+}

@@ -1,0 +1,85 @@
+package seminar.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
+import seminar.experiment.RankingExperiment;
+import seminar.experiment.Setup;
+import seminar.feature.Features;
+import seminar.math.Workers;
+import seminar.train.RunIdentity;
+import seminar.train.TrainListener;
+
+/** Pretrains the search unit on a corpus. */
+@Command(
+    name = "pretrain",
+    description = "Pretrains the search unit (PSU) on a corpus with its three losses.",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ${sys:seminar.invocation} pretrain --data my-corpus --out my-unit.psu",
+      "  ${sys:seminar.invocation} pretrain --losses 0,1,0 --epochs 2 --data my-corpus --out"
+          + " aligned.psu"
+    })
+final class PretrainCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "A corpus, as 'corpus' or 'world' writes it.")
+  private Path data;
+
+  @Mixin private TrainingOutput output;
+  @Mixin private SetupOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    Setup setup = setup();
+    ModelFile.writable(output.file());
+    RankingExperiment.Pretrained[] done = new RankingExperiment.Pretrained[1];
+    try (Console console = Console.of(common.quiet)) {
+      console.step("opening " + data, 0.05);
+      Corpus corpus = CorpusFolder.read(data);
+      RankingExperiment experiment =
+          new RankingExperiment(
+              corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
+      RunIdentity run = ModelFile.identity(ModelFile.UNIT, setup, Map.of(), corpus);
+      output.tell(
+          console,
+          setup.pretraining().epochs(),
+          0.95,
+          listener -> done[0] = experiment.pretrain(setup, listener, output.checkpoints(run)));
+    }
+    say(done[0].epochs());
+    return 0;
+  }
+
+  private Setup setup() {
+    try {
+      Setup setup = options.setup(common.seed, Optional.empty());
+      return setup.withPretraining(options.training(setup.pretraining(), common.seed));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void say(List<TrainListener.Epoch> epochs) {
+    spec.commandLine().getOut().println(TextTable.of(EpochTable.of("Pretraining", epochs)));
+    spec.commandLine().getOut().println("Search unit: " + output.file());
+    spec.commandLine().getOut().flush();
+  }
+}

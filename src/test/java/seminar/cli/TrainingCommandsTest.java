@@ -1,0 +1,151 @@
+package seminar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code pretrain}, {@code train} and {@code evaluate} on the files that the step before wrote. */
+class TrainingCommandsTest {
+  private static final String[] SMALL = {
+    "--dims", "8", "--heads", "2", "--top-k", "6", "--length", "30", "--users", "20", "-q"
+  };
+  @TempDir static Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String command, String... arguments) {
+    String[] all = new String[1 + arguments.length];
+    all[0] = command;
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return Seminar.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(all);
+  }
+
+  private int small(String command, String... arguments) {
+    String[] all = new String[arguments.length + SMALL.length];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    System.arraycopy(SMALL, 0, all, arguments.length, SMALL.length);
+    return run(command, all);
+  }
+
+  private static String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @BeforeAll
+  static void pretrain() {
+    TrainingCommandsTest first = new TrainingCommandsTest();
+    assertEquals(0, first.run("world", "--scale", "small", "-q", "--out", at("world")));
+    String[] other = {"--scale", "small", "--seed", "2", "-q", "--out", at("other")};
+    assertEquals(0, first.run("world", other));
+    String[] unit = {"--data", at("world"), "--epochs", "2", "--out", at("unit.psu")};
+    assertEquals(0, first.small("pretrain", unit), first.err.toString());
+    assertTrue(
+        first.out.toString().contains("next pair  alignment  relevance"), first.out::toString);
+  }
+
+  @Test
+  void aModelIsTrainedFromAUnitAndMeasured() throws IOException {
+    String[] train = {
+      "--data",
+      at("world"),
+      "--psu",
+      at("unit.psu"),
+      "--epochs",
+      "2",
+      "-q",
+      "--out",
+      at("my.model"),
+      "--log",
+      at("log.jsonl")
+    };
+    assertEquals(0, run("train", train), err.toString());
+    String table = out.toString();
+    assertTrue(table.contains("popularity") && table.contains("SEMINAR"), table);
+    String[] evaluate = {
+      "--data", at("world"), "--model", at("my.model"), "-q", "--out", at("result.json")
+    };
+    out.getBuffer().setLength(0);
+    assertEquals(0, run("evaluate", evaluate), err.toString());
+    assertEquals(table.lines().limit(3).toList(), out.toString().lines().limit(3).toList());
+    JsonNode result = new ObjectMapper().readTree(folder.resolve("result.json").toFile());
+    assertEquals(8, result.at("/setup/model/dims").asInt(), "options come from the unit");
+    assertEquals(2, result.at("/model/epochs").asInt());
+    assertTrue(result.at("/test/NDCG@10").asDouble() > 0);
+    assertEquals(16, result.at("/corpus/hash").asText().length());
+    assertTrue(Files.readString(folder.resolve("log.jsonl")).contains("\"click\""));
+  }
+
+  @Test
+  void theSameCommandAgainGoesOnWithTheSameBits() throws IOException {
+    String[] once = {"--data", at("world"), "--epochs", "2", "--out", at("once.model")};
+    assertEquals(0, small("train", once), err.toString());
+    byte[] first = Files.readAllBytes(folder.resolve("once.model"));
+    assertEquals(0, small("train", once), err.toString());
+    assertArrayEquals(first, Files.readAllBytes(folder.resolve("once.model")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train|--psu unit.psu --data other --out x.model|was trained on the corpus",
+        "evaluate|--data world --model unit.psu|holds a pretraining search unit: a SEMINAR",
+        "evaluate|--data world --model none.model|none.model",
+        "train|--data world --out world|is a folder",
+        "train|--data world --psu unit.psu --dims 16 --out x.model|length",
+        "pretrain|--data world --epochs 3 --top-k 7 --out unit.psu|is a checkpoint of another training",
+      })
+  void whatDoesNotFitIsRefusedWithTheReason(String command, String arguments, String reason) {
+    String[] words = (arguments + " -q").split(" ");
+    for (int i = 1; i < words.length; i++) {
+      if (words[i - 1].matches("--(psu|data|out|model)")) {
+        words[i] = at(words[i]);
+      }
+    }
+    assertEquals(1, run(command, words));
+    assertTrue(err.toString().contains(reason), err.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--top-k 0|topK K is 0",
+        "--query-weight 1.5|queryWeight",
+        "--losses 1,1|three are needed",
+        "--losses 0,0,0|all three weights are 0",
+        "--learning-rate 7|learningRate",
+        "--switch NOTHING|RANDOM_PROJECTIONS",
+      })
+  void anOptionOutOfRangeIsNamedWithItsBound(String option, String reason) {
+    String[] words = ("--data w --out x " + option).split(" ");
+    assertEquals(2, run("pretrain", words));
+    assertTrue(err.toString().contains(reason), err.toString());
+  }
+
+  @Test
+  void aDamagedUnitIsRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(folder.resolve("unit.psu"));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(folder.resolve("damaged.psu"), bytes);
+    String[] train = {"--data", at("world"), "--psu", at("damaged.psu"), "--out", at("x.model")};
+    assertEquals(1, small("train", train));
+    assertTrue(err.toString().contains("checksum"), err.toString());
+  }
+}
