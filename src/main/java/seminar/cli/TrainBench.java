@@ -30,8 +30,9 @@ import seminar.train.TrainingBatches;
  * second, where the time goes, and how near each operation is to the machine's peak.
  *
  * <p>A step of training is what the loop does: a batch is made, gradients are computed, Adam moves
- * the parameters. A step of evaluation scores the candidates of {@link TrainShape#RANKED_USERS}
- * users at their test positions. Every target sees exactly the stated number of events.
+ * the parameters; only the loop's look at the gradient's length, one more reading of it, is left
+ * out. A step of evaluation scores the candidates of {@link TrainShape#RANKED_USERS} users at their
+ * test positions. Every target sees exactly the stated number of events.
  */
 final class TrainBench {
   static final String TRAINING = "training";
