@@ -15,6 +15,12 @@ public record Protocol(Targets targets, ValidationNegatives validation, TieRule 
   public enum Targets {
     /** All N − 1, of which an epoch may draw some. */
     SLIDING,
+    /**
+     * In training the latest eight, as a log of recent clicks has them; in pretraining all N − 1.
+     * What lies further back in a life is in the histories but never a target: the insufficient
+     * learning that the paper starts from (§1).
+     */
+    RECENT,
     /** The last possible one; for pretraining the one before it (P1). */
     RELEASED
   }
@@ -26,6 +32,9 @@ public record Protocol(Targets targets, ValidationNegatives validation, TieRule 
     /** Those of the test (P3). */
     RELEASED
   }
+
+  /** How many targets of a life {@link Targets#RECENT} has. */
+  static final int RECENT_TARGETS = 8;
 
   /** The paper's protocol. */
   public static Protocol paper() {

@@ -60,6 +60,7 @@ public final class RankingExperiment {
     split =
         switch (protocol.targets()) {
           case SLIDING -> Split.leaveOneOut(corpus.histories());
+          case RECENT -> Split.lastTargets(corpus.histories(), Protocol.RECENT_TARGETS);
           case RELEASED -> Split.lastOnly(corpus.histories());
         };
     RankingTask validating =
@@ -131,7 +132,12 @@ public final class RankingExperiment {
   }
 
   private Trainer pretrainer(PretrainingSearchUnit unit, Setup setup) {
-    Split seen = protocol.targets() == Protocol.Targets.RELEASED ? split.oneEarlier() : split;
+    Split seen =
+        switch (protocol.targets()) {
+          case SLIDING -> split;
+          case RECENT -> Split.leaveOneOut(corpus.histories());
+          case RELEASED -> split.oneEarlier();
+        };
     TrainingBatches batches =
         new TrainingBatches(corpus, seen, setup.model().sequenceLength(), setup.pretraining());
     return new Trainer(CpuBackend.of(workers), unit, batches, setup.pretraining());
