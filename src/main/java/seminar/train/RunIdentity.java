@@ -3,6 +3,7 @@ package seminar.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -20,7 +21,8 @@ import java.util.Set;
  */
 public record RunIdentity(
     String model, JsonNode options, JsonNode training, String corpus, String version) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
   /** Checks that nothing is missing. */
   public RunIdentity {

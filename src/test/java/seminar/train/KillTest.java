@@ -28,7 +28,8 @@ class KillTest {
 
   @Test
   void aTrainingKilledTwentyTimesEndsWithTheBitsOfAnUndisturbedOne() throws Exception {
-    TinyTraining undisturbed = new TinyTraining(Workers.common(), KilledTraining.EPOCHS);
+    TinyTraining undisturbed =
+        new TinyTraining(TinyTraining.Kind.PRETRAINING, Workers.common(), KilledTraining.EPOCHS);
     String bits = undisturbed.bits(undisturbed.train(TrainListener.silent()));
     int steps = undisturbed.steps();
     SplittableRandom rng = Rng.stream("kill", 1);

@@ -7,7 +7,7 @@ import seminar.math.Workers;
 
 /** A program that trains with a checkpoint after every step and tells each step. */
 final class KilledTraining {
-  static final int EPOCHS = 40;
+  static final int EPOCHS = 50;
 
   private KilledTraining() {}
 
@@ -30,8 +30,8 @@ final class KilledTraining {
           public void epoch(Epoch result) {}
         };
     try (Workers workers = Workers.of(2)) {
-      TinyTraining training = new TinyTraining(workers, EPOCHS);
-      Checkpoints every = TinyTraining.checkpoints(Path.of(arguments[0]), 1);
+      TinyTraining training = new TinyTraining(TinyTraining.Kind.PRETRAINING, workers, EPOCHS);
+      Checkpoints every = training.checkpoints(Path.of(arguments[0]), 1);
       out.println("bits " + training.bits(training.train(telling, every)));
     }
   }

@@ -13,9 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import seminar.compute.Backend;
 import seminar.compute.CpuBackend;
 import seminar.math.Workers;
+import seminar.search.Restored;
+import seminar.search.SeminarModel;
+import seminar.train.TinyTraining.Kind;
 import seminar.train.TrainListener.Epoch;
 
 /** A training that was cut off anywhere ends with the same bits as one that was not. */
@@ -54,29 +59,31 @@ class ResumptionTest {
     };
   }
 
-  @Test
-  void fromAnyStepBoundary() throws IOException {
-    TinyTraining undisturbed = new TinyTraining(ONE, 2);
-    List<Epoch> rows = undisturbed.train(TrainListener.silent());
-    String bits = undisturbed.bits(rows);
+  @ParameterizedTest
+  @EnumSource
+  void fromAnyStepBoundary(Kind kind) throws IOException {
+    TinyTraining undisturbed = new TinyTraining(kind, ONE, 2);
+    String bits = undisturbed.bits(undisturbed.train(TrainListener.silent()));
     int events = undisturbed.steps() + 2;
     for (int cut = 0; cut < events; cut++) {
-      Checkpoints every = TinyTraining.checkpoints(folder.resolve("cut" + cut), 1);
+      Path file = folder.resolve("cut" + cut);
+      TinyTraining first = new TinyTraining(kind, ONE, 2);
       int last = cut;
-      assertThrows(CutOff.class, () -> new TinyTraining(ONE, 2).train(until(last), every));
-      TinyTraining second = new TinyTraining(ONE, 2);
-      assertEquals(bits, second.bits(second.train(TrainListener.silent(), every)), "cut " + cut);
+      assertThrows(CutOff.class, () -> first.train(until(last), first.checkpoints(file, 1)));
+      TinyTraining second = new TinyTraining(kind, ONE, 2);
+      List<Epoch> rows = second.train(TrainListener.silent(), second.checkpoints(file, 1));
+      assertEquals(bits, second.bits(rows), "cut " + cut);
     }
   }
 
   @Test
   void afterManyCutsAndWithOtherThreads() throws IOException {
-    TinyTraining undisturbed = new TinyTraining(TWO, 3);
+    TinyTraining undisturbed = new TinyTraining(Kind.PRETRAINING, TWO, 5);
     String bits = undisturbed.bits(undisturbed.train(TrainListener.silent()));
-    Checkpoints rarely = TinyTraining.checkpoints(folder.resolve("c"), 3);
     int cuts = 0;
     while (true) {
-      TinyTraining again = new TinyTraining(cuts % 2 == 0 ? ONE : TWO, 3);
+      TinyTraining again = new TinyTraining(Kind.PRETRAINING, cuts % 2 == 0 ? ONE : TWO, 5);
+      Checkpoints rarely = again.checkpoints(folder.resolve("c"), 3);
       try {
         assertEquals(bits, again.bits(again.train(until(4 + cuts % 3), rarely)));
         break;
@@ -87,22 +94,41 @@ class ResumptionTest {
     assertTrue(cuts >= 5, "cut off only %d times".formatted(cuts));
   }
 
+  private TinyTraining trained(Workers workers, String file, int everySteps) throws IOException {
+    TinyTraining training = new TinyTraining(Kind.PRETRAINING, workers, 2);
+    Checkpoints checkpoints = training.checkpoints(folder.resolve(file), everySteps);
+    training.train(TrainListener.silent(), checkpoints);
+    return training;
+  }
+
   @Test
   void aFinishedTrainingGivesItsRowsAndParametersAtOnce() throws IOException {
-    Checkpoints rarely = TinyTraining.checkpoints(folder.resolve("c"), 0);
-    TinyTraining first = new TinyTraining(ONE, 2);
-    String bits = first.bits(first.train(TrainListener.silent(), rarely));
-    TinyTraining second = new TinyTraining(ONE, 2);
-    assertEquals(bits, second.bits(second.train(until(0), rarely)));
+    TinyTraining first = trained(ONE, "c", 0);
+    TinyTraining second = new TinyTraining(Kind.PRETRAINING, ONE, 2);
+    List<Epoch> rows = second.train(until(0), second.checkpoints(folder.resolve("c"), 0));
+    assertEquals(first.bits(rows), second.bits(rows));
+    assertEquals(2, rows.size());
   }
 
   @Test
   void theFileIsTheSameForAnyNumberOfThreads() throws IOException {
-    Path one = folder.resolve("one");
-    Path two = folder.resolve("two");
-    new TinyTraining(ONE, 2).train(TrainListener.silent(), TinyTraining.checkpoints(one, 5));
-    new TinyTraining(TWO, 2).train(TrainListener.silent(), TinyTraining.checkpoints(two, 7));
-    assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(two));
+    trained(ONE, "one", 5);
+    trained(TWO, "two", 7);
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("one")), Files.readAllBytes(folder.resolve("two")));
+  }
+
+  @Test
+  void theWeightsOfAPretrainedUnitRestoreIntoSeminar() throws IOException {
+    TinyTraining unit = trained(ONE, "psu", 0);
+    SeminarModel seminar = TinyTraining.seminar(CpuBackend.of(ONE));
+    seminar.restore(Checkpoint.weights(folder.resolve("psu")).values(), Restored.ALL);
+    for (String name : List.of("channel/item", "attention/query")) {
+      assertArrayEquals(
+          unit.model.parameters().get(name).value().toArray(),
+          seminar.parameters().get(name).value().toArray(),
+          name);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import seminar.compute.Backend;
 import seminar.compute.CpuBackend;
 import seminar.data.Corpus;
@@ -18,13 +19,16 @@ import seminar.math.Workers;
 import seminar.model.AttentionOptions;
 import seminar.model.HeadOptions;
 import seminar.model.ModelOptions;
+import seminar.model.ParameterGroup;
+import seminar.search.PretrainingSearchUnit;
+import seminar.search.PsuOptions;
 import seminar.search.SeminarModel;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 
 /**
- * A whole training, small enough to be done many times: SEMINAR on a planted world of twenty lives,
- * two users a step.
+ * A whole training, small enough to be done many times: a planted world of twenty lives, four users
+ * a step.
  */
 final class TinyTraining {
   private static final Corpus CORPUS = World.of(WorldOptions.small().withUsers(20)).corpus();
@@ -35,20 +39,41 @@ final class TinyTraining {
           .withLengths(6, 20)
           .with(AttentionOptions.paper(6).withHeads(2).withRecency(3))
           .with(new HeadOptions(4, true, true, 0));
+  private static final PsuOptions PSU = PsuOptions.paper();
+
+  /** What is trained. */
+  enum Kind {
+    /** The pretraining unit: three losses, random numbers in each step. */
+    PRETRAINING,
+    /** SEMINAR with frozen embeddings. */
+    FINE_TUNING
+  }
 
   final TrainOptions options;
-  final SeminarModel model;
+  final Trainable model;
+  private final Kind kind;
   private final Trainer trainer;
 
   /** An untrained model; it computes on these threads. */
-  TinyTraining(Workers workers, int epochs) {
+  TinyTraining(Kind kind, Workers workers, int epochs) {
+    this.kind = kind;
     options =
-        new TrainOptions(epochs, 2, 4, 1, Adam.Options.withRate(5e-3), 7)
+        new TrainOptions(epochs, 4, 4, 1, Adam.Options.withRate(5e-3), 7)
             .withClip(0.3)
             .withPatience(epochs);
     Backend backend = CpuBackend.of(workers);
-    model = new SeminarModel(backend, CORPUS, FEATURES, MODEL, 5);
+    model = kind == Kind.PRETRAINING ? unit(backend, workers) : seminar(backend);
     trainer = new Trainer(backend, model, batches(), options);
+  }
+
+  private static Trainable unit(Backend backend, Workers workers) {
+    return new PretrainingSearchUnit(backend, workers, CORPUS, FEATURES, MODEL, PSU, 5);
+  }
+
+  static SeminarModel seminar(Backend backend) {
+    SeminarModel seminar = new SeminarModel(backend, CORPUS, FEATURES, MODEL, 5);
+    seminar.freeze(Set.of(ParameterGroup.EMBEDDINGS));
+    return seminar;
   }
 
   /** Eight numbers for each item; made at once, unlike features that mean something. */
@@ -67,8 +92,9 @@ final class TinyTraining {
   }
 
   /** The checkpoint after every {@code everySteps} steps. */
-  static Checkpoints checkpoints(Path file, int everySteps) {
-    RunIdentity run = RunIdentity.of("SEMINAR", MODEL, CORPUS.hash(), "1");
+  Checkpoints checkpoints(Path file, int everySteps) {
+    Map<String, Object> all = Map.of("model", MODEL, "losses", PSU);
+    RunIdentity run = RunIdentity.of(kind.toString(), all, CORPUS.hash(), "1");
     return new Checkpoints(file, run, everySteps, 0);
   }
 
@@ -83,7 +109,7 @@ final class TinyTraining {
 
   /** A number that depends on the model and is not best in the last epoch. */
   private double measure() {
-    float[] row = model.parameters().get("head/first").value().toArray();
+    float[] row = model.parameters().get("attention/query").value().toArray();
     return Math.sin(1000 * row[0]);
   }
 
