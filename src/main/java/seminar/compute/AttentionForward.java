@@ -28,7 +28,9 @@ final class AttentionForward {
   private final Attended attended;
   private final MemorySegment product;
   private final float[] scores;
+  private final FewQueries few;
   private final int[] chosen;
+  private final int[] selected;
   private final float[] weights;
 
   /**
@@ -64,7 +66,9 @@ final class AttentionForward {
     product = arena.allocate(cells * Float.BYTES, Float.BYTES);
     scores = new float[most];
     chosen = new int[Math.min(input.topK(), most)];
+    selected = new int[chosen.length];
     weights = new float[chosen.length];
+    few = new FewQueries(d, most);
   }
 
   void group(int g) {
@@ -77,35 +81,48 @@ final class AttentionForward {
     }
     score(g, first, end - first);
     for (int row = first; row < end; row++) {
-      long at = (long) (row - first) * seen * Float.BYTES;
-      MemorySegment.copy(product, ValueLayout.JAVA_FLOAT, at, scores, 0, seen);
+      readScores(g, row, end - first);
       addBias(g, row);
       int kept = choose(g, row);
       if (input.searched()) {
         weighAgain(g, row, kept);
       }
       VectorMath.softmax(weights, kept, input.places(g) - kept);
-      keep(g, row, kept);
+      keep(row, kept);
     }
   }
 
-  /** Products of the choosing queries and all keys of a group, without bias [rows, seen]. */
+  /** Products of the choosing queries and all events of a group. */
   private void score(int g, int first, int rows) {
     int n = input.targets().events(g);
-    int seen = input.seen(g);
-    Blas.multiply( // [rows, n] = R [rows, d] · Kᵀ [d, n]
-        rows,
-        n,
-        d,
-        1,
-        new Blas.Operand(search, d, false).at((long) first * d),
-        new Blas.Operand(keys, d, true).at((long) input.targets().keyFrom()[g] * d),
-        0,
-        new Blas.Operand(product, seen, false));
-    for (int row = 0; row < rows && seen > n; row++) {
-      long end = (long) input.endRow() * d;
-      float score = Rows.dot(search, (long) (first + row) * d, keys, end, d);
-      Rows.set(product, (long) row * seen + n, score);
+    int from = input.targets().keyFrom()[g];
+    if (rows <= FewQueries.MOST) {
+      few.multiply(search, (long) first * d, rows, keys, from, from + n);
+    } else {
+      Blas.multiply( // [rows, n] = R [rows, d] · Kᵀ [d, n]
+          rows,
+          n,
+          d,
+          1,
+          new Blas.Operand(search, d, false).at((long) first * d),
+          new Blas.Operand(keys, d, true).at((long) from * d),
+          0,
+          new Blas.Operand(product, n, false));
+    }
+  }
+
+  /** The scores, without bias, of one of {@code rows} rows of a group. */
+  private void readScores(int g, int row, int rows) {
+    int n = input.targets().events(g);
+    int place = row - input.rowOf(g);
+    if (rows <= FewQueries.MOST) {
+      few.scores(place, n, scores);
+    } else {
+      long at = (long) place * n * Float.BYTES;
+      MemorySegment.copy(product, ValueLayout.JAVA_FLOAT, at, scores, 0, n);
+    }
+    if (input.hasEnd()) {
+      scores[n] = Rows.dot(search, (long) row * d, keys, (long) input.endRow() * d, d);
     }
   }
 
@@ -126,6 +143,7 @@ final class AttentionForward {
     int kept = AttentionInput.Padding.kept(scores, seen, pads, padScore, input.places(g));
     TopSet.choose(scores, seen, chosen, kept);
     for (int i = 0; i < kept; i++) {
+      selected[i] = input.keyRow(g, chosen[i]);
       weights[i] = scores[chosen[i]];
     }
     return kept;
@@ -134,27 +152,25 @@ final class AttentionForward {
   /** The scores of the chosen by the queries that weigh. */
   private void weighAgain(int g, int row, int kept) {
     int n = input.targets().events(g);
-    long biasRow = (long) (row % heads) * input.buckets();
-    for (int i = 0; i < kept; i++) {
-      long key = (long) input.keyRow(g, chosen[i]) * d;
-      weights[i] = Rows.dot(folded, (long) row * d, keys, key, d);
-      if (chosen[i] < n && input.buckets() > 0) {
-        int bucket = AttentionInput.bucket(n - chosen[i], input.buckets());
-        weights[i] += Rows.get(bias, biasRow + bucket);
+    int buckets = input.buckets();
+    ChosenRows.dots(folded, (long) row * d, keys, selected, 0, kept, d, weights);
+    for (int i = 0; i < kept && buckets > 0; i++) {
+      if (chosen[i] < n) {
+        int bucket = AttentionInput.bucket(n - chosen[i], buckets);
+        weights[i] += Rows.get(bias, (long) (row % heads) * buckets + bucket);
       }
     }
   }
 
-  private void keep(int g, int row, int kept) {
+  private void keep(int row, int kept) {
     int cell = row * input.topK();
     for (int i = 0; i < kept; i++) {
-      chosen[i] = input.keyRow(g, chosen[i]);
-      attended.selected()[cell + i] = chosen[i];
+      attended.selected()[cell + i] = selected[i];
       attended.weights()[cell + i] = weights[i];
     }
     attended.kept()[row] = kept;
     long at = (long) row * d;
     Rows.clear(pooled, at, d);
-    ChosenRows.addSum(weights, keys, chosen, 0, kept, d, pooled, at);
+    ChosenRows.addSum(weights, keys, selected, 0, kept, d, pooled, at);
   }
 }

@@ -64,6 +64,37 @@ final class ChosenRows {
     }
   }
 
+  /** {@code out += a Σ_i x[rows[from + i]]} for n rows of d floats. */
+  static void addScaledSum(
+      float a, MemorySegment x, int[] rows, int from, int n, int d, MemorySegment out, long at) {
+    FloatVector factor = FloatVector.broadcast(SPECIES, a);
+    int c = 0;
+    for (; c <= d - 4 * LANES; c += 4 * LANES) {
+      FloatVector s0 = Rows.load(out, at + c);
+      FloatVector s1 = Rows.load(out, at + c + LANES);
+      FloatVector s2 = Rows.load(out, at + c + 2 * LANES);
+      FloatVector s3 = Rows.load(out, at + c + 3 * LANES);
+      for (int i = from; i < from + n; i++) {
+        long row = (long) rows[i] * d + c;
+        s0 = Rows.load(x, row).fma(factor, s0);
+        s1 = Rows.load(x, row + LANES).fma(factor, s1);
+        s2 = Rows.load(x, row + 2 * LANES).fma(factor, s2);
+        s3 = Rows.load(x, row + 3 * LANES).fma(factor, s3);
+      }
+      Rows.store(s0, out, at + c);
+      Rows.store(s1, out, at + c + LANES);
+      Rows.store(s2, out, at + c + 2 * LANES);
+      Rows.store(s3, out, at + c + 3 * LANES);
+    }
+    for (; c < d; c++) {
+      float sum = Rows.get(out, at + c);
+      for (int i = from; i < from + n; i++) {
+        sum = Math.fma(a, Rows.get(x, (long) rows[i] * d + c), sum);
+      }
+      Rows.set(out, at + c, sum);
+    }
+  }
+
   /** {@code y[rows[from + i]] += a[i] u + b[i] v} for n rows of d floats. */
   static void addOuter(
       float[] a,

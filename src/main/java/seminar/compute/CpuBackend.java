@@ -17,14 +17,16 @@ public final class CpuBackend implements Backend {
   private final CpuAttention attention;
   private final CpuFusion fusion;
   private final CpuUnit unit;
+  private final CpuRows rows;
 
   private CpuBackend(Workers workers) {
     this.workers = workers;
-    dense = new CpuDense(workers);
-    attention = new CpuAttention(workers);
     lookup = new CpuLookup(workers);
+    dense = new CpuDense(workers, lookup);
+    attention = new CpuAttention(workers);
     fusion = new CpuFusion(lookup);
     unit = new CpuUnit(lookup);
+    rows = new CpuRows(lookup);
   }
 
   /** A backend whose work is done by these threads. */
@@ -70,24 +72,22 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void relu(Matrix x) {
-    Rows.relu(x.segment(), x.length());
+    rows.relu(x);
   }
 
   @Override
   public void reluBackward(Matrix y, Matrix dx) {
-    Rows.reluBackward(
-        y.segment(), dx.segment(), Checks.sameLength("y", y.length(), "dx", dx.length()));
+    rows.reluBackward(y, dx);
   }
 
   @Override
   public void scale(float factor, Matrix x) {
-    Rows.setScaled(factor, x.segment(), 0, x.segment(), 0, x.length());
+    rows.scale(factor, x);
   }
 
   @Override
   public void add(Matrix x, Matrix y) {
-    Rows.addScaled(
-        1, x.segment(), 0, y.segment(), 0, Checks.sameLength("x", x.length(), "y", y.length()));
+    rows.add(x, y);
   }
 
   @Override
@@ -171,24 +171,12 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void rowDots(Matrix a, Matrix b, Matrix out) {
-    int d = Checks.sameLength("columns of a", a.cols(), "columns of b", b.cols());
-    MemorySegment x = a.segment();
-    MemorySegment y = b.segment();
-    MemorySegment dots = out.segment();
-    for (int i = 0; i < a.rows(); i++) {
-      Rows.set(dots, i, Rows.dot(x, (long) i * d, y, (long) i * d, d));
-    }
+    rows.rowDots(a, b, out);
   }
 
   @Override
   public void rowDotsBackward(Matrix a, Matrix b, Matrix dOut, Matrix da, Matrix db) {
-    int d = Checks.sameLength("columns of a", a.cols(), "columns of b", b.cols());
-    MemorySegment gradient = dOut.segment();
-    for (int i = 0; i < a.rows(); i++) {
-      float g = Rows.get(gradient, i);
-      Rows.addScaled(g, b.segment(), (long) i * d, da.segment(), (long) i * d, d);
-      Rows.addScaled(g, a.segment(), (long) i * d, db.segment(), (long) i * d, d);
-    }
+    rows.rowDotsBackward(a, b, dOut, da, db);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package seminar.compute;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import seminar.compute.Blas.Operand;
 import seminar.math.Checks;
@@ -13,13 +14,18 @@ final class CpuDense {
   /** Rows of a product that are worth a task of their own. */
   private static final int BLOCK = 64;
 
-  /** Rows of a weight gradient that are worth a task of their own. */
-  private static final int WEIGHT_BLOCK = 32;
+  /** Rows of x that are worth a part of a weight gradient. */
+  private static final int PART = 512;
+
+  /** The most parts of a weight gradient: each holds a matrix as large as the weights. */
+  private static final int MOST_PARTS = 16;
 
   private final Workers workers;
+  private final CpuLookup lookup;
 
-  CpuDense(Workers workers) {
+  CpuDense(Workers workers, CpuLookup lookup) {
     this.workers = workers;
+    this.lookup = lookup;
   }
 
   /** Runs the body over blocks of rows {@code [from, to)}. */
@@ -88,36 +94,76 @@ final class CpuDense {
                 Operand.of(dx).at((long) from * dx.cols())));
   }
 
+  /**
+   * Parts of rows of x have partial sums of their own, added in their order: blocks of columns of x
+   * would need no sums, but read x in short pieces at half the speed.
+   */
   void linearBackwardWeight(Matrix x, Matrix dy, Matrix dw) {
     checkLinear(x, dw, dy);
-    if (x.rows() == 0) {
+    int n = x.rows();
+    int parts = Math.min(MOST_PARTS, n / PART);
+    if (n == 0) {
       return;
     }
-    // Blocks of rows of dW, not of x: no partial sums.
-    workers.forEach(
-        (dw.rows() + WEIGHT_BLOCK - 1) / WEIGHT_BLOCK,
-        (shard, a, b) -> {
-          int from = a * WEIGHT_BLOCK;
-          int to = Math.min(dw.rows(), b * WEIGHT_BLOCK);
-          Blas.multiply(
-              to - from,
-              dw.cols(),
-              x.rows(),
-              1,
-              Operand.of(x).at(from).transpose(),
-              Operand.of(dy),
-              1,
-              Operand.of(dw).at((long) from * dw.cols()));
+    if (parts <= 1) {
+      multiplyPart(x, dy, 0, n, 1, Operand.of(dw));
+      return;
+    }
+    try (Arena arena = Arena.ofShared()) {
+      long size = dw.length();
+      MemorySegment sums = arena.allocate(parts * size * Float.BYTES, Float.BYTES);
+      workers.forEach(
+          parts,
+          (shard, a, b) -> {
+            int from = (int) ((long) n * a / parts);
+            int to = (int) ((long) n * b / parts);
+            multiplyPart(x, dy, from, to, 0, new Operand(sums, dw.cols(), false).at(a * size));
+          });
+      addParts(sums, parts, dw);
+    }
+  }
+
+  private static void multiplyPart(Matrix x, Matrix dy, int from, int to, float beta, Operand sum) {
+    Blas.multiply(
+        x.cols(),
+        dy.cols(),
+        to - from,
+        1,
+        Operand.of(x).at((long) from * x.cols()).transpose(),
+        Operand.of(dy).at((long) from * dy.cols()),
+        beta,
+        sum);
+  }
+
+  private void addParts(MemorySegment parts, int count, Matrix sum) {
+    MemorySegment to = sum.segment();
+    int d = sum.cols();
+    lookup.ranges(
+        sum.rows(),
+        d,
+        (shard, first, end) -> {
+          for (int part = 0; part < count; part++) {
+            long at = (long) first * d;
+            long from = (long) part * sum.length() + at;
+            Rows.addScaled(1, parts, from, to, at, (end - first) * d);
+          }
         });
   }
 
   void linearBackwardBias(Matrix dy, Matrix db) {
-    Checks.sameLength("columns of dy", dy.cols(), "bias", db.length());
+    int d = Checks.sameLength("columns of dy", dy.cols(), "bias", db.length());
     MemorySegment gradient = dy.segment();
-    MemorySegment sum = db.segment();
-    for (int i = 0; i < dy.rows(); i++) {
-      Rows.addScaled(1, gradient, (long) i * dy.cols(), sum, 0, dy.cols());
-    }
+    Matrix sums = Matrix.zeros(Workers.MAX_SHARDS, d);
+    MemorySegment parts = sums.segment();
+    lookup.ranges(
+        dy.rows(),
+        d,
+        (shard, first, end) -> {
+          for (int i = first; i < end; i++) {
+            Rows.addScaled(1, gradient, (long) i * d, parts, (long) shard * d, d);
+          }
+        });
+    addParts(parts, sums.rows(), db);
   }
 
   void perHead(Matrix x, Matrix w, boolean transposed, Matrix y) {

@@ -1,6 +1,7 @@
 package seminar.compute;
 
 import java.lang.foreign.MemorySegment;
+import java.util.stream.Stream;
 import seminar.math.Checks;
 import seminar.math.VectorMath;
 import seminar.math.Workers;
@@ -27,30 +28,45 @@ final class CpuFusion {
         (shard, first, end) -> {
           for (int i = first; i < end; i++) {
             Rows.clear(to, (long) i * d, d);
-            float share = 1f / lists.length(i);
-            for (int j = lists.offsets()[i]; j < lists.offsets()[i + 1]; j++) {
-              Rows.addScaled(share, from, (long) lists.ids()[j] * d, to, (long) i * d, d);
-            }
+            ChosenRows.addScaledSum(
+                1f / lists.length(i),
+                from,
+                lists.ids(),
+                lists.offsets()[i],
+                lists.length(i),
+                d,
+                to,
+                (long) i * d);
           }
         });
   }
 
   void bagBackward(Matrix dOut, Ragged lists, Matrix dTable) {
     int d = Checks.sameLength("table columns", dTable.cols(), "out columns", dOut.cols());
+    CpuLookup.checkRows(lists.ids(), dTable.rows());
     MemorySegment from = dOut.segment();
     MemorySegment to = dTable.segment();
-    for (int i = 0; i < lists.size(); i++) {
-      float share = 1f / lists.length(i);
-      for (int j = lists.offsets()[i]; j < lists.offsets()[i + 1]; j++) {
-        Rows.addScaled(share, from, (long) i * d, to, (long) lists.ids()[j] * d, d);
-      }
-    }
+    int[] ids = lists.ids();
+    lookup.tableRanges(
+        (long) ids.length * d,
+        dTable.rows(),
+        (shard, first, end) -> {
+          for (int i = 0; i < lists.size(); i++) {
+            float share = 1f / lists.length(i);
+            for (int j = lists.offsets()[i]; j < lists.offsets()[i + 1]; j++) {
+              if (ids[j] >= first && ids[j] < end) {
+                Rows.addScaled(share, from, (long) i * d, to, (long) ids[j] * d, d);
+              }
+            }
+          }
+        });
   }
 
   void fuse(Matrix[] channels, boolean[][] present, Matrix gate, Matrix out) {
     checkGate(channels, gate, out.rows());
     int d = out.cols();
     float[] logits = gate.toArray();
+    MemorySegment[] from = segments(channels);
     MemorySegment to = out.segment();
     lookup.ranges(
         out.rows(),
@@ -63,7 +79,7 @@ final class CpuFusion {
             Rows.clear(to, at, d);
             for (int m = 0; m < channels.length; m++) {
               if (weights[m] > 0) {
-                Rows.addScaled(weights[m], channels[m].segment(), at, to, at, d);
+                Rows.addScaled(weights[m], from[m], at, to, at, d);
               }
             }
           }
@@ -88,6 +104,9 @@ final class CpuFusion {
     float[] logits = gate.toArray();
     double[][] shared = new double[Workers.MAX_SHARDS][modalities];
     MemorySegment gradient = dOut.segment();
+    MemorySegment[] from = segments(channels);
+    MemorySegment[] to = segments(dChannels);
+    MemorySegment gates = dGate.segment();
     lookup.ranges(
         dOut.rows(),
         d,
@@ -101,9 +120,9 @@ final class CpuFusion {
             for (int m = 0; m < modalities; m++) {
               dots[m] = 0;
               if (weights[m] > 0) {
-                dots[m] = Rows.dot(gradient, at, channels[m].segment(), at, d);
+                dots[m] = Rows.dot(gradient, at, from[m], at, d);
                 mean += weights[m] * dots[m];
-                Rows.addScaled(weights[m], gradient, at, dChannels[m].segment(), at, d);
+                Rows.addScaled(weights[m], gradient, at, to[m], at, d);
               }
             }
             for (int m = 0; m < modalities; m++) {
@@ -111,7 +130,7 @@ final class CpuFusion {
               if (gate.rows() == 1) {
                 shared[shard][m] += dLogit;
               } else {
-                Rows.add(dGate.segment(), (long) i * modalities + m, dLogit);
+                Rows.add(gates, (long) i * modalities + m, dLogit);
               }
             }
           }
@@ -119,6 +138,10 @@ final class CpuFusion {
     if (gate.rows() == 1) {
       addShared(shared, dGate);
     }
+  }
+
+  private static MemorySegment[] segments(Matrix[] matrices) {
+    return Stream.of(matrices).map(Matrix::segment).toArray(MemorySegment[]::new);
   }
 
   private static void checkGate(Matrix[] channels, Matrix gate, int n) {
@@ -180,9 +203,12 @@ final class CpuFusion {
         (shard, first, end) -> {
           for (int e = first; e < end; e++) {
             long at = (long) e * d;
-            Rows.setScaled(1 - queryWeight, item, (long) itemRows[e] * d, to, at, d);
-            if (queryRows[e] >= 0) {
-              Rows.addScaled(queryWeight, query, (long) queryRows[e] * d, to, at, d);
+            long itemAt = (long) itemRows[e] * d;
+            if (queryRows[e] < 0) {
+              Rows.setScaled(1 - queryWeight, item, itemAt, to, at, d);
+            } else {
+              long queryAt = (long) queryRows[e] * d;
+              Rows.setPair(1 - queryWeight, item, itemAt, queryWeight, query, queryAt, to, at, d);
             }
           }
         });

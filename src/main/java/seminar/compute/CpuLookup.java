@@ -56,14 +56,10 @@ final class CpuLookup {
     checkRows(rows, table.rows());
     MemorySegment from = x.segment();
     MemorySegment to = table.segment();
-    // Each range of table rows looks for its own: a row's sum is in the order of i, however many
-    // ranges there are.
-    int parts = (long) rows.length * d < PARALLEL ? 1 : workers.threads();
-    workers.forEach(
-        parts,
-        (shard, a, b) -> {
-          int first = (int) ((long) table.rows() * a / parts);
-          int end = (int) ((long) table.rows() * b / parts);
+    tableRanges(
+        (long) rows.length * d,
+        table.rows(),
+        (shard, first, end) -> {
           for (int i = 0; i < rows.length; i++) {
             if (rows[i] >= first && rows[i] < end) {
               Rows.addScaled(factor, from, (long) i * d, to, (long) rows[i] * d, d);
@@ -72,7 +68,23 @@ final class CpuLookup {
         });
   }
 
-  private static void checkRows(int[] rows, int tableRows) {
+  /**
+   * Runs the body over ranges of the rows of a table, one for each thread, where {@code floats} are
+   * worth it. A body that looks through all that is to be added and takes what belongs to its range
+   * adds to each row in the order of what is added, however many ranges there are.
+   */
+  void tableRanges(long floats, int tableRows, Workers.Shard body) {
+    int parts = floats < PARALLEL ? 1 : workers.threads();
+    workers.forEach(
+        parts,
+        (shard, a, b) -> {
+          int first = (int) ((long) tableRows * a / parts);
+          int end = (int) ((long) tableRows * b / parts);
+          body.run(shard, first, end);
+        });
+  }
+
+  static void checkRows(int[] rows, int tableRows) {
     for (int row : rows) {
       if (row >= tableRows) {
         throw new IndexOutOfBoundsException(
