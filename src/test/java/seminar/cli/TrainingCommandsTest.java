@@ -109,7 +109,8 @@ class TrainingCommandsTest {
         "evaluate|--data world --model none.model|none.model",
         "train|--data world --out world|is a folder",
         "train|--data world --psu unit.psu --dims 16 --out x.model|length",
-        "pretrain|--data world --epochs 3 --top-k 7 --out unit.psu|is a checkpoint of another training",
+        "pretrain|--data world --epochs 3 --top-k 7 --out unit.psu|is a checkpoint of another"
+            + " training",
       })
   void whatDoesNotFitIsRefusedWithTheReason(String command, String arguments, String reason) {
     String[] words = (arguments + " -q").split(" ");
