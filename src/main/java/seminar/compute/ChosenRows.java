@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 import seminar.math.Lanes;
 
 /**
- * Arithmetic of one row with several rows of a matrix, chosen by their numbers; positions are
- * counted in floats.
+ * Arithmetic of one row with several rows of a matrix, most often chosen by their numbers;
+ * positions are counted in floats.
  *
  * <p>Columns are worked on four vectors at a time, which stay in registers while the rows pass, so
  * each float of a chosen row is read once; what is left of the columns goes one by one.
@@ -90,6 +90,35 @@ final class ChosenRows {
       float sum = Rows.get(out, at + c);
       for (int i = from; i < from + n; i++) {
         sum = Math.fma(a, Rows.get(x, (long) rows[i] * d + c), sum);
+      }
+      Rows.set(out, at + c, sum);
+    }
+  }
+
+  /** {@code out += Σ x[i]} for the rows {@code [first, end)} of d floats, in their order. */
+  static void addAll(MemorySegment x, int first, int end, int d, MemorySegment out, long at) {
+    int c = 0;
+    for (; c <= d - 4 * LANES; c += 4 * LANES) {
+      FloatVector s0 = Rows.load(out, at + c);
+      FloatVector s1 = Rows.load(out, at + c + LANES);
+      FloatVector s2 = Rows.load(out, at + c + 2 * LANES);
+      FloatVector s3 = Rows.load(out, at + c + 3 * LANES);
+      for (int i = first; i < end; i++) {
+        long row = (long) i * d + c;
+        s0 = s0.add(Rows.load(x, row));
+        s1 = s1.add(Rows.load(x, row + LANES));
+        s2 = s2.add(Rows.load(x, row + 2 * LANES));
+        s3 = s3.add(Rows.load(x, row + 3 * LANES));
+      }
+      Rows.store(s0, out, at + c);
+      Rows.store(s1, out, at + c + LANES);
+      Rows.store(s2, out, at + c + 2 * LANES);
+      Rows.store(s3, out, at + c + 3 * LANES);
+    }
+    for (; c < d; c++) {
+      float sum = Rows.get(out, at + c);
+      for (int i = first; i < end; i++) {
+        sum += Rows.get(x, (long) i * d + c);
       }
       Rows.set(out, at + c, sum);
     }

@@ -153,16 +153,12 @@ final class CpuDense {
   void linearBackwardBias(Matrix dy, Matrix db) {
     int d = Checks.sameLength("columns of dy", dy.cols(), "bias", db.length());
     MemorySegment gradient = dy.segment();
-    Matrix sums = Matrix.zeros(Workers.MAX_SHARDS, d);
+    Matrix sums = Matrix.zeros(CpuLookup.shards(dy.rows(), d), d);
     MemorySegment parts = sums.segment();
     lookup.ranges(
         dy.rows(),
         d,
-        (shard, first, end) -> {
-          for (int i = first; i < end; i++) {
-            Rows.addScaled(1, gradient, (long) i * d, parts, (long) shard * d, d);
-          }
-        });
+        (shard, first, end) -> ChosenRows.addAll(gradient, first, end, d, parts, (long) shard * d));
     addParts(parts, sums.rows(), db);
   }
 

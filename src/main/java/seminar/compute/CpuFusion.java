@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
 import seminar.math.Checks;
 import seminar.math.VectorMath;
-import seminar.math.Workers;
 
 /**
  * Bags, fusion of modalities and fusion of pairs on the CPU; see {@link Backend} for what each
@@ -102,7 +101,7 @@ final class CpuFusion {
     int modalities = channels.length;
     int d = dOut.cols();
     float[] logits = gate.toArray();
-    double[][] shared = new double[Workers.MAX_SHARDS][modalities];
+    double[][] shared = new double[CpuLookup.shards(dOut.rows(), d)][modalities];
     MemorySegment gradient = dOut.segment();
     MemorySegment[] from = segments(channels);
     MemorySegment[] to = segments(dChannels);

@@ -23,11 +23,16 @@ final class CpuLookup {
    * kept for each range and added in their order are the same bits for any number of threads.
    */
   void ranges(int n, int d, Workers.Shard body) {
-    if ((long) n * d < PARALLEL) {
+    if (shards(n, d) == 1) {
       body.run(0, 0, n);
     } else {
       workers.forEach(n, body);
     }
+  }
+
+  /** How many ranges {@link #ranges} makes. */
+  static int shards(int n, int d) {
+    return (long) n * d < PARALLEL ? 1 : Workers.shards(n);
   }
 
   void gather(Matrix table, int[] rows, Matrix out) {

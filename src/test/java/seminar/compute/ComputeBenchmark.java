@@ -42,13 +42,14 @@ public class ComputeBenchmark {
   private Matrix out;
   private int[] rows;
   private Ragged lists;
-  private Matrix keys;
-  private Matrix folded;
-  private Matrix pooled;
-  private Matrix noBias;
-  private Targets targets;
+  private Matrix other;
+  private Matrix gate;
+  private boolean[][] present;
+  private int[] distinct;
+  private Matrix mean;
+  private Matrix variance;
 
-  /** Random rows; 16 users of 200 events, each with 20 candidates of 4 heads, K = 50. */
+  /** Random rows. */
   @Setup
   public void fill() {
     compute = backend.equals("vector") ? CpuBackend.of(Workers.common()) : new Nd4jBackend();
@@ -61,21 +62,15 @@ public class ComputeBenchmark {
       offsets[i] = 4 * i;
     }
     lists = new Ragged(offsets, rng.ints(ROWS, 0, 2000).toArray());
-    keys = random(rng, 16 * 200);
-    folded = random(rng, 16 * 20 * 4).reshape(16 * 20, 4 * DIMS);
-    pooled = Matrix.zeros(16 * 20, 4 * DIMS);
-    noBias = Matrix.zeros(4, 0);
-    int[] from = new int[16];
-    int[] to = new int[16];
-    int[] candidates = new int[17];
-    int[] histories = new int[17];
-    for (int b = 0; b < 16; b++) {
-      from[b] = 200 * b;
-      to[b] = 200 * (b + 1);
-      candidates[b + 1] = 20 * (b + 1);
-      histories[b + 1] = b + 1;
+    other = random(rng, ROWS);
+    gate = Matrix.of(1, 2, 0.3f, -0.2f);
+    present = new boolean[2][ROWS];
+    for (boolean[] has : present) {
+      java.util.Arrays.fill(has, true);
     }
-    targets = new Targets(from, to, candidates, histories);
+    distinct = rng.ints(0, TABLE).distinct().limit(ROWS).toArray();
+    mean = random(rng, TABLE);
+    variance = Matrix.zeros(TABLE, DIMS);
   }
 
   private static Matrix random(SplittableRandom rng, int rows) {
@@ -112,9 +107,32 @@ public class ComputeBenchmark {
     return out;
   }
 
-  /** 1,280 folded queries over 200 keys each, the 50 best. */
+  /** The gradient of the bags: reads 1 MB, reads and writes 4,096 · 4 rows of 256 bytes. */
   @Benchmark
-  public Attended attend() {
-    return compute.attend(new AttentionInput(keys, folded, noBias, targets, 50), pooled);
+  public Matrix bagBackward() {
+    compute.bagBackward(out.rows(0, ROWS / 4), lists, table.rows(0, 2000));
+    return table;
+  }
+
+  /** Two modalities of 16,384 rows: reads 8.4 MB and writes 4.2 MB in order. */
+  @Benchmark
+  public Matrix fuse() {
+    compute.fuse(new Matrix[] {table.rows(0, ROWS), other}, present, gate, out);
+    return out;
+  }
+
+  /** 16,384 pairs: reads 8.4 MB of random rows and writes 4.2 MB in order. */
+  @Benchmark
+  public Matrix pairs() {
+    compute.pairs(table, rows, table, distinct, 0.5f, out);
+    return out;
+  }
+
+  /** 16,384 rows of Adam: reads 16.8 MB, 12.6 MB of them random rows that are also written. */
+  @Benchmark
+  public Matrix adam() {
+    Backend.AdamStep step = new Backend.AdamStep(1e-6, 0.9, 0.999, 0.5, 1e-8);
+    compute.adam(table, other, mean, variance, distinct, step);
+    return table;
   }
 }
