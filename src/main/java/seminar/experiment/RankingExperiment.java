@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import seminar.compute.CpuBackend;
 import seminar.data.Corpus;
 import seminar.data.Progress;
@@ -77,6 +78,13 @@ public final class RankingExperiment {
     return test;
   }
 
+  /** What a search unit has learned, measured on training chunks and held-out pairs. */
+  public LossProbe.Result probe(PretrainingSearchUnit unit) {
+    int chunk = unit.options().alignment().chunkLength();
+    Split all = Split.leaveOneOut(corpus.histories());
+    return new LossProbe(corpus, all, validation, chunk, 1).of(unit);
+  }
+
   /** How the training part of all lives ranks without any learning. */
   public RankingReport popularity() {
     return test.rank(popularityRanker(), Progress.silent());
@@ -103,7 +111,13 @@ public final class RankingExperiment {
 
   /** Pretrains a fresh search unit; its validation ranks by which pair comes next. */
   public Pretrained pretrain(Setup setup, TrainListener listener) {
+    return pretrain(setup, unit -> listener);
+  }
+
+  /** The same with a listener that may look at the unit while it learns. */
+  public Pretrained pretrain(Setup setup, Function<PretrainingSearchUnit, TrainListener> observer) {
     PretrainingSearchUnit unit = unit(setup);
+    TrainListener listener = observer.apply(unit);
     long start = System.nanoTime();
     List<TrainListener.Epoch> epochs =
         pretrainer(unit, setup).train(() -> onValidation(unit.scorer(), setup.model()), listener);

@@ -1,5 +1,6 @@
 package seminar.search;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -180,19 +181,26 @@ public final class PretrainingSearchUnit implements Trainable {
     };
   }
 
-  /** The channels of a batch and its fused items and queries, for measuring what is learned. */
-  public Encoding encoding(Batch batch) {
-    encode(batch);
-    return new Encoding(channels, fusion);
-  }
-
   /**
-   * What the losses see; valid until the next call.
+   * The vectors of distinct items and queries, for measuring what was learned.
    *
-   * @param channels x^T, x^I, x^A and x^Q of the distinct items and queries
-   * @param fusion the fused items
+   * @param modalities x^T, x^I, x^A of the items, [U, d] each
+   * @param present whether item u has modality m, at {@code [m][u]}
+   * @param items fused items [U, d]
+   * @param queries x^Q [V, d]
    */
-  public record Encoding(Channels channels, Fusion fusion) {}
+  public record Encoding(
+      float[][] modalities, boolean[][] present, float[] items, float[] queries) {}
+
+  /** Encodes distinct items and queries, as the losses see them. */
+  public Encoding encode(int[] items, int[] queries) {
+    channels.encodeAlone(items, queries);
+    fusion.fuse(channels);
+    float[][] modalities = new float[channels.modalities().length][];
+    Arrays.setAll(modalities, m -> channels.modalities()[m].toArray());
+    return new Encoding(
+        modalities, channels.present(), fusion.items().toArray(), fusion.queries().toArray());
+  }
 
   /** The batch with &lt;EOS&gt; as its event E and the pad, where one is needed, as E + 1. */
   private Batch withEnd(Batch plain) {
