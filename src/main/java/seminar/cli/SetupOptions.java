@@ -15,6 +15,7 @@ import seminar.model.ModelOptions;
 import seminar.model.ParameterGroup;
 import seminar.search.Restored;
 import seminar.train.Adam;
+import seminar.train.SideFeatures;
 import seminar.train.TrainOptions;
 
 /** The options that decide how SEMINAR is made, pretrained and trained. */
@@ -92,6 +93,12 @@ final class SetupOptions {
       names = "--own-search",
       description = "The first stage has projections of its own, those of the search unit.")
   private boolean ownSearch;
+
+  @Option(
+      names = "--side-features",
+      description =
+          "The click head also reads counts and times of user, item, both together, and context.")
+  private boolean sideFeatures;
 
   @Option(
       names = "--losses",
@@ -208,6 +215,7 @@ final class SetupOptions {
     return from.withDims(given(dims, from.dims()))
         .withLengths(attention.topK(), given(length, from.sequenceLength()))
         .with(attention)
+        .with(sideFeatures ? from.head().withSideFeatures(SideFeatures.COUNT) : from.head())
         .with(unit ? channels.withUnit(true) : channels);
   }
 

@@ -164,7 +164,11 @@ public final class LossProbe {
 
   private double nextPair(PretrainingSearchUnit unit) {
     ModelRanker ranker =
-        new ModelRanker(unit.scorer(), corpus.histories(), unit.model().sequenceLength());
+        new ModelRanker(
+            unit.scorer(),
+            corpus.histories(),
+            unit.model().sequenceLength(),
+            RankingExperiment.side(corpus, split, unit.model()));
     double loss = 0;
     for (int q = 0; q < held.users(); q++) {
       loss += loss(ranker.score(held.questions(q, q + 1))[0]);

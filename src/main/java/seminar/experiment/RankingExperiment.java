@@ -17,6 +17,7 @@ import seminar.search.PretrainingSearchUnit;
 import seminar.search.Scorer;
 import seminar.search.SeminarModel;
 import seminar.train.Checkpoints;
+import seminar.train.SideFeatures;
 import seminar.train.TrainListener;
 import seminar.train.TrainOptions;
 import seminar.train.Trainer;
@@ -71,6 +72,11 @@ public final class RankingExperiment {
         };
     validation = validating.with(protocol.ties()).first(VALIDATION_USERS);
     test = RankingTask.test(corpus, split, seed).with(protocol.ties());
+  }
+
+  /** Which positions are targets of training, validation and test. */
+  public Split split() {
+    return split;
   }
 
   /** The task on the test targets. */
@@ -153,8 +159,20 @@ public final class RankingExperiment {
           case RELEASED -> split.oneEarlier();
         };
     TrainingBatches batches =
-        new TrainingBatches(corpus, seen, setup.model().sequenceLength(), setup.pretraining());
+        new TrainingBatches(
+            corpus,
+            seen,
+            setup.model().sequenceLength(),
+            setup.pretraining(),
+            side(corpus, split, setup.model()));
     return new Trainer(CpuBackend.of(workers), unit, batches, setup.pretraining());
+  }
+
+  /** What the click head reads of user, item and context beside interest and target. */
+  static Optional<SideFeatures> side(Corpus corpus, Split split, ModelOptions model) {
+    return model.head().sideFeatures() == 0
+        ? Optional.empty()
+        : Optional.of(new SideFeatures(corpus, split, model.sequenceLength()));
   }
 
   private static double secondsSince(long nanoseconds) {
@@ -166,7 +184,8 @@ public final class RankingExperiment {
   }
 
   private Ranker ranker(Scorer scorer, ModelOptions model) {
-    return new ModelRanker(scorer, corpus.histories(), model.sequenceLength());
+    return new ModelRanker(
+        scorer, corpus.histories(), model.sequenceLength(), side(corpus, split, model));
   }
 
   /**
@@ -260,7 +279,12 @@ public final class RankingExperiment {
 
   private Trainer trainer(SeminarModel model, Setup setup) {
     TrainingBatches batches =
-        new TrainingBatches(corpus, split, setup.model().sequenceLength(), setup.training());
+        new TrainingBatches(
+            corpus,
+            split,
+            setup.model().sequenceLength(),
+            setup.training(),
+            side(corpus, split, setup.model()));
     return new Trainer(CpuBackend.of(workers), model, batches, setup.training());
   }
 

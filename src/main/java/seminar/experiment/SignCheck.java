@@ -52,9 +52,10 @@ public record SignCheck(String parameter, double analytic, double numeric) {
     return new SignCheck(parameter, sign * norm, (loss[0] - loss[1]) / (2 * STEP));
   }
 
-  /** The difference in relation to the derivative. */
+  /** The difference in relation to the derivative; of a derivative near zero, to 0.005. */
   public double error() {
-    return Math.abs(analytic - numeric) / Math.max(Math.abs(analytic), Math.abs(numeric));
+    double scale = Math.max(Math.abs(analytic), Math.abs(numeric));
+    return Math.abs(analytic - numeric) / Math.max(0.005, scale);
   }
 
   /** Whether both agree to two per cent, about what float arithmetic allows. */

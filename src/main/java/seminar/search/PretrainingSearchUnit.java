@@ -317,6 +317,9 @@ public final class PretrainingSearchUnit implements Trainable {
     AlignmentLoss.Value value =
         new AlignmentLoss(backend, workers, alignment)
             .of(input, temperature, weight, channels.dModalities());
+    if (!options.learnedTemperature()) {
+      return value.loss();
+    }
     boolean bound = temperature <= AlignmentOptions.LOWEST_TEMPERATURE;
     double slope = -temperature * value.dTemperature(); // d / d log(1/τ)
     logInverseTemperature
@@ -341,12 +344,10 @@ public final class PretrainingSearchUnit implements Trainable {
             weight,
             fusion.dQueries(),
             fusion.dItems());
-    cosineLogit
-        .gradient()
-        .set(
-            new float[] {
-              (float) (weight * value.dScale() * logit.scale()), (float) (weight * value.dBias())
-            });
+    if (options.learnedLogit()) {
+      float dLogScale = (float) (weight * value.dScale() * logit.scale());
+      cosineLogit.gradient().set(new float[] {dLogScale, (float) (weight * value.dBias())});
+    }
     return value.loss();
   }
 }

@@ -1,6 +1,7 @@
 package seminar.train;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import seminar.compute.Targets;
 import seminar.data.Histories;
@@ -16,6 +17,7 @@ import seminar.model.Batch;
 public final class BatchMaker {
   private final Histories histories;
   private final int sequenceLength;
+  private final Optional<SideFeatures> side;
   private int[] items = new int[1024];
   private int[] queries = new int[1024];
   private int events;
@@ -27,11 +29,18 @@ public final class BatchMaker {
   private int users;
   private int[] candidateItems = new int[256];
   private int[] candidateQueries = new int[256];
+  private float[] sideFeatures = new float[256];
 
   /** For moments that see at most {@code sequenceLength} events of these histories. */
   public BatchMaker(Histories histories, int sequenceLength) {
+    this(histories, sequenceLength, Optional.empty());
+  }
+
+  /** The same with features of user, item, user and item, and context for each candidate. */
+  public BatchMaker(Histories histories, int sequenceLength, Optional<SideFeatures> side) {
     this.histories = histories;
     this.sequenceLength = sequenceLength;
+    this.side = side;
   }
 
   /**
@@ -63,6 +72,7 @@ public final class BatchMaker {
     queries = grow(queries, events + last - first);
     histories.copy(user, first, last, items, queries, events);
     for (int i = 0; i < positions.length; i++) {
+      addSide(user, positions[i], candidatesOf[i]);
       addMoment(
           events + positions[i] - first,
           Math.min(positions[i], sequenceLength),
@@ -73,6 +83,20 @@ public final class BatchMaker {
     users++;
     starts = grow(starts, users + 1);
     starts[users] = groups;
+  }
+
+  private void addSide(int user, int position, int[] chosen) {
+    if (side.isPresent()) {
+      int at = candidates[groups] * SideFeatures.COUNT;
+      int size = at + chosen.length * SideFeatures.COUNT;
+      if (size > sideFeatures.length) {
+        sideFeatures = Arrays.copyOf(sideFeatures, 2 * size);
+      }
+      for (int i = 0; i < chosen.length; i++) {
+        int from = at + i * SideFeatures.COUNT;
+        side.get().write(user, position, chosen[i], sideFeatures, from);
+      }
+    }
   }
 
   private void addMoment(int key, int seen, int[] chosen, int[] asked) {
@@ -109,7 +133,8 @@ public final class BatchMaker {
             Arrays.copyOf(queries, events),
             targets,
             Arrays.copyOf(candidateItems, count),
-            Arrays.copyOf(candidateQueries, count));
+            Arrays.copyOf(candidateQueries, count),
+            Arrays.copyOf(sideFeatures, side.isPresent() ? count * SideFeatures.COUNT : 0));
     events = 0;
     groups = 0;
     users = 0;

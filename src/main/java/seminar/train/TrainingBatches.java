@@ -2,6 +2,7 @@ package seminar.train;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import seminar.data.Corpus;
@@ -25,9 +26,21 @@ public final class TrainingBatches {
   private final int sequenceLength;
   private final TrainOptions options;
   private final int[] users;
+  private final Optional<SideFeatures> side;
 
   /** Batches for a model that sees at most {@code sequenceLength} events. */
   public TrainingBatches(Corpus corpus, Split split, int sequenceLength, TrainOptions options) {
+    this(corpus, split, sequenceLength, options, Optional.empty());
+  }
+
+  /** The same with features of user, item, user and item, and context for each candidate. */
+  public TrainingBatches(
+      Corpus corpus,
+      Split split,
+      int sequenceLength,
+      TrainOptions options,
+      Optional<SideFeatures> side) {
+    this.side = side;
     this.corpus = corpus;
     this.split = split;
     this.sequenceLength = sequenceLength;
@@ -58,7 +71,7 @@ public final class TrainingBatches {
   public LabelledBatch batch(int epoch, int number, int[] order) {
     String name = "train/epoch/" + epoch + "/batch/" + number;
     SplittableRandom rng = Rng.stream(name, options.seed());
-    BatchMaker maker = new BatchMaker(corpus.histories(), sequenceLength);
+    BatchMaker maker = new BatchMaker(corpus.histories(), sequenceLength, side);
     int from = number * options.usersPerBatch();
     int to = Math.min(order.length, from + options.usersPerBatch());
     for (int i = from; i < to; i++) {

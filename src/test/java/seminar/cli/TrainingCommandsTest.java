@@ -93,7 +93,9 @@ class TrainingCommandsTest {
 
   @Test
   void theSameCommandAgainGoesOnWithTheSameBits() throws IOException {
-    String[] once = {"--data", at("world"), "--epochs", "2", "--out", at("once.model")};
+    String[] once = {
+      "--data", at("world"), "--epochs", "2", "--side-features", "--out", at("once.model")
+    };
     assertEquals(0, small("train", once), err.toString());
     byte[] first = Files.readAllBytes(folder.resolve("once.model"));
     assertEquals(0, small("train", once), err.toString());

@@ -2,6 +2,7 @@ package seminar.search;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -77,6 +78,28 @@ class SeminarModelTest {
     SeminarModel model =
         new SeminarModel(CpuBackend.of(Workers.of(2)), CORPUS, FEATURES, options, 7);
     GradientsOfModel.check(model, batch());
+  }
+
+  @Test
+  void theHeadReadsSideFeaturesAndRefusesAnotherNumber() {
+    ModelOptions options = options(0).with(options(0).head().withSideFeatures(2));
+    SeminarModel model =
+        new SeminarModel(CpuBackend.of(Workers.of(2)), CORPUS, FEATURES, options, 7);
+    Batch plain = batch().batch();
+    float[] side = new float[2 * plain.candidateItems().length];
+    for (int i = 0; i < side.length; i++) {
+      side[i] = 0.3f * (i % 5) - 0.4f;
+    }
+    Batch batch =
+        new Batch(
+            plain.items(),
+            plain.queries(),
+            plain.targets(),
+            plain.candidateItems(),
+            plain.candidateQueries(),
+            side);
+    GradientsOfModel.check(model, new LabelledBatch(batch, batch().labels(), 1));
+    assertThrows(IllegalArgumentException.class, () -> model.score(plain));
   }
 
   @ParameterizedTest

@@ -1,0 +1,97 @@
+package seminar.train;
+
+import seminar.data.Corpus;
+import seminar.data.Histories;
+import seminar.data.Queries;
+import seminar.data.Split;
+
+/**
+ * Features of user, item, user and item, and context of a candidate (paper §3.3.2: x_u, x_i, x_u2i,
+ * x_context), from what is known before the moment. The paper does not say which it has; these are
+ * the plain counts that every log allows.
+ *
+ * <pre>
+ *   x_u        events so far;  share of searches among the last 50
+ *   x_i        clicks on the item in training
+ *   x_u2i      how often the user had the item among the last L events;  how lately
+ *   x_context  time since the last event;  hour of the day as a point on a circle
+ * </pre>
+ *
+ * <p>Counts and times are logarithmic, all numbers about 0 to 1. Without times x_context is zero.
+ */
+public final class SideFeatures {
+  /** How many numbers a candidate has. */
+  public static final int COUNT = 8;
+
+  private static final int LATEST = 50;
+  private static final double HOUR = 3_600_000;
+  private static final double DAY = 24 * HOUR;
+
+  private final Histories histories;
+  private final int sequenceLength;
+  private final float[] popularity;
+
+  /**
+   * Features of candidates of these lives.
+   *
+   * @param split says which clicks are known in training
+   * @param sequenceLength L
+   */
+  public SideFeatures(Corpus corpus, Split split, int sequenceLength) {
+    histories = corpus.histories();
+    this.sequenceLength = sequenceLength;
+    popularity = new float[corpus.catalog().eos() + 1];
+    for (int user = 0; user < histories.users(); user++) {
+      for (int p = 0; p < split.trainEnd(user); p++) {
+        popularity[histories.item(histories.start(user) + p)]++;
+      }
+    }
+    for (int item = 0; item < popularity.length; item++) {
+      popularity[item] = logarithm(popularity[item], 8);
+    }
+  }
+
+  private static float logarithm(double count, double scale) {
+    return (float) (Math.log1p(count) / scale);
+  }
+
+  /**
+   * Writes the features of one candidate.
+   *
+   * @param position the moment; only events before it are read, and its own time
+   * @param into receives {@link #COUNT} numbers from index {@code at} on
+   */
+  public void write(int user, int position, int item, float[] into, int at) {
+    long start = histories.start(user);
+    into[at] = logarithm(position, 8);
+    into[at + 1] = searches(start, position);
+    into[at + 2] = popularity[item];
+    int times = 0;
+    int distance = 0;
+    for (int p = position - 1; p >= Math.max(0, position - sequenceLength); p--) {
+      if (histories.item(start + p) == item) {
+        times++;
+        distance = distance == 0 ? position - p : distance;
+      }
+    }
+    into[at + 3] = logarithm(times, 2);
+    into[at + 4] = times == 0 ? 0 : 1 / (1 + logarithm(distance - 1.0, 1));
+    if (histories.hasTimes()) {
+      long now = histories.time(start + position);
+      long last = position == 0 ? now : histories.time(start + position - 1);
+      double angle = 2 * Math.PI * Math.floorMod(now, (long) DAY) / DAY;
+      into[at + 5] = logarithm((now - last) / HOUR, 8);
+      into[at + 6] = (float) Math.sin(angle);
+      into[at + 7] = (float) Math.cos(angle);
+    }
+  }
+
+  private float searches(long start, int position) {
+    int from = Math.max(0, position - LATEST);
+    int searches = 0;
+    for (int p = from; p < position; p++) {
+      searches += histories.query(start + p) == Queries.EMPTY ? 0 : 1;
+    }
+    return position == from ? 0 : (float) searches / (position - from);
+  }
+}
