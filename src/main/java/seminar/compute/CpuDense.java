@@ -1,7 +1,7 @@
 package seminar.compute;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicReference;
 import seminar.compute.Blas.Operand;
 import seminar.math.Checks;
 import seminar.math.Workers;
@@ -19,6 +19,11 @@ final class CpuDense {
 
   /** The most parts of a weight gradient: each holds a matrix as large as the weights. */
   private static final int MOST_PARTS = 16;
+
+  private static final Matrix NOTHING = Matrix.zeros(0, 0);
+
+  /** Memory that one call at a time takes and gives back; others make their own. */
+  private final AtomicReference<Matrix> partialSums = new AtomicReference<>(NOTHING);
 
   private final Workers workers;
   private final CpuLookup lookup;
@@ -109,18 +114,20 @@ final class CpuDense {
       multiplyPart(x, dy, 0, n, 1, Operand.of(dw));
       return;
     }
-    try (Arena arena = Arena.ofShared()) {
-      long size = dw.length();
-      MemorySegment sums = arena.allocate(parts * size * Float.BYTES, Float.BYTES);
-      workers.forEach(
-          parts,
-          (shard, a, b) -> {
-            int from = (int) ((long) n * a / parts);
-            int to = (int) ((long) n * b / parts);
-            multiplyPart(x, dy, from, to, 0, new Operand(sums, dw.cols(), false).at(a * size));
-          });
-      addParts(sums, parts, dw);
-    }
+    int size = dw.length();
+    Matrix held = partialSums.getAndSet(NOTHING);
+    Matrix memory = held.length() < parts * size ? Matrix.zeros(parts, size) : held;
+    MemorySegment sums = memory.segment();
+    workers.forEach(
+        parts,
+        (shard, a, b) -> {
+          int from = (int) ((long) n * a / parts);
+          int to = (int) ((long) n * b / parts);
+          Operand sum = new Operand(sums, dw.cols(), false).at((long) a * size);
+          multiplyPart(x, dy, from, to, 0, sum);
+        });
+    addParts(sums, parts, dw);
+    partialSums.set(memory);
   }
 
   private static void multiplyPart(Matrix x, Matrix dy, int from, int to, float beta, Operand sum) {
@@ -153,7 +160,12 @@ final class CpuDense {
   void linearBackwardBias(Matrix dy, Matrix db) {
     int d = Checks.sameLength("columns of dy", dy.cols(), "bias", db.length());
     MemorySegment gradient = dy.segment();
-    Matrix sums = Matrix.zeros(CpuLookup.shards(dy.rows(), d), d);
+    int shards = CpuLookup.shards(dy.rows(), d);
+    if (shards == 1) {
+      ChosenRows.addAll(gradient, 0, dy.rows(), d, db.segment(), 0);
+      return;
+    }
+    Matrix sums = Matrix.zeros(shards, d);
     MemorySegment parts = sums.segment();
     lookup.ranges(
         dy.rows(),

@@ -202,12 +202,9 @@ final class CpuFusion {
         (shard, first, end) -> {
           for (int e = first; e < end; e++) {
             long at = (long) e * d;
-            long itemAt = (long) itemRows[e] * d;
-            if (queryRows[e] < 0) {
-              Rows.setScaled(1 - queryWeight, item, itemAt, to, at, d);
-            } else {
-              long queryAt = (long) queryRows[e] * d;
-              Rows.setPair(1 - queryWeight, item, itemAt, queryWeight, query, queryAt, to, at, d);
+            Rows.setScaled(1 - queryWeight, item, (long) itemRows[e] * d, to, at, d);
+            if (queryRows[e] >= 0) {
+              Rows.addScaled(queryWeight, query, (long) queryRows[e] * d, to, at, d);
             }
           }
         });

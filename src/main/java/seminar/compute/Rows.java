@@ -111,27 +111,6 @@ final class Rows {
     }
   }
 
-  /** {@code z = a x + b y}. */
-  static void setPair(
-      float a,
-      MemorySegment x,
-      long xAt,
-      float b,
-      MemorySegment y,
-      long yAt,
-      MemorySegment z,
-      long zAt,
-      int d) {
-    FloatVector second = FloatVector.broadcast(SPECIES, b);
-    int i = 0;
-    for (; i <= d - LANES; i += LANES) {
-      store(load(y, yAt + i).fma(second, load(x, xAt + i).mul(a)), z, zAt + i);
-    }
-    for (; i < d; i++) {
-      set(z, zAt + i, Math.fma(b, get(y, yAt + i), a * get(x, xAt + i)));
-    }
-  }
-
   /** {@code z += a x + b y}: two updates of z for one pass over it. */
   static void addScaledPair(
       float a,
