@@ -5,16 +5,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import seminar.data.Corpus;
 import seminar.data.Progress;
 import seminar.experiment.ExplainedLife;
 import seminar.experiment.NormRecall;
 import seminar.experiment.Provenance;
 import seminar.experiment.RankingExperiment;
+import seminar.experiment.RankingExperiment.Pretrained;
 import seminar.experiment.RankingExperiment.Trained;
 import seminar.experiment.ResultTable;
 import seminar.experiment.Run;
+import seminar.experiment.Setup;
 import seminar.feature.Features;
 import seminar.figure.Fig2NormRecall;
 import seminar.figure.LearningCurves;
@@ -24,7 +28,6 @@ import seminar.math.Workers;
 import seminar.model.ModelOptions;
 import seminar.source.Sources;
 import seminar.train.TrainListener;
-import seminar.train.TrainOptions;
 import seminar.world.World;
 import tech.tablesaw.api.Table;
 
@@ -33,7 +36,8 @@ import tech.tablesaw.api.Table;
  */
 final class Reproduction {
   private static final String ORDERLESS = "target attention";
-  private static final String RECENCY = "target attention with recency";
+  private static final String SEMINAR = "SEMINAR";
+  private static final String RECENCY = "SEMINAR with recency";
   private static final int RECENCY_BUCKETS = 8;
 
   private final Plan plan;
@@ -70,8 +74,10 @@ final class Reproduction {
    */
   Table run() throws IOException {
     prepare();
-    train(ORDERLESS, ModelOptions.laptop(), 0.46);
-    train(RECENCY, ModelOptions.laptop().withRecency(RECENCY_BUCKETS), 0.45);
+    ModelOptions model = ModelOptions.laptop();
+    train(ORDERLESS, model.with(ModelOptions.Restoring.NONE), 0.2);
+    pretrainAndTrain(SEMINAR, model, 0.35);
+    pretrainAndTrain(RECENCY, model.withRecency(RECENCY_BUCKETS), 0.35);
     retrieve();
     draw();
     return table();
@@ -92,13 +98,35 @@ final class Reproduction {
   }
 
   private void train(String name, ModelOptions options, double share) throws IOException {
-    console.step("training " + (trained.size() + 1) + " of 2", share);
+    Setup setup = setup(options);
+    train(name, setup, Optional.empty(), share);
+  }
+
+  private void pretrainAndTrain(String name, ModelOptions options, double share)
+      throws IOException {
+    Setup setup = setup(options);
+    console.step("pretraining " + name, 0.4 * share);
+    Pretrained unit = experiment.pretrain(setup, listener(setup.pretraining().epochs()));
+    train(name, setup, Optional.of(unit), 0.6 * share);
+  }
+
+  private Setup setup(ModelOptions options) {
     int epochs = world != null ? plan.size().worldEpochs() : plan.size().logEpochs();
-    TrainOptions training = TrainOptions.laptop(plan.seed()).withEpochs(epochs);
-    Trained result = experiment.train(name, options, training, listener(epochs), Progress.silent());
+    Setup laptop = Setup.laptop(plan.seed()).with(options);
+    int pretraining = Math.min(epochs, laptop.pretraining().epochs());
+    return laptop
+        .withTraining(laptop.training().withEpochs(epochs))
+        .withPretraining(laptop.pretraining().withEpochs(pretraining));
+  }
+
+  private void train(String name, Setup setup, Optional<Pretrained> unit, double share)
+      throws IOException {
+    console.step("training " + name, share);
+    TrainListener listener = listener(setup.training().epochs());
+    Trained result = experiment.train(name, setup, unit, listener, Progress.silent());
     trained.add(result);
     rankings.put(name, result.report().summary());
-    String file = name.replace(' ', '-') + "-seed" + plan.seed() + ".json";
+    String file = name.toLowerCase(Locale.ROOT).replace(' ', '-') + "-seed" + plan.seed() + ".json";
     result.run().write(plan.out().resolve("runs").resolve(file));
   }
 

@@ -54,13 +54,13 @@ class ReproduceTest {
       assertTrue(twin.has("figure"), figure);
     }
     JsonNode learning = new ObjectMapper().readTree(folder.resolve("learning.json").toFile());
-    assertEquals(2, learning.get("runs").size());
+    assertEquals(3, learning.get("runs").size());
     assertEquals(3, learning.get("runs").get(0).get("setup").get("training").get("seed").asInt());
     String report = Files.readString(folder.resolve("report.html"));
     assertEquals(3, report.split("data:image/png;base64,").length - 1);
     assertFalse(report.contains("src=\"http") || report.contains("href="), "refers to elsewhere");
     try (var runs = Files.list(folder.resolve("runs"))) {
-      assertEquals(2, runs.count());
+      assertEquals(3, runs.count());
     }
   }
 
