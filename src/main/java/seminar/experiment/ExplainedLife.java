@@ -69,9 +69,8 @@ public record ExplainedLife(String user, int target, int rank, int candidates, L
   /** Mean over heads of the weights of candidate 0. */
   private static double[] weightsOfTarget(Attended attended, Batch batch) {
     double[] weights = new double[batch.items().length];
-    int kept = Math.min(attended.topK(), batch.targets().events(0));
     for (int h = 0; h < attended.heads(); h++) {
-      for (int i = 0; i < kept; i++) {
+      for (int i = 0; i < attended.kept()[h]; i++) {
         int cell = h * attended.topK() + i;
         weights[attended.selected()[cell]] += attended.weights()[cell] / attended.heads();
       }

@@ -45,7 +45,7 @@ class ReproduceTest {
     Scale.Size tiny = new Scale.Size(WorldOptions.quick().withUsers(40), 1, 1, 2);
     Reproduction.Plan plan = new Reproduction.Plan(ReproduceCommand.WORLD, null, tiny, 3, folder);
     try (Console console = Console.of(true)) {
-      assertEquals(3, new Reproduction(plan, console).run().rowCount());
+      assertEquals(4, new Reproduction(plan, console).run().rowCount());
     }
     for (String figure : List.of("learning", "fig2_norm_recall", "life")) {
       BufferedImage image = ImageIO.read(folder.resolve(figure + ".png").toFile());
