@@ -5,7 +5,7 @@ import seminar.world.WorldOptions;
 /** How large a reproduction is. */
 enum Scale {
   /** Minutes on two cores. */
-  QUICK(new Size(WorldOptions.quick(), 24, 14, 4)),
+  QUICK(new Size(WorldOptions.quick(), 24, 20, 4)),
   /** What is worth quoting; hours. */
   FULL(new Size(WorldOptions.full(), 40, 30, 100));
 
