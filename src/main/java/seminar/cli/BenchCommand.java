@@ -33,8 +33,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       description =
-          "ops: the operations of the model on both backends. features: encoders of texts and"
-              + " pictures. prepare: a log of KuaiSAR's size becomes a corpus. train: steps of"
+          "ops: the operations of the model on both backends and the losses of pretraining."
+              + " features: encoders of texts and pictures. prepare: a log of KuaiSAR's size becomes a corpus. train: steps of"
               + " training and of evaluation, by operation. retrieve is not built yet.")
   private String what;
 
@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     switch (what) {
-      case "ops" -> jmh("seminar.compute");
+      case "ops" -> jmh("seminar[.](compute|loss)[.]");
       case "features" -> jmh("seminar.feature");
       case "prepare" -> prepare();
       case "train" -> train();

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -156,20 +157,43 @@ public final class Matrix {
   }
 
   /**
+   * Copies all numbers, row after row, to {@code values[at, at + rows · cols)}.
+   *
+   * @throws IndexOutOfBoundsException if they do not fit
+   */
+  public void copyTo(float[] values, int at) {
+    java.util.Objects.checkFromIndexSize(at, length(), values.length);
+    if (ON_HOST) {
+      MemorySegment.copy(segment(), ValueLayout.JAVA_FLOAT, 0, values, at, length());
+    } else {
+      System.arraycopy(toArray(), 0, values, at, length());
+    }
+  }
+
+  /**
+   * Sets all numbers, row after row, to {@code values[at, at + rows · cols)}.
+   *
+   * @throws IndexOutOfBoundsException if there are fewer
+   */
+  public void copyFrom(float[] values, int at) {
+    int length = length();
+    java.util.Objects.checkFromIndexSize(at, length, values.length);
+    if (ON_HOST) {
+      MemorySegment.copy(values, at, segment(), ValueLayout.JAVA_FLOAT, 0, length);
+    } else if (length > 0) {
+      float[] part = Arrays.copyOfRange(values, at, at + length);
+      array().assign(Nd4j.createFromArray(part).reshape(rows, cols));
+    }
+  }
+
+  /**
    * Sets all numbers, row after row.
    *
    * @throws IllegalArgumentException if there are not {@code rows · cols} values
    */
   public void set(float[] values) {
     Checks.sameLength("values", values.length, "matrix", length());
-    if (values.length == 0) {
-      return;
-    }
-    if (ON_HOST) {
-      MemorySegment.copy(values, 0, segment(), ValueLayout.JAVA_FLOAT, 0, values.length);
-    } else {
-      array().assign(Nd4j.createFromArray(values).reshape(rows, cols));
-    }
+    copyFrom(values, 0);
   }
 
   /** Sets every number to zero. */

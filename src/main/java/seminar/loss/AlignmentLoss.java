@@ -1,13 +1,16 @@
 package seminar.loss;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.DoubleStream;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
 import seminar.compute.Ragged;
-import seminar.loss.Contrast.Side;
+import seminar.compute.Scratch;
 import seminar.math.Checks;
-import seminar.math.Vectors;
 import seminar.math.Workers;
 
 /**
@@ -37,12 +40,21 @@ public final class AlignmentLoss {
   private final Backend backend;
   private final Workers workers;
   private final AlignmentOptions options;
+  private final Scratch scratch = new Scratch();
+  private final Deque<ChunkTerms> idle = new ConcurrentLinkedDeque<>();
+  private UnitRows[] units = {};
+  private int d;
 
   /** A loss whose chunks are shared out among these workers. */
   public AlignmentLoss(Backend backend, Workers workers, AlignmentOptions options) {
     this.backend = backend;
     this.workers = workers;
     this.options = options;
+  }
+
+  /** What the loss was made for. */
+  public AlignmentOptions options() {
+    return options;
   }
 
   /**
@@ -56,7 +68,7 @@ public final class AlignmentLoss {
   public record Value(double loss, int terms, double dTemperature) {}
 
   /** The events {@code [from, to)} of a batch. */
-  private record Chunk(int from, int to) {}
+  record Chunk(int from, int to) {}
 
   /**
    * The loss; adds {@code weight} times its gradient to {@code dChannels}.
@@ -70,145 +82,85 @@ public final class AlignmentLoss {
   public Value of(AlignmentInput input, double temperature, double weight, Matrix[] dChannels) {
     AlignmentOptions.checkTemperature(temperature);
     Checks.sameLength("dChannels", dChannels.length, "channels", input.channels().length);
-    Work work = new Work(input);
-    int terms = work.count();
-    Value value = terms == 0 ? new Value(0, 0, 0) : work.run(terms, temperature, weight);
+    List<Chunk> chunks = chunks(input.histories(), options.chunkLength());
+    findUnits(input.channels());
+    int terms = count(input, chunks);
+    if (terms == 0) {
+      return new Value(0, 0, 0);
+    }
+    Matrix[] dEvents = new Matrix[units.length]; // gradients of the unit vectors of events [E, d]
+    for (int m = 0; m < units.length; m++) {
+      dEvents[m] = scratch.matrix("dEvents" + m, input.items().length, d);
+    }
+    Value value = sum(input, chunks, terms, temperature, weight, dEvents);
     if (!Double.isFinite(value.loss)) {
       throw new ArithmeticException(
           "the alignment loss is %s over %d terms: a vector is not finite; lower the learning rate"
               .formatted(value.loss, terms));
     }
-    if (terms > 0) {
-      work.backward(dChannels);
+    for (int m = 0; m < units.length; m++) {
+      backward(input.channels()[m], input.histories().ids(), dEvents[m], dChannels[m]);
     }
     return value;
   }
 
-  /** One call. */
-  private final class Work {
-    private final AlignmentInput input;
-    private final int modalities;
-    private final int d;
-    private final int[] rows;
-    private final List<Chunk> chunks;
-    private final UnitRows[] units;
-    private final float[][] dEvents;
-
-    Work(AlignmentInput input) {
-      this.input = input;
-      modalities = input.channels().length;
-      d = input.channels()[0].cols();
-      rows = input.histories().ids();
-      chunks = chunks(input.histories(), options.chunkLength());
-      units = new UnitRows[modalities];
-      dEvents = new float[modalities][];
-      workers.forEach(
-          modalities,
-          (shard, from, to) -> {
-            for (int m = from; m < to; m++) {
-              units[m] = new UnitRows(input.channels()[m]);
-              dEvents[m] = new float[Math.multiplyExact(rows.length, d)];
-            }
-          });
+  private void findUnits(Matrix[] channels) {
+    if (units.length != channels.length || d != channels[0].cols()) {
+      d = channels[0].cols();
+      units = new UnitRows[channels.length];
+      Arrays.setAll(units, m -> new UnitRows(backend, workers));
+      idle.clear();
     }
+    for (int m = 0; m < channels.length; m++) {
+      units[m].of(channels[m], scratch);
+    }
+  }
 
-    /** How many terms there are. */
-    int count() {
-      int terms = 0;
-      int[] kept = new int[options.chunkLength()];
-      for (Chunk chunk : chunks) {
-        for (int first = 0; first < modalities; first++) {
-          for (int second = first + 1; second < modalities; second++) {
-            terms += keep(chunk, first, second, kept) < 2 ? 0 : 1;
-          }
+  private int count(AlignmentInput input, List<Chunk> chunks) {
+    int[] kept = new int[options.chunkLength()];
+    int terms = 0;
+    for (Chunk chunk : chunks) {
+      for (int first = 0; first < units.length; first++) {
+        for (int second = first + 1; second < units.length; second++) {
+          terms += ChunkTerms.keep(input, units, chunk, first, second, kept) < 2 ? 0 : 1;
         }
       }
-      return terms;
     }
+    return terms;
+  }
 
-    /** The events of a chunk that have both modalities. */
-    private int keep(Chunk chunk, int first, int second, int[] kept) {
-      int n = 0;
-      for (int event = chunk.from; event < chunk.to; event++) {
-        if (has(first, rows[event]) && has(second, rows[event])) {
-          kept[n++] = event;
-        }
-      }
-      return n;
-    }
-
-    private boolean has(int modality, int row) {
-      return input.present()[modality][row] && !units[modality].isZero(row);
-    }
-
-    /** All terms; a chunk belongs to one shard, and sums of shards are added in their order. */
-    Value run(int terms, double temperature, double weight) {
-      double[] loss = new double[Workers.MAX_SHARDS];
-      double[] slope = new double[Workers.MAX_SHARDS];
-      workers.forEach(
-          chunks.size(),
-          (shard, from, to) -> {
-            Contrast contrast = new Contrast(backend, options.target(), d);
-            for (Chunk chunk : chunks.subList(from, to)) {
-              Value value = chunk(contrast, chunk, temperature, weight / terms);
-              loss[shard] += value.loss;
-              slope[shard] += value.dTemperature;
-            }
-          });
-      double sum = 0;
-      double slopes = 0;
-      for (int shard = 0; shard < loss.length; shard++) {
-        sum += loss[shard];
-        slopes += slope[shard];
-      }
-      return new Value(sum / terms, terms, slopes / terms);
-    }
-
-    private Value chunk(Contrast contrast, Chunk chunk, double temperature, double weight) {
-      double loss = 0;
-      double slope = 0;
-      int terms = 0;
-      int[] kept = new int[chunk.to - chunk.from];
-      int[] keptRows = new int[kept.length];
-      int[] items = new int[kept.length];
-      for (int first = 0; first < modalities; first++) {
-        for (int second = first + 1; second < modalities; second++) {
-          int n = keep(chunk, first, second, kept);
-          if (n < 2) {
-            continue;
+  /** All terms; a chunk belongs to one shard, and sums of shards are added in their order. */
+  private Value sum(
+      AlignmentInput input,
+      List<Chunk> chunks,
+      int terms,
+      double temperature,
+      double weight,
+      Matrix[] dEvents) {
+    double[] loss = new double[Workers.MAX_SHARDS];
+    double[] slope = new double[Workers.MAX_SHARDS];
+    workers.forEach(
+        chunks.size(),
+        (shard, from, to) -> {
+          ChunkTerms memory = idle.pollFirst();
+          if (memory == null) {
+            memory = new ChunkTerms(units, options, d);
           }
-          for (int i = 0; i < n; i++) {
-            keptRows[i] = rows[kept[i]];
-            items[i] = input.items()[kept[i]];
+          for (Chunk chunk : chunks.subList(from, to)) {
+            loss[shard] += memory.of(input, chunk, temperature, weight / terms, dEvents);
+            slope[shard] += memory.dTemperature();
           }
-          // Rows of the matrix are the second modality, as in the released code; it matters to
-          // NEAR_UNIFORM alone, whose target is no symmetric matrix.
-          Side x = new Side(units[second].unit(), keptRows, dEvents[second], kept);
-          Side y = new Side(units[first].unit(), keptRows, dEvents[first], kept);
-          loss += contrast.of(x, y, items, n, temperature, weight);
-          slope += contrast.dTemperature();
-          terms++;
-        }
-      }
-      return new Value(loss, terms, slope);
-    }
+          idle.addFirst(memory);
+        });
+    return new Value(
+        DoubleStream.of(loss).sum() / terms, terms, DoubleStream.of(slope).sum() / terms);
+  }
 
-    /** From events to rows, in the order of events, and from unit vectors to vectors. */
-    void backward(Matrix[] dChannels) {
-      workers.forEach(
-          modalities,
-          (shard, from, to) -> {
-            for (int m = from; m < to; m++) {
-              float[] gradient = units[m].gradient();
-              for (int event = 0; event < rows.length; event++) {
-                Vectors.addScaled(1, dEvents[m], event * d, gradient, rows[event] * d, d);
-              }
-            }
-          });
-      for (int m = 0; m < modalities; m++) {
-        units[m].backward(backend, dChannels[m]);
-      }
-    }
+  /** From events to rows, in the order of events, and from unit vectors to vectors. */
+  private void backward(Matrix x, int[] rows, Matrix dEvents, Matrix dx) {
+    Matrix gradient = scratch.zeros("gradient", x.rows(), d);
+    backend.scatterAdd(dEvents, rows, gradient);
+    backend.unitRowsBackward(x, gradient, dx);
   }
 
   private static List<Chunk> chunks(Ragged histories, int length) {

@@ -1,10 +1,10 @@
 package seminar.loss;
 
 import java.util.Arrays;
-import seminar.compute.Backend;
-import seminar.compute.Matrix;
-import seminar.compute.Scratch;
-import seminar.math.Vectors;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import seminar.math.Lanes;
+import seminar.math.VectorMath;
 
 /**
  * Symmetric cross entropy of one chunk and one pair of modalities: n events, each with a vector on
@@ -12,63 +12,92 @@ import seminar.math.Vectors;
  *
  * <pre>
  *   a_ij = x̂_i · ŷ_j / τ,   p_ij = softmax_j a_ij,   q_ij = softmax_i a_ij
- *   term = −(1/2n) Σ_ij t_ij (log p_ij + log q_ij)
+ *   term = −(1/2n) Σ_ij t_ij (log p_ij + log q_ij),   ∂/∂a_ij = (p_ij + q_ij Σ_i t_ij − 2 t_ij) / 2n
  * </pre>
  *
- * <p>Cosines are at most 1, so {@code exp((cos − 1) / τ)} never overflows, and in double precision
- * it does not vanish either for any allowed τ: one exponential per pair of events serves rows and
- * columns.
+ * <p>Each exponential is that of a logit less the largest of its row, or of its column: neither
+ * overflows, and no row or column vanishes for any allowed τ. Matrices [n, n] and vectors are
+ * padded as {@link SmallProducts} says; in the padding p and the gradients are zero.
  *
- * <p>Thread safety: none; each shard has its own.
+ * <p>Thread safety: none; its memory is used again by every call.
  */
 final class Contrast {
-  private final Backend backend;
+  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+  private static final int LANES = SPECIES.length();
+
+  /** In place of the cosine of a pair that is none: its exponential is zero for any allowed τ. */
+  private static final float MASKED = -1e30f;
+
   private final AlignmentTarget target;
   private final int d;
-  private final Scratch scratch = new Scratch();
+  private final int width;
+  private final NearUniform nearUniform;
   private int n;
-  private double[] logit = {};
-  private double[] exp = {};
-  private double[] wanted = {};
-  private double[] dLogit = {};
-  private double[] rowSum = {};
-  private double[] colSum = {};
-  private double[] wantedOfCol = {};
+  private int rows; // n and d, padded
+  private int cols;
+  private float[] transposed = {}; // ŷᵀ [d, n]
+  private float[] cosine = {};
+  private float[] p = {}; // e^(a − the largest of its row), then the gradient of cosines
+  private float[] q = {}; // e^(a − the largest of its column)
+  private float[] rowMost = {};
+  private float[] rowSum = {};
+  private double[] rowLog = {};
+  private float[] colMost = {};
+  private float[] colSum = {};
+  private double[] colLog = {};
+  private float[] colFactor = {}; // Σ_i t_ij over the sum of column j
   private double dTemperature;
 
-  Contrast(Backend backend, AlignmentTarget target, int d) {
-    this.backend = backend;
+  /**
+   * For vectors of this length.
+   *
+   * @param d numbers of a vector, without its padding
+   */
+  Contrast(AlignmentTarget target, int d) {
     this.target = target;
     this.d = d;
+    width = SmallProducts.paddedCols(d);
+    nearUniform = new NearUniform(d);
   }
 
   /**
-   * One side of the pair.
+   * The term, and {@code weight} times its gradient.
    *
-   * @param unit unit vectors [U, d]
-   * @param rows the row of each of n events
-   * @param gradient the gradient of the unit vectors [E, d]
-   * @param events the row of each of the n events in {@code gradient}
-   */
-  record Side(float[] unit, int[] rows, float[] gradient, int[] events) {}
-
-  /**
-   * The term; adds {@code weight} times its gradient to both sides.
-   *
+   * @param x unit vectors x̂ [n, d], padded with zeros on the right
+   * @param y unit vectors ŷ, likewise
    * @param items item of each event [n]
+   * @param dx receives the gradient of x̂ [n, d]
+   * @param dy receives the gradient of ŷ [n, d]
    */
-  double of(Side x, Side y, int[] items, int n, double temperature, double weight) {
+  double of(
+      float[] x,
+      float[] y,
+      int[] items,
+      int n,
+      double temperature,
+      double weight,
+      float[] dx,
+      float[] dy) {
     reserve(n);
-    logits(x, y, items, temperature);
-    wanted(x, y, temperature);
-    double term = term();
-    dTemperature = 0;
-    logitGradient(temperature);
-    spread(weight / temperature, x, y);
-    if (target == AlignmentTarget.NEAR_UNIFORM) {
-      wantedGradient(x, y, temperature, weight);
+    SmallProducts.transpose(y, n, d, width, transposed, cols);
+    SmallProducts.multiply(x, width, 1, transposed, cosine, rows, d, cols); // x̂ ŷᵀ
+    mask(items);
+    findLargest();
+    exponentials((float) (1 / temperature));
+    sums();
+    if (target == AlignmentTarget.PAIRS) {
+      subtractPairs();
+    } else {
+      nearUniform.of(x, y, n, temperature);
+      subtractNearUniform();
     }
-    return term;
+    gradient(temperature, weight);
+    SmallProducts.multiply(p, cols, 1, y, dx, rows, n, width);
+    SmallProducts.multiply(p, 1, cols, x, dy, rows, n, width); // gᵀ x̂
+    if (target == AlignmentTarget.NEAR_UNIFORM) {
+      dTemperature += nearUniform.gradient(this, x, y, temperature, weight, dx, dy);
+    }
+    return term(temperature);
   }
 
   /** The derivative of the last term with respect to the temperature. */
@@ -78,151 +107,141 @@ final class Contrast {
 
   private void reserve(int n) {
     this.n = n;
+    rows = SmallProducts.paddedRows(n);
+    cols = SmallProducts.paddedCols(n);
     if (rowSum.length < n) {
-      logit = new double[n * n];
-      exp = new double[n * n];
-      wanted = new double[n * n];
-      dLogit = new double[n * n];
-      rowSum = new double[n];
-      colSum = new double[n];
-      wantedOfCol = new double[n];
+      transposed = new float[Math.multiplyExact(d, cols)];
+      cosine = new float[Math.multiplyExact(rows, cols)];
+      p = new float[cosine.length];
+      q = new float[cosine.length];
+      rowMost = new float[n];
+      rowSum = new float[n];
+      rowLog = new double[n];
+      colMost = new float[cols];
+      colSum = new float[cols];
+      colLog = new double[n];
+      colFactor = new float[cols];
     }
   }
 
-  /** Logits less 1/τ, their exponentials (zero for another event of the same item), and sums. */
-  private void logits(Side x, Side y, int[] items, double temperature) {
-    Matrix cosines = scratch.zeros("cosines", n, n);
-    backend.linearBackwardInput(gather("x", x), gather("y", y), cosines); // x̂ ŷᵀ
-    float[] cosine = cosines.toArray();
-    Arrays.fill(rowSum, 0, n, 0);
-    Arrays.fill(colSum, 0, n, 0);
+  /** Other events of the same item are no negatives, and the padding is no event. */
+  private void mask(int[] items) {
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        int at = i * n + j;
-        logit[at] = (cosine[at] - 1) / temperature;
-        boolean masked = target == AlignmentTarget.PAIRS && i != j && items[i] == items[j];
-        exp[at] = masked ? 0 : Math.exp(logit[at]);
-        rowSum[i] += exp[at];
-        colSum[j] += exp[at];
+      Arrays.fill(cosine, i * cols + n, (i + 1) * cols, MASKED);
+      for (int j = 0; j < i && target == AlignmentTarget.PAIRS; j++) {
+        if (items[i] == items[j]) {
+          cosine[i * cols + j] = MASKED;
+          cosine[j * cols + i] = MASKED;
+        }
       }
     }
   }
 
-  /** The unit vectors of the n events [n, d]. */
-  private Matrix gather(String name, Side side) {
-    float[] rows = new float[n * d];
+  private void findLargest() {
+    Arrays.fill(colMost, 0, cols, MASKED);
     for (int i = 0; i < n; i++) {
-      System.arraycopy(side.unit, side.rows[i] * d, rows, i * d, d);
+      FloatVector most = FloatVector.broadcast(SPECIES, MASKED);
+      for (int j = 0; j < cols; j += LANES) {
+        FloatVector c = FloatVector.fromArray(SPECIES, cosine, i * cols + j);
+        most = most.max(c);
+        FloatVector.fromArray(SPECIES, colMost, j).max(c).intoArray(colMost, j);
+      }
+      rowMost[i] = Lanes.max(most);
     }
-    Matrix matrix = scratch.matrix(name, n, d);
-    matrix.set(rows);
-    return matrix;
   }
 
-  private double dot(Side x, int i, Side y, int j) {
-    return Vectors.dot(x.unit, x.rows[i] * d, y.unit, y.rows[j] * d, d);
+  private void exponentials(float inverse) {
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < cols; j += LANES) {
+        FloatVector c = FloatVector.fromArray(SPECIES, cosine, i * cols + j);
+        FloatVector most = FloatVector.fromArray(SPECIES, colMost, j);
+        c.sub(rowMost[i]).mul(inverse).intoArray(p, i * cols + j);
+        c.sub(most).mul(inverse).intoArray(q, i * cols + j);
+      }
+    }
+    VectorMath.exp(p, n * cols);
+    VectorMath.exp(q, n * cols);
   }
 
-  /** What p and q should be, t [n, n]. */
-  private void wanted(Side x, Side y, double temperature) {
-    Arrays.fill(wantedOfCol, 0, n, target == AlignmentTarget.PAIRS ? 1 : 0);
+  private void sums() {
+    Arrays.fill(colSum, 0, cols, 0);
+    for (int i = 0; i < n; i++) {
+      FloatVector ofRow = FloatVector.zero(SPECIES);
+      for (int j = 0; j < cols; j += LANES) {
+        ofRow = ofRow.add(FloatVector.fromArray(SPECIES, p, i * cols + j));
+        FloatVector ofCol = FloatVector.fromArray(SPECIES, q, i * cols + j);
+        ofCol.add(FloatVector.fromArray(SPECIES, colSum, j)).intoArray(colSum, j);
+      }
+      rowSum[i] = Lanes.sum(ofRow);
+    }
+    for (int i = 0; i < n; i++) {
+      rowLog[i] = Math.log(rowSum[i]);
+      colLog[i] = Math.log(colSum[i]);
+    }
+  }
+
+  /** Makes p and q, not yet divided by their sums, what is left when t is taken off. */
+  private void subtractPairs() {
+    Arrays.fill(colFactor, n, cols, 0);
+    for (int i = 0; i < n; i++) {
+      p[i * cols + i] -= rowSum[i];
+      q[i * cols + i] -= colSum[i];
+      colFactor[i] = 1 / colSum[i];
+    }
+  }
+
+  /** The same for a target whose columns do not add up to one. */
+  private void subtractNearUniform() {
+    Arrays.fill(colFactor, 0, cols, 0);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        float t = nearUniform.wanted(i, j);
+        p[i * cols + j] -= 2 * t * rowSum[i];
+        colFactor[j] += t;
+      }
+    }
+    for (int j = 0; j < n; j++) {
+      colFactor[j] /= colSum[j];
+    }
+  }
+
+  /** From p and q to {@code weight} times the gradient of the cosines, which takes p's place. */
+  private void gradient(double temperature, double weight) {
+    float factor = (float) (weight / (2 * n * temperature));
+    double slope = 0;
+    for (int i = 0; i < n; i++) {
+      FloatVector ofRow = FloatVector.zero(SPECIES);
+      float rowFactor = 1 / rowSum[i];
+      for (int j = 0; j < cols; j += LANES) {
+        int at = i * cols + j;
+        FloatVector right =
+            FloatVector.fromArray(SPECIES, q, at).mul(FloatVector.fromArray(SPECIES, colFactor, j));
+        FloatVector g = FloatVector.fromArray(SPECIES, p, at).mul(rowFactor).add(right);
+        ofRow = g.fma(FloatVector.fromArray(SPECIES, cosine, at), ofRow);
+        g.mul(factor).intoArray(p, at);
+      }
+      slope += Lanes.sum(ofRow);
+    }
+    dTemperature = -slope / (2 * n * temperature * temperature);
+  }
+
+  private double term(double temperature) {
+    double sum = 0;
     for (int i = 0; i < n; i++) {
       if (target == AlignmentTarget.PAIRS) {
-        Arrays.fill(wanted, i * n, (i + 1) * n, 0);
-        wanted[i * n + i] = 1;
+        sum -= logOdds(i, i, temperature);
       } else {
-        softTarget(x, y, i, temperature);
-      }
-    }
-  }
-
-  private void softTarget(Side x, Side y, int i, double temperature) {
-    double sum = 0;
-    for (int j = 0; j < n; j++) {
-      wanted[i * n + j] = Math.exp(temperature * (similarity(x, y, i, j) - 1));
-      sum += wanted[i * n + j];
-    }
-    for (int j = 0; j < n; j++) {
-      wanted[i * n + j] /= sum;
-      wantedOfCol[j] += wanted[i * n + j];
-    }
-  }
-
-  private double similarity(Side x, Side y, int i, int j) {
-    return (dot(x, i, x, j) + dot(y, i, y, j)) / 2;
-  }
-
-  /** log p_ij + log q_ij. */
-  private double logOdds(int i, int j) {
-    return 2 * logit[i * n + j] - Math.log(rowSum[i]) - Math.log(colSum[j]);
-  }
-
-  private double term() {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        if (wanted[i * n + j] > 0) {
-          sum -= wanted[i * n + j] * logOdds(i, j);
+        for (int j = 0; j < n; j++) {
+          sum -= nearUniform.wanted(i, j) * logOdds(i, j, temperature);
         }
       }
     }
     return sum / (2 * n);
   }
 
-  private void logitGradient(double temperature) {
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        int at = i * n + j;
-        double p = exp[at] / rowSum[i];
-        double q = exp[at] / colSum[j] * wantedOfCol[j];
-        dLogit[at] = (p + q - 2 * wanted[at]) / (2 * n);
-        dTemperature -= dLogit[at] * logit[at] / temperature;
-      }
-    }
-  }
-
-  /** Adds {@code factor · dLogit · ŷ} to the gradient of x̂, and the like to that of ŷ. */
-  private void spread(double factor, Side x, Side y) {
-    float[] scaled = new float[n * n];
-    for (int at = 0; at < scaled.length; at++) {
-      scaled[at] = (float) (factor * dLogit[at]);
-    }
-    Matrix g = scratch.matrix("dCosines", n, n);
-    g.set(scaled);
-    Matrix dx = scratch.zeros("dx", n, d);
-    backend.linearAdd(g, scratch.matrix("y", n, d), dx);
-    add(dx, x);
-    Matrix dy = scratch.zeros("dy", n, d);
-    backend.linearBackwardWeight(g, scratch.matrix("x", n, d), dy); // gᵀ x̂
-    add(dy, y);
-  }
-
-  private void add(Matrix gradient, Side side) {
-    float[] rows = gradient.toArray();
-    for (int i = 0; i < n; i++) {
-      Vectors.addScaled(1, rows, i * d, side.gradient, side.events[i] * d, d);
-    }
-  }
-
-  /** The released code learns its targets too: the gradient that reaches x̂ and ŷ through t. */
-  private void wantedGradient(Side x, Side y, double temperature, double weight) {
-    for (int i = 0; i < n; i++) {
-      double mean = 0;
-      for (int j = 0; j < n; j++) {
-        mean -= wanted[i * n + j] * logOdds(i, j) / (2 * n);
-      }
-      for (int j = 0; j < n; j++) {
-        double h = wanted[i * n + j] * (-logOdds(i, j) / (2 * n) - mean);
-        dTemperature += h * similarity(x, y, i, j);
-        float g = (float) (weight * temperature * h / 2);
-        both(g, x, i, j);
-        both(g, y, i, j);
-      }
-    }
-  }
-
-  private void both(float g, Side side, int i, int j) {
-    Vectors.addScaled(g, side.unit, side.rows[j] * d, side.gradient, side.events[i] * d, d);
-    Vectors.addScaled(g, side.unit, side.rows[i] * d, side.gradient, side.events[j] * d, d);
+  /** log p_ij + log q_ij. */
+  double logOdds(int i, int j, double temperature) {
+    double c = cosine[i * cols + j];
+    return (c - rowMost[i] + (c - colMost[j])) / temperature - rowLog[i] - colLog[j];
   }
 }

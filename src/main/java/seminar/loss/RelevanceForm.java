@@ -15,12 +15,18 @@ public enum RelevanceForm {
     @Override
     double of(double[] z, int count, double[] dz) {
       double loss = 0;
+      double product = 1; // of 1 + e^−|z|, whose logarithm is taken once for many
       for (int j = 0; j < count; j++) {
-        double signed = j == 0 ? -z[j] : z[j];
-        loss += Math.max(signed, 0) + Math.log1p(Math.exp(-Math.abs(signed)));
-        dz[j] = 1 / (1 + Math.exp(-z[j])) - (j == 0 ? 1 : 0);
+        double power = Math.exp(-Math.abs(z[j]));
+        loss += Math.max(j == 0 ? -z[j] : z[j], 0);
+        product *= 1 + power;
+        if (product > LARGE) {
+          loss += Math.log(product);
+          product = 1;
+        }
+        dz[j] = (z[j] < 0 ? power : 1) / (1 + power) - (j == 0 ? 1 : 0);
       }
-      return loss;
+      return loss + Math.log(product);
     }
 
     @Override
@@ -69,6 +75,9 @@ public enum RelevanceForm {
       return 1;
     }
   };
+
+  /** Twice this is still a double. */
+  private static final double LARGE = 1e300;
 
   /** The loss of one query; sets the derivatives {@code dz} of its {@code count} logits. */
   abstract double of(double[] z, int count, double[] dz);

@@ -2,8 +2,10 @@ package seminar.loss;
 
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
+import seminar.compute.Scratch;
 import seminar.math.Checks;
 import seminar.math.Vectors;
+import seminar.math.Workers;
 
 /**
  * L_query-item, which teaches a query to resemble the item that it led to more than other items
@@ -17,17 +19,27 @@ import seminar.math.Vectors;
  * <p>{@link RelevanceForm} has two other forms. Positions without a real query are left out, and so
  * are vectors of length zero, which have no direction.
  *
- * <p>Shapes: V distinct queries, U distinct items (fused, Σ_m w_m x^m), d dims. Unit: nats. Single
- * threaded, so deterministic: a few dozen rows per position.
+ * <p>Shapes: V distinct queries, U distinct items (fused, Σ_m w_m x^m), d dims. Unit: nats.
+ * Deterministic for any number of threads. Thread safety: one thread at a time.
  */
 public final class RelevanceLoss {
   private final Backend backend;
+  private final Workers workers;
   private final RelevanceForm form;
+  private final Scratch scratch = new Scratch();
+  private final UnitRows queryUnits;
+  private final UnitRows itemUnits;
+  private final Links links = new Links();
+  private final LinkSums sums;
 
-  /** A loss of this form. */
-  public RelevanceLoss(Backend backend, RelevanceForm form) {
+  /** A loss of this form whose positions are shared out among these workers. */
+  public RelevanceLoss(Backend backend, Workers workers, RelevanceForm form) {
     this.backend = backend;
+    this.workers = workers;
     this.form = form;
+    queryUnits = new UnitRows(backend, workers);
+    itemUnits = new UnitRows(backend, workers);
+    sums = new LinkSums(workers);
   }
 
   /**
@@ -76,113 +88,94 @@ public final class RelevanceLoss {
       Matrix dQueries,
       Matrix dItems) {
     Checks.sameLength("columns of queries", queries.cols(), "columns of items", items.cols());
-    Work work = new Work(new UnitRows(queries), new UnitRows(items), pairs, logit, queries.cols());
-    int terms = work.count();
+    queryUnits.of(queries, scratch);
+    itemUnits.of(items, scratch);
+    links.list(pairs, queryUnits, itemUnits);
+    int terms = 0;
+    for (int i = 0; i < links.positions(); i++) {
+      terms += form.terms(links.to(i) - links.from(i));
+    }
     if (terms == 0) {
       return new Value(0, 0, 0, 0);
     }
-    Value value = work.run(terms, weight);
+    Value value = sum(terms, logit, weight, queries.cols());
     if (!Double.isFinite(value.loss)) {
       throw new ArithmeticException(
           "the relevance loss is %s over %d terms: a vector is not finite; lower the learning rate"
               .formatted(value.loss, terms));
     }
-    work.queries.backward(backend, dQueries);
-    work.items.backward(backend, dItems);
+    sums.sort(links.queries(), links.count(), queries.rows());
+    backward(queries, links.items(), itemUnits, dQueries);
+    sums.sort(links.items(), links.count(), items.rows());
+    backward(items, links.queries(), queryUnits, dItems);
     return value;
   }
 
-  /** One call. */
-  private final class Work {
-    private final UnitRows queries;
-    private final UnitRows items;
-    private final RelevancePairs pairs;
+  /** The loss, and the gradient of each cosine; sums of shards are added in their order. */
+  private Value sum(int terms, CosineLogit logit, double weight, int d) {
+    Positions[] parts = new Positions[Workers.shards(links.positions())];
+    workers.forEach(
+        links.positions(),
+        (shard, from, to) -> {
+          parts[shard] = new Positions(logit, weight * logit.scale / terms, d, links.most());
+          for (int i = from; i < to; i++) {
+            parts[shard].add(links.from(i), links.to(i));
+          }
+        });
+    double loss = 0;
+    double dScale = 0;
+    double dBias = 0;
+    for (Positions part : parts) {
+      loss += part.loss;
+      dScale += part.dScale;
+      dBias += part.dBias;
+    }
+    return new Value(loss / terms, links.positions(), dScale / terms, dBias / terms);
+  }
+
+  /** The positions of one shard. */
+  private final class Positions {
     private final CosineLogit logit;
+    private final double factor;
     private final int d;
-    private final int[] rows; // the item of each logit of a position, the matching one first
     private final double[] cosine;
     private final double[] z;
     private final double[] dz;
+    private double loss;
+    private double dScale;
+    private double dBias;
 
-    Work(UnitRows queries, UnitRows items, RelevancePairs pairs, CosineLogit logit, int d) {
-      this.queries = queries;
-      this.items = items;
-      this.pairs = pairs;
+    Positions(CosineLogit logit, double factor, int d, int most) {
       this.logit = logit;
+      this.factor = factor;
       this.d = d;
-      int most = 1;
-      for (int i = 0; i < pairs.itemRows().length; i++) {
-        most = Math.max(most, 1 + pairs.negatives().length(i));
-      }
-      rows = new int[most];
       cosine = new double[most];
       z = new double[most];
       dz = new double[most];
     }
 
-    int count() {
-      int terms = 0;
-      for (int i = 0; i < pairs.itemRows().length; i++) {
-        int logits = list(i);
-        terms += logits == 0 ? 0 : form.terms(logits);
-      }
-      return terms;
-    }
-
-    /** Lists the items of position i; none if it has no real query. */
-    private int list(int i) {
-      int query = pairs.queryRows()[i];
-      if (query < 0 || queries.isZero(query) || items.isZero(pairs.itemRows()[i])) {
-        return 0;
-      }
-      int count = 0;
-      rows[count++] = pairs.itemRows()[i];
-      int[] offsets = pairs.negatives().offsets();
-      for (int at = offsets[i]; at < offsets[i + 1]; at++) {
-        int row = pairs.negatives().ids()[at];
-        if (!items.isZero(row)) {
-          rows[count++] = row;
-        }
-      }
-      return count;
-    }
-
-    Value run(int terms, double weight) {
-      double loss = 0;
-      double dScale = 0;
-      double dBias = 0;
-      int positions = 0;
-      for (int i = 0; i < pairs.itemRows().length; i++) {
-        int count = list(i);
-        if (count == 0) {
-          continue;
-        }
-        positions++;
-        int query = pairs.queryRows()[i];
-        loss += position(query, count);
-        for (int j = 0; j < count; j++) {
-          dScale += dz[j] * cosine[j];
-          dBias += dz[j];
-        }
-        spread(query, count, weight * logit.scale / terms);
-      }
-      return new Value(loss / terms, positions, dScale / terms, dBias / terms);
-    }
-
-    private double position(int query, int count) {
+    /** Adds the position with the links {@code [from, to)}. */
+    void add(int from, int to) {
+      int count = to - from;
+      int query = links.queries()[from] * d;
       for (int j = 0; j < count; j++) {
-        cosine[j] = Vectors.dot(queries.unit(), query * d, items.unit(), rows[j] * d, d);
+        int item = links.items()[from + j] * d;
+        cosine[j] = Vectors.dot(queryUnits.unit(), query, itemUnits.unit(), item, d);
         z[j] = logit.scale * cosine[j] + logit.bias;
       }
-      return form.of(z, count, dz);
-    }
-
-    private void spread(int query, int count, double factor) {
+      loss += form.of(z, count, dz);
       for (int j = 0; j < count; j++) {
-        float g = (float) (factor * dz[j]);
-        Vectors.addScaled(g, items.unit(), rows[j] * d, queries.gradient(), query * d, d);
-        Vectors.addScaled(g, queries.unit(), query * d, items.gradient(), rows[j] * d, d);
+        dScale += dz[j] * cosine[j];
+        dBias += dz[j];
+        links.weights()[from + j] = (float) (factor * dz[j]);
       }
     }
+  }
+
+  /** From the gradients of cosines to unit vectors, and from these to vectors. */
+  private void backward(Matrix x, int[] others, UnitRows units, Matrix dx) {
+    Matrix gradient = scratch.matrix("gradient", x.rows(), x.cols());
+    sums.of(others, links.weights(), units.unit(), gradient);
+    backend.unitRowsBackward(x, gradient, dx);
   }
 }

@@ -2,70 +2,66 @@ package seminar.loss;
 
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
+import seminar.compute.Scratch;
+import seminar.math.Workers;
 
 /**
- * The unit vectors of the rows of a matrix, and the way back of their gradients.
+ * The unit vectors of the rows of a matrix as an array, {@code x̂ = x / ‖x‖}.
  *
- * <pre>  x̂ = x / ‖x‖,   ∂/∂x = (g − (g · x̂) x̂) / ‖x‖  with g = ∂/∂x̂</pre>
+ * <p>A row of length zero has no direction, and {@link #isZero} says so. Shapes: x [U, d].
  *
- * <p>A row of length zero has no direction: {@link #isZero} says so and its gradient is zero.
- * Shapes: x [U, d].
+ * <p>Thread safety: none; its memory is used again by every call.
  */
 final class UnitRows {
-  private final float[] unit;
-  private final double[] norm;
-  private final float[] gradient;
-  private final int d;
+  private final Backend backend;
+  private final Workers workers;
+  private float[] unit = {};
+  private boolean[] zero = {};
 
-  UnitRows(Matrix x) {
-    unit = x.toArray();
-    norm = new double[x.rows()];
-    gradient = new float[unit.length];
-    d = x.cols();
-    for (int row = 0; row < norm.length; row++) {
-      double sum = 0;
-      for (int i = row * d; i < (row + 1) * d; i++) {
-        sum += (double) unit[i] * unit[i];
-      }
-      norm[row] = Math.sqrt(sum);
-      if (norm[row] != 0) {
-        for (int i = row * d; i < (row + 1) * d; i++) {
-          unit[i] = (float) (unit[i] / norm[row]);
-        }
+  UnitRows(Backend backend, Workers workers) {
+    this.backend = backend;
+    this.workers = workers;
+  }
+
+  /**
+   * Takes the unit vectors of other rows.
+   *
+   * @param scratch where a matrix is taken from that is free again afterwards
+   */
+  void of(Matrix x, Scratch scratch) {
+    int d = x.cols();
+    Matrix rows = scratch.matrix("unit", x.rows(), d);
+    backend.unitRows(x, rows);
+    if (unit.length < x.length() || zero.length < x.rows()) {
+      unit = new float[x.length()];
+      zero = new boolean[x.rows()];
+    }
+    workers.forEach(
+        x.rows(),
+        (shard, from, to) -> {
+          rows.rows(from, to).copyTo(unit, from * d);
+          for (int row = from; row < to; row++) {
+            zero[row] = isZero(unit, row * d, (row + 1) * d);
+          }
+        });
+  }
+
+  private static boolean isZero(float[] numbers, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (numbers[i] != 0) {
+        return false;
       }
     }
+    return true;
   }
 
   /** Whether this row has no direction. */
   boolean isZero(int row) {
-    return norm[row] == 0;
+    return zero[row];
   }
 
-  /** The unit vectors [U, d]. */
+  /** The unit vectors [U, d]; there may be more numbers behind them. */
   float[] unit() {
     return unit;
-  }
-
-  /** The gradient of the unit vectors [U, d], zero at first: what a loss adds to. */
-  float[] gradient() {
-    return gradient;
-  }
-
-  /**
-   * Adds the gradient of the rows themselves to {@code dx} [U, d]; {@link #gradient} is used up.
-   */
-  void backward(Backend backend, Matrix dx) {
-    for (int row = 0; row < norm.length; row++) {
-      double along = 0;
-      for (int i = row * d; i < (row + 1) * d; i++) {
-        along += (double) gradient[i] * unit[i];
-      }
-      for (int i = row * d; i < (row + 1) * d; i++) {
-        gradient[i] = norm[row] == 0 ? 0 : (float) ((gradient[i] - along * unit[i]) / norm[row]);
-      }
-    }
-    if (gradient.length > 0) {
-      backend.add(Matrix.of(norm.length, d, gradient), dx);
-    }
   }
 }

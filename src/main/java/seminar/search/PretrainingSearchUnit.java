@@ -70,6 +70,7 @@ public final class PretrainingSearchUnit implements Trainable {
   private final Parameter cosineLogit; // log a, b
   private final NextPairLoss nextPair;
   private final RelevanceLoss relevance;
+  private AlignmentLoss alignmentLoss;
   private final boolean padded;
   private final Scratch scratch = new Scratch();
 
@@ -114,7 +115,8 @@ public final class PretrainingSearchUnit implements Trainable {
     cosineLogit = parameters.dense("loss/cosineLogit", 1, 2, 0);
     startLosses();
     nextPair = new NextPairLoss(backend, options.balance());
-    relevance = new RelevanceLoss(backend, options.relevance());
+    alignmentLoss = new AlignmentLoss(backend, workers, options.alignment());
+    relevance = new RelevanceLoss(backend, workers, options.relevance());
     padded = model.attention().padding() == AttentionOptions.Padding.RELEASED;
   }
 
@@ -315,8 +317,7 @@ public final class PretrainingSearchUnit implements Trainable {
     }
     double temperature = temperature();
     AlignmentLoss.Value value =
-        new AlignmentLoss(backend, workers, alignment)
-            .of(input, temperature, weight, channels.dModalities());
+        alignmentLoss(alignment).of(input, temperature, weight, channels.dModalities());
     if (!options.learnedTemperature()) {
       return value.loss();
     }
@@ -326,6 +327,16 @@ public final class PretrainingSearchUnit implements Trainable {
         .gradient()
         .set(new float[] {bound && slope < 0 ? 0 : (float) (weight * slope)});
     return value.loss();
+  }
+
+  /**
+   * The loss of the step before, whose memory is used again, unless chunks are longer or shorter.
+   */
+  private AlignmentLoss alignmentLoss(AlignmentOptions alignment) {
+    if (!alignmentLoss.options().equals(alignment)) {
+      alignmentLoss = new AlignmentLoss(backend, workers, alignment);
+    }
+    return alignmentLoss;
   }
 
   /** PSU-4, with its gradient on fused items and queries. */

@@ -285,21 +285,26 @@ class AlignmentLossTest {
 
   /** By how much the cosine of one event's modalities exceeds that of two events', on average. */
   private static double margin(Matrix[] channels) {
-    UnitRows x = new UnitRows(channels[0]);
-    UnitRows y = new UnitRows(channels[1]);
+    float[] x = unit(channels[0]);
+    float[] y = unit(channels[1]);
     int d = channels[0].cols();
     int n = channels[0].rows();
     double margin = 0;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        margin += i == j ? cosine(x, i, y, j, d) / n : -cosine(x, i, y, j, d) / (n * (n - 1.0));
+        float cosine = Vectors.dot(x, i * d, y, j * d, d);
+        margin += i == j ? cosine / n : -cosine / (n * (n - 1.0));
       }
     }
     return margin;
   }
 
-  private static float cosine(UnitRows x, int i, UnitRows y, int j, int d) {
-    return Vectors.dot(x.unit(), i * d, y.unit(), j * d, d);
+  private static float[] unit(Matrix matrix) {
+    float[] rows = matrix.toArray();
+    for (int i = 0; i < matrix.rows(); i++) {
+      Vectors.normalize(rows, i * matrix.cols(), matrix.cols());
+    }
+    return rows;
   }
 
   @Test

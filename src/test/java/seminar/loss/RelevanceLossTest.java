@@ -164,7 +164,7 @@ class RelevanceLossTest {
     Matrix dQueries = Matrix.zeros(c.queries, D);
     Matrix dItems = Matrix.zeros(c.items(), D);
     RelevanceLoss.Value value =
-        new RelevanceLoss(backend, form)
+        new RelevanceLoss(backend, Workers.of(1), form)
             .of(
                 c.matrix(0, c.queries),
                 c.matrix(c.queries, c.items()),
@@ -187,7 +187,7 @@ class RelevanceLossTest {
 
   private static RelevanceLoss.Value loss(
       RelevanceForm form, Matrix queries, Matrix items, RelevancePairs pairs) {
-    return new RelevanceLoss(CpuBackend.of(Workers.of(1)), form)
+    return new RelevanceLoss(CpuBackend.of(Workers.of(1)), Workers.of(1), form)
         .of(
             queries,
             items,
