@@ -34,8 +34,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       description =
           "ops: the operations of the model on both backends and the losses of pretraining."
-              + " features: encoders of texts and pictures. prepare: a log of KuaiSAR's size becomes a corpus. train: steps of"
-              + " training and of evaluation, by operation. retrieve is not built yet.")
+              + " features: encoders of texts and pictures. prepare: a log of KuaiSAR's size"
+              + " becomes a corpus. train: steps of training and of evaluation, by operation."
+              + " retrieve is not built yet.")
   private String what;
 
   @Option(

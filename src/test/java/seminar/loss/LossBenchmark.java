@@ -102,6 +102,12 @@ public class LossBenchmark {
   @Benchmark
   public RelevanceLoss.Value relevance() {
     return relevance.of(
-        queries, aligned.channels()[0], related, new CosineLogit(10, -5), 1, dQueries, dChannels[0]);
+        queries,
+        aligned.channels()[0],
+        related,
+        new CosineLogit(10, -5),
+        1,
+        dQueries,
+        dChannels[0]);
   }
 }
