@@ -154,6 +154,50 @@ class AlignmentLossTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatWasComputedBeforeLeavesNoTrace(AlignmentTarget target) {
+    AlignmentOptions options = new AlignmentOptions(20, 0.07, target);
+    AlignmentCase large = AlignmentCase.random("large", 40, 24, new int[] {60, 20}, options);
+    AlignmentCase small = AlignmentCase.random("small", 9, 24, new int[] {13, 7}, options);
+    AlignmentCase narrow = AlignmentCase.random("narrow", 9, 5, new int[] {13, 7}, options);
+    AlignmentLoss used = new AlignmentLoss(CpuBackend.of(Workers.of(1)), Workers.of(1), options);
+    for (AlignmentCase c : new AlignmentCase[] {large, small, narrow, small, large}) {
+      AlignmentLoss fresh = new AlignmentLoss(CpuBackend.of(Workers.of(1)), Workers.of(1), options);
+      Matrix[] expected = c.zeros();
+      Matrix[] actual = c.zeros();
+      assertEquals(fresh.of(c.input(), 0.07, 1, expected), used.of(c.input(), 0.07, 1, actual));
+      for (int m = 0; m < expected.length; m++) {
+        assertArrayEquals(expected[m].toArray(), actual[m].toArray());
+      }
+    }
+  }
+
+  /** All cosines are −1: their exponentials without a shift are e^−200 or so. */
+  @Test
+  void noRowVanishesAtTheLowestTemperature() {
+    Matrix[] opposite = {
+      Matrix.of(3, 2, 1, 2, 1, 2, 1, 2), Matrix.of(3, 2, -1, -2, -1, -2, -1, -2)
+    };
+    int[] events = {0, 1, 2};
+    Matrix[] gradient = twoGradients();
+    AlignmentLoss.Value value =
+        new AlignmentLoss(
+                CpuBackend.of(Workers.of(1)),
+                Workers.of(1),
+                new AlignmentOptions(4, 0.07, AlignmentTarget.PAIRS))
+            .of(
+                new AlignmentInput(opposite, all(), new Ragged(new int[] {0, 3}, events), events),
+                AlignmentOptions.LOWEST_TEMPERATURE,
+                1,
+                gradient);
+    assertEquals(Math.log(3), value.loss(), 1e-6);
+    assertEquals(0, value.dTemperature(), 1e-3);
+    for (Matrix g : gradient) {
+      assertArrayEquals(new float[6], g.toArray(), 1e-4f);
+    }
+  }
+
   private static AlignmentLoss.Value pairs(
       Matrix[] channels, boolean[][] present, Ragged histories, int[] items, Matrix[] gradient) {
     AlignmentOptions options = new AlignmentOptions(4, 0.07, AlignmentTarget.PAIRS);

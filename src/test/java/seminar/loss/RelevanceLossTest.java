@@ -185,6 +185,54 @@ class RelevanceLossTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void manyThreadsAndMemoryUsedBeforeGiveTheBitsOfOne(RelevanceForm form) {
+    Case small = randomCase();
+    SplittableRandom rng = Rng.stream("relevance/threads", 5);
+    double[] values = new double[(60 + 90) * D + 2];
+    Arrays.setAll(values, i -> rng.nextGaussian());
+    values[values.length - 2] = 3;
+    int[] queries = rng.ints(300, -2, 60).toArray();
+    int[] items = rng.ints(300, 0, 90).toArray();
+    Case large = new Case(values, 60, RelevancePairs.draw(queries, items, 90, 7, rng));
+    try (Workers four = Workers.of(4)) {
+      RelevanceLoss together = new RelevanceLoss(CpuBackend.of(four), four, form);
+      for (Case c : new Case[] {large, small, large}) {
+        Workers one = Workers.of(1);
+        Matrix[] expected = {Matrix.zeros(c.queries, D), Matrix.zeros(c.items(), D)};
+        Matrix[] actual = {Matrix.zeros(c.queries, D), Matrix.zeros(c.items(), D)};
+        assertEquals(
+            of(new RelevanceLoss(CpuBackend.of(one), one, form), c, expected),
+            of(together, c, actual));
+        assertArrayEquals(expected[0].toArray(), actual[0].toArray());
+        assertArrayEquals(expected[1].toArray(), actual[1].toArray());
+      }
+    }
+  }
+
+  private static RelevanceLoss.Value of(RelevanceLoss loss, Case c, Matrix[] gradients) {
+    return loss.of(
+        c.matrix(0, c.queries),
+        c.matrix(c.queries, c.items()),
+        c.pairs,
+        c.logit(),
+        1,
+        gradients[0],
+        gradients[1]);
+  }
+
+  /** So many that the product of all 1 + e^−|z| is no double. */
+  @Test
+  void manyOtherItemsGiveAFiniteLoss() {
+    int[] others = new int[2000];
+    Arrays.fill(others, 1);
+    Matrix items = Matrix.of(2, 2, 1, 0, 0, 1);
+    double loss =
+        loss(RelevanceForm.BINARY, Matrix.of(1, 2, 1, 0), items, one(0, 0, others)).loss();
+    assertEquals((2000 * Math.log(2) + Math.log1p(Math.exp(-4))) / 2001, loss, 1e-6);
+  }
+
   private static RelevanceLoss.Value loss(
       RelevanceForm form, Matrix queries, Matrix items, RelevancePairs pairs) {
     return new RelevanceLoss(CpuBackend.of(Workers.of(1)), Workers.of(1), form)

@@ -54,6 +54,22 @@ class VectorMathTest {
   }
 
   @Test
+  void anArrayGetsTheBitsOfSingleNumbersAndTheRestStays() {
+    for (int n = 0; n <= 3 * LANES; n++) {
+      float[] x = new float[3 * LANES + 1];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = i - 7.3f;
+      }
+      float[] expected = x.clone();
+      for (int i = 0; i < n; i++) {
+        expected[i] = VectorMath.exp(x[i]);
+      }
+      VectorMath.exp(x, n);
+      assertArrayEquals(expected, x);
+    }
+  }
+
+  @Test
   void theSoftmaxIsThatOfLoopsWithAndWithoutZeros() {
     SplittableRandom rng = Rng.stream("test/softmax", 1);
     for (int n = 0; n < 70; n++) {
