@@ -29,6 +29,7 @@ class ArchitectureTest {
           "source",
           "world",
           "feature",
+          "rank",
           "compute",
           "model",
           "loss",

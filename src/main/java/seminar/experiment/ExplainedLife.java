@@ -6,6 +6,8 @@ import seminar.compute.Attended;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.model.Batch;
+import seminar.rank.Ranker;
+import seminar.rank.RankingTask;
 import seminar.search.SeminarModel;
 import seminar.train.BatchMaker;
 

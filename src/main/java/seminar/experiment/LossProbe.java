@@ -15,6 +15,7 @@ import seminar.math.Checks;
 import seminar.math.Rng;
 import seminar.math.Vectors;
 import seminar.measure.Auc;
+import seminar.rank.RankingTask;
 import seminar.search.PretrainingSearchUnit;
 
 /**

@@ -3,6 +3,7 @@ package seminar.experiment;
 import java.util.Arrays;
 import java.util.Optional;
 import seminar.data.Histories;
+import seminar.rank.Ranker;
 import seminar.search.Scorer;
 import seminar.train.BatchMaker;
 import seminar.train.SideFeatures;
@@ -35,7 +36,8 @@ public final class ModelRanker implements Ranker {
       maker.add(
           questions.users()[q],
           new int[] {questions.positions()[q]},
-          new int[][] {questions.candidates()[q]});
+          new int[][] {questions.candidates()[q]},
+          new int[][] {questions.queries()[q]});
     }
     float[] flat = scorer.score(maker.take());
     float[][] scores = new float[questions.size()][];

@@ -1,6 +1,7 @@
 package seminar.experiment;
 
 import seminar.measure.TieRule;
+import seminar.rank.RankingForm;
 
 /**
  * What models learn from and how they are judged. The first value of each switch is the paper's,
@@ -8,9 +9,9 @@ import seminar.measure.TieRule;
  *
  * @param targets which events of a life are training targets
  * @param validation which negatives validation has
- * @param ties where a positive stands among candidates of its score
+ * @param form among which candidates, with which queries, and how ties count
  */
-public record Protocol(Targets targets, ValidationNegatives validation, TieRule ties) {
+public record Protocol(Targets targets, ValidationNegatives validation, RankingForm form) {
   /** Which events of a life are training targets. */
   public enum Targets {
     /** All N − 1, of which an epoch may draw some. */
@@ -38,21 +39,26 @@ public record Protocol(Targets targets, ValidationNegatives validation, TieRule 
 
   /** The paper's protocol. */
   public static Protocol paper() {
-    return new Protocol(Targets.SLIDING, ValidationNegatives.OWN, TieRule.EXPECTED);
+    return new Protocol(Targets.SLIDING, ValidationNegatives.OWN, RankingForm.paper());
   }
 
   /** The same with other training targets. */
   public Protocol with(Targets value) {
-    return new Protocol(value, validation, ties);
+    return new Protocol(value, validation, form);
   }
 
   /** The same with other negatives of validation. */
   public Protocol with(ValidationNegatives value) {
-    return new Protocol(targets, value, ties);
+    return new Protocol(targets, value, form);
   }
 
   /** The same with another rule for ties. */
   public Protocol with(TieRule value) {
+    return with(form.with(value));
+  }
+
+  /** The same with another form of ranking. */
+  public Protocol with(RankingForm value) {
     return new Protocol(targets, validation, value);
   }
 }

@@ -13,6 +13,10 @@ import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
 import seminar.model.ModelOptions;
+import seminar.rank.Popularity;
+import seminar.rank.Ranker;
+import seminar.rank.RankingForm;
+import seminar.rank.RankingTask;
 import seminar.search.PretrainingSearchUnit;
 import seminar.search.Scorer;
 import seminar.search.SeminarModel;
@@ -65,13 +69,16 @@ public final class RankingExperiment {
           case RECENT -> Split.lastTargets(corpus.histories(), Protocol.RECENT_TARGETS);
           case RELEASED -> Split.lastOnly(corpus.histories());
         };
+    RankingForm form = protocol.form();
+    RankingForm judging = // each epoch ranks among few candidates
+        form.against() == RankingForm.Against.ALL ? form.with(RankingForm.Against.UNIFORM) : form;
     RankingTask validating =
         switch (protocol.validation()) {
-          case OWN -> RankingTask.validation(corpus, split, seed);
-          case RELEASED -> RankingTask.validationAsReleased(corpus, split, seed);
+          case OWN -> RankingTask.validation(corpus, split, judging, seed);
+          case RELEASED -> RankingTask.validationAsReleased(corpus, split, judging, seed);
         };
-    validation = validating.with(protocol.ties()).first(VALIDATION_USERS);
-    test = RankingTask.test(corpus, split, seed).with(protocol.ties());
+    validation = validating.first(VALIDATION_USERS);
+    test = RankingTask.test(corpus, split, form, seed);
   }
 
   /** Which positions are targets of training, validation and test. */

@@ -1,5 +1,6 @@
-package seminar.experiment;
+package seminar.rank;
 
+import java.util.Arrays;
 import seminar.math.Checks;
 
 /** Anything that can order candidates for a user at a moment. */
@@ -19,12 +20,23 @@ public interface Ranker {
    * @param users user of each question
    * @param positions position in that user's life
    * @param candidates items to be ordered, the positive first
+   * @param queries the query that stands beside each candidate; 0 for none
    */
-  record Questions(int[] users, int[] positions, int[][] candidates) {
+  record Questions(int[] users, int[] positions, int[][] candidates, int[][] queries) {
     /** Checks that the lists belong together. */
     public Questions {
       Checks.sameLength("positions", positions.length, "users", users.length);
       Checks.sameLength("candidates", candidates.length, "users", users.length);
+      Checks.sameLength("queries", queries.length, "users", users.length);
+    }
+
+    /** Without queries: nobody has typed anything. */
+    public Questions(int[] users, int[] positions, int[][] candidates) {
+      this(users, positions, candidates, empty(candidates));
+    }
+
+    private static int[][] empty(int[][] candidates) {
+      return Arrays.stream(candidates).map(row -> new int[row.length]).toArray(int[][]::new);
     }
 
     /** How many questions there are. */

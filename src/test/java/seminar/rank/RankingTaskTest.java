@@ -1,18 +1,22 @@
-package seminar.experiment;
+package seminar.rank;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import seminar.data.Corpus;
 import seminar.data.Histories;
+import seminar.data.ItemQueries;
 import seminar.data.Progress;
 import seminar.data.Split;
+import seminar.data.TestMode;
 import seminar.measure.RankingReport;
 import seminar.world.World;
 import seminar.world.WorldOptions;
@@ -108,5 +112,72 @@ class RankingTaskTest {
       }
     }
     assertTrue(shared > 0);
+  }
+
+  @Test
+  void searchAsksAboutTargetsWithAQueryAloneAndPutsItBesideEveryCandidate() {
+    RankingForm form = RankingForm.paper().with(TestMode.SEARCH);
+    RankingTask task = RankingTask.test(CORPUS, SPLIT, form, 1);
+    Histories histories = CORPUS.histories();
+    int searched = 0;
+    for (int user : SPLIT.testUsers()) {
+      searched += histories.query(histories.start(user) + SPLIT.testPosition(user)) > 0 ? 1 : 0;
+    }
+    assertEquals(searched, task.users());
+    assertTrue(searched > 0 && searched < SPLIT.testUsers().length);
+    Ranker.Questions all = task.questions(0, task.users());
+    for (int i = 0; i < all.size(); i++) {
+      int query = histories.query(histories.start(all.users()[i]) + all.positions()[i]);
+      assertTrue(query > 0);
+      assertTrue(Arrays.stream(all.queries()[i]).allMatch(q -> q == query));
+    }
+  }
+
+  @Test
+  void aPairBringsItsOwnQueryAndRecommendationBringsNone() {
+    RankingTask pairs = RankingTask.test(CORPUS, SPLIT, RankingForm.paper().with(TestMode.PAIR), 1);
+    ItemQueries own = ItemQueries.fit(CORPUS.histories(), SPLIT, CORPUS.catalog().size());
+    Ranker.Questions question = pairs.questions(3, 4);
+    for (int c = 1; c < 100; c++) {
+      assertEquals(own.query(question.candidates()[0][c]), question.queries()[0][c]);
+    }
+    assertArrayEquals(
+        new int[100], RankingTask.test(CORPUS, SPLIT, 1).questions(3, 4).queries()[0]);
+  }
+
+  @Test
+  void fullRankingHasEveryItemThatIsNotInTheLife() {
+    RankingForm form = RankingForm.paper().with(RankingForm.Against.ALL);
+    RankingTask task = RankingTask.test(CORPUS, SPLIT, form, 1);
+    int[] candidates = task.candidates(0);
+    int user = task.targets().users()[0];
+    Histories histories = CORPUS.histories();
+    long met =
+        IntStream.range(0, histories.length(user))
+            .map(p -> histories.item(histories.start(user) + p))
+            .distinct()
+            .count();
+    assertEquals(CORPUS.catalog().size() - met, candidates.length - 1);
+    assertEquals(candidates.length, Arrays.stream(candidates).distinct().count());
+  }
+
+  @Test
+  void popularNegativesPutPopularityNearChance() {
+    Popularity popularity = Popularity.fit(CORPUS.histories(), SPLIT, CORPUS.catalog().size());
+    RankingForm form = RankingForm.paper().with(RankingForm.Against.POPULAR);
+    double hard =
+        RankingTask.test(CORPUS, SPLIT, form, 1).rank(popularity, Progress.silent()).hit(10);
+    double easy = RankingTask.test(CORPUS, SPLIT, 1).rank(popularity, Progress.silent()).hit(10);
+    assertTrue(hard < 0.3 && easy > hard + 0.1, hard + " against " + easy);
+  }
+
+  @Test
+  void negativesThatDidNotComeAndQueriesThatAreNotThereAreRefused() {
+    RankingForm given = RankingForm.paper().with(RankingForm.Against.GIVEN);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> RankingTask.test(CORPUS, SPLIT, given, 1))
+            .getMessage();
+    assertTrue(message.contains("came without negatives"), message);
   }
 }

@@ -1,4 +1,4 @@
-package seminar.experiment;
+package seminar.rank;
 
 import seminar.data.Histories;
 import seminar.data.Split;

@@ -1,0 +1,255 @@
+package seminar.rank;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import seminar.data.Corpus;
+import seminar.data.Histories;
+import seminar.data.ItemQueries;
+import seminar.data.Negatives;
+import seminar.data.Progress;
+import seminar.data.Queries;
+import seminar.data.Split;
+import seminar.data.TestMode;
+import seminar.measure.RankingReport;
+
+/**
+ * Ranking of held-out items, each among frozen candidates (paper §4.1): 99 uniform negatives with
+ * the empty query, or what {@link RankingForm} says. Targets of the same user share that user's
+ * negatives.
+ *
+ * <p>In {@link TestMode#SEARCH} targets without a query are left out: there is nothing to answer.
+ */
+public final class RankingTask {
+  /** Negatives beside each positive (paper: 99). */
+  public static final int NEGATIVES = 99;
+
+  private static final int CANDIDATES_AT_ONCE = 6400;
+
+  private final Corpus corpus;
+  private final RankingForm form;
+  private final Candidates candidates;
+  private final ItemQueries own;
+  private final Split.Targets targets;
+
+  /** The negatives of a user, by the user's number. */
+  private interface Candidates {
+    int[] of(int user);
+
+    String hash();
+  }
+
+  private RankingTask(
+      Corpus corpus,
+      RankingForm form,
+      Candidates candidates,
+      ItemQueries own,
+      Split.Targets targets) {
+    this.corpus = corpus;
+    this.form = form;
+    this.candidates = candidates;
+    this.own = own;
+    this.targets = targets;
+  }
+
+  /** The task on each validation target, as the paper does it. */
+  public static RankingTask validation(Corpus corpus, Split split, long seed) {
+    return validation(corpus, split, RankingForm.paper(), seed);
+  }
+
+  /** The task on each test target, with other negatives than those of validation. */
+  public static RankingTask test(Corpus corpus, Split split, long seed) {
+    return test(corpus, split, RankingForm.paper(), seed);
+  }
+
+  /**
+   * The task on each validation target.
+   *
+   * @throws IllegalArgumentException if there is no target, or too few negatives for a user
+   */
+  public static RankingTask validation(Corpus corpus, Split split, RankingForm form, long seed) {
+    RankingForm drawn =
+        form.against() == RankingForm.Against.GIVEN
+            ? form.with(RankingForm.Against.UNIFORM) // those that came along are for the test
+            : form;
+    return of(corpus, split, split.validationTargets(), drawn, "validation", seed);
+  }
+
+  /**
+   * The task on each test target, with other negatives than those of validation.
+   *
+   * @throws IllegalArgumentException if there is no target, too few negatives for a user, or the
+   *     corpus came without negatives and {@code form} asks for them
+   */
+  public static RankingTask test(Corpus corpus, Split split, RankingForm form, long seed) {
+    return of(corpus, split, split.testTargets(), form, "test", seed);
+  }
+
+  /** The task on each validation target with the negatives of the test, as in the released code. */
+  public static RankingTask validationAsReleased(
+      Corpus corpus, Split split, RankingForm form, long seed) {
+    return of(corpus, split, split.validationTargets(), form, "test", seed);
+  }
+
+  private static RankingTask of(
+      Corpus corpus, Split split, Split.Targets all, RankingForm form, String stage, long seed) {
+    Split.Targets targets = all;
+    if (form.mode() == TestMode.SEARCH) {
+      targets = where(all, i -> event(corpus, all, i, true) != Queries.EMPTY);
+    }
+    if (targets.size() == 0) {
+      throw new IllegalArgumentException(
+          form.mode() == TestMode.SEARCH && all.size() > 0
+              ? "none of the %d %s targets of corpus %s has a query: search has nothing to answer"
+                  .formatted(all.size(), stage, corpus.manifest().name())
+              : "corpus %s has no %s target: no life has three events"
+                  .formatted(corpus.manifest().name(), stage));
+    }
+    ItemQueries own = ItemQueries.fit(corpus.histories(), split, corpus.catalog().size());
+    int[] users = Arrays.stream(targets.users()).distinct().toArray();
+    return new RankingTask(
+        corpus, form, candidates(corpus, split, users, form, stage, seed), own, targets);
+  }
+
+  private static Candidates candidates(
+      Corpus corpus, Split split, int[] users, RankingForm form, String stage, long seed) {
+    return switch (form.against()) {
+      case UNIFORM -> drawn(Negatives.uniform(corpus, users, NEGATIVES, stage, seed), corpus);
+      case POPULAR ->
+          drawn(Negatives.byPopularity(corpus, split, users, NEGATIVES, stage, seed), corpus);
+      case GIVEN ->
+          drawn(
+              corpus
+                  .negatives()
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "corpus %s came without negatives: draw them"
+                                  .formatted(corpus.manifest().name()))),
+              corpus);
+      case ALL -> unmet(corpus);
+    };
+  }
+
+  private static Candidates drawn(Negatives negatives, Corpus corpus) {
+    int[] rows = new int[corpus.histories().users()];
+    Arrays.fill(rows, -1);
+    for (int row = 0; row < negatives.size(); row++) {
+      rows[negatives.user(row)] = row;
+    }
+    return new Candidates() {
+      @Override
+      public int[] of(int user) {
+        if (rows[user] < 0) {
+          throw new IllegalArgumentException(
+              "no negatives came with user %s".formatted(corpus.histories().userId(user)));
+        }
+        return negatives.of(rows[user]);
+      }
+
+      @Override
+      public String hash() {
+        return negatives.hash();
+      }
+    };
+  }
+
+  /** All that is not in the life. */
+  private static Candidates unmet(Corpus corpus) {
+    Histories histories = corpus.histories();
+    int items = corpus.catalog().size();
+    return new Candidates() {
+      @Override
+      public int[] of(int user) {
+        BitSet met = new BitSet(items + 1);
+        for (long event = histories.start(user); event < histories.start(user + 1); event++) {
+          met.set(histories.item(event));
+        }
+        return IntStream.rangeClosed(1, items).filter(item -> !met.get(item)).toArray();
+      }
+
+      @Override
+      public String hash() {
+        return "all of " + items;
+      }
+    };
+  }
+
+  /** Item or query of the event that a target is. */
+  private static int event(Corpus corpus, Split.Targets targets, int i, boolean query) {
+    Histories histories = corpus.histories();
+    long event = histories.start(targets.users()[i]) + targets.positions()[i];
+    return query ? histories.query(event) : histories.item(event);
+  }
+
+  private static Split.Targets where(Split.Targets targets, IntPredicate kept) {
+    int[] chosen = IntStream.range(0, targets.size()).filter(kept).toArray();
+    return new Split.Targets(
+        Arrays.stream(chosen).map(i -> targets.users()[i]).toArray(),
+        Arrays.stream(chosen).map(i -> targets.positions()[i]).toArray());
+  }
+
+  /** The same task on the first {@code count} targets; on all if there are no more. */
+  public RankingTask first(int count) {
+    return new RankingTask(corpus, form, candidates, own, where(targets, i -> i < count));
+  }
+
+  /** How held-out items are ranked. */
+  public RankingForm form() {
+    return form;
+  }
+
+  /** The moments that are asked about. */
+  public Split.Targets targets() {
+    return targets;
+  }
+
+  /** How many questions there are: one for each user, unless the split gives users several. */
+  public int users() {
+    return targets.size();
+  }
+
+  /** The hash of the frozen negatives. */
+  public String hash() {
+    return candidates.hash();
+  }
+
+  /** The candidates of question {@code index}: the positive, then its negatives. */
+  public int[] candidates(int index) {
+    int[] negatives = candidates.of(targets.users()[index]);
+    int[] all = new int[1 + negatives.length];
+    all[0] = event(corpus, targets, index, false);
+    System.arraycopy(negatives, 0, all, 1, negatives.length);
+    return all;
+  }
+
+  /** Questions {@code [from, to)}. */
+  public Ranker.Questions questions(int from, int to) {
+    int[][] items = new int[to - from][];
+    int[][] queries = new int[to - from][];
+    for (int i = 0; i < items.length; i++) {
+      items[i] = candidates(from + i);
+      queries[i] = form.mode().queries(event(corpus, targets, from + i, true), items[i], own);
+    }
+    return new Ranker.Questions(
+        Arrays.copyOfRange(targets.users(), from, to),
+        Arrays.copyOfRange(targets.positions(), from, to),
+        items,
+        queries);
+  }
+
+  /** Ranks for every question. */
+  public RankingReport rank(Ranker ranker, Progress progress) {
+    RankingReport.Accumulator report = new RankingReport.Accumulator(form.ties());
+    int atOnce = Math.max(1, CANDIDATES_AT_ONCE / candidates(0).length);
+    for (int from = 0; from < users(); from += atOnce) {
+      int to = Math.min(users(), from + atOnce);
+      for (float[] scores : ranker.score(questions(from, to))) {
+        report.add(scores);
+      }
+      progress.at("ranking", to, users());
+    }
+    return report.report();
+  }
+}
