@@ -1,6 +1,7 @@
 package seminar.compute;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * The backward pass of target attention over a few groups.
@@ -10,6 +11,8 @@ import java.lang.foreign.MemorySegment;
  * <pre>
  *   da_l = dp · k_l,   ds_l = a_l (da_l − Σ a da),   dk_l += a_l dp + ds_l r,   dr += ds_l k_l
  * </pre>
+ *
+ * <p>where a is a softmax; see {@link Weighing} for the others.
  *
  * <p>Cost for one candidate: {@code 4·H·K·d} multiplications.
  */
@@ -68,13 +71,7 @@ final class AttentionBackward {
     int[] selected = attended.selected();
     ChosenRows.dots(dPooled, at, keys, selected, cell, kept, d, dScores);
     System.arraycopy(attended.weights(), cell, weights, 0, kept);
-    float mean = 0;
-    for (int i = 0; i < kept; i++) {
-      mean = Math.fma(weights[i], dScores[i], mean);
-    }
-    for (int i = 0; i < kept; i++) {
-      dScores[i] = weights[i] * (dScores[i] - mean);
-    }
+    toScores(kept);
     ChosenRows.addSum(dScores, keys, selected, cell, kept, d, dFolded, at);
     int events = kept;
     if (kept > 0 && selected[cell + kept - 1] == input.endRow()) {
@@ -83,6 +80,23 @@ final class AttentionBackward {
     }
     ChosenRows.addOuter(weights, dPooled, dScores, folded, at, dKeys, selected, cell, events, d);
     addBias(row % heads, cell, events, keyTo);
+  }
+
+  /** From da, which {@code dScores} holds, to ds. */
+  private void toScores(int kept) {
+    switch (input.weighing()) {
+      case SOFTMAX -> {
+        float mean = 0;
+        for (int i = 0; i < kept; i++) {
+          mean = Math.fma(weights[i], dScores[i], mean);
+        }
+        for (int i = 0; i < kept; i++) {
+          dScores[i] = weights[i] * (dScores[i] - mean);
+        }
+      }
+      case SCORES -> {} // a = s
+      case ONES -> Arrays.fill(dScores, 0, kept, 0);
+    }
   }
 
   private void addBias(int head, int cell, int events, int keyTo) {

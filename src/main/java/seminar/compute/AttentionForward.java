@@ -3,6 +3,7 @@ package seminar.compute;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import seminar.math.TopSet;
 import seminar.math.VectorMath;
 
@@ -79,16 +80,49 @@ final class AttentionForward {
       Rows.clear(pooled, (long) first * d, (end - first) * d);
       return;
     }
-    score(g, first, end - first);
+    if (!input.isChosen()) {
+      score(g, first, end - first);
+    }
     for (int row = first; row < end; row++) {
-      readScores(g, row, end - first);
-      addBias(g, row);
-      int kept = choose(g, row);
-      if (input.searched()) {
+      int kept = input.isChosen() ? take(g, row) : best(g, row, end - first);
+      if (input.searched() || input.isChosen()) {
         weighAgain(g, row, kept);
       }
-      VectorMath.softmax(weights, kept, input.places(g) - kept);
+      weigh(kept, input.isChosen() ? 0 : input.places(g) - kept);
       keep(row, kept);
+    }
+  }
+
+  /** Takes what was chosen beforehand. */
+  private int take(int g, int row) {
+    int kept = input.choice().kept()[row];
+    int cell = row * input.topK();
+    for (int i = 0; i < kept; i++) {
+      selected[i] = input.choice().selected()[cell + i];
+      chosen[i] = selected[i] - input.targets().keyFrom()[g];
+      if (chosen[i] < 0 || chosen[i] >= input.targets().events(g)) {
+        throw new IllegalArgumentException(
+            "row %d attends to key %d: its events are [%d, %d)"
+                .formatted(
+                    row, selected[i], input.targets().keyFrom()[g], input.targets().keyTo()[g]));
+      }
+    }
+    return kept;
+  }
+
+  /** Finds the best of one of {@code rows} rows of a group. */
+  private int best(int g, int row, int rows) {
+    readScores(g, row, rows);
+    addBias(g, row);
+    return choose(g, row);
+  }
+
+  /** From scores to weights; pads have score 0. */
+  private void weigh(int kept, int pads) {
+    switch (input.weighing()) {
+      case SOFTMAX -> VectorMath.softmax(weights, kept, pads);
+      case SCORES -> {} // they are the weights
+      case ONES -> Arrays.fill(weights, 0, kept, 1);
     }
   }
 

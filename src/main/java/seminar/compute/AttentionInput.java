@@ -19,6 +19,8 @@ import seminar.math.Checks;
  *     #NO_END} for none
  * @param padding pads that compete with the events ({@link #paddedTo}); {@link Padding#NONE} for
  *     none
+ * @param choice the events, where they are chosen beforehand ({@link #chosen})
+ * @param weighing how scores become weights
  */
 public record AttentionInput(
     Matrix keys,
@@ -28,7 +30,9 @@ public record AttentionInput(
     int topK,
     Search search,
     int endRow,
-    Padding padding) {
+    Padding padding,
+    Choice choice,
+    Weighing weighing) {
   /** No end of the sequence. */
   public static final int NO_END = -1;
 
@@ -48,11 +52,29 @@ public record AttentionInput(
       Checks.sameLength("columns of pad scores", padding.scores.cols(), "H", heads);
     }
     checkEnd(endRow, keys, targets);
+    if (choice != Choice.NONE) {
+      int rows = candidates * heads;
+      Checks.sameLength("kept of the choice", choice.kept().length, "C · H", rows);
+      Checks.sameLength("places of the choice", choice.selected().length, "C · H · K", rows * topK);
+      if (endRow >= 0 || padding.length > 0) {
+        throw new IllegalArgumentException("events chosen beforehand have neither end nor pads");
+      }
+    }
   }
 
   /** Events are chosen and weighed by the same queries; no end, no pads. */
   public AttentionInput(Matrix keys, Matrix folded, Matrix bias, Targets targets, int topK) {
-    this(keys, folded, bias, targets, topK, new Search(folded, bias), NO_END, Padding.NONE);
+    this(
+        keys,
+        folded,
+        bias,
+        targets,
+        topK,
+        new Search(folded, bias),
+        NO_END,
+        Padding.NONE,
+        Choice.NONE,
+        Weighing.SOFTMAX);
   }
 
   private static void checkEnd(int endRow, Matrix keys, Targets targets) {
@@ -79,7 +101,16 @@ public record AttentionInput(
    */
   public AttentionInput searchedBy(Matrix choosing, Matrix choosingBias) {
     return new AttentionInput(
-        keys, folded, bias, targets, topK, new Search(choosing, choosingBias), endRow, padding);
+        keys,
+        folded,
+        bias,
+        targets,
+        topK,
+        new Search(choosing, choosingBias),
+        endRow,
+        padding,
+        choice,
+        weighing);
   }
 
   /**
@@ -90,7 +121,8 @@ public record AttentionInput(
    * @param keyRow a row of {@link #keys} that is no group's event
    */
   public AttentionInput withEnd(int keyRow) {
-    return new AttentionInput(keys, folded, bias, targets, topK, search, keyRow, padding);
+    return new AttentionInput(
+        keys, folded, bias, targets, topK, search, keyRow, padding, choice, weighing);
   }
 
   /**
@@ -104,8 +136,25 @@ public record AttentionInput(
    * @param scores the score of a pad in the choice [C, H]
    */
   public AttentionInput paddedTo(int length, Matrix scores) {
+    Padding pads = new Padding(length, scores);
     return new AttentionInput(
-        keys, folded, bias, targets, topK, search, endRow, new Padding(length, scores));
+        keys, folded, bias, targets, topK, search, endRow, pads, choice, weighing);
+  }
+
+  /**
+   * The events are chosen beforehand; {@link #folded} and {@link #bias} weigh them.
+   *
+   * @param events for each candidate and head, with K places
+   */
+  public AttentionInput chosen(Choice events) {
+    return new AttentionInput(
+        keys, folded, bias, targets, topK, search, endRow, padding, events, weighing);
+  }
+
+  /** The chosen events are weighed otherwise than by a softmax. */
+  public AttentionInput weighed(Weighing by) {
+    return new AttentionInput(
+        keys, folded, bias, targets, topK, search, endRow, padding, choice, by);
   }
 
   /** d, the width of keys and of each head. */
@@ -126,6 +175,11 @@ public record AttentionInput(
   /** Whether others choose than weigh. */
   boolean searched() {
     return search.folded != folded || search.bias != bias;
+  }
+
+  /** Whether the events were chosen beforehand. */
+  boolean isChosen() {
+    return choice != Choice.NONE;
   }
 
   boolean hasEnd() {

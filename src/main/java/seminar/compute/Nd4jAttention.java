@@ -28,7 +28,11 @@ final class Nd4jAttention {
           input.searched() ? scores(input, input.folded(), input.bias(), seen, g) : choosing;
       for (int row = input.rowOf(g); row < input.rowOf(g + 1); row++) {
         int r = row - input.rowOf(g);
-        choose(choosing[r], weighing[r], padScores, input, g, row, attended);
+        if (input.isChosen()) {
+          take(weighing[r], input, g, row, attended);
+        } else {
+          choose(choosing[r], weighing[r], padScores, input, g, row, attended);
+        }
       }
       rows(input, pooled, g).assign(weights(input, attended, g).mmul(seen));
     }
@@ -97,16 +101,59 @@ final class Nd4jAttention {
     for (int i = 0; i < kept; i++) {
       best[i] = weighing[chosen[i]];
     }
-    INDArray weights = Transforms.softmax(Nd4j.createFromArray(best).reshape(1, places), true);
+    keep(best, kept, input, g, row, chosen, attended);
+  }
+
+  /** Takes what was chosen beforehand. */
+  private static void take(
+      float[] weighing, AttentionInput input, int g, int row, Attended attended) {
+    int kept = input.choice().kept()[row];
+    int[] chosen = new int[kept];
+    float[] scores = new float[kept];
+    for (int i = 0; i < kept; i++) {
+      chosen[i] = input.choice().selected()[row * input.topK() + i] - input.targets().keyFrom()[g];
+      scores[i] = weighing[chosen[i]];
+    }
+    keep(scores, kept, input, g, row, chosen, attended);
+  }
+
+  /** From the scores of what was chosen, and of chosen pads, to weights. */
+  private static void keep(
+      float[] scores,
+      int kept,
+      AttentionInput input,
+      int g,
+      int row,
+      int[] chosen,
+      Attended attended) {
+    attended.kept()[row] = kept;
+    if (kept == 0) {
+      return;
+    }
+    INDArray s = Nd4j.createFromArray(scores).reshape(1, scores.length);
+    INDArray weights =
+        switch (input.weighing()) {
+          case SOFTMAX -> Transforms.softmax(s, true);
+          case SCORES -> s;
+          case ONES -> Nd4j.onesLike(s);
+        };
     for (int i = 0; i < kept; i++) {
       attended.selected()[row * attended.topK() + i] = input.keyRow(g, chosen[i]);
       attended.weights()[row * attended.topK() + i] = weights.getFloat(i);
     }
-    attended.kept()[row] = kept;
   }
 
   /** The weights of group g as a dense matrix [c·H, n], zero where a key was not chosen. */
   private static INDArray weights(AttentionInput input, Attended attended, int g) {
+    return dense(input, attended, g, false);
+  }
+
+  /** The same with a one for every chosen key. */
+  private static INDArray members(AttentionInput input, Attended attended, int g) {
+    return dense(input, attended, g, true);
+  }
+
+  private static INDArray dense(AttentionInput input, Attended attended, int g, boolean ones) {
     int first = input.rowOf(g);
     int keyFrom = input.targets().keyFrom()[g];
     float[][] weights = new float[input.rowOf(g + 1) - first][input.seen(g)];
@@ -115,7 +162,7 @@ final class Nd4jAttention {
         int cell = row * attended.topK() + i;
         int key = attended.selected()[cell];
         int place = key == input.endRow() ? input.targets().events(g) : key - keyFrom;
-        weights[row - first][place] = attended.weights()[cell];
+        weights[row - first][place] = ones ? 1 : attended.weights()[cell];
       }
     }
     return Nd4j.createFromArray(weights);
@@ -131,14 +178,23 @@ final class Nd4jAttention {
       INDArray dSum = rows(input, dPooled, g); // [c·H, d]
       INDArray weights = weights(input, attended, g); // [c·H, n]
       INDArray dWeights = dSum.mmul(seen.transpose());
-      INDArray mean = weights.mul(dWeights).sum(true, 1);
-      INDArray dScores = weights.mul(dWeights.subColumnVector(mean));
+      INDArray dScores = toScores(input, attended, weights, dWeights, g);
       INDArray dSeen = weights.transpose().mmul(dSum);
       dSeen.addi(dScores.transpose().mmul(rows(input, input.folded(), g)));
       addSeen(dSeen, input, gradient.keys(), g);
       rows(input, gradient.folded(), g).addi(dScores.mmul(seen));
       addBiasGradient(dScores, input, gradient.bias(), g);
     }
+  }
+
+  /** The gradient of the scores, from that of the weights; nothing where a key was not chosen. */
+  private static INDArray toScores(
+      AttentionInput input, Attended attended, INDArray weights, INDArray dWeights, int g) {
+    return switch (input.weighing()) {
+      case SOFTMAX -> weights.mul(dWeights.subColumnVector(weights.mul(dWeights).sum(true, 1)));
+      case SCORES -> dWeights.mul(members(input, attended, g));
+      case ONES -> Nd4j.zerosLike(dWeights);
+    };
   }
 
   private static void addSeen(INDArray dSeen, AttentionInput input, Matrix dKeys, int g) {

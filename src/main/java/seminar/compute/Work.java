@@ -62,11 +62,11 @@ record Work(double flops, double bytes) {
   static Work attend(AttentionInput input, Attended attended) {
     double d = input.dims();
     double flops = 0;
-    for (int g = 0; g < input.targets().groupCount(); g++) {
+    for (int g = 0; g < input.targets().groupCount() && !input.isChosen(); g++) {
       flops += (double) (input.rowOf(g + 1) - input.rowOf(g)) * input.seen(g) * 2 * d;
     }
     double kept = kept(attended);
-    double again = input.searched() ? 2 * d : 0;
+    double again = input.searched() || input.isChosen() ? 2 * d : 0;
     double queries = (input.searched() ? 2.0 : 1.0) * input.folded().length();
     return of(
         flops + kept * (2 * d + SOFTMAX + again),

@@ -80,7 +80,7 @@ class BackendAttentionTest {
     Attended attended = backend.attend(input, pooled);
 
     List<int[]> chosen = naive.chosen();
-    assertChosen(chosen, attended);
+    assertChosen(chosen, attended, input.weighing() == Weighing.SOFTMAX);
     assertClose(naive.pool(chosen), pooled);
 
     Matrix dPooled = random(pooled.rows(), pooled.cols());
@@ -95,7 +95,7 @@ class BackendAttentionTest {
     assertGradient(forward, dPooled, naive.bias(), dBias);
   }
 
-  private static void assertChosen(List<int[]> expected, Attended attended) {
+  private static void assertChosen(List<int[]> expected, Attended attended, boolean softmax) {
     for (int row = 0; row < expected.size(); row++) {
       int[] real = IntStream.of(expected.get(row)).filter(key -> key >= 0).toArray();
       assertEquals(real.length, attended.kept()[row], "kept of row " + row);
@@ -107,7 +107,9 @@ class BackendAttentionTest {
         sum += attended.weights()[cell + i];
       }
       boolean pads = real.length < expected.get(row).length;
-      assertTrue(pads || real.length == 0 ? sum < 1 : Math.abs(sum - 1) < 1e-6, "sum " + sum);
+      if (softmax) {
+        assertTrue(pads || real.length == 0 ? sum < 1 : Math.abs(sum - 1) < 1e-6, "sum " + sum);
+      }
     }
   }
 
@@ -176,6 +178,62 @@ class BackendAttentionTest {
       assertEquals(3, all.kept()[c * HEADS]);
       assertArrayEquals(unpadded.rows(c, c + 1).toArray(), pooled.rows(c, c + 1).toArray());
     }
+  }
+
+  /** Some events of each row, in the order of age; none of every fifth row. */
+  private Choice someEvents(Targets targets, int k) {
+    int rows = targets.candidateCount();
+    int[] kept = new int[rows];
+    int[] selected = new int[rows * k];
+    for (int g = 0; g < targets.groupCount(); g++) {
+      for (int c = targets.candidates()[g]; c < targets.candidates()[g + 1]; c++) {
+        for (int key = targets.keyFrom()[g]; key < targets.keyTo()[g]; key++) {
+          if (kept[c] < k && c % 5 != 4 && rng.nextBoolean()) {
+            selected[c * k + kept[c]++] = key;
+          }
+        }
+      }
+    }
+    return new Choice(kept, selected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void eventsChosenBeforehandAreWeighedOnly(Backend backend) {
+    for (int buckets : new int[] {0, 3}) {
+      AttentionInput input = input(3, 9, buckets);
+      Choice choice = someEvents(input.targets(), 3).forHeads(HEADS);
+      for (Weighing weighing : Weighing.values()) {
+        check(backend, input.chosen(choice).weighed(weighing));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void theBestEventsAreWeighedByTheirScoresOrAlike(Backend backend) {
+    check(backend, input(3, 9, 3).weighed(Weighing.SCORES));
+    check(backend, input(11, 40, 0).weighed(Weighing.SCORES));
+    check(backend, input(3, 9, 3).weighed(Weighing.ONES));
+    check(backend, searched(input(3, 9, 3), 3).weighed(Weighing.SCORES));
+  }
+
+  @Test
+  void aChoiceThatDoesNotFitIsRefused() {
+    AttentionInput input = input(3, 9, 0);
+    int rows = input.folded().rows() * HEADS;
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> input.chosen(new Choice(new int[rows - 1], new int[3 * rows])));
+    int[] kept = new int[rows];
+    kept[2 * HEADS] = 1; // its events begin after key 0
+    AttentionInput strange = input.chosen(new Choice(kept, new int[3 * rows]));
+    Matrix pooled = Matrix.zeros(input.folded().rows(), input.folded().cols());
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> Contract.reference().attend(strange, pooled))
+            .getMessage();
+    assertTrue(message.contains("attends to key 0"), message);
   }
 
   private static Targets oneGroup(int from, int to) {

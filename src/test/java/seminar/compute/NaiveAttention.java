@@ -1,6 +1,7 @@
 package seminar.compute;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import seminar.compute.Naive.Table;
@@ -13,6 +14,7 @@ import seminar.compute.Naive.Table;
  * @param end key row of the end, negative for none
  * @param length events and pads together, 0 for no pads
  * @param padScores [C, H]
+ * @param given what is chosen beforehand
  */
 record NaiveAttention(
     Table keys,
@@ -24,7 +26,9 @@ record NaiveAttention(
     int topK,
     int end,
     int length,
-    Table padScores) {
+    Table padScores,
+    Choice given,
+    Weighing weighing) {
   private static final int PAD = -1;
 
   /** The choice and the weighing take the same tables where the input has one for both. */
@@ -42,7 +46,9 @@ record NaiveAttention(
         input.topK(),
         input.endRow(),
         input.padding().length(),
-        Table.of(input.padding().scores()));
+        Table.of(input.padding().scores()),
+        input.choice(),
+        input.weighing());
   }
 
   private int heads() {
@@ -75,6 +81,10 @@ record NaiveAttention(
   }
 
   private int[] best(int g, int c, int h) {
+    if (given != Choice.NONE) {
+      int row = c * heads() + h;
+      return Arrays.copyOfRange(given.selected(), row * topK, row * topK + given.kept()[row]);
+    }
     List<Integer> slots = new ArrayList<>();
     for (int pad = targets.events(g); pad < length; pad++) {
       slots.add(PAD);
@@ -121,9 +131,16 @@ record NaiveAttention(
     double[] weights = new double[chosen.length];
     double sum = 0;
     for (int i = 0; i < chosen.length; i++) {
-      weights[i] = Math.exp(chosen[i] == PAD ? 0 : score(folded, bias, c, h, g, chosen[i]));
-      sum += weights[i];
+      double score = chosen[i] == PAD ? 0 : score(folded, bias, c, h, g, chosen[i]);
+      weights[i] =
+          switch (weighing) {
+            case SOFTMAX -> Math.exp(score);
+            case SCORES -> score;
+            case ONES -> 1;
+          };
+      sum += weighing == Weighing.SOFTMAX ? weights[i] : 0;
     }
+    sum = weighing == Weighing.SOFTMAX ? sum : 1;
     for (int i = 0; i < chosen.length; i++) {
       weights[i] /= sum;
     }
