@@ -16,12 +16,15 @@ import seminar.data.Queries;
 public final class CatalogVectors {
   private static final int BLOCK = 4096;
 
+  private final Backend backend;
   private final Fusion fusion;
   private final Channels channels;
   private final Matrix vectors; // queries, then items
   private final int firstItem;
 
-  private CatalogVectors(Fusion fusion, Channels channels, Matrix vectors, int firstItem) {
+  private CatalogVectors(
+      Backend backend, Fusion fusion, Channels channels, Matrix vectors, int firstItem) {
+    this.backend = backend;
     this.fusion = fusion;
     this.channels = channels;
     this.vectors = vectors;
@@ -42,7 +45,7 @@ public final class CatalogVectors {
       copy(backend, fusion.queries(), vectors, from);
       copy(backend, fusion.items(), vectors, v + from);
     }
-    return new CatalogVectors(fusion, channels, vectors, v);
+    return new CatalogVectors(backend, fusion, channels, vectors, v);
   }
 
   private static int[] range(int from, int to) {
@@ -66,6 +69,26 @@ public final class CatalogVectors {
     int[] rows = new int[queries.length];
     Arrays.setAll(rows, i -> channels.hasVector(queries[i]) ? queries[i] : -1);
     fusion.pair(vectors, firstItem, rows, items, out);
+  }
+
+  /**
+   * The fused vectors of these items.
+   *
+   * @param out receives [n, d]
+   */
+  public void items(int[] items, Matrix out) {
+    backend.gather(vectors.rows(firstItem, vectors.rows()), items, out);
+  }
+
+  /**
+   * The vectors of these queries, zeros where there is none.
+   *
+   * @param out receives [n, d]
+   */
+  public void queries(int[] queries, Matrix out) {
+    int[] rows = new int[queries.length];
+    Arrays.setAll(rows, i -> channels.hasVector(queries[i]) ? queries[i] : -1);
+    backend.gather(vectors, rows, out);
   }
 
   /** The fused vector of an item [1, d], a view. */

@@ -39,18 +39,29 @@ public final class ClickHead {
    * @param largestItem the largest item id of a candidate
    */
   public ClickHead(Backend backend, Parameters parameters, int largestItem, ModelOptions options) {
+    this(backend, parameters, "head", largestItem, options);
+  }
+
+  /**
+   * Makes the parameters with another name; for models with several heads.
+   *
+   * @param name names begin with it
+   * @param largestItem the largest item id of a candidate
+   */
+  public ClickHead(
+      Backend backend, Parameters parameters, String name, int largestItem, ModelOptions options) {
     this.backend = backend;
     d = options.dims();
     HeadOptions head = options.head();
     hidden = head.hidden();
     side = head.sideFeatures();
     int inputs = 2 * d + side;
-    first = parameters.dense("head/first", inputs, hidden, 1 / Math.sqrt(3.0 * inputs));
-    firstBias = parameters.dense("head/firstBias", 1, hidden, 0);
-    second = parameters.dense("head/second", hidden, 1, 1 / Math.sqrt(3.0 * hidden));
-    secondBias = parameters.dense("head/secondBias", 1, 1, 0);
-    agreement = parameters.identities("head/agreement", head.agreement() ? 1 : 0, 1, 1, 0);
-    itemBias = parameters.table("head/itemBias", head.itemBias() ? largestItem + 1 : 0, 1, 0);
+    first = parameters.dense(name + "/first", inputs, hidden, 1 / Math.sqrt(3.0 * inputs));
+    firstBias = parameters.dense(name + "/firstBias", 1, hidden, 0);
+    second = parameters.dense(name + "/second", hidden, 1, 1 / Math.sqrt(3.0 * hidden));
+    secondBias = parameters.dense(name + "/secondBias", 1, 1, 0);
+    agreement = parameters.identities(name + "/agreement", head.agreement() ? 1 : 0, 1, 1, 0);
+    itemBias = parameters.table(name + "/itemBias", head.itemBias() ? largestItem + 1 : 0, 1, 0);
     itemIndex = new Distinct.Index(largestItem);
   }
 

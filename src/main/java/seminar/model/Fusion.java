@@ -31,6 +31,7 @@ public final class Fusion {
   private final Gate gate;
   private final Optional<Restoring> restoring;
   private final Set<Restoring.Channel> restored;
+  private final Set<Restoring.Channel> fields;
   private final Scratch scratch = new Scratch();
 
   private Channels channels;
@@ -43,13 +44,19 @@ public final class Fusion {
 
   /** Fusion without maps G, as in the PSU. */
   public static Fusion plain(Backend backend, Gate gate, ModelOptions options) {
-    return new Fusion(backend, gate, Optional.empty(), Set.of(), options);
+    return new Fusion(backend, gate, Optional.empty(), Set.of(), Restoring.all(), options);
+  }
+
+  /** Fusion of some channels alone, the others left out; for models that attend field by field. */
+  public static Fusion of(
+      Backend backend, Gate gate, Set<Restoring.Channel> fields, ModelOptions options) {
+    return new Fusion(backend, gate, Optional.empty(), Set.of(), fields, options);
   }
 
   /** Fusion of channels that pass their maps G, as in GSU and ESU. */
   public static Fusion restored(
       Backend backend, Gate gate, Restoring restoring, ModelOptions options) {
-    return new Fusion(backend, gate, Optional.of(restoring), Restoring.all(), options);
+    return restored(backend, gate, restoring, Restoring.all(), options);
   }
 
   /** Fusion in which only some channels pass their maps G. */
@@ -59,7 +66,7 @@ public final class Fusion {
       Restoring restoring,
       Set<Restoring.Channel> which,
       ModelOptions options) {
-    return new Fusion(backend, gate, Optional.of(restoring), which, options);
+    return new Fusion(backend, gate, Optional.of(restoring), which, Restoring.all(), options);
   }
 
   private Fusion(
@@ -67,13 +74,16 @@ public final class Fusion {
       Gate gate,
       Optional<Restoring> restoring,
       Set<Restoring.Channel> restored,
+      Set<Restoring.Channel> fields,
       ModelOptions options) {
     this.backend = backend;
     this.gate = gate;
     this.restoring = restoring;
     this.restored = restored;
+    this.fields = fields;
     d = options.dims();
-    queryWeight = (float) options.channels().queryWeight();
+    boolean asks = fields.contains(Restoring.Channel.QUERY);
+    queryWeight = asks ? (float) options.channels().queryWeight() : 0;
     itemAlone = options.channels().emptyQuery() == ChannelOptions.EmptyQuery.ITEM_ALONE;
     unit = options.channels().unit();
   }
@@ -91,9 +101,20 @@ public final class Fusion {
     vectors = scratch.matrix("vectors", v + u, d);
     backend.gather(z[M], upTo(v), vectors.rows(0, v));
     Matrix[] modalities = {z[0], z[1], z[2]};
-    Matrix g = gate.forward(modalities, channels.present());
-    backend.fuse(modalities, channels.present(), g, items());
+    Matrix g = gate.forward(modalities, present());
+    backend.fuse(modalities, present(), g, items());
     dVectors = null;
+  }
+
+  /** Which modalities take part, at {@code [m][u]}. */
+  private boolean[][] present() {
+    boolean[][] present = channels.present().clone();
+    for (int m = 0; m < M; m++) {
+      if (!fields.contains(CHANNELS[m])) {
+        present[m] = new boolean[present[m].length];
+      }
+    }
+    return present;
   }
 
   private Matrix input(int c) {
@@ -169,6 +190,22 @@ public final class Fusion {
     backend.pairs(table, rows, items, itemRows, queryWeight, out);
   }
 
+  /** The fused items of all events, without their queries [E, d]. */
+  public void eventItems(Matrix out) {
+    backend.gather(items(), channels.eventItems(), out);
+  }
+
+  /**
+   * The fused items and the queries of all candidates, apart.
+   *
+   * @param items receives [C, d]
+   * @param asked receives [C, d], zeros where there is no query
+   */
+  public void candidateParts(Matrix items, Matrix asked) {
+    backend.gather(items(), channels.candidateItems(), items);
+    backend.gather(queries(), channels.candidateQueries(), asked);
+  }
+
   /** The fused items [U, d]. */
   public Matrix items() {
     return vectors.rows(z[M].rows(), vectors.rows());
@@ -213,7 +250,7 @@ public final class Fusion {
   public void backward() {
     int u = z[0].rows();
     Matrix[] modalities = {z[0], z[1], z[2]};
-    boolean[][] present = channels.present();
+    boolean[][] present = present();
     Matrix[] into = new Matrix[M + 1];
     for (int c = 0; c <= M; c++) {
       Matrix dInput = c == M ? channels.dQueries() : channels.dModalities()[c];

@@ -4,6 +4,7 @@ import java.util.List;
 import seminar.compute.Attended;
 import seminar.compute.AttentionInput;
 import seminar.compute.Backend;
+import seminar.compute.Choice;
 import seminar.compute.Matrix;
 import seminar.compute.Scratch;
 import seminar.compute.Targets;
@@ -118,18 +119,28 @@ public final class TargetAttention {
 
   /** Makes the parameters, named {@code attention/...} and {@code search/...}. */
   public TargetAttention(Backend backend, Parameters parameters, ModelOptions options) {
+    this(backend, parameters, "attention", options);
+  }
+
+  /**
+   * Makes the parameters with another name; for models with several attentions.
+   *
+   * @param name names begin with it
+   */
+  public TargetAttention(
+      Backend backend, Parameters parameters, String name, ModelOptions options) {
     this.backend = backend;
     d = options.dims();
     heads = options.attention().heads();
     topK = options.attention().topK();
     boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
     double noise = near ? 0.02 : 1 / Math.sqrt(3.0 * d);
-    weigh = new Fold(parameters, "attention", options);
+    weigh = new Fold(parameters, name, options);
     boolean own = options.attention().stages() == AttentionOptions.Stages.OWN;
     choose = own ? new Fold(parameters, "search", options).frozen() : weigh;
-    value = square(parameters, "attention/value", options, false);
-    output = parameters.identities("attention/output", heads, d, near ? 1.0 / heads : 0, noise);
-    outputBias = parameters.dense("attention/outputBias", 1, d, 0);
+    value = square(parameters, name + "/value", options, false);
+    output = parameters.identities(name + "/output", heads, d, near ? 1.0 / heads : 0, noise);
+    outputBias = parameters.dense(name + "/outputBias", 1, d, 0);
   }
 
   /** W_h of all heads: trained from near the identity or small numbers, or random for good. */
@@ -164,9 +175,27 @@ public final class TargetAttention {
   public Attended forward(
       Matrix keys, Matrix candidates, Targets targets, Beside beside, Matrix u) {
     this.candidates = candidates;
+    input = input(keys, targets, beside);
+    return attend(u);
+  }
+
+  /**
+   * The same over events that something else has chosen: TA-2's softmax, TA-3 and TA-4 alone.
+   *
+   * @param choice at most K events for each candidate, which all heads attend to
+   */
+  public Attended forward(
+      Matrix keys, Matrix candidates, Targets targets, Choice choice, Matrix u) {
+    this.candidates = candidates;
+    input =
+        new AttentionInput(keys, weigh.forward(), weigh.recency.value(), targets, topK)
+            .chosen(choice.forHeads(heads));
+    return attend(u);
+  }
+
+  private Attended attend(Matrix u) {
     int c = candidates.rows();
     Matrix pooled = scratch.matrix("pooled", c, heads * d);
-    input = input(keys, targets, beside);
     attended = backend.attend(input, pooled);
     Matrix head = scratch.matrix("head", c, heads * d);
     backend.perHead(pooled, value.value(), false, head);

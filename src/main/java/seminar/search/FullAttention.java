@@ -1,0 +1,42 @@
+package seminar.search;
+
+import seminar.compute.Attended;
+import seminar.compute.Matrix;
+import seminar.model.AttentionOptions;
+import seminar.model.ModelOptions;
+import seminar.model.TargetAttention;
+
+/**
+ * Target attention whose own scores choose its K events: GSU and ESU of SEMINAR and of TWIN (paper
+ * §3.3.2; our GSU-2 and ESU-1).
+ */
+final class FullAttention implements Interest {
+  private final TargetAttention attention;
+  private final int sequenceLength;
+  private final boolean padded;
+
+  FullAttention(TargetAttention attention, ModelOptions options) {
+    this.attention = attention;
+    sequenceLength = options.sequenceLength();
+    padded = isPadded(options);
+  }
+
+  /** Whether the batch must bring a pad as its last event. */
+  static boolean isPadded(ModelOptions options) {
+    return options.attention().padding() == AttentionOptions.Padding.RELEASED;
+  }
+
+  @Override
+  public Attended forward(Moments moments, Matrix u) {
+    TargetAttention.Beside beside = TargetAttention.Beside.NOTHING;
+    if (padded) {
+      beside = beside.padded(moments.batch().items().length - 1, sequenceLength);
+    }
+    return attention.forward(moments.pairs(), moments.targets(), moments.groups(), beside, u);
+  }
+
+  @Override
+  public void backward(Matrix du, Moments.Gradient gradient) {
+    attention.backward(du, gradient.keys().getFirst(), gradient.candidates().getFirst());
+  }
+}

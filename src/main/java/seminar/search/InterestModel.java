@@ -1,0 +1,299 @@
+package seminar.search;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import seminar.compute.Attended;
+import seminar.compute.Backend;
+import seminar.compute.Matrix;
+import seminar.compute.Scratch;
+import seminar.data.Corpus;
+import seminar.data.Queries;
+import seminar.feature.Features;
+import seminar.loss.ClickLoss;
+import seminar.model.Batch;
+import seminar.model.CatalogVectors;
+import seminar.model.Channels;
+import seminar.model.ClickHead;
+import seminar.model.Fusion;
+import seminar.model.ModelOptions;
+import seminar.model.Parameter;
+import seminar.model.ParameterGroup;
+import seminar.model.Parameters;
+import seminar.train.LabelledBatch;
+import seminar.train.StepLoss;
+import seminar.train.Trainable;
+
+/**
+ * A click model with a long-term interest: SEMINAR, or one of its peers ({@link Method}).
+ *
+ * <pre>
+ *   channels of distinct items and queries     Channels
+ *   pairs k of events, t of candidates         Fusion
+ *   u, the interest of each candidate          Interest: where the methods differ
+ *   CTR-1  logit = f_θ(u, t, …)                ClickHead
+ *   CTR-2  L = L_ctr [+ auxiliary]             ClickLoss
+ * </pre>
+ *
+ * <p>Shapes: E events, C candidates, d dims.
+ *
+ * <p>Thread safety: one thread at a time; the backend uses its own threads inside.
+ */
+public class InterestModel implements Trainable {
+  private final Backend backend;
+  private final Corpus corpus;
+  private final Parameters parameters;
+  private final Channels channels;
+  private final List<Fusion> fusions;
+  private final Interest interest;
+  private final ClickHead head;
+  private final ClickLoss loss;
+  private final ModelOptions options;
+  private final Method method;
+  private final boolean padded;
+  private final Scratch scratch = new Scratch();
+
+  /**
+   * A fresh model.
+   *
+   * @param method how it finds the interest
+   * @param seed seed of the initial parameters
+   */
+  public InterestModel(
+      Backend backend,
+      Corpus corpus,
+      Features features,
+      ModelOptions options,
+      Method method,
+      long seed) {
+    this.backend = backend;
+    this.corpus = corpus;
+    this.options = options;
+    this.method = method;
+    parameters = new Parameters(seed);
+    channels =
+        new Channels(backend, parameters, corpus.catalog(), corpus.queries(), features, options);
+    Interests parts = Interests.of(method, backend, parameters, corpus, options);
+    fusions = parts.fusions();
+    interest = parts.interest();
+    head = new ClickHead(backend, parameters, corpus.catalog().eos(), options);
+    loss = new ClickLoss(backend);
+    padded = FullAttention.isPadded(options);
+  }
+
+  @Override
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** The shape of this model. */
+  public ModelOptions options() {
+    return options;
+  }
+
+  /** How it finds the interest. */
+  public Method method() {
+    return method;
+  }
+
+  /**
+   * Takes over what a pretrained search unit has learned; a GSU with its own projections gets those
+   * of the PSU.
+   *
+   * @param weights parameters of the PSU by name
+   * @throws IllegalArgumentException if one of them has another size here, or none fits
+   */
+  public void restore(Map<String, float[]> weights, Restored which) {
+    int restored = 0;
+    for (Parameter parameter : parameters.all()) {
+      String name = parameter.name();
+      String source = searchesByAttention() ? name.replaceFirst("^search/", "attention/") : name;
+      boolean wanted = !source.equals(name) || which.holds(name);
+      if (wanted && weights.containsKey(source)) {
+        parameter.set(weights.get(source));
+        restored++;
+      }
+    }
+    if (restored == 0) {
+      throw new IllegalArgumentException(
+          "none of the %d given parameters is one of this model: is it a pretrained search unit?"
+              .formatted(weights.size()));
+    }
+  }
+
+  private boolean searchesByAttention() {
+    return method.kind() == Method.Kind.SEMINAR || method.kind() == Method.Kind.TWIN;
+  }
+
+  /** Freezes exactly the parameters of these groups, beside those that never learn. */
+  public void freeze(Set<ParameterGroup> groups) {
+    for (Parameter parameter : parameters.all()) {
+      if (groups.contains(ParameterGroup.of(parameter.name()))) {
+        parameter.freeze(true);
+      }
+    }
+  }
+
+  /** Click logits of all candidates of a batch [C]. */
+  public float[] score(Batch batch) {
+    forward(batch, Interests.EVALUATION);
+    return logits(batch).toArray();
+  }
+
+  /**
+   * Scores with their reasons.
+   *
+   * @param scores click logits [C]
+   * @param attended which events each head (or hash) of each candidate chose, and their weights;
+   *     its pooled vectors are valid until the model's next call
+   */
+  public record Explanation(float[] scores, Attended attended) {}
+
+  /** Click logits of all candidates of a batch, and which events led to them. */
+  public Explanation explain(Batch batch) {
+    Attended attended = forward(batch, Interests.EVALUATION);
+    return new Explanation(logits(batch).toArray(), attended);
+  }
+
+  /**
+   * A scorer that has encoded every item and query of the corpus once; for evaluations that score
+   * many batches. The parameters must not move while it is used.
+   */
+  public Scorer scorer() {
+    List<CatalogVectors> tables = new ArrayList<>();
+    for (Fusion fusion : fusions) {
+      tables.add(
+          CatalogVectors.of(
+              backend, channels, fusion, corpus.catalog(), corpus.queries(), options.dims()));
+    }
+    return plain -> {
+      Batch batch = withPad(plain);
+      for (int f = 0; f < tables.size(); f++) {
+        tables.get(f).pairs(batch.items(), batch.queries(), keys(f, batch));
+        tables.get(f).pairs(batch.candidateItems(), batch.candidateQueries(), candidates(f, batch));
+      }
+      answer(batch, partsOf(batch, tables.getFirst()), Interests.EVALUATION);
+      return logits(batch).toArray();
+    };
+  }
+
+  private Attended forward(Batch plain, long seed) {
+    Batch batch = withPad(plain);
+    channels.encode(batch);
+    for (int f = 0; f < fusions.size(); f++) {
+      fusions.get(f).fuse(channels);
+      fusions.get(f).pairs(keys(f, batch), candidates(f, batch));
+    }
+    return answer(batch, partsOf(batch, fusions.getFirst()), seed);
+  }
+
+  /** From pairs to logits. */
+  private Attended answer(Batch batch, Moments.Parts parts, long seed) {
+    Moments moments =
+        new Moments(batch, each(f -> keys(f, batch)), each(f -> candidates(f, batch)), parts, seed);
+    Matrix u = scratch.matrix("u", batch.candidateItems().length, options.dims());
+    Attended attended = interest.forward(moments, u);
+    head.forward(u, candidates(0, batch), batch, logits(batch));
+    return attended;
+  }
+
+  /** The pad, where there is one, is an event of no history. */
+  private Batch withPad(Batch batch) {
+    return padded ? batch.plusEvent(0, Queries.EMPTY) : batch;
+  }
+
+  @Override
+  public StepLoss gradients(LabelledBatch labelled) {
+    parameters.clearGradients();
+    forward(labelled.batch(), labelled.seed());
+    Batch batch = withPad(labelled.batch());
+    int c = batch.candidateItems().length;
+    int d = options.dims();
+    Matrix dLogits = scratch.matrix("dLogits", c, 1);
+    Map<String, Double> terms = new LinkedHashMap<>();
+    terms.put("click", loss.of(logits(batch), labelled.labels(), dLogits));
+
+    Matrix du = scratch.zeros("du", c, d);
+    List<Matrix> dCandidates = each(f -> scratch.zeros("dt" + f, c, d));
+    List<Matrix> dKeys = each(f -> scratch.zeros("dKeys" + f, batch.items().length, d));
+    Moments.Gradient gradient = new Moments.Gradient(dKeys, dCandidates);
+    head.backward(dLogits, du, dCandidates.getFirst());
+    interest.backward(du, gradient);
+    double auxiliary = interest.auxiliary(labelled.labels(), gradient);
+    if (auxiliary != 0) {
+      terms.put("search", auxiliary);
+    }
+    for (int f = 0; f < fusions.size(); f++) {
+      fusions.get(f).pairsBackward(dKeys.get(f), dCandidates.get(f));
+      fusions.get(f).backward();
+    }
+    channels.backward();
+    return new StepLoss(terms.values().stream().mapToDouble(value -> value).sum(), terms);
+  }
+
+  private <T> List<T> each(Function<Integer, T> of) {
+    List<T> all = new ArrayList<>();
+    for (int f = 0; f < fusions.size(); f++) {
+      all.add(of.apply(f));
+    }
+    return all;
+  }
+
+  private Matrix keys(int field, Batch batch) {
+    return scratch.matrix("keys" + field, batch.items().length, options.dims());
+  }
+
+  private Matrix candidates(int field, Batch batch) {
+    return scratch.matrix("t" + field, batch.candidateItems().length, options.dims());
+  }
+
+  private Matrix logits(Batch batch) {
+    return scratch.matrix("logits", batch.candidateItems().length, 1);
+  }
+
+  private Matrix part(String name, int rows) {
+    return scratch.matrix(name, rows, options.dims());
+  }
+
+  private Moments.Parts partsOf(Batch batch, Fusion fusion) {
+    return new Moments.Parts() {
+      @Override
+      public Matrix eventItems() {
+        Matrix items = part("event items", batch.items().length);
+        fusion.eventItems(items);
+        return items;
+      }
+
+      @Override
+      public Matrix[] candidates() {
+        int c = batch.candidateItems().length;
+        Matrix[] parts = {part("candidate items", c), part("candidate queries", c)};
+        fusion.candidateParts(parts[0], parts[1]);
+        return parts;
+      }
+    };
+  }
+
+  private Moments.Parts partsOf(Batch batch, CatalogVectors table) {
+    return new Moments.Parts() {
+      @Override
+      public Matrix eventItems() {
+        Matrix items = part("event items", batch.items().length);
+        table.items(batch.items(), items);
+        return items;
+      }
+
+      @Override
+      public Matrix[] candidates() {
+        int c = batch.candidateItems().length;
+        Matrix[] parts = {part("candidate items", c), part("candidate queries", c)};
+        table.items(batch.candidateItems(), parts[0]);
+        table.queries(batch.candidateQueries(), parts[1]);
+        return parts;
+      }
+    };
+  }
+}

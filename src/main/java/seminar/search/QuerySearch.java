@@ -1,0 +1,123 @@
+package seminar.search;
+
+import java.util.Optional;
+import java.util.function.Function;
+import seminar.compute.Backend;
+import seminar.compute.Choice;
+import seminar.compute.Matrix;
+import seminar.compute.Scratch;
+import seminar.compute.Targets;
+import seminar.math.Checks;
+import seminar.math.TopSet;
+import seminar.math.Vectors;
+import seminar.model.Parameter;
+import seminar.model.Parameters;
+
+/**
+ * QIN's relevance search: of all events the K₁ whose items are nearest to the candidate's query,
+ * and of these the K whose items are nearest to the candidate's item, by cosine.
+ *
+ * <p>A candidate without a query skips the first step: there is nothing to be relevant to. In the
+ * released code events pass an untrained map W_K, query and item an untrained W_Q, and inner
+ * products take the place of cosines.
+ *
+ * @see <a href="https://doi.org/10.1145/3583780.3614742">Guo et al. QIN. CIKM 2023</a>
+ */
+final class QuerySearch implements EventSearch {
+  private final Backend backend;
+  private final int firstK;
+  private final int topK;
+  private final int dims;
+  private final Optional<Maps> maps;
+  private final Scratch scratch = new Scratch();
+
+  /**
+   * The maps of the released code, which never learn.
+   *
+   * @param query W_Q [d, d]
+   * @param key W_K [d, d]
+   */
+  private record Maps(Parameter query, Parameter key) {}
+
+  private QuerySearch(Backend backend, int dims, int firstK, int topK, Optional<Maps> maps) {
+    this.backend = backend;
+    this.dims = dims;
+    this.firstK = Checks.atLeast(topK, "firstK", firstK);
+    this.topK = topK;
+    this.maps = maps;
+  }
+
+  /**
+   * The search by cosines.
+   *
+   * @param firstK K₁, events that are relevant to the query
+   * @throws IllegalArgumentException if {@code firstK < topK}: the second step would find too few
+   */
+  static QuerySearch byCosine(Backend backend, int dims, int firstK, int topK) {
+    return new QuerySearch(backend, dims, firstK, topK, Optional.empty());
+  }
+
+  /** That of the released code, with parameters {@code search/query} and {@code search/key}. */
+  static QuerySearch released(
+      Backend backend, Parameters parameters, int dims, int firstK, int topK) {
+    double bound = 1 / Math.sqrt(dims);
+    Parameter query = parameters.uniform("search/query", dims, dims, bound);
+    Parameter key = parameters.uniform("search/key", dims, dims, bound);
+    query.freeze(true);
+    key.freeze(true);
+    return new QuerySearch(backend, dims, firstK, topK, Optional.of(new Maps(query, key)));
+  }
+
+  @Override
+  public Choice choose(Moments moments) {
+    float[] events = mapped("events", moments.parts().eventItems(), Maps::key);
+    Matrix[] parts = moments.parts().candidates();
+    float[] items = mapped("items", parts[0], Maps::query);
+    float[] queries = mapped("queries", parts[1], Maps::query);
+    Targets targets = moments.groups();
+    int[] relevant = new int[firstK];
+    float[] byQuery = new float[BestEvents.longest(targets)];
+    return BestEvents.choose(
+        targets,
+        topK,
+        (c, from, n, scores) -> {
+          dots(events, from, n, items, c, scores);
+          if (n > firstK && isQuery(queries, c)) {
+            dots(events, from, n, queries, c, byQuery);
+            TopSet.choose(byQuery, n, relevant, firstK);
+            keepOnly(relevant, scores, n);
+          }
+        });
+  }
+
+  /** Unit vectors, or what a map makes of the vectors. */
+  private float[] mapped(String name, Matrix x, Function<Maps, Parameter> by) {
+    Matrix y = scratch.zeros(name, x.rows(), dims);
+    maps.ifPresentOrElse(
+        released -> backend.linearAdd(x, by.apply(released).value(), y),
+        () -> backend.unitRows(x, y));
+    return y.toArray();
+  }
+
+  private boolean isQuery(float[] queries, int c) {
+    return Vectors.norm(queries, c * dims, dims) > 0;
+  }
+
+  private void dots(float[] events, int from, int n, float[] x, int row, float[] scores) {
+    for (int l = 0; l < n; l++) {
+      scores[l] = Vectors.dot(events, (from + l) * dims, x, row * dims, dims);
+    }
+  }
+
+  /** All others get a score below every other. */
+  private static void keepOnly(int[] relevant, float[] scores, int n) {
+    int next = 0;
+    for (int l = 0; l < n; l++) {
+      if (next < relevant.length && relevant[next] == l) {
+        next++;
+      } else {
+        scores[l] = -Float.MAX_VALUE;
+      }
+    }
+  }
+}

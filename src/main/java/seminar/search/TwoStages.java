@@ -1,0 +1,35 @@
+package seminar.search;
+
+import seminar.compute.Attended;
+import seminar.compute.Matrix;
+import seminar.model.TargetAttention;
+
+/**
+ * A search that chooses K events, and target attention over these: SIM, ETA, QIN and the control
+ * that takes the latest ones.
+ */
+final class TwoStages implements Interest {
+  private final EventSearch search;
+  private final TargetAttention attention;
+
+  TwoStages(EventSearch search, TargetAttention attention) {
+    this.search = search;
+    this.attention = attention;
+  }
+
+  @Override
+  public Attended forward(Moments moments, Matrix u) {
+    return attention.forward(
+        moments.pairs(), moments.targets(), moments.groups(), search.choose(moments), u);
+  }
+
+  @Override
+  public void backward(Matrix du, Moments.Gradient gradient) {
+    attention.backward(du, gradient.keys().getFirst(), gradient.candidates().getFirst());
+  }
+
+  @Override
+  public double auxiliary(float[] labels, Moments.Gradient gradient) {
+    return search.auxiliary(labels, gradient);
+  }
+}

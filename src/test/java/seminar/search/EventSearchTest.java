@@ -1,0 +1,249 @@
+package seminar.search;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import seminar.compute.Attended;
+import seminar.compute.Backend;
+import seminar.compute.Choice;
+import seminar.compute.CpuBackend;
+import seminar.compute.Matrix;
+import seminar.compute.Targets;
+import seminar.data.Catalog;
+import seminar.data.ItemCategories;
+import seminar.math.Rng;
+import seminar.math.Vectors;
+import seminar.math.Workers;
+import seminar.model.Batch;
+import seminar.model.Parameters;
+
+/** What each search chooses, against plain loops and {@code oracle/hashing.json}. */
+class EventSearchTest {
+  private static final Backend BACKEND = CpuBackend.of(Workers.of(1));
+  private final SplittableRandom rng = Rng.stream("test/event-search", 3);
+
+  private static JsonNode oracle() throws IOException {
+    return new ObjectMapper()
+        .readTree(EventSearchTest.class.getResourceAsStream("/oracle/hashing.json"));
+  }
+
+  private static Matrix matrix(JsonNode rows) {
+    int cols = rows.get(0).isArray() ? rows.get(0).size() : rows.size();
+    int n = rows.get(0).isArray() ? rows.size() : 1;
+    float[] values = new float[n * cols];
+    for (int i = 0; i < values.length; i++) {
+      JsonNode row = n == 1 && !rows.get(0).isArray() ? rows : rows.get(i / cols);
+      values[i] = (float) row.get(i % cols).asDouble();
+    }
+    return Matrix.of(n, cols, values);
+  }
+
+  private static Moments moments(Matrix keys, Matrix candidates, Targets targets) {
+    return moments(keys, candidates, Matrix.zeros(candidates.rows(), candidates.cols()), targets);
+  }
+
+  private static Moments moments(Matrix keys, Matrix candidates, Matrix queries, Targets targets) {
+    Moments.Parts parts =
+        new Moments.Parts() {
+          @Override
+          public Matrix eventItems() {
+            return keys;
+          }
+
+          @Override
+          public Matrix[] candidates() {
+            return new Matrix[] {candidates, queries};
+          }
+        };
+    int[] events = new int[keys.rows()];
+    int[] asked = new int[candidates.rows()];
+    Batch batch = new Batch(events, events, targets, asked, asked);
+    return new Moments(batch, List.of(keys), List.of(candidates), parts, Interests.EVALUATION);
+  }
+
+  private static Targets oneMoment(int events, int candidates) {
+    return new Targets(
+        new int[] {0}, new int[] {events}, new int[] {0, candidates}, new int[] {0, 1});
+  }
+
+  private Matrix random(int rows, int cols) {
+    float[] values = new float[rows * cols];
+    Rng.gaussian(rng, values, 1);
+    return Matrix.of(rows, cols, values);
+  }
+
+  /** The projection of the oracle. */
+  private static RandomProjection projection(JsonNode oracle) {
+    Matrix r = matrix(oracle.get("projection"));
+    Parameters parameters = new Parameters(1);
+    RandomProjection projection =
+        new RandomProjection(parameters, r.rows(), r.cols(), false, false, Interests.EVALUATION);
+    parameters.get("search/projection").set(r.toArray());
+    return projection;
+  }
+
+  @Test
+  void bitsDistancesAndChoiceOfEtaAreThoseOfTheOracle() throws IOException {
+    JsonNode oracle = oracle();
+    JsonNode expected = oracle.get("expected");
+    RandomProjection projection = projection(oracle);
+    Matrix keys = matrix(oracle.get("keys"));
+    Matrix target = matrix(oracle.get("target"));
+    SignBits ofKeys = new SignBits("keys");
+    SignBits ofTarget = new SignBits("target");
+    ofKeys.encode(BACKEND, keys, projection.matrix(0), projection.bias());
+    ofTarget.encode(BACKEND, target, projection.matrix(0), projection.bias());
+    for (int l = 0; l < keys.rows(); l++) {
+      for (int b = 0; b < 12; b++) {
+        assertEquals(expected.get("key_bits").get(l).get(b).asInt(), ofKeys.bucket(l, b, 1));
+      }
+      assertEquals(expected.get("hamming").get(l).asInt(), ofTarget.distance(0, ofKeys, l));
+    }
+    int k = oracle.get("K").asInt();
+    Choice choice =
+        new HashSearch(BACKEND, projection, k)
+            .choose(moments(keys, target, oneMoment(keys.rows(), 1)));
+    int[] selected =
+        IntStream.range(0, k).map(i -> expected.get("selected").get(i).asInt()).sorted().toArray();
+    assertArrayEquals(selected, choice.selected(), "in the order of age");
+  }
+
+  @Test
+  void theSumsOfSdimAreThoseOfTheOracle() throws IOException {
+    JsonNode oracle = oracle();
+    JsonNode expected = oracle.get("expected");
+    Matrix keys = matrix(oracle.get("keys"));
+    Matrix target = matrix(oracle.get("target"));
+    int hashes = oracle.get("groups").asInt();
+    int width = oracle.get("tau").asInt();
+    Matrix u = Matrix.zeros(1, keys.cols());
+    new BucketPooling(BACKEND, projection(oracle), hashes, width, false)
+        .forward(moments(keys, target, oneMoment(keys.rows(), 1)), u);
+    for (int i = 0; i < u.cols(); i++) {
+      assertEquals(expected.get("pooled").get(i).asDouble(), u.get(0, i), 1e-5);
+    }
+  }
+
+  @Test
+  void withManyBitsEtaFindsTheEventsOfTheSmallestAngle() {
+    Matrix keys = random(60, 16);
+    Matrix target = random(1, 16);
+    RandomProjection projection =
+        new RandomProjection(new Parameters(2), 16, 16_384, false, false, Interests.EVALUATION);
+    Choice choice =
+        new HashSearch(BACKEND, projection, 10).choose(moments(keys, target, oneMoment(60, 1)));
+    int[] exact =
+        IntStream.range(0, 60)
+            .boxed()
+            .sorted(Comparator.comparingDouble(l -> -cosine(keys, l, target)))
+            .limit(10)
+            .mapToInt(l -> l)
+            .sorted()
+            .toArray();
+    long common = Arrays.stream(exact).filter(l -> contains(choice.selected(), l)).count();
+    assertTrue(common >= 9, common + " of 10");
+  }
+
+  private static boolean contains(int[] values, int value) {
+    return Arrays.stream(values).anyMatch(v -> v == value);
+  }
+
+  private static double cosine(Matrix keys, int l, Matrix target) {
+    float[] key = keys.rows(l, l + 1).toArray();
+    float[] t = target.toArray();
+    return Vectors.dot(key, t) / Vectors.norm(key, 0, key.length) / Vectors.norm(t, 0, t.length);
+  }
+
+  @Test
+  void anEventOfSdimIsWeighedOnAverageByThePowerOfItsAngle() {
+    int hashes = 4000;
+    int width = 3;
+    Matrix keys = random(8, 6);
+    Matrix target = random(1, 6);
+    RandomProjection projection =
+        new RandomProjection(
+            new Parameters(4), 6, hashes * width, false, false, Interests.EVALUATION);
+    Attended attended =
+        new BucketPooling(BACKEND, projection, hashes, width, false)
+            .forward(moments(keys, target, oneMoment(8, 1)), Matrix.zeros(1, 6));
+    int[] collisions = new int[8];
+    for (int h = 0; h < hashes; h++) {
+      for (int i = 0; i < attended.kept()[h]; i++) {
+        collisions[attended.selected()[h * attended.topK() + i]]++;
+      }
+    }
+    for (int l = 0; l < 8; l++) {
+      double expected = Math.pow(1 - Math.acos(cosine(keys, l, target)) / Math.PI, width);
+      assertEquals(expected, (double) collisions[l] / hashes, 0.04);
+    }
+  }
+
+  @Test
+  void qinAsksForTheQueryFirstAndThenForTheItem() {
+    Matrix keys = random(30, 8);
+    Matrix items = random(2, 8);
+    Matrix queries = random(2, 8);
+    queries.rows(1, 2).clear(); // the second candidate has none
+    Choice choice =
+        QuerySearch.byCosine(BACKEND, 8, 12, 4)
+            .choose(moments(keys, items, queries, oneMoment(30, 2)));
+    for (int c = 0; c < 2; c++) {
+      Matrix query = queries.rows(c, c + 1);
+      Matrix item = items.rows(c, c + 1);
+      int[] relevant =
+          IntStream.range(0, 30)
+              .boxed()
+              .sorted(Comparator.comparingDouble(l -> -cosine(keys, l, query)))
+              .limit(c == 0 ? 12 : 30)
+              .mapToInt(l -> l)
+              .toArray();
+      int[] expected =
+          Arrays.stream(relevant)
+              .boxed()
+              .sorted(Comparator.comparingDouble(l -> -cosine(keys, l, item)))
+              .limit(4)
+              .mapToInt(l -> l)
+              .sorted()
+              .toArray();
+      assertArrayEquals(expected, Arrays.copyOfRange(choice.selected(), 4 * c, 4 * c + 4));
+    }
+  }
+
+  @Test
+  void theHardSearchFindsTheLatestEventsOfTheCategoryAndTheControlTheLatestOfAll() {
+    Catalog catalog = SmallWorld.CORPUS.catalog();
+    ItemCategories categories = ItemCategories.of(catalog);
+    assertEquals("category:", categories.kind());
+    int[] items = IntStream.range(0, 40).map(i -> 1 + 7 * i % catalog.size()).toArray();
+    int[] none = new int[40];
+    Targets targets =
+        new Targets(new int[] {0, 5}, new int[] {30, 40}, new int[] {0, 1, 3}, new int[] {0, 2});
+    Batch batch = new Batch(items, none, targets, new int[] {3, 3, 90}, new int[3]);
+    Moments moments = new Moments(batch, List.of(), List.of(), null, Interests.EVALUATION);
+    Choice hard = new CategorySearch(categories, 4).choose(moments);
+    Choice latest = new LastEvents(4).choose(moments);
+    for (int c = 0; c < 3; c++) {
+      int from = c == 0 ? 0 : 5;
+      int to = c == 0 ? 30 : 40;
+      int wanted = categories.of(batch.candidateItems()[c])[0];
+      int[] all =
+          IntStream.range(from, to).filter(e -> categories.of(items[e])[0] == wanted).toArray();
+      int[] expected = Arrays.copyOfRange(all, Math.max(0, all.length - 4), all.length);
+      int[] found = Arrays.copyOfRange(hard.selected(), 4 * c, 4 * c + hard.kept()[c]);
+      assertArrayEquals(expected, found);
+      assertEquals(4, latest.kept()[c]);
+      assertEquals(to - 4, latest.selected()[4 * c]);
+      assertEquals(to - 1, latest.selected()[4 * c + 3]);
+    }
+  }
+}

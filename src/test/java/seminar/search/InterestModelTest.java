@@ -1,0 +1,170 @@
+package seminar.search;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seminar.search.SmallWorld.CORPUS;
+import static seminar.search.SmallWorld.FEATURES;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import seminar.compute.Backend;
+import seminar.compute.CpuBackend;
+import seminar.compute.Nd4jBackend;
+import seminar.data.Split;
+import seminar.math.Workers;
+import seminar.model.AttentionOptions;
+import seminar.model.ModelOptions;
+import seminar.model.Parameter;
+import seminar.train.Adam;
+import seminar.train.LabelledBatch;
+import seminar.train.StepLoss;
+import seminar.train.TrainListener;
+import seminar.train.TrainOptions;
+import seminar.train.Trainer;
+import seminar.train.TrainingBatches;
+
+/** SEMINAR and its peers as whole models on a small planted world. */
+class InterestModelTest {
+  private static final ModelOptions OPTIONS =
+      SmallWorld.options().with(AttentionOptions.paper(3).withHeads(2));
+  private static final LabelledBatch BATCH = SmallWorld.batch();
+
+  static Stream<Method> methods() {
+    Stream<Method> papers = Stream.of(Method.Kind.values()).map(Method::of);
+    Stream<Method> variants =
+        Stream.of(
+            Method.released(Method.Kind.ETA),
+            Method.released(Method.Kind.QIN),
+            Method.released(Method.Kind.SIM_SOFT),
+            Method.of(Method.Kind.ETA).withRedrawn(true),
+            Method.of(Method.Kind.QIN).withFirstK(4).withFusedFields(true),
+            Method.of(Method.Kind.SDIM).withHashes(3, 1, false));
+    return Stream.concat(papers, variants);
+  }
+
+  private static InterestModel model(Backend backend, Method method) {
+    return new InterestModel(backend, CORPUS, FEATURES, OPTIONS, method, 5);
+  }
+
+  private static InterestModel model(Method method) {
+    return model(CpuBackend.of(Workers.of(2)), method);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void gradientsAgreeWithDifferences(Method method) {
+    Set<String> moving = GradientsOfModel.check(model(method), BATCH);
+    assertTrue(moving.contains("channel/item") && moving.contains("head/first"), "" + moving);
+    assertEquals(
+        method.kind() == Method.Kind.SIM_SOFT,
+        moving.contains("search/query") && moving.contains("search/head/first"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void encodingTheCatalogueOnceChangesNoScore(Method method) {
+    InterestModel model = model(method);
+    float[] one = model.score(BATCH.batch());
+    assertArrayEquals(one, model.scorer().score(BATCH.batch()), 1e-6f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void bothBackendsGiveTheSameScoresAndGradients(Method method) {
+    InterestModel fast = model(method);
+    InterestModel portable = model(new Nd4jBackend(), method);
+    assertArrayEquals(fast.score(BATCH.batch()), portable.score(BATCH.batch()), 1e-5f);
+    StepLoss loss = fast.gradients(BATCH);
+    assertEquals(loss.total(), portable.gradients(BATCH).total(), 1e-5);
+    for (Parameter parameter : fast.parameters().all()) {
+      Parameter other = portable.parameters().get(parameter.name());
+      assertArrayEquals(
+          parameter.gradient().toArray(), other.gradient().toArray(), 2e-5f, parameter.name());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Method.Kind.class)
+  void trainingLowersTheLossAndIsTheSameBitsForAnyNumberOfThreads(Method.Kind kind) {
+    List<Double> losses = new ArrayList<>();
+    Map<String, float[]> one = train(kind, 1, losses);
+    assertTrue(losses.getLast() < 0.95 * losses.getFirst(), "the loss does not fall: " + losses);
+    Map<String, float[]> many = train(kind, 3, new ArrayList<>());
+    one.forEach((name, values) -> assertArrayEquals(values, many.get(name), name));
+  }
+
+  private static Map<String, float[]> train(Method.Kind kind, int threads, List<Double> losses) {
+    try (Workers workers = Workers.of(threads)) {
+      Backend backend = CpuBackend.of(workers);
+      InterestModel model = model(backend, Method.of(kind));
+      TrainOptions options = new TrainOptions(6, 8, 8, 2, Adam.Options.withRate(5e-3), 11);
+      TrainingBatches batches =
+          new TrainingBatches(CORPUS, Split.leaveOneOut(CORPUS.histories()), 60, options);
+      int[] epoch = {0};
+      new Trainer(backend, model, batches, options)
+          .train(() -> epoch[0]++, TrainListener.silent())
+          .forEach(row -> losses.add(row.loss()));
+      return model.parameters().snapshot();
+    }
+  }
+
+  @Test
+  void twinIsSeminarWithoutMaps() {
+    InterestModel twin = model(Method.of(Method.Kind.TWIN));
+    InterestModel seminar =
+        new SeminarModel(
+            CpuBackend.of(Workers.of(2)),
+            CORPUS,
+            FEATURES,
+            OPTIONS.with(ModelOptions.Restoring.NONE),
+            5);
+    assertArrayEquals(seminar.score(BATCH.batch()), twin.score(BATCH.batch()));
+    assertTrue(twin.parameters().all().stream().noneMatch(p -> p.name().startsWith("restore/")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.Kind.class,
+      names = {"LATEST", "SIM_SOFT", "ETA", "QIN"})
+  void withKAsLongAsTheHistoryEverySearchIsFullAttention(Method.Kind kind) {
+    ModelOptions all = OPTIONS.with(AttentionOptions.paper(12).withHeads(2));
+    Backend backend = CpuBackend.of(Workers.of(1));
+    InterestModel twin =
+        new InterestModel(backend, CORPUS, FEATURES, all, Method.of(Method.Kind.TWIN), 5);
+    InterestModel peer = new InterestModel(backend, CORPUS, FEATURES, all, Method.of(kind), 5);
+    assertArrayEquals(
+        twin.score(BATCH.batch()), peer.score(BATCH.batch()), 1e-6f, "the same parameters");
+  }
+
+  @Test
+  void redrawnProjectionsDifferFromStepToStepAndNotInEvaluation() {
+    InterestModel model = model(Method.of(Method.Kind.ETA).withHashBits(2).withRedrawn(true));
+    float[] scores = model.score(BATCH.batch());
+    double first = model.gradients(new LabelledBatch(BATCH.batch(), BATCH.labels(), 1)).total();
+    boolean differs = false;
+    for (int seed = 2; seed < 12; seed++) {
+      LabelledBatch other = new LabelledBatch(BATCH.batch(), BATCH.labels(), seed);
+      differs |= model.gradients(other).total() != first;
+    }
+    assertTrue(differs);
+    assertArrayEquals(scores, model.score(BATCH.batch()));
+  }
+
+  @Test
+  void numbersOutOfRangeAreNamed() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> Method.of(Method.Kind.ETA).withHashBits(0))
+            .getMessage();
+    assertTrue(message.contains("hashBits m") && message.contains("0"), message);
+  }
+}
