@@ -23,7 +23,7 @@ import seminar.experiment.Setup;
 import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
-import seminar.search.SeminarModel;
+import seminar.search.InterestModel;
 import tech.tablesaw.api.Table;
 
 /** Measures a trained model. */
@@ -71,7 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
       RankingExperiment experiment =
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
-      SeminarModel restored = experiment.fresh(setup);
+      InterestModel restored = experiment.fresh(setup);
       restored.parameters().restore(file.weights().values());
       console.step("ranking %,d users".formatted(experiment.test().users()), 0.8);
       ranks[0] = experiment.popularity();

@@ -5,7 +5,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import seminar.data.TestMode;
 import seminar.experiment.Fidelity;
+import seminar.experiment.Protocol;
 import seminar.experiment.Setup;
 import seminar.experiment.Switch;
 import seminar.loss.LossTerms;
@@ -13,8 +15,11 @@ import seminar.model.AttentionOptions;
 import seminar.model.ChannelOptions;
 import seminar.model.ModelOptions;
 import seminar.model.ParameterGroup;
+import seminar.rank.RankingForm;
+import seminar.search.Method;
 import seminar.search.Restored;
 import seminar.train.Adam;
+import seminar.train.CandidateOptions;
 import seminar.train.SideFeatures;
 import seminar.train.TrainOptions;
 
@@ -49,6 +54,28 @@ final class SetupOptions {
           "Does one thing as the authors' code does: ${COMPLETION-CANDIDATES}; may be given several"
               + " times.")
   private List<Switch> switches = new ArrayList<>();
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      description = "How the interest is found: ${COMPLETION-CANDIDATES}; default: seminar.")
+  private Method.Kind method;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "NAME",
+      description =
+          "The query beside each candidate: recommendation (none), search (that of the held-out"
+              + " event) or pair (each its own); default: recommendation.")
+  private TestMode mode;
+
+  @Option(
+      names = "--against",
+      paramLabel = "NAME",
+      description =
+          "The other candidates: uniform or popular (99 drawn), given (those of the corpus) or all;"
+              + " default: uniform.")
+  private RankingForm.Against against;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over all users.")
   private Integer epochs;
@@ -177,10 +204,18 @@ final class SetupOptions {
     if (!frozen.isEmpty()) {
       setup = setup.withFrozen(EnumSet.copyOf(frozen));
     }
+    setup = method == null ? setup : setup.with(Method.of(method));
+    setup = setup.with(protocol(setup.protocol()));
     for (Switch each : switches) {
       setup = each.thrown(setup);
     }
     return fidelity == null ? setup : fidelity.of(setup);
+  }
+
+  /** The protocol that the options ask for. */
+  Protocol protocol(Protocol from) {
+    RankingForm form = from.form();
+    return from.with(form.with(given(mode, form.mode())).with(given(against, form.against())));
   }
 
   /** The training that the options ask for. */
@@ -196,6 +231,9 @@ final class SetupOptions {
             .withEpochs(given(epochs, from.epochs()))
             .withClip(given(clip, from.clip()))
             .withPatience(given(patience, from.patience()));
+    if (mode == TestMode.SEARCH) {
+      options = options.with(options.candidates().with(CandidateOptions.Queries.POSITIVE));
+    }
     return learningRate == null ? options : options.withAdam(Adam.Options.withRate(learningRate));
   }
 

@@ -19,7 +19,7 @@ import seminar.experiment.Setup;
 import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
-import seminar.search.SeminarModel;
+import seminar.search.InterestModel;
 import seminar.train.RunIdentity;
 
 /** Trains GSU and ESU for clicks. */
@@ -66,7 +66,7 @@ final class TrainCommand implements Callable<Integer> {
       RankingExperiment experiment =
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
-      SeminarModel model = train(console, experiment, corpus, setup, unit);
+      InterestModel model = train(console, experiment, corpus, setup, unit);
       console.step("ranking", 0.05);
       ranks[0] = experiment.popularity();
       ranks[1] =
@@ -76,7 +76,7 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private SeminarModel train(
+  private InterestModel train(
       Console console,
       RankingExperiment experiment,
       Corpus corpus,
@@ -86,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, String> source = unit.isEmpty() ? Map.of() : Map.of("psu", Sha256.of(psu));
     RunIdentity run = ModelFile.identity(ModelFile.MODEL, setup, source, corpus);
     Map<String, float[]> weights = unit.map(file -> file.weights().values()).orElse(Map.of());
-    SeminarModel[] model = new SeminarModel[1];
+    InterestModel[] model = new InterestModel[1];
     output.tell(
         console,
         setup.training().epochs(),

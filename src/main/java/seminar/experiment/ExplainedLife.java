@@ -8,7 +8,7 @@ import seminar.data.Histories;
 import seminar.model.Batch;
 import seminar.rank.Ranker;
 import seminar.rank.RankingTask;
-import seminar.search.SeminarModel;
+import seminar.search.InterestModel;
 import seminar.train.BatchMaker;
 
 /**
@@ -32,14 +32,14 @@ public record ExplainedLife(String user, int target, int rank, int candidates, L
   public record Event(int item, String query, double weight) {}
 
   /** Explains question {@code index} of a task. */
-  public static ExplainedLife of(SeminarModel model, Corpus corpus, RankingTask task, int index) {
+  public static ExplainedLife of(InterestModel model, Corpus corpus, RankingTask task, int index) {
     Ranker.Questions question = task.questions(index, index + 1);
     int user = question.users()[0];
     Histories histories = corpus.histories();
     BatchMaker maker = new BatchMaker(histories, model.options().sequenceLength());
     maker.add(user, question.positions(), question.candidates());
     Batch batch = maker.take();
-    SeminarModel.Explanation explanation = model.explain(batch);
+    InterestModel.Explanation explanation = model.explain(batch);
     float[] scores = explanation.scores();
     int rank = 0;
     for (float score : scores) {
@@ -85,7 +85,7 @@ public record ExplainedLife(String user, int target, int rank, int candidates, L
    * and has searches: a good one to look at, not a typical one.
    */
   public static ExplainedLife telling(
-      SeminarModel model, Corpus corpus, RankingTask task, int leastEvents) {
+      InterestModel model, Corpus corpus, RankingTask task, int leastEvents) {
     ExplainedLife best = of(model, corpus, task, 0);
     for (int i = 1; i < Math.min(100, task.users()); i++) {
       ExplainedLife life = of(model, corpus, task, i);

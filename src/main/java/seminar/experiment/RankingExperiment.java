@@ -17,9 +17,9 @@ import seminar.rank.Popularity;
 import seminar.rank.Ranker;
 import seminar.rank.RankingForm;
 import seminar.rank.RankingTask;
+import seminar.search.InterestModel;
 import seminar.search.PretrainingSearchUnit;
 import seminar.search.Scorer;
-import seminar.search.SeminarModel;
 import seminar.train.Checkpoints;
 import seminar.train.SideFeatures;
 import seminar.train.TrainListener;
@@ -202,7 +202,7 @@ public final class RankingExperiment {
    * @param report its ranks on the test targets
    * @param run the record
    */
-  public record Trained(SeminarModel model, RankingReport report, Run run) {}
+  public record Trained(InterestModel model, RankingReport report, Run run) {}
 
   /**
    * Trains a fresh model without pretraining and ranks with it.
@@ -231,7 +231,7 @@ public final class RankingExperiment {
       Optional<Pretrained> pretrained,
       TrainListener listener,
       Progress progress) {
-    SeminarModel model = fresh(setup);
+    InterestModel model = fresh(setup);
     pretrained.ifPresent(
         psu -> model.restore(psu.unit().parameters().snapshot(), setup.restored()));
     long start = System.nanoTime();
@@ -263,10 +263,10 @@ public final class RankingExperiment {
    * @return the model with the parameters of the epoch that was kept
    * @throws IOException if the checkpoint cannot be read or written, or is of another training
    */
-  public SeminarModel train(
+  public InterestModel train(
       Setup setup, Map<String, float[]> psu, TrainListener listener, Checkpoints checkpoints)
       throws IOException {
-    SeminarModel model = fresh(setup);
+    InterestModel model = fresh(setup);
     if (!psu.isEmpty()) {
       model.restore(psu, setup.restored());
     }
@@ -276,15 +276,20 @@ public final class RankingExperiment {
   }
 
   /** A fresh model with the groups frozen that the setup names. */
-  public SeminarModel fresh(Setup setup) {
-    SeminarModel model =
-        new SeminarModel(
-            CpuBackend.of(workers), corpus, features, setup.model(), setup.training().seed());
+  public InterestModel fresh(Setup setup) {
+    InterestModel model =
+        new InterestModel(
+            CpuBackend.of(workers),
+            corpus,
+            features,
+            setup.model(),
+            setup.method(),
+            setup.training().seed());
     model.freeze(setup.frozen());
     return model;
   }
 
-  private Trainer trainer(SeminarModel model, Setup setup) {
+  private Trainer trainer(InterestModel model, Setup setup) {
     TrainingBatches batches =
         new TrainingBatches(
             corpus,
@@ -296,7 +301,7 @@ public final class RankingExperiment {
   }
 
   /** Ranks of a model on the test targets. */
-  public RankingReport rank(SeminarModel model, Progress progress) {
+  public RankingReport rank(InterestModel model, Progress progress) {
     return test.rank(ranker(model.scorer(), model.options()), progress);
   }
 

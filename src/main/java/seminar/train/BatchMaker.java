@@ -30,6 +30,7 @@ public final class BatchMaker {
   private int[] candidateItems = new int[256];
   private int[] candidateQueries = new int[256];
   private float[] sideFeatures = new float[256];
+  private int sideCount;
 
   /** For moments that see at most {@code sequenceLength} events of these histories. */
   public BatchMaker(Histories histories, int sequenceLength) {
@@ -66,13 +67,51 @@ public final class BatchMaker {
    * @param queriesOf the query of each candidate
    */
   public void add(int user, int[] positions, int[][] candidatesOf, int[][] queriesOf) {
+    for (int i = 0; i < positions.length && side.isPresent(); i++) {
+      int at = (candidateCount() + count(candidatesOf, i)) * SideFeatures.COUNT;
+      sideFeatures = grow(sideFeatures, at + candidatesOf[i].length * SideFeatures.COUNT);
+      for (int c = 0; c < candidatesOf[i].length; c++) {
+        int from = at + c * SideFeatures.COUNT;
+        side.get().write(user, positions[i], candidatesOf[i][c], sideFeatures, from);
+      }
+    }
+    addMoments(user, positions, candidatesOf, queriesOf);
+    sideCount = side.isPresent() ? candidateCount() * SideFeatures.COUNT : 0;
+  }
+
+  /**
+   * Adds moments of one user whose candidates bring their own side features.
+   *
+   * @param user the user
+   * @param positions rising positions
+   * @param candidatesOf the candidates of each position, any number
+   * @param queriesOf the query of each candidate
+   * @param features of all these candidates, as many for each
+   */
+  public void add(
+      int user, int[] positions, int[][] candidatesOf, int[][] queriesOf, float[] features) {
+    addMoments(user, positions, candidatesOf, queriesOf);
+    sideFeatures = grow(sideFeatures, sideCount + features.length);
+    System.arraycopy(features, 0, sideFeatures, sideCount, features.length);
+    sideCount += features.length;
+  }
+
+  private int candidateCount() {
+    return candidates[groups];
+  }
+
+  /** How many candidates the moments before the i-th have. */
+  private static int count(int[][] candidatesOf, int i) {
+    return Arrays.stream(candidatesOf).limit(i).mapToInt(row -> row.length).sum();
+  }
+
+  private void addMoments(int user, int[] positions, int[][] candidatesOf, int[][] queriesOf) {
     int last = positions[positions.length - 1];
     int first = Math.max(0, positions[0] - sequenceLength);
     items = grow(items, events + last - first);
     queries = grow(queries, events + last - first);
     histories.copy(user, first, last, items, queries, events);
     for (int i = 0; i < positions.length; i++) {
-      addSide(user, positions[i], candidatesOf[i]);
       addMoment(
           events + positions[i] - first,
           Math.min(positions[i], sequenceLength),
@@ -83,20 +122,6 @@ public final class BatchMaker {
     users++;
     starts = grow(starts, users + 1);
     starts[users] = groups;
-  }
-
-  private void addSide(int user, int position, int[] chosen) {
-    if (side.isPresent()) {
-      int at = candidates[groups] * SideFeatures.COUNT;
-      int size = at + chosen.length * SideFeatures.COUNT;
-      if (size > sideFeatures.length) {
-        sideFeatures = Arrays.copyOf(sideFeatures, 2 * size);
-      }
-      for (int i = 0; i < chosen.length; i++) {
-        int from = at + i * SideFeatures.COUNT;
-        side.get().write(user, position, chosen[i], sideFeatures, from);
-      }
-    }
   }
 
   private void addMoment(int key, int seen, int[] chosen, int[] asked) {
@@ -118,6 +143,10 @@ public final class BatchMaker {
     return size <= array.length ? array : Arrays.copyOf(array, Math.max(size, 2 * array.length));
   }
 
+  private static float[] grow(float[] array, int size) {
+    return size <= array.length ? array : Arrays.copyOf(array, Math.max(size, 2 * array.length));
+  }
+
   /** What was added since the last call. */
   public Batch take() {
     Targets targets =
@@ -134,7 +163,8 @@ public final class BatchMaker {
             targets,
             Arrays.copyOf(candidateItems, count),
             Arrays.copyOf(candidateQueries, count),
-            Arrays.copyOf(sideFeatures, side.isPresent() ? count * SideFeatures.COUNT : 0));
+            Arrays.copyOf(sideFeatures, sideCount));
+    sideCount = 0;
     events = 0;
     groups = 0;
     users = 0;

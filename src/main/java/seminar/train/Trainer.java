@@ -17,13 +17,13 @@ import seminar.model.Parameters;
 public final class Trainer {
   private final Backend backend;
   private final Trainable model;
-  private final TrainingBatches batches;
+  private final Batches batches;
   private final TrainOptions options;
   private final GradientNorm norms;
   private final FiniteCheck finite;
 
   /** A loop that has not started. */
-  public Trainer(Backend backend, Trainable model, TrainingBatches batches, TrainOptions options) {
+  public Trainer(Backend backend, Trainable model, Batches batches, TrainOptions options) {
     this.backend = backend;
     this.model = model;
     this.batches = batches;

@@ -20,7 +20,7 @@ import seminar.math.Rng;
  * <p>Batch b of epoch e is drawn from the stream {@code train/epoch/e/batch/b}, and the seed that
  * it hands to the model from {@code train/epoch/e/batch/b/seed}: it can be made again alone.
  */
-public final class TrainingBatches {
+public final class TrainingBatches implements Batches {
   private final Corpus corpus;
   private final Split split;
   private final int sequenceLength;
@@ -55,19 +55,19 @@ public final class TrainingBatches {
     }
   }
 
-  /** How many batches an epoch has. */
+  @Override
   public int perEpoch() {
     return (users.length + options.usersPerBatch() - 1) / options.usersPerBatch();
   }
 
-  /** The order in which an epoch visits the users. */
+  @Override
   public int[] order(int epoch) {
     SplittableRandom rng = Rng.stream("train/epoch/" + epoch, options.seed());
     int[] order = Rng.permutation(rng, users.length);
     return Arrays.stream(order).map(i -> users[i]).toArray();
   }
 
-  /** Batch {@code number} of an epoch that visits the users in this order. */
+  @Override
   public LabelledBatch batch(int epoch, int number, int[] order) {
     String name = "train/epoch/" + epoch + "/batch/" + number;
     SplittableRandom rng = Rng.stream(name, options.seed());
