@@ -9,9 +9,15 @@ import seminar.data.Split;
  */
 public final class Popularity implements Ranker {
   private final float[] clicks;
+  private final float all;
 
   private Popularity(float[] clicks) {
     this.clicks = clicks;
+    double sum = 1;
+    for (float count : clicks) {
+      sum += count;
+    }
+    all = (float) sum;
   }
 
   /** Counts the events before each user's validation target. */
@@ -24,6 +30,16 @@ public final class Popularity implements Ranker {
       }
     }
     return new Popularity(clicks);
+  }
+
+  /** How many items there are. */
+  int items() {
+    return clicks.length - 1;
+  }
+
+  /** The item's share of all clicks and one more, so that it is below 1. */
+  float share(int item) {
+    return clicks[item] / all;
   }
 
   @Override
