@@ -12,6 +12,7 @@ import seminar.data.Progress;
 import seminar.data.Queries;
 import seminar.data.Split;
 import seminar.data.TestMode;
+import seminar.math.Checks;
 import seminar.measure.RankingReport;
 
 /**
@@ -245,8 +246,10 @@ public final class RankingTask {
     int atOnce = Math.max(1, CANDIDATES_AT_ONCE / candidates(0).length);
     for (int from = 0; from < users(); from += atOnce) {
       int to = Math.min(users(), from + atOnce);
-      for (float[] scores : ranker.score(questions(from, to))) {
-        report.add(scores);
+      float[][] scores = ranker.score(questions(from, to));
+      Checks.sameLength("rows of scores", scores.length, "questions", to - from);
+      for (int i = from; i < to; i++) {
+        report.add(targets.users()[i], scores[i - from]);
       }
       progress.at("ranking", to, users());
     }

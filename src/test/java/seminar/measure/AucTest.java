@@ -52,6 +52,35 @@ class AucTest {
   }
 
   @Test
+  void doesNotChangeUnderARisingMapOrAnotherOrder() {
+    SplittableRandom rng = Rng.stream("test/auc", 2);
+    for (int trial = 0; trial < 100; trial++) {
+      int n = 2 + rng.nextInt(50);
+      float[] scores = new float[n];
+      float[] mapped = new float[n];
+      float[] mirrored = new float[n];
+      float[] shuffled = new float[n];
+      boolean[] labels = new boolean[n];
+      boolean[] shuffledLabels = new boolean[n];
+      int[] order = Rng.permutation(rng, n);
+      for (int i = 0; i < n; i++) {
+        scores[i] = rng.nextInt(-6, 7);
+        mapped[i] = (float) Math.exp(scores[i] / 2) - 3;
+        mirrored[i] = -scores[i];
+        labels[i] = i == 0 || (i > 1 && rng.nextBoolean());
+      }
+      for (int i = 0; i < n; i++) {
+        shuffled[i] = scores[order[i]];
+        shuffledLabels[i] = labels[order[i]];
+      }
+      double area = Auc.of(scores, labels);
+      assertEquals(area, Auc.of(mapped, labels), 1e-12);
+      assertEquals(area, Auc.of(shuffled, shuffledLabels), 1e-12);
+      assertEquals(1 - area, Auc.of(mirrored, labels), 1e-12);
+    }
+  }
+
+  @Test
   void needsBothLabelsAndRealScores() {
     assertThrows(
         IllegalArgumentException.class,

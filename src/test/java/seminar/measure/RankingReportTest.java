@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,68 @@ class RankingReportTest {
     assertEquals(sum / 30, report.ndcg(5), EPS);
     assertEquals(report.ndcg(5), report.summary().get("NDCG@5"));
     assertEquals(9, report.summary().size());
+  }
+
+  @Test
+  void thePlaceIsWhereASortPutsThePositive() {
+    SplittableRandom rng = Rng.stream("test/ranking", 7);
+    for (int trial = 0; trial < 200; trial++) {
+      float[] scores = new float[1 + rng.nextInt(30)];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = rng.nextInt(8);
+      }
+      float[] sorted = scores.clone();
+      Arrays.sort(sorted);
+      int from = 0;
+      while (sorted[sorted.length - 1 - from] != scores[0]) {
+        from++;
+      }
+      int to = from;
+      while (to + 1 < sorted.length && sorted[sorted.length - 2 - to] == scores[0]) {
+        to++;
+      }
+      assertEquals(new Place(from, to), Place.of(scores, TieRule.EXPECTED));
+      assertEquals(new Place(from, from), Place.of(scores, TieRule.FAVOURABLE));
+    }
+  }
+
+  @Test
+  void theOrderOfUsersAndOfNegativesChangesNothing() {
+    SplittableRandom rng = Rng.stream("test/ranking", 8);
+    float[][] scores = new float[40][25];
+    for (float[] row : scores) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = rng.nextInt(9);
+      }
+    }
+    int[] users = Rng.permutation(rng, scores.length);
+    int[] columns = Rng.permutation(rng, 24);
+    for (TieRule ties : TieRule.values()) {
+      RankingReport.Accumulator straight = new RankingReport.Accumulator(ties);
+      RankingReport.Accumulator mixed = new RankingReport.Accumulator(ties);
+      for (int i = 0; i < scores.length; i++) {
+        straight.add(i, scores[i]);
+        float[] row = scores[users[i]].clone();
+        for (int c = 0; c < columns.length; c++) {
+          row[c + 1] = scores[users[i]][columns[c] + 1];
+        }
+        mixed.add(users[i], row);
+      }
+      RankingMeasure measure = RankingMeasure.ndcg(5);
+      assertEquals(straight.report().values(measure), mixed.report().values(measure));
+      assertEquals(straight.report().mean(measure), mixed.report().mean(measure), EPS);
+    }
+  }
+
+  @Test
+  void severalPositivesOfAUserAreAveraged() {
+    RankingReport.Accumulator users = new RankingReport.Accumulator(TieRule.EXPECTED);
+    users.add(9, new float[] {1, 2});
+    users.add(4, new float[] {2, 1});
+    users.add(9, new float[] {2, 1});
+    UserValues values = users.report().values(RankingMeasure.hit(1));
+    assertEquals(new UserValues(new int[] {4, 9}, new double[] {1, 0.5}), values);
+    assertEquals(2 / 3.0, users.report().hit(1), EPS);
   }
 
   @Test
