@@ -18,6 +18,9 @@ public interface Backend {
    */
   void linear(Matrix x, Matrix w, Matrix b, Matrix y);
 
+  /** {@code y = x W}; shapes as in {@link #linear}. */
+  void product(Matrix x, Matrix w, Matrix y);
+
   /** {@code y += x W}; shapes as in {@link #linear}. */
   void linearAdd(Matrix x, Matrix w, Matrix y);
 

@@ -40,6 +40,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void product(Matrix x, Matrix w, Matrix y) {
+    dense.product(x, w, y);
+  }
+
+  @Override
   public void linearAdd(Matrix x, Matrix w, Matrix y) {
     dense.linearAdd(x, w, y);
   }

@@ -56,13 +56,18 @@ final class CpuDense {
           for (int i = from; i < to; i++) {
             Rows.copy(bias, 0, out, (long) i * y.cols(), y.cols());
           }
-          multiplyRows(x, w, y, from, to);
+          multiplyRows(x, w, 1, y, from, to);
         });
+  }
+
+  void product(Matrix x, Matrix w, Matrix y) {
+    checkLinear(x, w, y);
+    blocks(y.rows(), (from, to) -> multiplyRows(x, w, 0, y, from, to));
   }
 
   void linearAdd(Matrix x, Matrix w, Matrix y) {
     checkLinear(x, w, y);
-    blocks(y.rows(), (from, to) -> multiplyRows(x, w, y, from, to));
+    blocks(y.rows(), (from, to) -> multiplyRows(x, w, 1, y, from, to));
   }
 
   private static void checkLinear(Matrix x, Matrix w, Matrix y) {
@@ -71,7 +76,7 @@ final class CpuDense {
     Checks.sameLength("columns of W", w.cols(), "columns of y", y.cols());
   }
 
-  private static void multiplyRows(Matrix x, Matrix w, Matrix y, int from, int to) {
+  private static void multiplyRows(Matrix x, Matrix w, float beta, Matrix y, int from, int to) {
     Blas.multiply(
         to - from,
         y.cols(),
@@ -79,7 +84,7 @@ final class CpuDense {
         1,
         Operand.of(x).at((long) from * x.cols()),
         Operand.of(w),
-        1,
+        beta,
         Operand.of(y).at((long) from * y.cols()));
   }
 

@@ -51,6 +51,12 @@ public final class MeteredBackend implements Backend {
   }
 
   @Override
+  public void product(Matrix x, Matrix w, Matrix y) {
+    Work work = Work.product(x, w, floats(x, w, y));
+    run(map("product", w), work, () -> backend.product(x, w, y));
+  }
+
+  @Override
   public void linearAdd(Matrix x, Matrix w, Matrix y) {
     Work work = Work.product(x, w, floats(x, w, y, y));
     run(map("linearAdd", w), work, () -> backend.linearAdd(x, w, y));

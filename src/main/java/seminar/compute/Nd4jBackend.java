@@ -27,6 +27,13 @@ public final class Nd4jBackend implements Backend {
   }
 
   @Override
+  public void product(Matrix x, Matrix w, Matrix y) {
+    if (y.length() > 0) {
+      y.array().assign(x.array().mmul(w.array()));
+    }
+  }
+
+  @Override
   public void linearAdd(Matrix x, Matrix w, Matrix y) {
     if (y.length() > 0) {
       y.array().addi(x.array().mmul(w.array()));

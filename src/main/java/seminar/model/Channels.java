@@ -9,7 +9,8 @@ import seminar.data.Queries;
 import seminar.feature.Features;
 
 /**
- * The channels of the pairs of a batch, as the PSU sees them (paper §3.2; our CH-1 and CH-2).
+ * The channels of the pairs of a batch, as the PSU sees them or, with maps G ({@link #restoreBy}),
+ * as GSU and ESU see them (paper §3.2 and §3.3.2; our CH-1, CH-2 and GSU-1).
  *
  * <pre>
  *   CH-1  x^Q = (mean of the query's keyword vectors) W_q        the empty query is the zero vector
@@ -56,6 +57,15 @@ public final class Channels {
     queryChannel = new QueryChannel(backend, parameters, catalog, queries, options);
     itemIndex = new Distinct.Index(catalog.eos());
     queryIndex = new Distinct.Index(queries.eosQuery());
+  }
+
+  /**
+   * From here on the channels are those of GSU and ESU: each passes its map G behind its own
+   * ({@link ChannelMap}, GSU-1).
+   */
+  public void restoreBy(Restoring restoring) {
+    itemChannels.restoreBy(restoring);
+    queryChannel.restoreBy(restoring);
   }
 
   /**

@@ -10,7 +10,7 @@ import seminar.compute.Scratch;
  * From channels to pairs (paper §3.2; our CH-3 and CH-4).
  *
  * <pre>
- *   GSU-1  y^m = x^m G_m                                 where there are maps G, else y = x
+ *   GSU-1  y^m = x^m G_m                                 where this fusion has maps G, else y = x
  *   CH-3   item = Σ_m w_m y^m,  w = softmax of the gate over the modalities that the item has
  *   CH-4   pair = λ y^Q + (1 − λ) item
  * </pre>
@@ -42,9 +42,9 @@ public final class Fusion {
   private int[] eventQueries;
   private int[] candidateQueries;
 
-  /** Fusion without maps G, as in the PSU. */
+  /** Fusion of channels as they are; those of GSU and ESU pass G where they are made. */
   public static Fusion plain(Backend backend, Gate gate, ModelOptions options) {
-    return new Fusion(backend, gate, Optional.empty(), Set.of(), Restoring.all(), options);
+    return new Fusion(backend, gate, Optional.empty(), Set.of(), Set.of(CHANNELS), options);
   }
 
   /** Fusion of some channels alone, the others left out; for models that attend field by field. */
@@ -53,20 +53,16 @@ public final class Fusion {
     return new Fusion(backend, gate, Optional.empty(), Set.of(), fields, options);
   }
 
-  /** Fusion of channels that pass their maps G, as in GSU and ESU. */
-  public static Fusion restored(
-      Backend backend, Gate gate, Restoring restoring, ModelOptions options) {
-    return restored(backend, gate, restoring, Restoring.all(), options);
-  }
-
-  /** Fusion in which only some channels pass their maps G. */
+  /**
+   * Fusion in which some channels pass their maps G, for a PSU that needs them with and without G.
+   */
   public static Fusion restored(
       Backend backend,
       Gate gate,
       Restoring restoring,
       Set<Restoring.Channel> which,
       ModelOptions options) {
-    return new Fusion(backend, gate, Optional.of(restoring), which, Restoring.all(), options);
+    return new Fusion(backend, gate, Optional.of(restoring), which, Set.of(CHANNELS), options);
   }
 
   private Fusion(

@@ -29,11 +29,9 @@ final class ItemChannels {
   private final int d;
   private final boolean idAlone;
   private final ItemFeatures[] features;
-  private final Parameter[] map = new Parameter[2];
-  private final Parameter[] bias = new Parameter[2];
+  private final ChannelMap[] maps = new ChannelMap[ChannelOptions.MODALITIES];
   private final Parameter item;
   private final Parameter attribute;
-  private final Parameter attributeMap;
   private final Distinct.Index index;
   private final Scratch scratch = new Scratch();
   private int[] items;
@@ -57,13 +55,24 @@ final class ItemChannels {
     item = parameters.table("channel/item", catalog.eos() + 1, d, scale);
     int vocabulary = idAlone ? 0 : catalog.attributeVocabulary() + 1;
     attribute = parameters.table("channel/attribute", vocabulary, d, scale);
-    map[TEXT] = parameters.dense("channel/map/text", features[TEXT].dims(), d, scale);
-    bias[TEXT] = parameters.dense("channel/map/textBias", 1, d, 0);
-    map[IMAGE] = parameters.dense("channel/map/image", features[IMAGE].dims(), d, scale);
-    bias[IMAGE] = parameters.dense("channel/map/imageBias", 1, d, 0);
-    attributeMap =
+    maps[TEXT] = featureMap(parameters, "channel/map/text", features[TEXT].dims(), scale);
+    maps[IMAGE] = featureMap(parameters, "channel/map/image", features[IMAGE].dims(), scale);
+    Parameter square =
         parameters.identities("channel/map/attribute", idAlone ? 0 : 1, d, near ? 1 : 0, 0.02);
+    maps[ATTRIBUTES] = idAlone ? ChannelMap.identity(backend) : ChannelMap.of(backend, square);
     index = new Distinct.Index(catalog.attributeVocabulary());
+  }
+
+  private ChannelMap featureMap(Parameters parameters, String name, int dims, double scale) {
+    Parameter map = parameters.dense(name, dims, d, scale);
+    return ChannelMap.of(backend, map, parameters.dense(name + "Bias", 1, d, 0));
+  }
+
+  /** From here on every channel passes its map G too (GSU-1). */
+  void restoreBy(Restoring restoring) {
+    for (int m = 0; m < maps.length; m++) {
+      maps[m] = maps[m].restoredBy(restoring.map(Restoring.Channel.values()[m]));
+    }
   }
 
   private ItemFeatures[] features(
@@ -102,26 +111,24 @@ final class ItemChannels {
     for (int m = TEXT; m <= IMAGE; m++) {
       Matrix rows = scratch.matrix("features" + m, items.length, features[m].dims());
       features[m].gather(backend, items, present[m], rows);
-      backend.linear(rows, map[m].value(), bias[m].value(), x[m]);
+      maps[m].forward(rows, x[m]);
     }
-    if (idAlone) {
-      backend.gather(item.value(), items, x[ATTRIBUTES]);
-      return;
-    }
-    x[ATTRIBUTES].clear();
-    backend.linearAdd(attributeInput(), attributeMap.value(), x[ATTRIBUTES]);
+    maps[ATTRIBUTES].forward(attributeInput(), x[ATTRIBUTES]);
   }
 
   /** The item's own vector plus the mean of its attributes' vectors, [U, d]. */
   private Matrix attributeInput() {
+    Matrix input = scratch.matrix("attributeInput", items.length, d);
+    backend.gather(item.value(), items, input);
+    if (idAlone) {
+      return input;
+    }
     lists = Distinct.lists(items, this::attributesOf, index);
     attributes = index.take();
     Matrix touched = scratch.matrix("attributes", attributes.size(), d);
     backend.gather(attribute.value(), attributes.ids(), touched);
     Matrix mean = scratch.matrix("attributeMean", items.length, d);
     backend.bag(touched, lists, mean);
-    Matrix input = scratch.matrix("attributeInput", items.length, d);
-    backend.gather(item.value(), items, input);
     backend.add(mean, input);
     return input;
   }
@@ -139,20 +146,15 @@ final class ItemChannels {
   void backward(Matrix[] dx) {
     int n = items.length;
     for (int m = TEXT; m <= IMAGE; m++) {
-      if (!map[m].frozen()) {
-        Matrix rows = scratch.matrix("features" + m, n, features[m].dims());
-        backend.linearBackwardWeight(rows, dx[m], map[m].gradient());
-        backend.linearBackwardBias(dx[m], bias[m].gradient());
-      }
-    }
-    Matrix dItem = item.touch(items);
-    if (idAlone) {
-      backend.add(dx[ATTRIBUTES], dItem);
-      return;
+      Matrix rows = scratch.matrix("features" + m, n, features[m].dims());
+      maps[m].backwardMaps(rows, dx[m]);
     }
     Matrix input = scratch.matrix("attributeInput", n, d);
-    backend.linearBackwardWeight(input, dx[ATTRIBUTES], attributeMap.gradient());
-    backend.linearBackwardInput(dx[ATTRIBUTES], attributeMap.value(), dItem);
-    backend.bagBackward(dItem, lists, attribute.touch(attributes.ids()));
+    maps[ATTRIBUTES].backwardMaps(input, dx[ATTRIBUTES]);
+    Matrix dItem = item.touch(items);
+    maps[ATTRIBUTES].backwardInput(dx[ATTRIBUTES], dItem);
+    if (!idAlone) {
+      backend.bagBackward(dItem, lists, attribute.touch(attributes.ids()));
+    }
   }
 }

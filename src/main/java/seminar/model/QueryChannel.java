@@ -28,7 +28,7 @@ final class QueryChannel {
   private final boolean padded;
   private final int endToken;
   private final Parameter keyword;
-  private final Parameter map;
+  private ChannelMap map;
   private final Distinct.Index index;
   private final Scratch scratch = new Scratch();
   private Distinct keywords;
@@ -47,7 +47,9 @@ final class QueryChannel {
     endToken = endToken(catalog, queries, options.channels().end());
     boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
     keyword = parameters.table("channel/keyword", queries.eosToken() + 1, d, near ? 0.1 : 0.02);
-    map = parameters.identities("channel/map/query", padded ? 0 : 1, d, near ? 1 : 0, 0.02);
+    Parameter square =
+        parameters.identities("channel/map/query", padded ? 0 : 1, d, near ? 1 : 0, 0.02);
+    map = padded ? ChannelMap.identity(backend) : ChannelMap.of(backend, square);
     index = new Distinct.Index(queries.eosToken());
   }
 
@@ -61,6 +63,11 @@ final class QueryChannel {
     };
   }
 
+  /** From here on the channel passes its map G too (GSU-1). */
+  void restoreBy(Restoring restoring) {
+    map = map.restoredBy(restoring.map(Restoring.Channel.QUERY));
+  }
+
   /** Whether the empty query has a vector that is not zero. */
   boolean emptyHasVector() {
     return padded;
@@ -72,14 +79,9 @@ final class QueryChannel {
     keywords = index.take();
     Matrix touched = scratch.matrix("keywords", keywords.size(), d); // [T, d]
     backend.gather(keyword.value(), keywords.ids(), touched);
-    if (padded) {
-      backend.bag(touched, lists, x);
-      return;
-    }
     Matrix mean = scratch.matrix("mean", distinct.length, d);
     backend.bag(touched, lists, mean);
-    x.clear();
-    backend.linearAdd(mean, map.value(), x);
+    map.forward(mean, x);
   }
 
   private int[] tokens(int query) {
@@ -98,17 +100,15 @@ final class QueryChannel {
 
   /** Adds the gradients of table and map, given that of the vectors [V, d]. */
   void backward(Matrix dx) {
-    Matrix dTouched = keyword.touch(keywords.ids()); // [T, d]
-    if (padded) {
-      backend.bagBackward(dx, lists, dTouched);
-      keepPad(dTouched);
-      return;
-    }
     Matrix mean = scratch.matrix("mean", dx.rows(), d);
-    backend.linearBackwardWeight(mean, dx, map.gradient());
+    map.backwardMaps(mean, dx);
     Matrix dMean = scratch.zeros("dMean", dx.rows(), d);
-    backend.linearBackwardInput(dx, map.value(), dMean);
+    map.backwardInput(dx, dMean);
+    Matrix dTouched = keyword.touch(keywords.ids()); // [T, d]
     backend.bagBackward(dMean, lists, dTouched);
+    if (padded) {
+      keepPad(dTouched);
+    }
   }
 
   private void keepPad(Matrix dTouched) {

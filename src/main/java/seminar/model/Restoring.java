@@ -1,6 +1,5 @@
 package seminar.model;
 
-import java.util.Set;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
 
@@ -40,20 +39,19 @@ public final class Restoring {
     }
   }
 
-  /** The channels that have a map each. */
-  static Set<Channel> all() {
-    return Set.of(Channel.values());
+  /** G_j. */
+  Parameter map(Channel channel) {
+    return maps[channel.ordinal()];
   }
 
   /** {@code y = x G_j}. */
   void forward(Channel channel, Matrix x, Matrix y) {
-    y.clear();
-    backend.linearAdd(x, maps[channel.ordinal()].value(), y);
+    backend.product(x, map(channel).value(), y);
   }
 
   /** Adds the gradients of G_j and of {@code dx}. */
   void backward(Channel channel, Matrix x, Matrix dy, Matrix dx) {
-    Parameter map = maps[channel.ordinal()];
+    Parameter map = map(channel);
     if (!map.frozen()) {
       backend.linearBackwardWeight(x, dy, map.gradient());
     }

@@ -224,9 +224,9 @@ public final class TargetAttention {
   /** The choice score of the pad for each candidate and head [C, H]. */
   private Matrix padScores(Matrix keys, int padKey, Matrix searching) {
     int rows = searching.rows() * heads;
-    Matrix scores = scratch.zeros("padScores", rows, 1);
+    Matrix scores = scratch.matrix("padScores", rows, 1);
     Matrix pad = keys.rows(padKey, padKey + 1).reshape(d, 1);
-    backend.linearAdd(searching.reshape(rows, d), pad, scores);
+    backend.product(searching.reshape(rows, d), pad, scores);
     return scores.reshape(searching.rows(), heads);
   }
 

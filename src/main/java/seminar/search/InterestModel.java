@@ -23,6 +23,7 @@ import seminar.model.ModelOptions;
 import seminar.model.Parameter;
 import seminar.model.ParameterGroup;
 import seminar.model.Parameters;
+import seminar.model.Restoring;
 import seminar.train.LabelledBatch;
 import seminar.train.StepLoss;
 import seminar.train.Trainable;
@@ -76,6 +77,10 @@ public class InterestModel implements Trainable {
     parameters = new Parameters(seed);
     channels =
         new Channels(backend, parameters, corpus.catalog(), corpus.queries(), features, options);
+    boolean restoring = options.restoring() != ModelOptions.Restoring.NONE;
+    if (method.kind() == Method.Kind.SEMINAR && restoring) {
+      channels.restoreBy(new Restoring(backend, parameters, options));
+    }
     Interests parts = Interests.of(method, backend, parameters, corpus, options);
     fusions = parts.fusions();
     interest = parts.interest();

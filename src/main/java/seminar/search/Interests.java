@@ -33,12 +33,6 @@ record Interests(List<Fusion> fusions, Interest interest) {
   private static List<Fusion> fusions(
       Method method, Backend backend, Parameters parameters, ModelOptions options) {
     Gate gate = new Gate(backend, parameters, options);
-    boolean restored =
-        method.kind() == Method.Kind.SEMINAR && options.restoring() != ModelOptions.Restoring.NONE;
-    if (restored) {
-      Restoring restoring = new Restoring(backend, parameters, options);
-      return List.of(Fusion.restored(backend, gate, restoring, options));
-    }
     Set<Restoring.Channel> ids = Set.of(Restoring.Channel.ATTRIBUTES);
     if (method.kind() == Method.Kind.QIN && method.form() == Method.Form.RELEASED) {
       return List.of(Fusion.of(backend, gate, ids, options));

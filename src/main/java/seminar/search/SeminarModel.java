@@ -10,7 +10,7 @@ import seminar.model.ModelOptions;
  * G_j, the K best events of each head, attention over them, click head.
  *
  * <pre>
- *   GSU-1  x^(j) ← x^PSU(j) G_j          Restoring, Fusion
+ *   GSU-1  x^(j) ← x^PSU(j) G_j          Restoring, ChannelMap
  *   GSU-2  the K best events of a head   TargetAttention, TA-2
  *   ESU-1  u = [head_1 … head_H] W_O     TargetAttention, TA-3 and TA-4
  *   CTR-1  logit = f_θ(u, t, …)          ClickHead

@@ -43,6 +43,10 @@ class BackendContractTest {
     return Contract.random(rng, rows, cols);
   }
 
+  private static Table zero(int cols) {
+    return Table.zeros(1, cols);
+  }
+
   @ParameterizedTest
   @MethodSource("backends")
   void linear(Backend backend) {
@@ -59,11 +63,12 @@ class BackendContractTest {
       assertClose(Naive.linear(tx, tw, tb), y);
       backend.linearAdd(x, w, y);
       Table twice = Naive.linear(tx, tw, tb);
-      Table zero = Table.zeros(1, 40);
       for (int i = 0; i < twice.values().length; i++) {
-        twice.values()[i] += Naive.linear(tx, tw, zero).values()[i];
+        twice.values()[i] += Naive.linear(tx, tw, zero(40)).values()[i];
       }
       assertClose(twice, y);
+      backend.product(x, w, y);
+      assertClose(Naive.linear(tx, tw, zero(40)), y);
 
       Matrix dy = random(n, 40);
       Matrix dx = ones(n, 7);

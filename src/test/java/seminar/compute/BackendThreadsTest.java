@@ -54,6 +54,9 @@ class BackendThreadsTest {
     Matrix dx = random(rng, ROWS, 3 * DIMS);
     backend.linear(x, w, b, y);
     backend.linearAdd(x, w, y);
+    Matrix product = random(rng, ROWS, DIMS);
+    backend.product(x, w, product);
+    keep(results, product);
     backend.linearBackwardInput(y, w, dx);
     backend.linearBackwardWeight(x, y, w);
     backend.linearBackwardBias(y, b);

@@ -60,6 +60,7 @@ class MeteredBackendTest {
     Matrix w = random(3, 4);
     Matrix dy = random(5, 4);
     calls.put("linear", on(5, 4, (b, y) -> b.linear(x, w, random(1, 4), y)));
+    calls.put("product", on(5, 4, (b, y) -> b.product(x, w, y)));
     calls.put("linearAdd", on(5, 4, (b, y) -> b.linearAdd(x, w, y)));
     calls.put("linearBackwardInput", on(5, 3, (b, dx) -> b.linearBackwardInput(dy, w, dx)));
     calls.put("linearBackwardWeight", on(3, 4, (b, dw) -> b.linearBackwardWeight(x, dy, dw)));
