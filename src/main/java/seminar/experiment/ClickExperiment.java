@@ -1,0 +1,227 @@
+package seminar.experiment;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import seminar.compute.CpuBackend;
+import seminar.data.ClickSplit;
+import seminar.data.ClickSplit.Stage;
+import seminar.data.Corpus;
+import seminar.data.Exposures;
+import seminar.feature.Features;
+import seminar.math.Workers;
+import seminar.measure.Auc;
+import seminar.search.InterestModel;
+import seminar.search.Scorer;
+import seminar.train.ClickBatches;
+import seminar.train.ExposureFeatures;
+import seminar.train.TrainListener;
+import seminar.train.Trainer;
+
+/**
+ * Click-through rate on exposures, split by the clock (paper §4.1, the Alipay log): models learn from
+ * what was shown earlier and predict what is taken later.
+ *
+ * <p>Shapes: n exposures of a stage, in the order of users and of time.
+ */
+public final class ClickExperiment {
+  private static final int USERS_AT_ONCE = 256;
+
+  private final Corpus corpus;
+  private final Exposures exposures;
+  private final Features features;
+  private final Workers workers;
+  private final ClickSplit split;
+
+  /**
+   * Over a corpus with exposures.
+   *
+   * @throws IllegalArgumentException if it has none, or a stage has none
+   */
+  public ClickExperiment(Corpus corpus, Features features, Workers workers, ClickSplit split) {
+    this.corpus = corpus;
+    this.features = features;
+    this.workers = workers;
+    this.split = split;
+    exposures = exposures(corpus);
+    for (Stage stage : Stage.values()) {
+      if (split.exposures(stage) == 0) {
+        throw new IllegalArgumentException(
+            "no exposure of corpus %s is for %s: split it at other times"
+                .formatted(corpus.manifest().name(), stage.name().toLowerCase()));
+      }
+    }
+  }
+
+  private static Exposures exposures(Corpus corpus) {
+    return corpus
+        .exposures()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "corpus %s has no exposures: nobody knows what was shown and not taken"
+                        .formatted(corpus.manifest().name())));
+  }
+
+  /**
+   * A split in which the latest exposures are tested.
+   *
+   * @param validation share of the exposures that choose between epochs
+   * @param test share of the exposures that are tested
+   */
+  public static ClickSplit latest(Corpus corpus, double validation, double test) {
+    Exposures exposures = exposures(corpus);
+    long[] times = LongStream.range(0, exposures.size()).map(exposures::time).sorted().toArray();
+    long testFrom = times[(int) (times.length * (1 - test))];
+    long validationFrom = times[(int) (times.length * (1 - test - validation))];
+    return ClickSplit.byTime(exposures, validationFrom, testFrom);
+  }
+
+  /** How click rates of user and item alone predict the test: the bar for every model. */
+  public ClickReport rates() {
+    ExposureFeatures rates = featuresOf(1);
+    double base = (double) split.clicks(Stage.TRAINING) / split.exposures(Stage.TRAINING);
+    double logit = Math.log(base / (1 - base));
+    long[] shown = of(Stage.TEST);
+    float[] logits = new float[shown.length];
+    for (int i = 0; i < shown.length; i++) {
+      logits[i] = (float) (logit + rates.rates(shown[i]));
+    }
+    return report(shown, logits);
+  }
+
+  /**
+   * A trained model and the record of its run.
+   *
+   * @param model the model with the parameters of the epoch that was kept
+   * @param report its predictions on the test exposures
+   * @param run the record
+   */
+  public record Trained(InterestModel model, ClickReport report, Run run) {}
+
+  /**
+   * Trains a fresh model; the epoch of the best AUC on the validation exposures is kept.
+   *
+   * @param name what the model is called in tables
+   * @param setup its head reads {@link ExposureFeatures#COUNT} side features, or none
+   */
+  public Trained train(String name, Setup setup, TrainListener listener) {
+    CpuBackend backend = CpuBackend.of(workers);
+    InterestModel model =
+        new InterestModel(
+            backend,
+            corpus,
+            features,
+            setup.model(),
+            setup.method(),
+            setup.training().seed());
+    boolean side = setup.model().head().sideFeatures() > 0;
+    ClickBatches batches =
+        new ClickBatches(
+            corpus,
+            split,
+            featuresOf(setup.model().sequenceLength()),
+            side,
+            setup.model().sequenceLength(),
+            setup.training());
+    long start = System.nanoTime();
+    List<TrainListener.Epoch> epochs =
+        new Trainer(backend, model, batches, setup.training())
+            .train(() -> area(model.scorer(), batches), listener);
+    double seconds = secondsSince(start);
+    long testing = System.nanoTime();
+    long[] shown = of(Stage.TEST);
+    ClickReport report = report(shown, logits(model.scorer(), batches, Stage.TEST));
+    Run run =
+        new Run(
+            name,
+            corpusOf(),
+            setup,
+            model.parameters().count(),
+            List.of(),
+            epochs,
+            report.summary(),
+            report.users(),
+            new Run.Seconds(0, seconds, secondsSince(testing)),
+            Provenance.here(workers.threads()));
+    return new Trained(model, report, run);
+  }
+
+  private Run.CorpusOf corpusOf() {
+    return new Run.CorpusOf(
+        corpus.manifest().name(),
+        corpus.hash(),
+        corpus.manifest().options(),
+        corpus.statistics(),
+        "%,d exposures".formatted(split.exposures(Stage.VALIDATION)),
+        "%,d exposures".formatted(split.exposures(Stage.TEST)));
+  }
+
+  private ExposureFeatures featuresOf(int sequenceLength) {
+    return new ExposureFeatures(
+        corpus.histories(), exposures, split, corpus.catalog().size(), sequenceLength);
+  }
+
+  private double area(Scorer scorer, ClickBatches batches) {
+    long[] shown = of(Stage.VALIDATION);
+    return Auc.of(logits(scorer, batches, Stage.VALIDATION), clicked(shown));
+  }
+
+  /** The exposures of a stage, user after user. */
+  private long[] of(Stage stage) {
+    long[] shown = new long[Math.toIntExact(split.exposures(stage))];
+    int n = 0;
+    for (int user = 0; user < split.users(); user++) {
+      for (long e = split.start(stage, user); e < split.end(stage, user); e++) {
+        shown[n++] = e;
+      }
+    }
+    return shown;
+  }
+
+  /** The log odds of all exposures of a stage, a few hundred users at a time. */
+  private float[] logits(Scorer scorer, ClickBatches batches, Stage stage) {
+    float[] logits = new float[Math.toIntExact(split.exposures(stage))];
+    int n = 0;
+    int[] users =
+        java.util.stream.IntStream.range(0, split.users())
+            .filter(user -> split.end(stage, user) > split.start(stage, user))
+            .toArray();
+    for (int from = 0; from < users.length; from += USERS_AT_ONCE) {
+      int[] some = Arrays.copyOfRange(users, from, Math.min(users.length, from + USERS_AT_ONCE));
+      long[][] shown = new long[some.length][];
+      for (int i = 0; i < some.length; i++) {
+        shown[i] =
+            LongStream.range(split.start(stage, some[i]), split.end(stage, some[i])).toArray();
+      }
+      float[] part = scorer.score(batches.batch(some, shown));
+      System.arraycopy(part, 0, logits, n, part.length);
+      n += part.length;
+    }
+    return logits;
+  }
+
+  private boolean[] clicked(long[] shown) {
+    boolean[] clicked = new boolean[shown.length];
+    for (int i = 0; i < shown.length; i++) {
+      clicked[i] = exposures.clicked(shown[i]);
+    }
+    return clicked;
+  }
+
+  private ClickReport report(long[] shown, float[] logits) {
+    int[] users = new int[shown.length];
+    int user = 0;
+    for (int i = 0; i < shown.length; i++) {
+      while (shown[i] >= exposures.start(user + 1)) {
+        user++;
+      }
+      users[i] = user;
+    }
+    return ClickReport.of(users, logits, clicked(shown));
+  }
+
+  private static double secondsSince(long nanoseconds) {
+    return (System.nanoTime() - nanoseconds) / 1e9;
+  }
+}
