@@ -54,6 +54,14 @@ public final class ItemNeighbours implements Ranker {
       return new Options(1000, 200, 20);
     }
 
+    /**
+     * The same with pairs up to 20 events apart: stronger where the order of events tells, since
+     * what was taken in one sitting is alike.
+     */
+    public static Options near() {
+      return new Options(20, 200, 20);
+    }
+
     Map<String, String> asMap() {
       return Map.of("window", "" + window, "neighbours", "" + neighbours, "last", "" + last);
     }

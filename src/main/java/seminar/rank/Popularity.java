@@ -37,6 +37,11 @@ public final class Popularity implements Ranker {
     return clicks.length - 1;
   }
 
+  /** How often the item was clicked in training. */
+  float clicks(int item) {
+    return clicks[item];
+  }
+
   /** The item's share of all clicks and one more, so that it is below 1. */
   float share(int item) {
     return clicks[item] / all;
