@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import seminar.data.Corpus;
 import seminar.data.Progress;
 import seminar.experiment.ExplainedLife;
@@ -58,9 +59,26 @@ final class Reproduction {
    * @param data folder of its logs; none for the built-in world
    * @param size how large
    * @param seed of everything
+   * @param seeds how many seeds a comparison of models has, from {@code seed} on
+   * @param parts what is made
    * @param out folder of the figures
    */
-  record Plan(String corpus, Path data, Scale.Size size, long seed, Path out) {}
+  record Plan(
+      String corpus, Path data, Scale.Size size, long seed, int seeds, Set<Part> parts, Path out) {
+    boolean has(Part part) {
+      return parts.contains(part);
+    }
+  }
+
+  /** What can be made alone. */
+  enum Part {
+    /** Learning curves and a life, of the models that the report shows. */
+    LEARNING,
+    /** Recall of retrieval (paper Figure 2). */
+    FIG2,
+    /** All models compared (paper Table 2). */
+    TABLE2
+  }
 
   Reproduction(Plan plan, Console console) {
     this.plan = plan;
@@ -68,19 +86,33 @@ final class Reproduction {
   }
 
   /**
-   * Runs all steps.
+   * Runs all parts.
    *
-   * @return the table of rankings
+   * @return what there is to be shown
    */
-  Table run() throws IOException {
+  List<Table> run() throws IOException {
     prepare();
+    List<Table> tables = new ArrayList<>();
+    if (plan.has(Part.TABLE2)) {
+      Setup setup = setup(ModelOptions.laptop());
+      tables.add(new ComparisonJob(plan, console).run(corpus, features, setup));
+    }
+    if (plan.has(Part.LEARNING)) {
+      learn();
+      tables.add(table());
+    }
+    if (plan.has(Part.FIG2)) {
+      retrieve();
+    }
+    draw();
+    return tables;
+  }
+
+  private void learn() throws IOException {
     ModelOptions model = ModelOptions.laptop();
     train(ORDERLESS, model.with(ModelOptions.Restoring.NONE), 0.2);
     pretrainAndTrain(SEMINAR, model, 0.35);
     pretrainAndTrain(RECENCY, model.withRecency(RECENCY_BUCKETS), 0.35);
-    retrieve();
-    draw();
-    return table();
   }
 
   private void prepare() throws IOException {
@@ -161,16 +193,22 @@ final class Reproduction {
   private void draw() throws IOException {
     console.step("figures", 0.02);
     List<Run> runs = trained.stream().map(Trained::run).toList();
-    LearningCurves.draw(runs, experiment.popularityOnValidation(), file("learning.png"));
     Map<String, Object> made = new LinkedHashMap<>();
     made.put("seed", plan.seed());
     made.put("made", Provenance.here(workers.threads()));
-    Fig2NormRecall.draw(recall, 2, file("fig2_norm_recall.png"), made);
-    if (world != null) {
+    if (plan.has(Part.LEARNING)) {
+      LearningCurves.draw(runs, experiment.popularityOnValidation(), file("learning.png"));
+    }
+    if (plan.has(Part.LEARNING) && world != null) {
       drawLife(new LinkedHashMap<>(made));
     }
-    new ReproductionReport(plan, corpus, table(), runs, recall, world != null)
-        .write(file("report.html"));
+    if (plan.has(Part.FIG2)) {
+      Fig2NormRecall.draw(recall, 2, file("fig2_norm_recall.png"), made);
+    }
+    if (plan.has(Part.LEARNING) && plan.has(Part.FIG2)) {
+      new ReproductionReport(plan, corpus, table(), runs, recall, world != null)
+          .write(file("report.html"));
+    }
   }
 
   private void drawLife(Map<String, Object> provenance) throws IOException {

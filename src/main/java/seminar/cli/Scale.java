@@ -5,9 +5,9 @@ import seminar.world.WorldOptions;
 /** How large a reproduction is. */
 enum Scale {
   /** Minutes on two cores. */
-  QUICK(new Size(WorldOptions.quick(), 24, 20, 4)),
+  QUICK(new Size(WorldOptions.quick(), 24, 20, 4, 1)),
   /** What is worth quoting; hours. */
-  FULL(new Size(WorldOptions.full(), 40, 30, 100));
+  FULL(new Size(WorldOptions.full(), 40, 30, 100, 3));
 
   private final Size size;
 
@@ -27,6 +27,7 @@ enum Scale {
    * @param worldEpochs epochs of training on it
    * @param logEpochs epochs of training on real logs
    * @param sequences sequences over which recall is averaged
+   * @param seeds seeds of each model that is compared
    */
-  record Size(WorldOptions world, int worldEpochs, int logEpochs, int sequences) {}
+  record Size(WorldOptions world, int worldEpochs, int logEpochs, int sequences, int seeds) {}
 }

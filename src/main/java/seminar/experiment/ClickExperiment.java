@@ -19,8 +19,8 @@ import seminar.train.TrainListener;
 import seminar.train.Trainer;
 
 /**
- * Click-through rate on exposures, split by the clock (paper §4.1, the Alipay log): models learn from
- * what was shown earlier and predict what is taken later.
+ * Click-through rate on exposures, split by the clock (paper §4.1, the Alipay log): models learn
+ * from what was shown earlier and predict what is taken later.
  *
  * <p>Shapes: n exposures of a stage, in the order of users and of time.
  */
@@ -109,12 +109,7 @@ public final class ClickExperiment {
     CpuBackend backend = CpuBackend.of(workers);
     InterestModel model =
         new InterestModel(
-            backend,
-            corpus,
-            features,
-            setup.model(),
-            setup.method(),
-            setup.training().seed());
+            backend, corpus, features, setup.model(), setup.method(), setup.training().seed());
     boolean side = setup.model().head().sideFeatures() > 0;
     ClickBatches batches =
         new ClickBatches(

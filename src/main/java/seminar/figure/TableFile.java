@@ -38,9 +38,18 @@ public final class TableFile {
     twin.put("table", table.name());
     twin.putAll(more);
     twin.put("rows", rows(table));
+    AtomicFiles.write(folder.resolve(name + ".json"), JSON.writeValueAsBytes(twin));
+    writeCsv(table, folder, name);
+  }
+
+  /**
+   * Writes {@code NAME.csv} alone, for a table whose numbers have a JSON twin already.
+   *
+   * @throws IOException if the file cannot be written; the old one is then untouched
+   */
+  public static void writeCsv(Table table, Path folder, String name) throws IOException {
     StringWriter csv = new StringWriter();
     table.write().csv(csv);
-    AtomicFiles.write(folder.resolve(name + ".json"), JSON.writeValueAsBytes(twin));
     AtomicFiles.write(
         folder.resolve(name + ".csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
   }

@@ -1,0 +1,240 @@
+package seminar.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import seminar.data.Corpus;
+import seminar.data.Progress;
+import seminar.feature.Features;
+import seminar.math.Workers;
+import seminar.measure.RankingReport;
+import seminar.rank.PlainRanker;
+import seminar.rank.PlainRankers;
+import seminar.train.TrainListener;
+
+/**
+ * Many models on one corpus, each with several seeds: the same split, the same frozen negatives,
+ * the same validation. Every finished run is a file, so a comparison that was cut off goes on where
+ * it stopped, and one more model or seed costs no more than itself.
+ *
+ * <p>Negatives are those of one seed for all runs: what differs between the seeds of a model is its
+ * training.
+ */
+public final class Comparison {
+  private final Corpus corpus;
+  private final Features features;
+  private final Workers workers;
+  private final Protocol protocol;
+  private final RankingExperiment experiment;
+  private final Path folder;
+  private final Provenance provenance;
+
+  /**
+   * A comparison whose runs lie in a folder.
+   *
+   * @param seed seed of the negatives
+   */
+  public Comparison(
+      Corpus corpus,
+      Features features,
+      Workers workers,
+      Protocol protocol,
+      long seed,
+      Path folder) {
+    this.corpus = corpus;
+    this.features = features;
+    this.workers = workers;
+    this.protocol = protocol;
+    this.folder = folder;
+    experiment = new RankingExperiment(corpus, features, workers, protocol, seed);
+    provenance = Provenance.here(workers.threads());
+  }
+
+  /** The split, the tasks and the training that all runs share. */
+  public RankingExperiment experiment() {
+    return experiment;
+  }
+
+  /** Is told what is being trained and how far it is. */
+  public interface Listener {
+    /**
+     * A run begins.
+     *
+     * @param name the model and its seed
+     * @param share its part of the whole work, 0 to 1
+     */
+    void run(String name, double share);
+
+    /** How much of the run is done, 0 to 1. */
+    void at(double fraction);
+  }
+
+  /**
+   * A line of the comparison.
+   *
+   * @param name the model
+   * @param runs one for each seed; none if the model does not apply
+   * @param missing why it does not apply
+   */
+  public record Line(String name, List<RankedRun> runs, Optional<String> missing) {}
+
+  /**
+   * Runs what is missing: plain rankers once, contenders with every seed.
+   *
+   * @throws IOException if a file cannot be read or written
+   */
+  public List<Line> run(List<Contender> contenders, List<Long> seeds, Listener listener)
+      throws IOException {
+    List<Line> lines = new ArrayList<>();
+    double plain = 0.05 / PlainRankers.values().length;
+    for (PlainRankers ranker : PlainRankers.values()) {
+      listener.run(ranker.title(), plain);
+      lines.add(plain(ranker, seeds.getFirst()));
+    }
+    double work = contenders.stream().mapToDouble(Comparison::work).sum() * seeds.size();
+    for (Contender contender : contenders) {
+      List<RankedRun> runs = new ArrayList<>();
+      for (long seed : seeds) {
+        if (contender.missing().isEmpty()) {
+          listener.run(contender.name() + ", seed " + seed, 0.95 * work(contender) / work);
+          runs.add(train(contender, seed, listener));
+        }
+      }
+      Optional<String> missing =
+          contender.missing().map(reason -> "not applicable, because " + reason);
+      lines.add(new Line(contender.name(), runs, missing));
+    }
+    return lines;
+  }
+
+  /** Epochs; one of pretraining costs about twice as much. */
+  private static double work(Contender contender) {
+    int pretraining = contender.pretrained() ? contender.setup().pretraining().epochs() : 0;
+    return contender.missing().isPresent()
+        ? 0
+        : contender.setup().training().epochs() + 2.0 * pretraining;
+  }
+
+  private Line plain(PlainRankers which, long seed) throws IOException {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("plain", which.name());
+    options.put("protocol", protocol);
+    RankedRun.Identity identity = identity(options, seed);
+    Path file = file(which.title(), seed);
+    Optional<RankedRun> done = done(file, identity);
+    if (done.isPresent()) {
+      return new Line(which.title(), List.of(done.get()), Optional.empty());
+    }
+    long start = System.nanoTime();
+    PlainRanker fitted = which.fit(corpus, features, experiment.split(), seed);
+    double fitting = secondsSince(start);
+    if (fitted.ranker().isEmpty()) {
+      return new Line(which.title(), List.of(), Optional.of(fitted.remark()));
+    }
+    long ranking = System.nanoTime();
+    RankingReport report = experiment.test().rank(fitted.ranker().get(), Progress.silent());
+    RankedRun run =
+        RankedRun.of(
+            which.title(),
+            identity,
+            0,
+            List.of(),
+            List.of(),
+            new Run.Seconds(0, fitting, secondsSince(ranking)),
+            report,
+            notes(fitted),
+            provenance);
+    run.write(file);
+    return new Line(which.title(), List.of(run), Optional.empty());
+  }
+
+  private static Map<String, String> notes(PlainRanker ranker) {
+    Map<String, String> notes = new LinkedHashMap<>(ranker.options());
+    if (!ranker.remark().isEmpty()) {
+      notes.put("provenance", ranker.remark());
+    }
+    return notes;
+  }
+
+  private RankedRun train(Contender contender, long seed, Listener listener) throws IOException {
+    Setup setup = contender.seeded(seed).with(protocol);
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("setup", setup);
+    options.put("pretrained", contender.pretrained());
+    RankedRun.Identity identity = identity(options, seed);
+    Path file = file(contender.name(), seed);
+    Optional<RankedRun> done = done(file, identity);
+    if (done.isPresent()) {
+      return done.get();
+    }
+    double work = work(contender);
+    double before = contender.pretrained() ? 2.0 * setup.pretraining().epochs() / work : 0;
+    Optional<RankingExperiment.Pretrained> unit = Optional.empty();
+    if (contender.pretrained()) {
+      TrainListener progress = progress(listener, setup.pretraining().epochs(), 0, before);
+      unit = Optional.of(experiment.pretrain(setup, progress));
+    }
+    TrainListener progress = progress(listener, setup.training().epochs(), before, 1 - before);
+    RankingExperiment.Trained trained =
+        experiment.train(contender.name(), setup, unit, progress, Progress.silent());
+    RankedRun run =
+        RankedRun.of(
+            contender.name(),
+            identity,
+            trained.run().parameters(),
+            trained.run().pretraining(),
+            trained.run().epochs(),
+            trained.run().seconds(),
+            trained.report(),
+            Map.of(),
+            provenance);
+    run.write(file);
+    return run;
+  }
+
+  private static TrainListener progress(
+      Listener listener, int epochs, double before, double share) {
+    return new TrainListener() {
+      @Override
+      public void step(Step step) {
+        double done = (step.epoch() - 1 + (double) step.batch() / step.batches()) / epochs;
+        listener.at(before + share * done);
+      }
+
+      @Override
+      public void epoch(Epoch result) {
+        listener.at(before + share * result.epoch() / epochs);
+      }
+    };
+  }
+
+  private RankedRun.Identity identity(Object options, long seed) {
+    return RankedRun.Identity.of(
+        options, seed, corpus.hash(), experiment.test().hash(), provenance.version());
+  }
+
+  /** A run that was done before and depends on the very same things. */
+  private static Optional<RankedRun> done(Path file, RankedRun.Identity identity)
+      throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    RankedRun run = RankedRun.read(file);
+    return run.identity().equals(identity) ? Optional.of(run) : Optional.empty();
+  }
+
+  private Path file(String name, long seed) {
+    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return folder.resolve(plain + "-seed" + seed + ".json");
+  }
+
+  private static double secondsSince(long nanoseconds) {
+    return (System.nanoTime() - nanoseconds) / 1e9;
+  }
+}

@@ -1,0 +1,78 @@
+package seminar.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import seminar.data.Catalog;
+import seminar.model.ModelOptions;
+import seminar.search.Method;
+
+/**
+ * A line of a comparison that is to be trained.
+ *
+ * @param name what it is called in tables
+ * @param setup how it is made; the seed is given later
+ * @param pretrained whether a search unit is pretrained for it first
+ * @param missing why it cannot be trained on this corpus; empty if it can
+ */
+public record Contender(String name, Setup setup, boolean pretrained, Optional<String> missing) {
+  /** SEMINAR, to which all others are compared. */
+  public static final String SEMINAR = "SEMINAR";
+
+  private static final int RECENCY_BUCKETS = 8;
+
+  /** One that can be trained. */
+  public Contender(String name, Setup setup, boolean pretrained) {
+    this(name, setup, pretrained, Optional.empty());
+  }
+
+  /**
+   * The lines of paper Table 2 and those that it lacks: the same inputs, attention, head, negatives
+   * and epochs for all. SEMINAR is the only one that has pretraining, so TWIN runs a second time
+   * with twice the epochs: more supervised steps than SEMINAR had in both of its stages.
+   *
+   * @param base what all share; SEMINAR's own
+   */
+  public static List<Contender> table2(Setup base, Catalog catalog) {
+    List<Contender> all = new ArrayList<>();
+    all.add(new Contender(SEMINAR, base, true));
+    all.add(new Contender("SEMINAR, no pretraining", base, false));
+    Setup twin = with(base, Method.Kind.TWIN);
+    all.add(new Contender("TWIN", twin, false));
+    int twice = 2 * base.training().epochs();
+    all.add(
+        new Contender(
+            "TWIN, twice the steps", twin.withTraining(base.training().withEpochs(twice)), false));
+    all.add(
+        new Contender(
+            "SIM, hard search",
+            with(base, Method.Kind.SIM_HARD),
+            false,
+            catalog.attributeVocabulary() == 0
+                ? Optional.of("the catalogue has no attributes, so nothing has a category")
+                : Optional.empty()));
+    all.add(new Contender("SIM, soft search", with(base, Method.Kind.SIM_SOFT), false));
+    all.add(new Contender("ETA", with(base, Method.Kind.ETA), false));
+    all.add(new Contender("QIN", with(base, Method.Kind.QIN), false));
+    all.add(new Contender("SDIM", with(base, Method.Kind.SDIM), false));
+    all.add(new Contender("the latest events", with(base, Method.Kind.LATEST), false));
+    ModelOptions timed = base.model().withRecency(RECENCY_BUCKETS);
+    all.add(new Contender("SEMINAR with recency", base.with(timed), true));
+    all.add(
+        new Contender(
+            "TWIN with recency", twin.with(twin.model().withRecency(RECENCY_BUCKETS)), false));
+    return all;
+  }
+
+  private static Setup with(Setup base, Method.Kind kind) {
+    ModelOptions model = base.model();
+    return base.with(Method.of(kind)).with(model.with(ModelOptions.Restoring.NONE));
+  }
+
+  /** The setup with this seed for everything that is drawn in training. */
+  Setup seeded(long seed) {
+    return setup
+        .withTraining(setup.training().withSeed(seed))
+        .withPretraining(setup.pretraining().withSeed(seed));
+  }
+}

@@ -1,0 +1,195 @@
+package seminar.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import seminar.experiment.Contender;
+import seminar.experiment.Table2;
+import seminar.experiment.Table2.Row;
+import seminar.math.Checks;
+import seminar.measure.PairedBootstrap;
+
+/**
+ * Paper Table 2 as a picture: a line for each model, the level it reached with each seed on the
+ * left, its difference to SEMINAR with an interval on the right.
+ */
+public final class ModelDots {
+  private static final int NAMES = 210;
+  private static final int PANEL = 360;
+  private static final int GAP = 36;
+  private static final int LINE = 25;
+  private static final int HEAD = 104;
+  private static final int FOOT = 62;
+  private static final int WIDTH = NAMES + 2 * PANEL + GAP + 24;
+  private static final Color PLAIN = Style.color(3);
+  private static final Color TRAINED = Style.color(1);
+  private static final Color OURS = Style.color(0);
+
+  private ModelDots() {}
+
+  /**
+   * Draws the picture and writes it with its JSON twin (same name, {@code .json}).
+   *
+   * @param provenance what made the runs
+   * @throws IOException if a file cannot be written; the old ones are then untouched
+   */
+  public static void draw(Table2 table, Map<String, ?> provenance, Path png) throws IOException {
+    Map<String, Object> twin = new LinkedHashMap<>();
+    twin.put("figure", "Models compared (paper Table 2)");
+    twin.put("corpus", table.corpus());
+    twin.put("seeds", table.seeds());
+    twin.put("provenance", provenance);
+    twin.put("rows", table.rows().stream().map(ModelDots::timeless).toList());
+    FigureFile.write(image(table), twin, png);
+  }
+
+  private static Map<String, Object> timeless(Row row) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("model", row.name());
+    row.missing().ifPresent(reason -> entry.put("missing", reason));
+    if (row.missing().isEmpty()) {
+      entry.put("ndcg5", row.ndcg5().orElseThrow());
+      entry.put("ndcg10OfEachSeed", row.ndcg10());
+      entry.put("hit10", row.hit10().orElseThrow());
+      entry.put("mrr", row.mrr().orElseThrow());
+      row.difference().ifPresent(difference -> entry.put("lessSeminar", difference));
+      row.overSeeds().ifPresent(difference -> entry.put("lessSeminarOverSeeds", difference));
+      entry.put("parameters", row.parameters());
+    }
+    row.paper().ifPresent(value -> entry.put("paperAmazonNdcg10", value));
+    return entry;
+  }
+
+  /** The picture alone. */
+  public static BufferedImage image(Table2 table) {
+    List<Row> rows = table.rows().stream().filter(row -> row.missing().isEmpty()).toList();
+    Checks.atLeast(1, "number of models", rows.size());
+    int height = HEAD + rows.size() * LINE + FOOT;
+    BufferedImage image =
+        new BufferedImage(WIDTH * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.scale(Style.SCALE, Style.SCALE);
+    Style.smooth(g);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, WIDTH, height);
+    heading(g, table);
+    Axis levels = levels(rows);
+    Axis differences = differences(rows);
+    levels.draw(g, rows.size());
+    differences.draw(g, rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      line(g, rows.get(i), HEAD + i * LINE + LINE / 2, levels, differences);
+    }
+    g.dispose();
+    return image;
+  }
+
+  private static void heading(Graphics2D g, Table2 table) {
+    g.setColor(Style.INK);
+    g.setFont(Style.TITLE);
+    g.drawString("Models on " + Label.of(table.corpus(), Style.TITLE), 16, 28);
+    g.setFont(Style.TEXT);
+    int seeds = table.seeds().size();
+    g.drawString(
+        "one held-out item among 99 uniform negatives; %s; bars are 95 %% intervals"
+            .formatted(seeds == 1 ? "one seed" : seeds + " seeds, one light dot each"),
+        16,
+        50);
+  }
+
+  /** A numbered axis over all lines. */
+  private record Axis(int left, double low, double high, double step, String title) {
+    double x(double value) {
+      return left + (value - low) / (high - low) * PANEL;
+    }
+
+    void draw(Graphics2D g, int lines) {
+      g.setFont(Style.PANEL);
+      g.setColor(Style.INK);
+      FontMetrics title = g.getFontMetrics();
+      g.drawString(this.title, left + (PANEL - title.stringWidth(this.title)) / 2, HEAD - 14);
+      int bottom = HEAD + lines * LINE;
+      g.setFont(Style.TEXT);
+      for (long tick = Math.round(Math.ceil(low / step - 1e-9));
+          tick * step <= high + 1e-9;
+          tick++) {
+        double at = x(tick * step);
+        g.setColor(tick == 0 && low < 0 ? PLAIN : Style.GRID);
+        g.setStroke(new BasicStroke(1));
+        g.draw(new Line2D.Double(at, HEAD - 4, at, bottom + 4));
+        g.setColor(Style.INK);
+        String label =
+            String.format(Locale.ROOT, low < 0 && tick != 0 ? "%+.2f" : "%.2f", tick * step);
+        g.drawString(label, (float) at - g.getFontMetrics().stringWidth(label) / 2f, bottom + 22);
+      }
+    }
+  }
+
+  private static Axis levels(List<Row> rows) {
+    double highest =
+        rows.stream().flatMap(row -> row.ndcg10().stream()).mapToDouble(v -> v).max().orElse(1);
+    return new Axis(NAMES, 0, Math.min(1, Math.ceil(highest * 10 + 0.2) / 10), 0.1, "NDCG@10");
+  }
+
+  private static Axis differences(List<Row> rows) {
+    double low = -0.02;
+    double high = 0.02;
+    for (Row row : rows) {
+      if (row.difference().isPresent()) {
+        low = Math.min(low, row.difference().get().low());
+        high = Math.max(high, row.difference().get().high());
+      }
+    }
+    double step = high - low > 0.5 ? 0.2 : high - low > 0.25 ? 0.1 : high - low > 0.1 ? 0.05 : 0.02;
+    double from = Math.floor(low / step) * step;
+    double to = Math.ceil(high / step) * step;
+    return new Axis(NAMES + PANEL + GAP, from, to, step, "NDCG@10 less that of SEMINAR");
+  }
+
+  private static void line(Graphics2D g, Row row, int y, Axis levels, Axis differences) {
+    Color color =
+        row.name().startsWith(Contender.SEMINAR) ? OURS : row.parameters() > 0 ? TRAINED : PLAIN;
+    g.setFont(Style.TEXT);
+    g.setColor(Style.INK);
+    g.drawString(row.name(), 16, y + 5);
+    for (double seed : row.ndcg10()) {
+      g.setColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 90));
+      dot(g, levels.x(seed), y, 7);
+    }
+    g.setColor(color);
+    row.spread()
+        .filter(spread -> spread.halfWidth() > 0)
+        .ifPresent(
+            spread ->
+                bar(
+                    g,
+                    levels.x(Math.max(levels.low, spread.mean() - spread.halfWidth())),
+                    levels.x(Math.min(levels.high, spread.mean() + spread.halfWidth())),
+                    y));
+    dot(g, levels.x(row.mean().orElseThrow()), y, 9);
+    if (row.difference().isPresent()) {
+      PairedBootstrap difference = row.difference().get();
+      bar(g, differences.x(difference.low()), differences.x(difference.high()), y);
+      dot(g, differences.x(difference.difference()), y, 9);
+    }
+  }
+
+  private static void bar(Graphics2D g, double from, double to, int y) {
+    g.setStroke(new BasicStroke(2.2f));
+    g.draw(new Line2D.Double(from, y, to, y));
+  }
+
+  private static void dot(Graphics2D g, double x, double y, double size) {
+    g.fill(new Ellipse2D.Double(x - size / 2, y - size / 2, size, size));
+  }
+}
