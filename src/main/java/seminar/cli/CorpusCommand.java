@@ -140,11 +140,7 @@ final class CorpusCommand implements Callable<Integer> {
 
   private CorpusReader reader() {
     try {
-      CorpusReader reader = Sources.byName(name);
-      for (Map.Entry<String, String> setting : settings.entrySet()) {
-        reader = reader.with(setting.getKey(), setting.getValue());
-      }
-      return reader;
+      return Sources.byName(name, settings);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,6 +62,12 @@ final class ReproduceCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--set",
+      paramLabel = "OPTION=VALUE",
+      description = "Sets an option of the reader, as in 'corpus'; may be given several times.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
       names = "--only",
       split = ",",
       paramLabel = "PART",
@@ -82,7 +90,8 @@ final class ReproduceCommand implements Callable<Integer> {
         only.isEmpty() ? EnumSet.of(Reproduction.Part.LEARNING, Reproduction.Part.FIG2) : only;
     int count = seeds == null ? scale.size().seeds() : seeds;
     Reproduction.Plan plan =
-        new Reproduction.Plan(corpus, data, scale.size(), common.seed, count, parts, folder);
+        new Reproduction.Plan(
+            corpus, data, settings, scale.size(), common.seed, count, parts, folder);
     List<Table> tables;
     try (Console console = Console.of(common.quiet)) {
       tables = new Reproduction(plan, console).run();

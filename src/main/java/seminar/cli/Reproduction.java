@@ -57,6 +57,7 @@ final class Reproduction {
    *
    * @param corpus name of the corpus; {@code world} for the built-in one
    * @param data folder of its logs; none for the built-in world
+   * @param settings options of its reader
    * @param size how large
    * @param seed of everything
    * @param seeds how many seeds a comparison of models has, from {@code seed} on
@@ -64,7 +65,14 @@ final class Reproduction {
    * @param out folder of the figures
    */
   record Plan(
-      String corpus, Path data, Scale.Size size, long seed, int seeds, Set<Part> parts, Path out) {
+      String corpus,
+      Path data,
+      Map<String, String> settings,
+      Scale.Size size,
+      long seed,
+      int seeds,
+      Set<Part> parts,
+      Path out) {
     boolean has(Part part) {
       return parts.contains(part);
     }
@@ -122,7 +130,7 @@ final class Reproduction {
       corpus = world.corpus();
       features = Features.of(world);
     } else {
-      corpus = Sources.byName(plan.corpus()).read(plan.data(), Progress.silent());
+      corpus = Sources.byName(plan.corpus(), plan.settings()).read(plan.data(), Progress.silent());
       features = Features.of(corpus);
     }
     experiment = new RankingExperiment(corpus, features, workers, plan.seed());

@@ -85,7 +85,8 @@ final class AttentionForward {
     }
     for (int row = first; row < end; row++) {
       int kept = input.isChosen() ? take(g, row) : best(g, row, end - first);
-      if (input.searched() || input.isChosen()) {
+      boolean apart = input.searched() || input.isChosen();
+      if (apart && input.weighing() != Weighing.ONES) {
         weighAgain(g, row, kept);
       }
       weigh(kept, input.isChosen() ? 0 : input.places(g) - kept);

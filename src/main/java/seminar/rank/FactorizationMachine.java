@@ -53,6 +53,7 @@ public final class FactorizationMachine implements Ranker {
             new LogMulticlass(),
             new AdaGrad(options.rate(), 0.1),
             options.epochs(),
+            SparseFields.SILENT,
             seed,
             options.factors(),
             INITIAL)

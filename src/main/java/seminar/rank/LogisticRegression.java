@@ -44,7 +44,8 @@ public final class LogisticRegression implements Ranker {
 
   static LinearSGDModel train(FieldExamples examples, FieldOptions options, long seed) {
     AdaGrad optimiser = new AdaGrad(options.rate(), 0.1);
-    return new LinearSGDTrainer(new LogMulticlass(), optimiser, options.epochs(), seed)
+    return new LinearSGDTrainer(
+            new LogMulticlass(), optimiser, options.epochs(), SparseFields.SILENT, seed)
         .train(examples.draw(options, seed));
   }
 

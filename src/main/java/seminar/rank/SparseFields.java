@@ -26,6 +26,9 @@ import seminar.data.Split;
 final class SparseFields {
   static final int SIDE = 3;
 
+  /** The interval at which Tribuo's trainers log: never. */
+  static final int SILENT = -1;
+
   private final Histories histories;
   private final Catalog catalog;
   private final Popularity popularity;

@@ -63,7 +63,7 @@ final class BucketPooling implements Interest {
     Matrix unused = scratch.zeros("folded", moments.count(), hashes * d);
     input =
         new AttentionInput(moments.pairs(), unused, Matrix.zeros(hashes, 0), groups, places)
-            .chosen(collisions(groups, moments.count(), places))
+            .chosen(collisions(groups, moments.pairs().rows(), moments.count(), places))
             .weighed(Weighing.ONES);
     attended = backend.attend(input, scratch.matrix("sums", moments.count(), hashes * d));
     Matrix sums = perHash(attended.pooled(), d);
@@ -90,16 +90,17 @@ final class BucketPooling implements Interest {
   }
 
   /** For each candidate and hash the events in its bucket. */
-  private Choice collisions(Targets groups, int count, int places) {
+  private Choice collisions(Targets groups, int events, int count, int places) {
     int[] kept = new int[count * hashes];
     int[] selected = new int[Math.multiplyExact(kept.length, places)];
-    for (int g = 0; g < groups.groupCount(); g++) {
-      for (int c = groups.candidates()[g]; c < groups.candidates()[g + 1]; c++) {
-        for (int h = 0; h < hashes; h++) {
+    for (int h = 0; h < hashes; h++) {
+      int[] ofKeys = keys.buckets(events, h * width, width);
+      int[] ofTargets = targets.buckets(count, h * width, width);
+      for (int g = 0; g < groups.groupCount(); g++) {
+        for (int c = groups.candidates()[g]; c < groups.candidates()[g + 1]; c++) {
           int row = c * hashes + h;
-          int bucket = targets.bucket(c, h * width, width);
           for (int e = groups.keyFrom()[g]; e < groups.keyTo()[g]; e++) {
-            if (keys.bucket(e, h * width, width) == bucket) {
+            if (ofKeys[e] == ofTargets[c]) {
               selected[row * places + kept[row]++] = e;
             }
           }

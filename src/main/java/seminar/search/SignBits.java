@@ -68,6 +68,13 @@ final class SignBits {
     return distance;
   }
 
+  /** The buckets of vectors {@code 0 .. n - 1} under the bits {@code [from, from + width)}. */
+  int[] buckets(int n, int from, int width) {
+    int[] buckets = new int[n];
+    java.util.Arrays.setAll(buckets, i -> bucket(i, from, width));
+    return buckets;
+  }
+
   /** Bits {@code [from, from + width)} of vector i as a number, the first bit lowest. */
   int bucket(int i, int from, int width) {
     int bucket = 0;

@@ -1,6 +1,7 @@
 package seminar.source;
 
 import java.util.List;
+import java.util.Map;
 
 /** The readers and writers there are, by name. */
 public final class Sources {
@@ -36,6 +37,21 @@ public final class Sources {
                 new IllegalArgumentException(
                     "no source is called %s: there is %s"
                         .formatted(name, String.join(", ", names()))));
+  }
+
+  /**
+   * The reader of that name with some options set.
+   *
+   * @param settings value of each option, by name
+   * @throws IllegalArgumentException if there is no such reader or option, or a value is out of
+   *     bounds
+   */
+  public static CorpusReader byName(String name, Map<String, String> settings) {
+    CorpusReader reader = byName(name);
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      reader = reader.with(setting.getKey(), setting.getValue());
+    }
+    return reader;
   }
 
   /** Every writer, in alphabetical order. */
