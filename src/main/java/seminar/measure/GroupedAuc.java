@@ -50,10 +50,7 @@ public record GroupedAuc(double value, int users, int leftOut, long impressions)
     int counted = 0;
     int leftOut = 0;
     for (int from = 0, to; from < order.length; from = to) {
-      to = from;
-      while (to < order.length && users[order[to]] == users[order[from]]) {
-        to++;
-      }
+      to = end(order, from, users);
       int[] own = Arrays.copyOfRange(order, from, to);
       if (Arrays.stream(own).mapToObj(i -> labels[i]).distinct().count() == 2) {
         sum += own.length * area(own, scores, labels);
@@ -69,6 +66,15 @@ public record GroupedAuc(double value, int users, int leftOut, long impressions)
               .formatted(leftOut));
     }
     return new GroupedAuc(sum / impressions, counted, leftOut, impressions);
+  }
+
+  /** The end of the impressions of the user whose first is {@code from}. */
+  private static int end(int[] order, int from, int[] users) {
+    int to = from;
+    while (to < order.length && users[order[to]] == users[order[from]]) {
+      to++;
+    }
+    return to;
   }
 
   private static double area(int[] own, float[] scores, boolean[] labels) {

@@ -30,7 +30,7 @@ public record FieldOptions(
 
   /** What takes well under a minute on MovieLens-1M. */
   public static FieldOptions usual() {
-    return new FieldOptions(10, 40_000, 4, 2, 0.1, 8);
+    return new FieldOptions(10, 80_000, 4, 2, 0.1, 8);
   }
 
   Map<String, String> asMap() {
