@@ -66,9 +66,7 @@ public final class CatalogVectors {
    * @param out receives [n, d]
    */
   public void pairs(int[] items, int[] queries, Matrix out) {
-    int[] rows = new int[queries.length];
-    Arrays.setAll(rows, i -> channels.hasVector(queries[i]) ? queries[i] : -1);
-    fusion.pair(vectors, firstItem, rows, items, out);
+    fusion.pair(vectors, firstItem, channels.withVector(queries), items, out);
   }
 
   /**

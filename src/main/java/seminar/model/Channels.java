@@ -31,8 +31,8 @@ public final class Channels {
   private final Parameters parameters;
   private final ItemChannels itemChannels;
   private final QueryChannel queryChannel;
-  private final Distinct.Index itemIndex;
-  private final Distinct.Index queryIndex;
+  private final Distinct itemIndex;
+  private final Distinct queryIndex;
   private final Scratch scratch = new Scratch();
   private final Matrix[] modalities = new Matrix[ChannelOptions.MODALITIES];
   private final Matrix[] dModalities = new Matrix[ChannelOptions.MODALITIES];
@@ -55,8 +55,8 @@ public final class Channels {
     d = options.dims();
     itemChannels = new ItemChannels(backend, parameters, catalog, features, options);
     queryChannel = new QueryChannel(backend, parameters, catalog, queries, options);
-    itemIndex = new Distinct.Index(catalog.eos());
-    queryIndex = new Distinct.Index(queries.eosQuery());
+    itemIndex = new Distinct(catalog.eos());
+    queryIndex = new Distinct(queries.eosQuery());
   }
 
   /**
@@ -69,15 +69,19 @@ public final class Channels {
   }
 
   /**
-   * Encodes the distinct items and queries of a batch, numbered in the order of candidates and then
-   * events.
+   * Encodes the distinct items and queries of a batch, in the order of their numbers; 0, an item
+   * that pads, comes last.
    */
   public void encode(Batch batch) {
-    candidateItems = rows(batch.candidateItems(), itemIndex);
-    eventItems = rows(batch.items(), itemIndex);
-    eventQueries = queryRows(batch.queries());
-    candidateQueries = queryRows(batch.candidateQueries());
-    encode(itemIndex.take().ids(), queryIndex.take().ids());
+    int[] events = withVector(batch.queries());
+    int[] candidates = withVector(batch.candidateQueries());
+    encode(
+        itemIndex.number(batch.candidateItems(), batch.items()),
+        queryIndex.number(candidates, events));
+    candidateItems = itemIndex.rows(batch.candidateItems());
+    eventItems = itemIndex.rows(batch.items());
+    candidateQueries = queryIndex.rows(candidates);
+    eventQueries = queryIndex.rows(events);
   }
 
   /**
@@ -105,25 +109,15 @@ public final class Channels {
     queryChannel.forward(distinctQueries, queries);
   }
 
-  private static int[] rows(int[] ids, Distinct.Index index) {
-    int[] rows = new int[ids.length];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = index.rowOf(ids[i]);
-    }
-    return rows;
-  }
-
-  /** The empty query is row −1, unless it has a vector. */
-  private int[] queryRows(int[] ids) {
-    int[] rows = new int[ids.length];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = hasVector(ids[i]) ? queryIndex.rowOf(ids[i]) : -1;
-    }
-    return rows;
+  /** The same queries, −1 in place of the empty one unless it has a vector. */
+  int[] withVector(int[] ids) {
+    int[] those = new int[ids.length];
+    Arrays.setAll(those, i -> hasVector(ids[i]) ? ids[i] : -1);
+    return those;
   }
 
   /** Whether a query has a vector that is not the zero vector of the empty query. */
-  public boolean hasVector(int query) {
+  private boolean hasVector(int query) {
     return query != Queries.EMPTY || queryChannel.emptyHasVector();
   }
 

@@ -26,11 +26,10 @@ public final class ClickHead {
   private final Parameter agreement;
   private final Parameter itemBias;
   private final Scratch scratch = new Scratch();
-  private final Distinct.Index itemIndex;
+  private final Distinct items;
   private Matrix u;
   private Matrix t;
   private Matrix f;
-  private Distinct items;
   private int[] itemRows;
 
   /**
@@ -62,7 +61,7 @@ public final class ClickHead {
     secondBias = parameters.dense(name + "/secondBias", 1, 1, 0);
     agreement = parameters.identities(name + "/agreement", head.agreement() ? 1 : 0, 1, 1, 0);
     itemBias = parameters.table(name + "/itemBias", head.itemBias() ? largestItem + 1 : 0, 1, 0);
-    itemIndex = new Distinct.Index(largestItem);
+    items = new Distinct(largestItem);
   }
 
   /**
@@ -98,11 +97,8 @@ public final class ClickHead {
   }
 
   private void addItemBias(int[] candidateItems, Matrix logits) {
-    itemRows = new int[candidateItems.length];
-    for (int i = 0; i < itemRows.length; i++) {
-      itemRows[i] = itemIndex.rowOf(candidateItems[i]);
-    }
-    items = itemIndex.take();
+    items.number(candidateItems);
+    itemRows = items.rows(candidateItems);
     Matrix bias = scratch.matrix("bias", itemRows.length, 1);
     backend.gather(itemBias.value(), candidateItems, bias);
     backend.add(bias, logits);

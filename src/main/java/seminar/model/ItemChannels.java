@@ -32,10 +32,9 @@ final class ItemChannels {
   private final ChannelMap[] maps = new ChannelMap[ChannelOptions.MODALITIES];
   private final Parameter item;
   private final Parameter attribute;
-  private final Distinct.Index index;
+  private final Distinct attributes;
   private final Scratch scratch = new Scratch();
   private int[] items;
-  private Distinct attributes;
   private Ragged lists;
   private boolean[][] present;
 
@@ -60,7 +59,7 @@ final class ItemChannels {
     Parameter square =
         parameters.identities("channel/map/attribute", idAlone ? 0 : 1, d, near ? 1 : 0, 0.02);
     maps[ATTRIBUTES] = idAlone ? ChannelMap.identity(backend) : ChannelMap.of(backend, square);
-    index = new Distinct.Index(catalog.attributeVocabulary());
+    attributes = new Distinct(catalog.attributeVocabulary());
   }
 
   private ChannelMap featureMap(Parameters parameters, String name, int dims, double scale) {
@@ -123,9 +122,8 @@ final class ItemChannels {
     if (idAlone) {
       return input;
     }
-    lists = Distinct.lists(items, this::attributesOf, index);
-    attributes = index.take();
-    Matrix touched = scratch.matrix("attributes", attributes.size(), d);
+    lists = attributes.lists(items, this::attributesOf);
+    Matrix touched = scratch.matrix("attributes", attributes.ids().length, d);
     backend.gather(attribute.value(), attributes.ids(), touched);
     Matrix mean = scratch.matrix("attributeMean", items.length, d);
     backend.bag(touched, lists, mean);

@@ -29,9 +29,8 @@ final class QueryChannel {
   private final int endToken;
   private final Parameter keyword;
   private ChannelMap map;
-  private final Distinct.Index index;
+  private final Distinct keywords;
   private final Scratch scratch = new Scratch();
-  private Distinct keywords;
   private Ragged lists;
 
   QueryChannel(
@@ -50,7 +49,7 @@ final class QueryChannel {
     Parameter square =
         parameters.identities("channel/map/query", padded ? 0 : 1, d, near ? 1 : 0, 0.02);
     map = padded ? ChannelMap.identity(backend) : ChannelMap.of(backend, square);
-    index = new Distinct.Index(queries.eosToken());
+    keywords = new Distinct(queries.eosToken());
   }
 
   /**
@@ -75,9 +74,8 @@ final class QueryChannel {
 
   /** CH-1. */
   void forward(int[] distinct, Matrix x) {
-    lists = Distinct.lists(distinct, this::tokens, index);
-    keywords = index.take();
-    Matrix touched = scratch.matrix("keywords", keywords.size(), d); // [T, d]
+    lists = keywords.lists(distinct, this::tokens);
+    Matrix touched = scratch.matrix("keywords", keywords.ids().length, d); // [T, d]
     backend.gather(keyword.value(), keywords.ids(), touched);
     Matrix mean = scratch.matrix("mean", distinct.length, d);
     backend.bag(touched, lists, mean);
@@ -112,8 +110,9 @@ final class QueryChannel {
   }
 
   private void keepPad(Matrix dTouched) {
-    for (int i = 0; i < keywords.size(); i++) {
-      if (keywords.ids()[i] == PAD) {
+    int[] ids = keywords.ids();
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] == PAD) {
         dTouched.rows(i, i + 1).clear();
       }
     }
