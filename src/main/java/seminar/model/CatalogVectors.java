@@ -84,9 +84,7 @@ public final class CatalogVectors {
    * @param out receives [n, d]
    */
   public void queries(int[] queries, Matrix out) {
-    int[] rows = new int[queries.length];
-    Arrays.setAll(rows, i -> channels.hasVector(queries[i]) ? queries[i] : -1);
-    backend.gather(vectors, rows, out);
+    backend.gather(vectors, channels.withVector(queries), out);
   }
 
   /** The fused vector of an item [1, d], a view. */

@@ -1,6 +1,6 @@
 package seminar.model;
 
-import java.util.List;
+import java.util.function.BiFunction;
 import seminar.compute.Attended;
 import seminar.compute.AttentionInput;
 import seminar.compute.Backend;
@@ -36,15 +36,14 @@ public final class TargetAttention {
   private final int d;
   private final int heads;
   private final int topK;
-  private final Fold weigh;
-  private final Fold choose;
+  private final AttentionFold weigh;
+  private final AttentionFold choose;
   private final Parameter value;
   private final Parameter output;
   private final Parameter outputBias;
   private final Scratch scratch = new Scratch();
   private AttentionInput input;
   private Attended attended;
-  private Matrix candidates;
 
   /**
    * What is seen beside the events of a history.
@@ -69,52 +68,11 @@ public final class TargetAttention {
     }
   }
 
-  /** W^Q, b^Q and W^K of all heads, and the recency bias: what turns a target into scores. */
-  private final class Fold {
-    private final Parameter query; // [d, H·d]
-    private final Parameter queryBias;
-    private final Parameter key; // [H·d, d]
-    private final Parameter recency;
-    private final Scratch own = new Scratch();
-
-    Fold(Parameters parameters, String prefix, ModelOptions options) {
-      AttentionOptions attention = options.attention();
-      query = square(parameters, prefix + "/query", options, true);
-      queryBias = parameters.dense(prefix + "/queryBias", 1, heads * d, 0);
-      key = square(parameters, prefix + "/key", options, false);
-      recency = parameters.dense(prefix + "/recency", heads, attention.recencyBuckets(), 0);
-      if (attention.projections() == AttentionOptions.Projections.RELEASED) {
-        queryBias.freeze(true);
-      }
-    }
-
-    /** The same, never to learn: a choice has no gradient. */
-    Fold frozen() {
-      for (Parameter parameter : List.of(query, queryBias, key, recency)) {
-        parameter.freeze(true);
-      }
-      return this;
-    }
-
-    /** r of TA-1 [C, H·d]. */
-    Matrix forward() {
-      Matrix q = own.matrix("q", candidates.rows(), heads * d); // t W^Q + b^Q
-      backend.linear(candidates, query.value(), queryBias.value(), q);
-      Matrix folded = own.matrix("folded", candidates.rows(), heads * d); // r
-      backend.perHead(q, key.value(), true, folded);
-      backend.scale((float) (1 / Math.sqrt(d)), folded);
-      return folded;
-    }
-
-    void backward(Matrix dFolded, Matrix dCandidates) {
-      backend.scale((float) (1 / Math.sqrt(d)), dFolded);
-      Matrix q = own.matrix("q", candidates.rows(), heads * d);
-      Matrix dq = own.zeros("dq", candidates.rows(), heads * d);
-      backend.perHeadBackward(q, key.value(), true, dFolded, dq, key.gradient());
-      backend.linearBackwardBias(dq, queryBias.gradient());
-      backend.linearBackwardWeight(candidates, dq, query.gradient());
-      backend.linearBackwardInput(dq, query.value(), dCandidates);
-    }
+  /** {@link #forward}, or {@link #score} where no backward pass follows. */
+  @FunctionalInterface
+  public interface Pass {
+    /** The long-term interest of each candidate; see {@link #forward}. */
+    Attended attend(Matrix keys, Matrix candidates, Targets targets, Beside beside, Matrix u);
   }
 
   /** Makes the parameters, named {@code attention/...} and {@code search/...}. */
@@ -135,31 +93,12 @@ public final class TargetAttention {
     topK = options.attention().topK();
     boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
     double noise = near ? 0.02 : 1 / Math.sqrt(3.0 * d);
-    weigh = new Fold(parameters, name, options);
+    weigh = new AttentionFold(backend, parameters, name, options);
     boolean own = options.attention().stages() == AttentionOptions.Stages.OWN;
-    choose = own ? new Fold(parameters, "search", options).frozen() : weigh;
-    value = square(parameters, name + "/value", options, false);
+    choose = own ? new AttentionFold(backend, parameters, "search", options).frozen() : weigh;
+    value = AttentionFold.square(parameters, name + "/value", options, false);
     output = parameters.identities(name + "/output", heads, d, near ? 1.0 / heads : 0, noise);
     outputBias = parameters.dense(name + "/outputBias", 1, d, 0);
-  }
-
-  /** W_h of all heads: trained from near the identity or small numbers, or random for good. */
-  private Parameter square(
-      Parameters parameters, String name, ModelOptions options, boolean sideBySide) {
-    if (options.attention().projections() == AttentionOptions.Projections.RELEASED) {
-      double bound = 1 / Math.sqrt(d);
-      Parameter random =
-          sideBySide
-              ? parameters.uniform(name, d, heads * d, bound)
-              : parameters.uniform(name, heads * d, d, bound);
-      random.freeze(true);
-      return random;
-    }
-    boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
-    double noise = near ? 0.02 : 1 / Math.sqrt(3.0 * d);
-    return sideBySide
-        ? parameters.sideBySide(name, heads, d, near ? 1 : 0, noise)
-        : parameters.identities(name, heads, d, near ? 1 : 0, noise);
   }
 
   /**
@@ -174,9 +113,8 @@ public final class TargetAttention {
    */
   public Attended forward(
       Matrix keys, Matrix candidates, Targets targets, Beside beside, Matrix u) {
-    this.candidates = candidates;
-    input = input(keys, targets, beside);
-    return attend(u);
+    input = input(keys, candidates, targets, beside, AttentionFold::forward);
+    return forward(u);
   }
 
   /**
@@ -186,31 +124,75 @@ public final class TargetAttention {
    */
   public Attended forward(
       Matrix keys, Matrix candidates, Targets targets, Choice choice, Matrix u) {
-    this.candidates = candidates;
-    input =
-        new AttentionInput(keys, weigh.forward(), weigh.recency.value(), targets, topK)
-            .chosen(choice.forHeads(heads));
-    return attend(u);
+    input = input(keys, targets, choice, weigh.forward(candidates));
+    return forward(u);
   }
 
-  private Attended attend(Matrix u) {
-    int c = candidates.rows();
-    Matrix pooled = scratch.matrix("pooled", c, heads * d);
-    attended = backend.attend(input, pooled);
-    Matrix head = scratch.matrix("head", c, heads * d);
-    backend.perHead(pooled, value.value(), false, head);
+  private Attended forward(Matrix u) {
+    attended = attend(u);
+    Matrix head = scratch.matrix("head", u.rows(), heads * d);
+    backend.perHead(attended.pooled(), value.value(), false, head);
     backend.linear(head, output.value(), outputBias.value(), u);
     clearEmpty(u);
     return attended;
   }
 
-  private AttentionInput input(Matrix keys, Targets targets, Beside beside) {
-    Matrix folded = weigh.forward();
-    AttentionInput plain = new AttentionInput(keys, folded, weigh.recency.value(), targets, topK);
+  /**
+   * The same without a backward pass to come. Maps that follow each other are multiplied first, so
+   * that a candidate passes one map to its scores and one from its heads:
+   *
+   * <pre>
+   *   r_h = t (W_h^Q (W_h^K)ᵀ / √d) + b_h^Q (W_h^K)ᵀ / √d,   u = Σ_h pooled_h (W_h^V W_h^O) + b_O
+   * </pre>
+   */
+  public Attended score(Matrix keys, Matrix candidates, Targets targets, Beside beside, Matrix u) {
+    input = input(keys, candidates, targets, beside, AttentionFold::score);
+    return score(u);
+  }
+
+  /** The same over events that something else has chosen. */
+  public Attended score(Matrix keys, Matrix candidates, Targets targets, Choice choice, Matrix u) {
+    input = input(keys, targets, choice, weigh.score(candidates));
+    return score(u);
+  }
+
+  private Attended score(Matrix u) {
+    attended = attend(u);
+    Matrix maps = scratch.matrix("maps", heads * d, d); // W_h^V W_h^O, one under the other
+    for (int h = 0; h < heads; h++) {
+      int from = h * d;
+      backend.product(head(value, from), head(output, from), maps.rows(from, from + d));
+    }
+    backend.linear(attended.pooled(), maps, outputBias.value(), u);
+    clearEmpty(u);
+    return attended;
+  }
+
+  private Matrix head(Parameter maps, int from) {
+    return maps.value().rows(from, from + d);
+  }
+
+  private Attended attend(Matrix u) {
+    return backend.attend(input, scratch.matrix("pooled", u.rows(), heads * d));
+  }
+
+  private AttentionInput input(Matrix keys, Targets targets, Choice choice, Matrix folded) {
+    return new AttentionInput(keys, folded, weigh.recency().value(), targets, topK)
+        .chosen(choice.forHeads(heads));
+  }
+
+  private AttentionInput input(
+      Matrix keys,
+      Matrix candidates,
+      Targets targets,
+      Beside beside,
+      BiFunction<AttentionFold, Matrix, Matrix> fold) {
+    Matrix folded = fold.apply(weigh, candidates);
+    AttentionInput plain = new AttentionInput(keys, folded, weigh.recency().value(), targets, topK);
     Matrix searching = folded;
     if (choose != weigh) {
-      searching = choose.forward();
-      plain = plain.searchedBy(searching, choose.recency.value());
+      searching = fold.apply(choose, candidates);
+      plain = plain.searchedBy(searching, choose.recency().value());
     }
     if (beside.endKey >= 0) {
       plain = plain.withEnd(beside.endKey);
@@ -248,7 +230,7 @@ public final class TargetAttention {
         attended.pooled(), value.value(), false, dHead, dPooled, value.gradient());
 
     Matrix dFolded = scratch.zeros("dFolded", c, heads * d);
-    Matrix dRecency = weigh.recency.gradient();
+    Matrix dRecency = weigh.recency().gradient();
     backend.attendBackward(
         input, attended, dPooled, new AttentionInput.Gradient(dKeys, dFolded, dRecency));
     weigh.backward(dFolded, dCandidates);

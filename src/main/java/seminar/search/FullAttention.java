@@ -32,7 +32,8 @@ final class FullAttention implements Interest {
     if (padded) {
       beside = beside.padded(moments.batch().items().length - 1, sequenceLength);
     }
-    return attention.forward(moments.pairs(), moments.targets(), moments.groups(), beside, u);
+    TargetAttention.Pass pass = moments.learning() ? attention::forward : attention::score;
+    return pass.attend(moments.pairs(), moments.targets(), moments.groups(), beside, u);
   }
 
   @Override

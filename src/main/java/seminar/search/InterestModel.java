@@ -144,7 +144,7 @@ public class InterestModel implements Trainable {
 
   /** Click logits of all candidates of a batch [C]. */
   public float[] score(Batch batch) {
-    forward(batch, Interests.EVALUATION);
+    forward(batch, false, Interests.EVALUATION);
     return logits(batch).toArray();
   }
 
@@ -159,7 +159,7 @@ public class InterestModel implements Trainable {
 
   /** Click logits of all candidates of a batch, and which events led to them. */
   public Explanation explain(Batch batch) {
-    Attended attended = forward(batch, Interests.EVALUATION);
+    Attended attended = forward(batch, false, Interests.EVALUATION);
     return new Explanation(logits(batch).toArray(), attended);
   }
 
@@ -180,25 +180,31 @@ public class InterestModel implements Trainable {
         tables.get(f).pairs(batch.items(), batch.queries(), keys(f, batch));
         tables.get(f).pairs(batch.candidateItems(), batch.candidateQueries(), candidates(f, batch));
       }
-      answer(batch, partsOf(batch, tables.getFirst()), Interests.EVALUATION);
+      answer(batch, partsOf(batch, tables.getFirst()), false, Interests.EVALUATION);
       return logits(batch).toArray();
     };
   }
 
-  private Attended forward(Batch plain, long seed) {
+  private Attended forward(Batch plain, boolean learning, long seed) {
     Batch batch = withPad(plain);
     channels.encode(batch);
     for (int f = 0; f < fusions.size(); f++) {
       fusions.get(f).fuse(channels);
       fusions.get(f).pairs(keys(f, batch), candidates(f, batch));
     }
-    return answer(batch, partsOf(batch, fusions.getFirst()), seed);
+    return answer(batch, partsOf(batch, fusions.getFirst()), learning, seed);
   }
 
   /** From pairs to logits. */
-  private Attended answer(Batch batch, Moments.Parts parts, long seed) {
+  private Attended answer(Batch batch, Moments.Parts parts, boolean learning, long seed) {
     Moments moments =
-        new Moments(batch, each(f -> keys(f, batch)), each(f -> candidates(f, batch)), parts, seed);
+        new Moments(
+            batch,
+            each(f -> keys(f, batch)),
+            each(f -> candidates(f, batch)),
+            parts,
+            learning,
+            seed);
     Matrix u = scratch.matrix("u", batch.candidateItems().length, options.dims());
     Attended attended = interest.forward(moments, u);
     head.forward(u, candidates(0, batch), batch, logits(batch));
@@ -213,7 +219,7 @@ public class InterestModel implements Trainable {
   @Override
   public StepLoss gradients(LabelledBatch labelled) {
     parameters.clearGradients();
-    forward(labelled.batch(), labelled.seed());
+    forward(labelled.batch(), true, labelled.seed());
     Batch batch = withPad(labelled.batch());
     int c = batch.candidateItems().length;
     int d = options.dims();

@@ -15,9 +15,16 @@ import seminar.model.Batch;
  * @param candidates fused candidates of each field [C, d]
  * @param parts items and queries apart, for searches that ask for one of them; no gradient goes
  *     there
+ * @param learning whether a backward pass follows
  * @param seed seed of what is drawn anew in each step; the same in every evaluation
  */
-record Moments(Batch batch, List<Matrix> keys, List<Matrix> candidates, Parts parts, long seed) {
+record Moments(
+    Batch batch,
+    List<Matrix> keys,
+    List<Matrix> candidates,
+    Parts parts,
+    boolean learning,
+    long seed) {
 
   /** Fused items and queries apart, computed when asked for. */
   interface Parts {

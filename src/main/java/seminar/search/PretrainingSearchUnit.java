@@ -164,7 +164,7 @@ public final class PretrainingSearchUnit implements Trainable {
 
   /** Click logits of all candidates of a batch [C]: which pair comes next? */
   public float[] score(Batch batch) {
-    return next(encode(batch)).toArray();
+    return next(encode(batch), attention::score).toArray();
   }
 
   /**
@@ -179,7 +179,7 @@ public final class PretrainingSearchUnit implements Trainable {
       Batch batch = withEnd(plain);
       vectors.pairs(batch.items(), batch.queries(), keys(batch));
       vectors.pairs(batch.candidateItems(), batch.candidateQueries(), targets(batch));
-      return attend(batch).toArray();
+      return attend(batch, attention::score).toArray();
     };
   }
 
@@ -263,7 +263,7 @@ public final class PretrainingSearchUnit implements Trainable {
 
   /** PSU-2, with its gradient on pairs. */
   private double nextPair(Batch batch, double weight) {
-    Matrix logits = next(batch);
+    Matrix logits = next(batch, attention::forward);
     int c = logits.rows();
     Matrix dLogits = scratch.matrix("dLogits", c, 1);
     double value = nextPair.of(logits, batch.targets().candidates(), weight, dLogits);
@@ -277,9 +277,9 @@ public final class PretrainingSearchUnit implements Trainable {
   }
 
   /** From fused items and queries to the logits of the candidates [C, 1]. */
-  private Matrix next(Batch batch) {
+  private Matrix next(Batch batch, TargetAttention.Pass pass) {
     nextFusion.pairs(keys(batch), targets(batch));
-    return attend(batch);
+    return attend(batch, pass);
   }
 
   private Matrix keys(Batch batch) {
@@ -291,7 +291,7 @@ public final class PretrainingSearchUnit implements Trainable {
   }
 
   /** From pairs to logits. */
-  private Matrix attend(Batch batch) {
+  private Matrix attend(Batch batch, TargetAttention.Pass pass) {
     int c = batch.candidateItems().length;
     Matrix t = targets(batch);
     Matrix u = scratch.matrix("u", c, model.dims());
@@ -300,7 +300,7 @@ public final class PretrainingSearchUnit implements Trainable {
     if (padded) {
       beside = beside.padded(batch.items().length - 1, model.sequenceLength());
     }
-    attention.forward(keys(batch), t, batch.targets(), beside, u);
+    pass.attend(keys(batch), t, batch.targets(), beside, u);
     head.forward(u, t, batch, logits);
     return logits;
   }

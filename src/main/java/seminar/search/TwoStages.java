@@ -1,6 +1,7 @@
 package seminar.search;
 
 import seminar.compute.Attended;
+import seminar.compute.Choice;
 import seminar.compute.Matrix;
 import seminar.model.TargetAttention;
 
@@ -19,8 +20,12 @@ final class TwoStages implements Interest {
 
   @Override
   public Attended forward(Moments moments, Matrix u) {
-    return attention.forward(
-        moments.pairs(), moments.targets(), moments.groups(), search.choose(moments), u);
+    Matrix keys = moments.pairs();
+    Matrix t = moments.targets();
+    Choice choice = search.choose(moments);
+    return moments.learning()
+        ? attention.forward(keys, t, moments.groups(), choice, u)
+        : attention.score(keys, t, moments.groups(), choice, u);
   }
 
   @Override

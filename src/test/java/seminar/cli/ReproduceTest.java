@@ -1,26 +1,34 @@
 package seminar.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import seminar.cli.Reproduction.Part;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.world.WorldOptions;
+import tech.tablesaw.api.Table;
 
 /** The main job on a very small world, and what the commands refuse. */
 class ReproduceTest {
@@ -42,10 +50,9 @@ class ReproduceTest {
 
   @Test
   void everyFigureHasATwinWithItsProvenanceAndTheReportNeedsNoOtherFile() throws Exception {
-    Scale.Size tiny = new Scale.Size(WorldOptions.quick().withUsers(40), 1, 1, 2);
-    Reproduction.Plan plan = new Reproduction.Plan(ReproduceCommand.WORLD, null, tiny, 3, folder);
     try (Console console = Console.of(true)) {
-      assertEquals(4, new Reproduction(plan, console).run().rowCount());
+      Reproduction.Plan plan = plan(1, EnumSet.of(Part.LEARNING, Part.FIG2));
+      assertEquals(4, new Reproduction(plan, console).run().getFirst().rowCount());
     }
     for (String figure : List.of("learning", "fig2_norm_recall", "life")) {
       BufferedImage image = ImageIO.read(folder.resolve(figure + ".png").toFile());
@@ -64,6 +71,46 @@ class ReproduceTest {
     }
   }
 
+  private Reproduction.Plan plan(int seeds, Set<Part> parts) {
+    Scale.Size tiny = new Scale.Size(WorldOptions.quick().withUsers(40), 1, 1, 2, 1);
+    return new Reproduction.Plan(
+        ReproduceCommand.WORLD, null, Map.of(), tiny, 3, seeds, parts, folder);
+  }
+
+  @Test
+  void modelsAreComparedAndWhatWasTrainedIsNotTrainedAgain() throws Exception {
+    String first = compare(1);
+    Path run = folder.resolve("runs/table2/seminar-seed3.json");
+    Path second = folder.resolve("runs/table2/seminar-seed4.json");
+    byte[] trained = Files.readAllBytes(run);
+    assertFalse(Files.exists(second));
+    assertTrue(first.contains("SEMINAR") && first.contains("popularity"), first);
+
+    assertEquals(first, compare(1), "from files alone");
+    compare(2);
+    assertArrayEquals(trained, Files.readAllBytes(run), "the first seed was kept");
+    assertTrue(Files.exists(second));
+    JsonNode twin = new ObjectMapper().readTree(folder.resolve("table2.json").toFile());
+    for (JsonNode row : twin.get("rows")) {
+      int runs = row.get("ndcg10OfEachSeed").size();
+      assertEquals(row.get("parameters").asLong() > 0 ? 2 : 1, runs, row.get("model").asText());
+      assertTrue(row.get("model").asText().equals("SEMINAR") || row.has("lessSeminar"));
+    }
+    assertEquals(1, twin.get("provenance").get("made").size());
+
+    Files.writeString(run, "{");
+    IOException broken = assertThrows(IOException.class, () -> compare(1));
+    assertTrue(broken.getMessage().contains("remove it"), broken.getMessage());
+  }
+
+  private String compare(int seeds) throws IOException {
+    try (Console console = Console.of(true)) {
+      Table table =
+          new Reproduction(plan(seeds, EnumSet.of(Part.TABLE2)), console).run().getFirst();
+      return TextTable.of(table).toString();
+    }
+  }
+
   @Test
   void wrongArgumentsAreOneSentenceAndExitTwo() {
     Path nowhere = folder.resolve("nowhere");
@@ -74,6 +121,8 @@ class ReproduceTest {
             new Object[] {"reproduce", "--corpus", "movielens", "--data", nowhere},
             new Object[] {"reproduce", "--data", folder},
             new Object[] {"reproduce", "--scale", "huge"},
+            new Object[] {"reproduce", "--only", "table9"},
+            new Object[] {"reproduce", "--only", "table2", "--seeds", 0},
             new Object[] {"corpus", "netflix", "--data", folder, "--out", nowhere},
             new Object[] {"corpus", "movielens", "--data", nowhere, "--out", nowhere},
             new Object[] {"bench", "everything"},

@@ -68,7 +68,8 @@ class EventSearchTest {
     int[] events = new int[keys.rows()];
     int[] asked = new int[candidates.rows()];
     Batch batch = new Batch(events, events, targets, asked, asked);
-    return new Moments(batch, List.of(keys), List.of(candidates), parts, Interests.EVALUATION);
+    return new Moments(
+        batch, List.of(keys), List.of(candidates), parts, false, Interests.EVALUATION);
   }
 
   private static Targets oneMoment(int events, int candidates) {
@@ -229,7 +230,7 @@ class EventSearchTest {
     Targets targets =
         new Targets(new int[] {0, 5}, new int[] {30, 40}, new int[] {0, 1, 3}, new int[] {0, 2});
     Batch batch = new Batch(items, none, targets, new int[] {3, 3, 90}, new int[3]);
-    Moments moments = new Moments(batch, List.of(), List.of(), null, Interests.EVALUATION);
+    Moments moments = new Moments(batch, List.of(), List.of(), null, false, Interests.EVALUATION);
     Choice hard = new CategorySearch(categories, 4).choose(moments);
     Choice latest = new LastEvents(4).choose(moments);
     for (int c = 0; c < 3; c++) {
