@@ -8,9 +8,10 @@ import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.model.Batch;
 import seminar.model.ModelOptions;
+import seminar.search.InterestModel;
+import seminar.search.Method;
 import seminar.search.PretrainingSearchUnit;
 import seminar.search.PsuOptions;
-import seminar.search.SeminarModel;
 import seminar.train.Trainable;
 
 /**
@@ -40,9 +41,23 @@ record BenchModel(
   /** The models that can be measured. */
   enum Kind {
     /** General and exact search unit with the click head. */
-    SEMINAR(BenchModel::seminar),
+    SEMINAR(interest(Method.Kind.SEMINAR)),
     /** The pretraining search unit with its three losses. */
-    PSU(BenchModel::pretraining);
+    PSU(BenchModel::pretraining),
+    /** As SEMINAR, without the maps G. */
+    TWIN(interest(Method.Kind.TWIN)),
+    /** Hard search by category. */
+    SIM_HARD(interest(Method.Kind.SIM_HARD)),
+    /** Trained search. */
+    SIM_SOFT(interest(Method.Kind.SIM_SOFT)),
+    /** Search by SimHash. */
+    ETA(interest(Method.Kind.ETA)),
+    /** Search by query, then by item. */
+    QIN(interest(Method.Kind.QIN)),
+    /** Sums over hash buckets. */
+    SDIM(interest(Method.Kind.SDIM)),
+    /** The latest events. */
+    LATEST(interest(Method.Kind.LATEST));
 
     private final Maker maker;
 
@@ -55,15 +70,12 @@ record BenchModel(
     }
   }
 
-  private static BenchModel seminar(
-      Backend backend,
-      Workers workers,
-      Corpus corpus,
-      Features features,
-      ModelOptions options,
-      long seed) {
-    SeminarModel model = new SeminarModel(backend, corpus, features, options, seed);
-    return new BenchModel(model, model::score, () -> model.scorer()::score);
+  private static Maker interest(Method.Kind kind) {
+    return (backend, workers, corpus, features, options, seed) -> {
+      InterestModel model =
+          new InterestModel(backend, corpus, features, options, Method.of(kind), seed);
+      return new BenchModel(model, model::score, () -> model.scorer()::score);
+    };
   }
 
   private static BenchModel pretraining(

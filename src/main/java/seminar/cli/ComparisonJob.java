@@ -54,17 +54,7 @@ final class ComparisonJob {
         comparison.run(
             Contender.table2(setup, corpus.catalog()),
             seeds,
-            new Comparison.Listener() {
-              @Override
-              public void run(String name, double share) {
-                console.step(name, share);
-              }
-
-              @Override
-              public void at(double fraction) {
-                console.at(fraction);
-              }
-            });
+            Comparison.Listener.of(console::step, console::at));
     Table2 table = Table2.of(corpus.manifest().name(), lines, seeds);
     Map<String, Object> made = made(comparison, lines);
     ModelDots.draw(table, made, plan.out().resolve("table2.png"));

@@ -16,6 +16,7 @@ import seminar.data.AtomicFiles;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.data.Sha256;
+import seminar.data.TestMode;
 import seminar.experiment.Provenance;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.ResultTable;
@@ -23,6 +24,7 @@ import seminar.experiment.Setup;
 import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
+import seminar.rank.RankingForm;
 import seminar.search.InterestModel;
 import tech.tablesaw.api.Table;
 
@@ -30,7 +32,7 @@ import tech.tablesaw.api.Table;
 @Command(
     name = "evaluate",
     description =
-        "Ranks each user's held-out item among 99 frozen negatives with a trained model, beside"
+        "Ranks each user's held-out item among frozen candidates with a trained model, beside"
             + " popularity.",
     sortOptions = false,
     footerHeading = "%nExample:%n",
@@ -55,6 +57,21 @@ final class EvaluateCommand implements Callable<Integer> {
   private Path model;
 
   @Option(
+      names = "--mode",
+      paramLabel = "NAME",
+      description =
+          "The query beside each candidate: recommendation, search or pair; default: as in"
+              + " training.")
+  private TestMode mode;
+
+  @Option(
+      names = "--against",
+      paramLabel = "NAME",
+      description =
+          "The other candidates: uniform, popular, given or all; default: as in training.")
+  private RankingForm.Against against;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "Also writes measures, options and provenance as JSON.")
@@ -63,14 +80,16 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RankingReport[] ranks = new RankingReport[2];
+    String[] name = new String[1];
     try (Console console = Console.of(common.quiet)) {
       console.step("opening " + data, 0.2);
       Corpus corpus = CorpusFolder.read(data);
       ModelFile file = ModelFile.read(model, ModelFile.MODEL, corpus);
-      Setup setup = file.setup();
+      Setup setup = judged(file.setup());
       RankingExperiment experiment =
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
+      name[0] = name(setup);
       InterestModel restored = experiment.fresh(setup);
       restored.parameters().restore(file.weights().values());
       console.step("ranking %,d users".formatted(experiment.test().users()), 0.8);
@@ -79,19 +98,27 @@ final class EvaluateCommand implements Callable<Integer> {
           experiment.rank(
               restored, (what, at, total) -> console.at((double) at / Math.max(1, total)));
       if (out != null) {
-        write(file, experiment, ranks);
+        write(file, setup, experiment, ranks);
       }
     }
-    spec.commandLine().getOut().println(TextTable.of(table(ranks)));
+    spec.commandLine().getOut().println(TextTable.of(table(name[0], ranks)));
     spec.commandLine().getOut().flush();
     return 0;
   }
 
-  private void write(ModelFile file, RankingExperiment experiment, RankingReport[] ranks)
+  /** The setup of the model with what is to be ranked now. */
+  private Setup judged(Setup setup) {
+    RankingForm form = setup.protocol().form();
+    form = form.with(mode == null ? form.mode() : mode);
+    return setup.with(setup.protocol().with(form.with(against == null ? form.against() : against)));
+  }
+
+  private void write(
+      ModelFile file, Setup setup, RankingExperiment experiment, RankingReport[] ranks)
       throws IOException {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("model", Map.of("sha256", Sha256.of(model), "epochs", file.epochs()));
-    result.put("setup", file.setup());
+    result.put("setup", setup);
     result.put("corpus", experiment.corpusOf());
     result.put("seedOfNegatives", common.seed);
     result.put("users", ranks[1].users());
@@ -102,13 +129,17 @@ final class EvaluateCommand implements Callable<Integer> {
     AtomicFiles.write(out, json.writeValueAsBytes(result));
   }
 
+  /** What a model of this setup is called in tables. */
+  static String name(Setup setup) {
+    return setup.method().kind().name().replace('_', ' ');
+  }
+
   /** Popularity first, then the model. */
-  static Table table(RankingReport[] ranks) {
+  static Table table(String model, RankingReport[] ranks) {
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
     rows.put("popularity", ranks[0].summary());
-    rows.put("SEMINAR", ranks[1].summary());
-    String title =
-        "One held-out item among 99 uniform negatives, %,d users".formatted(ranks[1].users());
+    rows.put(model, ranks[1].summary());
+    String title = "Held-out items among frozen candidates, %,d users".formatted(ranks[1].users());
     return ResultTable.rankings(title, rows);
   }
 }

@@ -85,7 +85,9 @@ final class Reproduction {
     /** Recall of retrieval (paper Figure 2). */
     FIG2,
     /** All models compared (paper Table 2). */
-    TABLE2
+    TABLE2,
+    /** All models on exposures (paper Table 2, the column of the Alipay log). */
+    CLICKS
   }
 
   Reproduction(Plan plan, Console console) {
@@ -104,6 +106,9 @@ final class Reproduction {
     if (plan.has(Part.TABLE2)) {
       Setup setup = setup(ModelOptions.laptop());
       tables.add(new ComparisonJob(plan, console).run(corpus, features, setup));
+    }
+    if (plan.has(Part.CLICKS)) {
+      tables.add(new ClicksJob(plan, console).run(corpus, features));
     }
     if (plan.has(Part.LEARNING)) {
       learn();

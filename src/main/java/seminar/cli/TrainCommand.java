@@ -26,7 +26,8 @@ import seminar.train.RunIdentity;
 @Command(
     name = "train",
     description =
-        "Trains SEMINAR (GSU and ESU) on a corpus, from a pretrained search unit or from nothing.",
+        "Trains SEMINAR (GSU and ESU), or a peer of it, on a corpus, from a pretrained search unit"
+            + " or from nothing.",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -57,12 +58,14 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ModelFile.writable(output.file());
     RankingReport[] ranks = new RankingReport[2];
+    String[] name = new String[1];
     try (Console console = Console.of(common.quiet)) {
       console.step("opening " + data, 0.05);
       Corpus corpus = CorpusFolder.read(data);
       Optional<ModelFile> unit =
           psu == null ? Optional.empty() : Optional.of(ModelFile.read(psu, ModelFile.UNIT, corpus));
       Setup setup = setup(unit);
+      name[0] = EvaluateCommand.name(setup);
       RankingExperiment experiment =
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
@@ -72,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
       ranks[1] =
           experiment.rank(model, (what, at, total) -> console.at((double) at / Math.max(1, total)));
     }
-    say(ranks);
+    say(name[0], ranks);
     return 0;
   }
 
@@ -104,8 +107,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void say(RankingReport[] ranks) {
-    spec.commandLine().getOut().println(TextTable.of(EvaluateCommand.table(ranks)));
+  private void say(String name, RankingReport[] ranks) {
+    spec.commandLine().getOut().println(TextTable.of(EvaluateCommand.table(name, ranks)));
     spec.commandLine().getOut().println("Model: " + output.file());
     spec.commandLine().getOut().flush();
   }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import java.util.function.ObjDoubleConsumer;
 import seminar.data.Corpus;
 import seminar.data.Progress;
 import seminar.feature.Features;
@@ -73,6 +75,21 @@ public final class Comparison {
 
     /** How much of the run is done, 0 to 1. */
     void at(double fraction);
+
+    /** One that is made of two. */
+    static Listener of(ObjDoubleConsumer<String> run, DoubleConsumer at) {
+      return new Listener() {
+        @Override
+        public void run(String name, double share) {
+          run.accept(name, share);
+        }
+
+        @Override
+        public void at(double fraction) {
+          at.accept(fraction);
+        }
+      };
+    }
   }
 
   /**
@@ -198,8 +215,7 @@ public final class Comparison {
     return run;
   }
 
-  private static TrainListener progress(
-      Listener listener, int epochs, double before, double share) {
+  static TrainListener progress(Listener listener, int epochs, double before, double share) {
     return new TrainListener() {
       @Override
       public void step(Step step) {
@@ -230,8 +246,12 @@ public final class Comparison {
   }
 
   private Path file(String name, long seed) {
-    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return folder.resolve(plain + "-seed" + seed + ".json");
+    return folder.resolve(fileName(name, seed));
+  }
+
+  /** The name of the file of a run. */
+  static String fileName(String name, long seed) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-seed" + seed + ".json";
   }
 
   private static double secondsSince(long nanoseconds) {

@@ -72,7 +72,7 @@ class ReproduceTest {
   }
 
   private Reproduction.Plan plan(int seeds, Set<Part> parts) {
-    Scale.Size tiny = new Scale.Size(WorldOptions.quick().withUsers(40), 1, 1, 2, 1);
+    Scale.Size tiny = new Scale.Size(WorldOptions.quick().withUsers(40), 1, 1, 1, 2, 1);
     return new Reproduction.Plan(
         ReproduceCommand.WORLD, null, Map.of(), tiny, 3, seeds, parts, folder);
   }

@@ -1,0 +1,168 @@
+package seminar.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import seminar.data.Corpus;
+import seminar.feature.Features;
+import seminar.math.Workers;
+import seminar.search.Method;
+import seminar.train.Adam;
+import seminar.train.ExposureFeatures;
+import seminar.train.TrainListener;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+
+/**
+ * All methods on exposures (paper Table 2, last column: the Alipay log): trained on the earlier,
+ * measured on the latest, beside the click rates of user and item. Every finished run is a file, so
+ * a comparison that was cut off goes on where it stopped.
+ */
+public final class ClickComparison {
+  /** Share of the exposures that choose between epochs: the latest but for the tested ones. */
+  public static final double VALIDATION = 0.1;
+
+  /** Share of the exposures that are tested: the latest. */
+  public static final double TEST = 0.2;
+
+  private static final int BATCH = 256;
+  private static final int EXPOSURES_PER_USER = 16;
+  private static final double RATE = 1e-3;
+  private static final int DECIMALS = 4;
+
+  private final Corpus corpus;
+  private final ClickExperiment experiment;
+  private final Path folder;
+  private final Provenance provenance;
+
+  /**
+   * A comparison whose runs lie in a folder.
+   *
+   * @throws IllegalArgumentException if the corpus has no exposures, or too few
+   */
+  public ClickComparison(Corpus corpus, Features features, Workers workers, Path folder) {
+    this.corpus = corpus;
+    this.folder = folder;
+    experiment =
+        new ClickExperiment(
+            corpus, features, workers, ClickExperiment.latest(corpus, VALIDATION, TEST));
+    provenance = Provenance.here(workers.threads());
+  }
+
+  /**
+   * What all methods share.
+   *
+   * @param base model and training; the head gets the features of exposures
+   */
+  public static Setup setup(Setup base) {
+    return base.with(
+            base.model().with(base.model().head().withSideFeatures(ExposureFeatures.COUNT)))
+        .withTraining(
+            base.training()
+                .withBatches(BATCH, EXPOSURES_PER_USER, 1)
+                .withAdam(Adam.Options.withRate(RATE)));
+  }
+
+  /**
+   * Trains every method that was not trained before.
+   *
+   * @param setup what they share
+   * @return one run for each method, click rates first
+   * @throws IOException if a file cannot be read or written
+   */
+  public List<ClickRun> run(Setup setup, Comparison.Listener listener) throws IOException {
+    List<ClickRun> runs = new ArrayList<>();
+    runs.add(rates());
+    for (Contender contender : contenders(setup)) {
+      listener.run(contender.name(), 1.0 / Method.Kind.values().length);
+      runs.add(train(contender, listener));
+    }
+    return runs;
+  }
+
+  private ClickRun rates() {
+    ClickReport report = experiment.rates();
+    return new ClickRun(
+        "click rates",
+        identity("click rates", 0),
+        0,
+        List.of(),
+        report.summary(),
+        report.calibration(),
+        new Run.Seconds(0, 0, 0),
+        provenance);
+  }
+
+  private RankedRun.Identity identity(Object options, long seed) {
+    return RankedRun.Identity.of(
+        options,
+        seed,
+        corpus.hash(),
+        "validation %s, test %s".formatted(VALIDATION, TEST),
+        provenance.version());
+  }
+
+  private ClickRun train(Contender contender, Comparison.Listener listener) throws IOException {
+    Setup setup = contender.setup();
+    RankedRun.Identity identity = identity(setup, setup.training().seed());
+    Path file = folder.resolve(Comparison.fileName(contender.name(), setup.training().seed()));
+    if (Files.exists(file)) {
+      ClickRun done = ClickRun.read(file);
+      if (done.identity().equals(identity)) {
+        return done;
+      }
+    }
+    TrainListener progress = Comparison.progress(listener, setup.training().epochs(), 0, 1);
+    ClickExperiment.Trained trained = experiment.train(contender.name(), setup, progress);
+    ClickRun run =
+        new ClickRun(
+            contender.name(),
+            identity,
+            trained.run().parameters(),
+            trained.run().epochs(),
+            trained.report().summary(),
+            trained.report().calibration(),
+            trained.run().seconds(),
+            provenance);
+    run.write(file);
+    return run;
+  }
+
+  /** Those of Table 2 that learn from exposures alone. */
+  private List<Contender> contenders(Setup setup) {
+    return Contender.table2(setup, corpus.catalog()).stream()
+        .filter(contender -> !contender.pretrained() && contender.missing().isEmpty())
+        .filter(contender -> contender.setup().training().epochs() == setup.training().epochs())
+        .toList();
+  }
+
+  /** AUC, AUC within users, log loss, predicted over observed clicks, and what the paper has. */
+  public static Table table(String corpus, List<ClickRun> runs) {
+    Table table =
+        Table.create(
+            "Clicks on %s, the latest fifth of the exposures".formatted(corpus),
+            StringColumn.create("model", runs.stream().map(ClickRun::name).toList()));
+    for (String measure : List.of("AUC", "GAUC", "log loss", "calibration")) {
+      DoubleColumn column = DoubleColumn.create(measure);
+      runs.forEach(run -> append(column, Optional.ofNullable(run.test().get(measure))));
+      table.addColumns(formatted(column));
+    }
+    DoubleColumn paper = DoubleColumn.create("paper, Alipay AUC");
+    runs.forEach(run -> append(paper, PaperTable2.of(run.name()).map(PaperTable2::alipayAuc)));
+    return table.addColumns(formatted(paper));
+  }
+
+  private static DoubleColumn formatted(DoubleColumn column) {
+    column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(DECIMALS));
+    return column;
+  }
+
+  private static void append(DoubleColumn column, Optional<Double> value) {
+    value.ifPresentOrElse(column::append, column::appendMissing);
+  }
+}
