@@ -36,9 +36,10 @@ final class ClicksJob {
         new ClickComparison(
             corpus, features, workers, plan.out().resolve("runs").resolve("clicks"));
     Setup laptop = Setup.laptop(plan.seed());
+    boolean world = plan.corpus().equals(ReproduceCommand.WORLD);
+    int epochs = world ? plan.size().worldEpochs() : plan.size().clickEpochs();
     Setup setup =
-        ClickComparison.setup(
-            laptop.withTraining(laptop.training().withEpochs(plan.size().clickEpochs())));
+        ClickComparison.setup(laptop.withTraining(laptop.training().withEpochs(epochs)), corpus);
     List<ClickRun> runs = comparison.run(setup, Comparison.Listener.of(console::step, console::at));
     Table table = ClickComparison.table(corpus.manifest().name(), runs);
     TableFile.write(table, Map.of("runs", runs), plan.out(), "clicks");

@@ -26,7 +26,7 @@ enum Scale {
    * @param world the planted world
    * @param worldEpochs epochs of training on it
    * @param logEpochs epochs of training on real logs
-   * @param clickEpochs epochs of training on exposures
+   * @param clickEpochs epochs of training on the exposures of real logs
    * @param sequences sequences over which recall is averaged
    * @param seeds seeds of each model that is compared
    */

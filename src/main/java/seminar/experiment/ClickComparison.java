@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import seminar.data.ClickSplit;
 import seminar.data.Corpus;
 import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.search.Method;
-import seminar.train.Adam;
 import seminar.train.ExposureFeatures;
 import seminar.train.TrainListener;
 import tech.tablesaw.api.DoubleColumn;
@@ -30,9 +30,9 @@ public final class ClickComparison {
   /** Share of the exposures that are tested: the latest. */
   public static final double TEST = 0.2;
 
-  private static final int BATCH = 256;
-  private static final int EXPOSURES_PER_USER = 16;
-  private static final double RATE = 1e-3;
+  private static final int EXPOSURES_PER_USER = 32;
+  private static final int EXPOSURES_PER_BATCH = 1024;
+  private static final int MOST_USERS = 256;
   private static final int DECIMALS = 4;
 
   private final Corpus corpus;
@@ -55,17 +55,20 @@ public final class ClickComparison {
   }
 
   /**
-   * What all methods share.
+   * What all methods share: batches of about {@value #EXPOSURES_PER_BATCH} exposures, however many
+   * a user has.
    *
    * @param base model and training; the head gets the features of exposures
+   * @throws IllegalArgumentException if the corpus has no exposures
    */
-  public static Setup setup(Setup base) {
+  public static Setup setup(Setup base, Corpus corpus) {
+    ClickSplit split = ClickExperiment.latest(corpus, VALIDATION, TEST);
+    long learned = split.exposures(ClickSplit.Stage.TRAINING);
+    long perUser = Math.clamp(learned / Math.max(1, split.users()), 1, EXPOSURES_PER_USER);
+    int users = Math.min(MOST_USERS, (int) (EXPOSURES_PER_BATCH / perUser));
     return base.with(
             base.model().with(base.model().head().withSideFeatures(ExposureFeatures.COUNT)))
-        .withTraining(
-            base.training()
-                .withBatches(BATCH, EXPOSURES_PER_USER, 1)
-                .withAdam(Adam.Options.withRate(RATE)));
+        .withTraining(base.training().withBatches(users, EXPOSURES_PER_USER, 1));
   }
 
   /**

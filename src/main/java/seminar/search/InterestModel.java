@@ -180,7 +180,15 @@ public class InterestModel implements Trainable {
         tables.get(f).pairs(batch.items(), batch.queries(), keys(f, batch));
         tables.get(f).pairs(batch.candidateItems(), batch.candidateQueries(), candidates(f, batch));
       }
-      answer(batch, partsOf(batch, tables.getFirst()), false, Interests.EVALUATION);
+      CatalogVectors table = tables.getFirst();
+      Moments.Parts parts =
+          new Moments.Parts(
+              out -> table.items(batch.items(), out),
+              (items, asked) -> {
+                table.items(batch.candidateItems(), items);
+                table.queries(batch.candidateQueries(), asked);
+              });
+      answer(batch, parts, false, Interests.EVALUATION);
       return logits(batch).toArray();
     };
   }
@@ -192,7 +200,9 @@ public class InterestModel implements Trainable {
       fusions.get(f).fuse(channels);
       fusions.get(f).pairs(keys(f, batch), candidates(f, batch));
     }
-    return answer(batch, partsOf(batch, fusions.getFirst()), learning, seed);
+    Fusion whole = fusions.getFirst();
+    Moments.Parts parts = new Moments.Parts(whole::eventItems, whole::candidateParts);
+    return answer(batch, parts, learning, seed);
   }
 
   /** From pairs to logits. */
@@ -263,48 +273,5 @@ public class InterestModel implements Trainable {
 
   private Matrix logits(Batch batch) {
     return scratch.matrix("logits", batch.candidateItems().length, 1);
-  }
-
-  private Matrix part(String name, int rows) {
-    return scratch.matrix(name, rows, options.dims());
-  }
-
-  private Moments.Parts partsOf(Batch batch, Fusion fusion) {
-    return new Moments.Parts() {
-      @Override
-      public Matrix eventItems() {
-        Matrix items = part("event items", batch.items().length);
-        fusion.eventItems(items);
-        return items;
-      }
-
-      @Override
-      public Matrix[] candidates() {
-        int c = batch.candidateItems().length;
-        Matrix[] parts = {part("candidate items", c), part("candidate queries", c)};
-        fusion.candidateParts(parts[0], parts[1]);
-        return parts;
-      }
-    };
-  }
-
-  private Moments.Parts partsOf(Batch batch, CatalogVectors table) {
-    return new Moments.Parts() {
-      @Override
-      public Matrix eventItems() {
-        Matrix items = part("event items", batch.items().length);
-        table.items(batch.items(), items);
-        return items;
-      }
-
-      @Override
-      public Matrix[] candidates() {
-        int c = batch.candidateItems().length;
-        Matrix[] parts = {part("candidate items", c), part("candidate queries", c)};
-        table.items(batch.candidateItems(), parts[0]);
-        table.queries(batch.candidateQueries(), parts[1]);
-        return parts;
-      }
-    };
   }
 }

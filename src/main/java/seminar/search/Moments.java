@@ -1,6 +1,8 @@
 package seminar.search;
 
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import seminar.compute.Matrix;
 import seminar.compute.Targets;
 import seminar.model.Batch;
@@ -26,14 +28,14 @@ record Moments(
     boolean learning,
     long seed) {
 
-  /** Fused items and queries apart, computed when asked for. */
-  interface Parts {
-    /** The items of the events [E, d]. */
-    Matrix eventItems();
-
-    /** The items of the candidates [C, d] and then their queries [C, d], zeros for none. */
-    Matrix[] candidates();
-  }
+  /**
+   * Fused items and queries apart, for who asks.
+   *
+   * @param eventItems writes the items of the events [E, d]
+   * @param candidates writes the items of the candidates [C, d], and their queries [C, d], zeros
+   *     for none
+   */
+  record Parts(Consumer<Matrix> eventItems, BiConsumer<Matrix, Matrix> candidates) {}
 
   /**
    * Where gradients are added.

@@ -70,10 +70,14 @@ final class QuerySearch implements EventSearch {
 
   @Override
   public Choice choose(Moments moments) {
-    float[] events = mapped("events", moments.parts().eventItems(), Maps::key);
-    Matrix[] parts = moments.parts().candidates();
-    float[] items = mapped("items", parts[0], Maps::query);
-    float[] queries = mapped("queries", parts[1], Maps::query);
+    Matrix lived = scratch.matrix("event items", moments.batch().items().length, dims);
+    Matrix shown = scratch.matrix("candidate items", moments.count(), dims);
+    Matrix asked = scratch.matrix("candidate queries", moments.count(), dims);
+    moments.parts().eventItems().accept(lived);
+    moments.parts().candidates().accept(shown, asked);
+    float[] events = mapped("events", lived, Maps::key);
+    float[] items = mapped("items", shown, Maps::query);
+    float[] queries = mapped("queries", asked, Maps::query);
     Targets targets = moments.groups();
     int[] relevant = new int[firstK];
     float[] byQuery = new float[BestEvents.longest(targets)];

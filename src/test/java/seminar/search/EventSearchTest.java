@@ -54,17 +54,12 @@ class EventSearchTest {
 
   private static Moments moments(Matrix keys, Matrix candidates, Matrix queries, Targets targets) {
     Moments.Parts parts =
-        new Moments.Parts() {
-          @Override
-          public Matrix eventItems() {
-            return keys;
-          }
-
-          @Override
-          public Matrix[] candidates() {
-            return new Matrix[] {candidates, queries};
-          }
-        };
+        new Moments.Parts(
+            out -> out.set(keys.toArray()),
+            (items, asked) -> {
+              items.set(candidates.toArray());
+              asked.set(queries.toArray());
+            });
     int[] events = new int[keys.rows()];
     int[] asked = new int[candidates.rows()];
     Batch batch = new Batch(events, events, targets, asked, asked);

@@ -1,0 +1,152 @@
+package seminar.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import seminar.data.ClickSplit;
+import seminar.data.Corpus;
+import seminar.data.Exposures;
+import seminar.feature.Features;
+import seminar.math.Workers;
+import seminar.search.Method;
+import seminar.train.ClickBatches;
+import seminar.train.ExposureFeatures;
+import seminar.train.LabelledBatch;
+import seminar.train.TrainListener;
+import seminar.train.TrainOptions;
+import seminar.world.World;
+import seminar.world.WorldOptions;
+
+/** Clicks on the exposures of a small planted world. */
+class ClickExperimentTest {
+  private static final World WORLD = World.of(WorldOptions.quick());
+  private static final Corpus CORPUS = WORLD.corpus();
+  private static final Exposures EXPOSURES = CORPUS.exposures().orElseThrow();
+  private static final ClickSplit SPLIT = ClickExperiment.latest(CORPUS, 0.1, 0.2);
+
+  private static Setup setup(int epochs) {
+    Setup laptop = Setup.laptop(3);
+    return ClickComparison.setup(laptop.withTraining(laptop.training().withEpochs(epochs)), CORPUS);
+  }
+
+  @Test
+  void theLatestExposuresAreTestedAndNothingIsInTwoStages() {
+    long all = 0;
+    for (ClickSplit.Stage stage : ClickSplit.Stage.values()) {
+      all += SPLIT.exposures(stage);
+    }
+    assertEquals(EXPOSURES.size(), all);
+    double share = (double) SPLIT.exposures(ClickSplit.Stage.TEST) / all;
+    assertEquals(0.2, share, 0.01);
+  }
+
+  @Test
+  void noFeatureOfAnExposureSeesItsOwnAnswerOrALaterOne() {
+    ExposureFeatures features = features(EXPOSURES);
+    // the same log with the answers of the latest half turned round
+    long[] times = new long[(int) EXPOSURES.size()];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = EXPOSURES.time(i);
+    }
+    java.util.Arrays.sort(times);
+    long middle = times[times.length / 2];
+    Exposures.Builder turned = new Exposures.Builder(true);
+    for (int user = 0; user < EXPOSURES.users(); user++) {
+      turned.user();
+      for (long e = EXPOSURES.start(user); e < EXPOSURES.start(user + 1); e++) {
+        boolean late = EXPOSURES.time(e) >= middle;
+        turned.add(
+            EXPOSURES.item(e),
+            EXPOSURES.query(e),
+            late != EXPOSURES.clicked(e),
+            EXPOSURES.position(e),
+            EXPOSURES.time(e));
+      }
+    }
+    ExposureFeatures others = features(turned.build());
+    float[] one = new float[ExposureFeatures.COUNT];
+    float[] other = new float[ExposureFeatures.COUNT];
+    int differing = 0;
+    for (long e = 0; e < EXPOSURES.size(); e++) {
+      features.copy(e, one, 0);
+      others.copy(e, other, 0);
+      if (EXPOSURES.time(e) <= middle) {
+        assertArrayEquals(one, other, "exposure " + e);
+      } else {
+        differing += java.util.Arrays.equals(one, other) ? 0 : 1;
+      }
+    }
+    assertTrue(differing > 0, "later ones know the answers before them");
+  }
+
+  private static ExposureFeatures features(Exposures exposures) {
+    return new ExposureFeatures(CORPUS.histories(), exposures, SPLIT, CORPUS.catalog().size(), 200);
+  }
+
+  @Test
+  void aBatchHoldsTrainingExposuresWithTheirAnswers() {
+    TrainOptions options = TrainOptions.laptop(5).withBatches(16, 4, 1);
+    ClickBatches batches = new ClickBatches(CORPUS, SPLIT, features(EXPOSURES), true, 200, options);
+    LabelledBatch batch = batches.batch(1, 0, batches.order(1));
+    int[] items = batch.batch().candidateItems();
+    assertTrue(items.length > 16 && items.length <= 64, "" + items.length);
+    assertEquals(items.length * ExposureFeatures.COUNT, batch.batch().side().length);
+    LabelledBatch again = batches.batch(1, 0, batches.order(1));
+    assertArrayEquals(items, again.batch().candidateItems());
+    double clicks = 0;
+    for (float label : batch.labels()) {
+      clicks += label;
+    }
+    assertTrue(clicks > 0 && clicks < items.length);
+  }
+
+  @Test
+  void aTrainedModelPredictsFarBetterThanClickRates() throws Exception {
+    ClickExperiment experiment =
+        new ClickExperiment(CORPUS, Features.of(WORLD), Workers.common(), SPLIT);
+    ClickReport rates = experiment.rates();
+    ClickExperiment.Trained trained =
+        experiment.train(
+            "TWIN", setup(10).with(Method.of(Method.Kind.TWIN)), TrainListener.silent());
+    assertTrue(
+        trained.report().auc() > rates.auc() + 0.02,
+        trained.report().auc() + " against " + rates.auc());
+    assertTrue(
+        trained.report().logLoss() < rates.logLoss() + 0.01,
+        trained.report().logLoss() + " against " + rates.logLoss());
+    assertEquals(1, trained.report().calibration().ratio(), 0.15);
+  }
+
+  @Test
+  void everyMethodIsARowAndWhatWasTrainedIsNotTrainedAgain(@TempDir Path folder) throws Exception {
+    World small = World.of(WorldOptions.quick().withUsers(40));
+    Features features = Features.of(small);
+    ClickComparison comparison =
+        new ClickComparison(small.corpus(), features, Workers.common(), folder);
+    Comparison.Listener silent = Comparison.Listener.of((name, share) -> {}, at -> {});
+    List<ClickRun> runs = comparison.run(setup(1), silent);
+    assertEquals(runs.size(), ClickComparison.table("world", runs).rowCount());
+    assertTrue(runs.stream().anyMatch(run -> run.name().equals("SDIM")));
+    byte[] file = Files.readAllBytes(folder.resolve("twin-seed3.json"));
+    List<ClickRun> again = comparison.run(setup(1), silent);
+    assertArrayEquals(file, Files.readAllBytes(folder.resolve("twin-seed3.json")));
+    assertEquals(runs.getLast().test(), again.getLast().test());
+  }
+
+  @Test
+  void answersOfOneKindHaveNoArea() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ClickReport.of(new int[3], new float[3], new boolean[3]))
+            .getMessage();
+    assertTrue(message.contains("0 of 3 exposures were clicked"), message);
+  }
+}
