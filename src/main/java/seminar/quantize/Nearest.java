@@ -1,5 +1,6 @@
 package seminar.quantize;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -9,10 +10,12 @@ import seminar.math.Lanes;
  * The nearest centroid of each point by squared Euclidean distance; of equally near ones the lowest
  * number.
  *
- * <p>Centroids lie transposed, [dims][centroids], so the vector lanes run over centroids:
- * sub-vectors of one or eight dimensions fill them as well as long ones. Four points share each
- * load. Distances are sums of squared differences, never {@code ‖c‖² − 2x·c}, so a point that
- * equals a centroid has distance exactly 0.
+ * <p>Centroids lie in chunks of one vector, [chunk][dims][lanes], so the vector lanes run over centroids:
+ * sub-vectors of one or eight dimensions fill them as well as long ones. A point's numbers stay in
+ * registers while all centroids pass by.
+ * Distances are sums of squared differences, never {@code ‖c‖² − 2x·c}, so a point that equals a
+ * centroid has distance exactly 0; they are summed from the first dimension to the last, whatever
+ * the machine.
  */
 final class Nearest {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -23,17 +26,17 @@ final class Nearest {
   /** Centroids rounded up to whole vectors; the padding is infinitely far. */
   private final int stride;
 
-  private final float[] transposed;
+  private final float[] lanes; // [stride / LANES, dims, LANES]
 
   /** For centroids [count][dims] that start at {@code offset}. */
   Nearest(float[] centroids, int offset, int count, int dims) {
     this.dims = dims;
     this.stride = (count + LANES - 1) / LANES * LANES;
-    this.transposed = new float[dims * stride];
-    for (int j = 0; j < dims; j++) {
-      for (int c = 0; c < stride; c++) {
-        transposed[j * stride + c] =
-            c < count ? centroids[offset + c * dims + j] : Float.POSITIVE_INFINITY;
+    this.lanes = new float[dims * stride];
+    Arrays.fill(lanes, Float.POSITIVE_INFINITY);
+    for (int c = 0; c < count; c++) {
+      for (int j = 0; j < dims; j++) {
+        lanes[(c / LANES * dims + j) * LANES + c % LANES] = centroids[offset + c * dims + j];
       }
     }
   }
@@ -52,84 +55,109 @@ final class Nearest {
    * @param distances receives squared distances at {@code [from, to)}
    */
   void search(Points points, int from, int to, int[] nearest, float[] distances) {
-    float[] best = new float[4 * LANES];
-    float[] chunk = new float[4 * LANES];
-    for (int p = from; p < to; p += 4) {
-      // The last block repeats the last point.
-      int last = to - 1;
-      int[] at = {
-        points.at(p),
-        points.at(Math.min(p + 1, last)),
-        points.at(Math.min(p + 2, last)),
-        points.at(Math.min(p + 3, last))
-      };
-      block(points.values, at[0], at[1], at[2], at[3], best, chunk);
-      for (int i = 0; i < 4 && p + i < to; i++) {
-        reduce(best, chunk, i * LANES, p + i, nearest, distances);
+    float[] row = new float[stride];
+    float[] best = new float[LANES];
+    float[] chunk = new float[LANES];
+    for (int p = from; p < to; p++) {
+      if (dims == 8) {
+        leastOf8(points.values, points.at(p), best, chunk);
+      } else {
+        distances(points.values, points.at(p), row);
+        least(row, best, chunk);
       }
+      reduce(best, chunk, p, nearest, distances);
     }
   }
 
-  /** Per lane: the smallest distance of four points and the chunk of centroids where it is. */
-  private void block(float[] x, int p0, int p1, int p2, int p3, float[] best, float[] chunk) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector best0 = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
-    FloatVector best1 = best0;
-    FloatVector best2 = best0;
-    FloatVector best3 = best0;
-    FloatVector chunk0 = zero;
-    FloatVector chunk1 = zero;
-    FloatVector chunk2 = zero;
-    FloatVector chunk3 = zero;
-    for (int c = 0; c < stride; c += LANES) {
-      FloatVector sum0 = zero;
-      FloatVector sum1 = zero;
-      FloatVector sum2 = zero;
-      FloatVector sum3 = zero;
-      for (int j = 0; j < dims; j++) {
-        FloatVector centroid = FloatVector.fromArray(SPECIES, transposed, j * stride + c);
-        FloatVector d0 = centroid.sub(x[p0 + j]);
-        FloatVector d1 = centroid.sub(x[p1 + j]);
-        FloatVector d2 = centroid.sub(x[p2 + j]);
-        FloatVector d3 = centroid.sub(x[p3 + j]);
-        sum0 = d0.fma(d0, sum0);
-        sum1 = d1.fma(d1, sum1);
-        sum2 = d2.fma(d2, sum2);
-        sum3 = d3.fma(d3, sum3);
-      }
-      VectorMask<Float> nearer0 = sum0.lt(best0);
-      VectorMask<Float> nearer1 = sum1.lt(best1);
-      VectorMask<Float> nearer2 = sum2.lt(best2);
-      VectorMask<Float> nearer3 = sum3.lt(best3);
-      best0 = best0.blend(sum0, nearer0);
-      best1 = best1.blend(sum1, nearer1);
-      best2 = best2.blend(sum2, nearer2);
-      best3 = best3.blend(sum3, nearer3);
-      // Chunk starts are below 2^24, so a float holds them exactly.
-      chunk0 = chunk0.blend(c, nearer0);
-      chunk1 = chunk1.blend(c, nearer1);
-      chunk2 = chunk2.blend(c, nearer2);
-      chunk3 = chunk3.blend(c, nearer3);
+  /** Per lane: the smallest distance and the number of the chunk where it is first. */
+  private void leastOf8(float[] x, int at, float[] best, float[] chunk) {
+    FloatVector x0 = FloatVector.broadcast(SPECIES, x[at]);
+    FloatVector x1 = FloatVector.broadcast(SPECIES, x[at + 1]);
+    FloatVector x2 = FloatVector.broadcast(SPECIES, x[at + 2]);
+    FloatVector x3 = FloatVector.broadcast(SPECIES, x[at + 3]);
+    FloatVector x4 = FloatVector.broadcast(SPECIES, x[at + 4]);
+    FloatVector x5 = FloatVector.broadcast(SPECIES, x[at + 5]);
+    FloatVector x6 = FloatVector.broadcast(SPECIES, x[at + 6]);
+    FloatVector x7 = FloatVector.broadcast(SPECIES, x[at + 7]);
+    FloatVector least = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
+    FloatVector where = FloatVector.zero(SPECIES);
+    FloatVector number = where;
+    for (int c = 0; c < lanes.length; c += 8 * LANES) {
+      FloatVector d0 = x0.sub(FloatVector.fromArray(SPECIES, lanes, c));
+      FloatVector d1 = x1.sub(FloatVector.fromArray(SPECIES, lanes, c + LANES));
+      FloatVector d2 = x2.sub(FloatVector.fromArray(SPECIES, lanes, c + 2 * LANES));
+      FloatVector d3 = x3.sub(FloatVector.fromArray(SPECIES, lanes, c + 3 * LANES));
+      FloatVector sum = d3.fma(d3, d2.fma(d2, d1.fma(d1, d0.mul(d0))));
+      FloatVector d4 = x4.sub(FloatVector.fromArray(SPECIES, lanes, c + 4 * LANES));
+      FloatVector d5 = x5.sub(FloatVector.fromArray(SPECIES, lanes, c + 5 * LANES));
+      FloatVector d6 = x6.sub(FloatVector.fromArray(SPECIES, lanes, c + 6 * LANES));
+      FloatVector d7 = x7.sub(FloatVector.fromArray(SPECIES, lanes, c + 7 * LANES));
+      sum = d7.fma(d7, d6.fma(d6, d5.fma(d5, d4.fma(d4, sum))));
+      where = where.blend(number, sum.lt(least));
+      least = least.min(sum);
+      number = number.add(1); // below 2^24: a float holds it exactly
     }
-    best0.intoArray(best, 0);
-    best1.intoArray(best, LANES);
-    best2.intoArray(best, 2 * LANES);
-    best3.intoArray(best, 3 * LANES);
-    chunk0.intoArray(chunk, 0);
-    chunk1.intoArray(chunk, LANES);
-    chunk2.intoArray(chunk, 2 * LANES);
-    chunk3.intoArray(chunk, 3 * LANES);
+    least.intoArray(best, 0);
+    where.intoArray(chunk, 0);
+  }
+
+  /** The squared distances [stride] of the point at {@code x[at]} to all centroids. */
+  private void distances(float[] x, int at, float[] row) {
+    Arrays.fill(row, 0);
+    int j = 0;
+    for (; j <= dims - 4; j += 4) {
+      add4(x, at, j, row);
+    }
+    for (; j < dims; j++) {
+      add1(x, at, j, row);
+    }
+  }
+
+  private void add4(float[] x, int at, int j, float[] row) {
+    FloatVector x0 = FloatVector.broadcast(SPECIES, x[at + j]);
+    FloatVector x1 = FloatVector.broadcast(SPECIES, x[at + j + 1]);
+    FloatVector x2 = FloatVector.broadcast(SPECIES, x[at + j + 2]);
+    FloatVector x3 = FloatVector.broadcast(SPECIES, x[at + j + 3]);
+    for (int c = 0, i = j * LANES; c < stride; c += LANES, i += dims * LANES) {
+      FloatVector d0 = x0.sub(FloatVector.fromArray(SPECIES, lanes, i));
+      FloatVector d1 = x1.sub(FloatVector.fromArray(SPECIES, lanes, i + LANES));
+      FloatVector d2 = x2.sub(FloatVector.fromArray(SPECIES, lanes, i + 2 * LANES));
+      FloatVector d3 = x3.sub(FloatVector.fromArray(SPECIES, lanes, i + 3 * LANES));
+      FloatVector sum = d0.fma(d0, FloatVector.fromArray(SPECIES, row, c));
+      d3.fma(d3, d2.fma(d2, d1.fma(d1, sum))).intoArray(row, c);
+    }
+  }
+
+  private void add1(float[] x, int at, int j, float[] row) {
+    FloatVector x0 = FloatVector.broadcast(SPECIES, x[at + j]);
+    for (int c = 0, i = j * LANES; c < stride; c += LANES, i += dims * LANES) {
+      FloatVector d0 = x0.sub(FloatVector.fromArray(SPECIES, lanes, i));
+      d0.fma(d0, FloatVector.fromArray(SPECIES, row, c)).intoArray(row, c);
+    }
+  }
+
+  private void least(float[] row, float[] best, float[] chunk) {
+    FloatVector least = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
+    FloatVector where = FloatVector.zero(SPECIES);
+    FloatVector number = where;
+    for (int c = 0; c < stride; c += LANES) {
+      FloatVector distance = FloatVector.fromArray(SPECIES, row, c);
+      where = where.blend(number, distance.lt(least));
+      least = least.min(distance);
+      number = number.add(1);
+    }
+    least.intoArray(best, 0);
+    where.intoArray(chunk, 0);
   }
 
   private static void reduce(
-      float[] best, float[] chunk, int from, int point, int[] nearest, float[] distances) {
-    float distance = best[from];
-    int centroid = (int) chunk[from];
+      float[] best, float[] chunk, int point, int[] nearest, float[] distances) {
+    float distance = best[0];
+    int centroid = (int) chunk[0] * LANES;
     for (int lane = 1; lane < LANES; lane++) {
-      int other = (int) chunk[from + lane] + lane;
-      float otherDistance = best[from + lane];
-      if (otherDistance < distance || (otherDistance == distance && other < centroid)) {
-        distance = otherDistance;
+      int other = (int) chunk[lane] * LANES + lane;
+      if (best[lane] < distance || (best[lane] == distance && other < centroid)) {
+        distance = best[lane];
         centroid = other;
       }
     }
