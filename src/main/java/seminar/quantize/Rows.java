@@ -3,7 +3,7 @@ package seminar.quantize;
 import seminar.math.Checks;
 
 /** Checks of flat row-major matrices. */
-final class Rows {
+public final class Rows {
   private Rows() {}
 
   /**
@@ -11,7 +11,7 @@ final class Rows {
    *
    * @throws IllegalArgumentException if the last row is not whole or a number is not finite
    */
-  static int finite(String name, float[] values, int columns) {
+  public static int finite(String name, float[] values, int columns) {
     Checks.atLeast(1, "row length of " + name, columns);
     if (values.length % columns != 0) {
       throw new IllegalArgumentException(
