@@ -83,6 +83,11 @@ public final class KMeans {
         points, dims, PlusPlus.seed(points, dims, options.centroids, rng), options, workers);
   }
 
+  /** Known centroids [C, dims], not copied, as if found without a point. */
+  static KMeans of(float[] centroids, int dims) {
+    return new KMeans(dims, centroids, List.of(new Iteration(0, 0, 0, 1)));
+  }
+
   /**
    * Goes on from these centroids on other points, as when events have been added since; this object
    * stays as it is.

@@ -121,6 +121,6 @@ public final class MultiModalQuantizer {
 
   void checkCodes(Codes codes) {
     Checks.sameLength("M·S sub-vectors", channels() * subspaces(), "row of codes", codes.columns());
-    channels.getFirst().checkCentroids(codes);
+    Checks.sameLength("codebook", centroids(), "that of the codes", codes.centroids());
   }
 }

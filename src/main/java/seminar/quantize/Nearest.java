@@ -71,14 +71,14 @@ final class Nearest {
 
   /** Per lane: the smallest distance and the number of the chunk where it is first. */
   private void leastOf8(float[] x, int at, float[] best, float[] chunk) {
-    FloatVector x0 = FloatVector.broadcast(SPECIES, x[at]);
-    FloatVector x1 = FloatVector.broadcast(SPECIES, x[at + 1]);
-    FloatVector x2 = FloatVector.broadcast(SPECIES, x[at + 2]);
-    FloatVector x3 = FloatVector.broadcast(SPECIES, x[at + 3]);
-    FloatVector x4 = FloatVector.broadcast(SPECIES, x[at + 4]);
-    FloatVector x5 = FloatVector.broadcast(SPECIES, x[at + 5]);
-    FloatVector x6 = FloatVector.broadcast(SPECIES, x[at + 6]);
-    FloatVector x7 = FloatVector.broadcast(SPECIES, x[at + 7]);
+    FloatVector x0 = broadcast(x[at]);
+    FloatVector x1 = broadcast(x[at + 1]);
+    FloatVector x2 = broadcast(x[at + 2]);
+    FloatVector x3 = broadcast(x[at + 3]);
+    FloatVector x4 = broadcast(x[at + 4]);
+    FloatVector x5 = broadcast(x[at + 5]);
+    FloatVector x6 = broadcast(x[at + 6]);
+    FloatVector x7 = broadcast(x[at + 7]);
     FloatVector least = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
     FloatVector where = FloatVector.zero(SPECIES);
     FloatVector number = where;
@@ -114,10 +114,10 @@ final class Nearest {
   }
 
   private void add4(float[] x, int at, int j, float[] row) {
-    FloatVector x0 = FloatVector.broadcast(SPECIES, x[at + j]);
-    FloatVector x1 = FloatVector.broadcast(SPECIES, x[at + j + 1]);
-    FloatVector x2 = FloatVector.broadcast(SPECIES, x[at + j + 2]);
-    FloatVector x3 = FloatVector.broadcast(SPECIES, x[at + j + 3]);
+    FloatVector x0 = broadcast(x[at + j]);
+    FloatVector x1 = broadcast(x[at + j + 1]);
+    FloatVector x2 = broadcast(x[at + j + 2]);
+    FloatVector x3 = broadcast(x[at + j + 3]);
     for (int c = 0, i = j * LANES; c < stride; c += LANES, i += dims * LANES) {
       FloatVector d0 = x0.sub(FloatVector.fromArray(SPECIES, lanes, i));
       FloatVector d1 = x1.sub(FloatVector.fromArray(SPECIES, lanes, i + LANES));
@@ -129,7 +129,7 @@ final class Nearest {
   }
 
   private void add1(float[] x, int at, int j, float[] row) {
-    FloatVector x0 = FloatVector.broadcast(SPECIES, x[at + j]);
+    FloatVector x0 = broadcast(x[at + j]);
     for (int c = 0, i = j * LANES; c < stride; c += LANES, i += dims * LANES) {
       FloatVector d0 = x0.sub(FloatVector.fromArray(SPECIES, lanes, i));
       d0.fma(d0, FloatVector.fromArray(SPECIES, row, c)).intoArray(row, c);
@@ -148,6 +148,21 @@ final class Nearest {
     }
     least.intoArray(best, 0);
     where.intoArray(chunk, 0);
+  }
+
+  /** The inner products of all centroids with the point at {@code x[at]}. */
+  void products(float[] x, int at, float[] products) {
+    for (int c = 0, i = 0; c < stride; c += LANES) {
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int j = 0; j < dims; j++, i += LANES) {
+        sum = FloatVector.fromArray(SPECIES, lanes, i).fma(broadcast(x[at + j]), sum);
+      }
+      sum.intoArray(products, c);
+    }
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(SPECIES, value);
   }
 
   private static void reduce(

@@ -1,5 +1,6 @@
 package seminar.quantize;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import seminar.math.Checks;
 import seminar.math.Vectors;
@@ -15,7 +16,7 @@ import seminar.math.Workers;
  * @see <a href="https://doi.org/10.1109/TPAMI.2010.57">Jégou, Douze, Schmid. Product quantization
  *     for nearest neighbor search. TPAMI 2011</a>
  */
-public final class ProductQuantizer {
+public final class ProductQuantizer implements Quantizer {
   /** The most centroids of a subspace: a code is at most 16 bits. */
   public static final int MAX_CENTROIDS = 1 << 16;
 
@@ -95,6 +96,33 @@ public final class ProductQuantizer {
   }
 
   /**
+   * Goes on from this codebook on other vectors, as when the vectors were turned or events have been
+   * added; this object stays as it is.
+   *
+   * @param vectors [n, d]
+   * @param options the same S and C
+   * @throws IllegalArgumentException if S or C differ, there is no vector, the last row is not
+   *     whole, or a number is not finite
+   */
+  public ProductQuantizer refine(float[] vectors, Options options, Workers workers) {
+    int n = Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    Checks.sameLength("subspaces S", subspaces, "that of options", options.subspaces);
+    int size = centroids * subDims();
+    float[] refined = new float[codebook.length];
+    workers.forEach(
+        subspaces,
+        (shard, from, to) -> {
+          for (int s = from; s < to; s++) {
+            float[] part = columns(vectors, n, dims, s * subDims(), subDims());
+            float[] start = Arrays.copyOfRange(codebook, s * size, (s + 1) * size);
+            KMeans means = KMeans.of(start, subDims()).refine(part, options.clustering, workers);
+            System.arraycopy(means.centroids(), 0, refined, s * size, size);
+          }
+        });
+    return new ProductQuantizer(dims, subspaces, refined);
+  }
+
+  /**
    * A quantizer with a known codebook.
    *
    * @param codebook [S, C, dims/S], copied
@@ -108,7 +136,7 @@ public final class ProductQuantizer {
     return new ProductQuantizer(dims, subspaces, codebook.clone());
   }
 
-  /** d. */
+  @Override
   public int dims() {
     return dims;
   }
@@ -118,7 +146,13 @@ public final class ProductQuantizer {
     return subspaces;
   }
 
-  /** C. */
+  /** S. */
+  @Override
+  public int columns() {
+    return subspaces;
+  }
+
+  @Override
   public int centroids() {
     return centroids;
   }
@@ -139,40 +173,31 @@ public final class ProductQuantizer {
    *
    * @throws IllegalArgumentException if the last row is not whole or a number is not finite
    */
+  @Override
   public Codes encode(float[] vectors, Workers workers) {
     Codes codes = new Codes(Rows.finite("vectors", vectors, dims), subspaces, centroids);
     encode(vectors, 0, dims, codes, 0, workers);
     return codes;
   }
 
-  /**
-   * The vectors [L, d] that {@code codes} [L, S] stand for.
-   *
-   * @throws IllegalArgumentException if the codes have another S or C
-   */
+  @Override
   public float[] decode(Codes codes) {
-    Checks.sameLength("subspaces S", subspaces, "row of codes", codes.columns());
-    checkCentroids(codes);
+    checkCodes(codes);
     float[] vectors = new float[codes.rows() * dims];
     decode(codes, 0, vectors, 0, dims);
     return vectors;
   }
 
-  /**
-   * The mean over {@code vectors} [L, d] of the squared distance between a vector and what its
-   * codes stand for.
-   *
-   * @throws IllegalArgumentException if there is no vector, the last row is not whole, or a number
-   *     is not finite
-   */
-  public double error(float[] vectors, Workers workers) {
-    float[] decoded = decode(encode(vectors, workers));
-    int n = Checks.atLeast(1, "number of vectors L", vectors.length / dims);
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += Vectors.squaredDistance(vectors, i * dims, decoded, i * dims, dims);
+  @Override
+  public void tables(float[] query, float[][] tables) {
+    for (int s = 0; s < subspaces; s++) {
+      nearest[s].products(query, s * subDims(), tables[s]);
     }
-    return sum / n;
+  }
+
+  @Override
+  public long tableMultiplications() {
+    return (long) centroids * dims;
   }
 
   /** Encodes rows at {@code offset + l·step} into the codes' columns from {@code column} on. */
@@ -201,14 +226,6 @@ public final class ProductQuantizer {
         int to = offset + l * step + s * subDims();
         System.arraycopy(codebook, from, vectors, to, subDims());
       }
-    }
-  }
-
-  void checkCentroids(Codes codes) {
-    if (codes.centroids() != centroids) {
-      throw new IllegalArgumentException(
-          "codes count centroids C=%d, the codebook has C=%d: they must agree"
-              .formatted(codes.centroids(), centroids));
     }
   }
 

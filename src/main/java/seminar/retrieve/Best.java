@@ -13,9 +13,10 @@ import seminar.math.TopSet;
  * The K best of scores that arrive block by block, in the order of the events. <b>Tie rule: of
  * equal scores the earlier event is kept</b>, as in {@link TopK}.
  *
- * <p>A block is compared with a threshold, eight or sixteen scores at a time, and only what passes
- * is written down. When the list is full its K best stay, in order, and the least of them is the
- * new threshold. For scores in random order about K·(1 + ln(L/K)) are written.
+ * <p>The K best of the first block are kept, and the least of them is a threshold. Later blocks are
+ * compared with it, eight or sixteen scores at a time, and only what passes is written down. When
+ * the list is full its K best stay, in order, and the threshold rises. For scores in random order
+ * little more than K·ln(L/K) are written.
  *
  * <p>Scores must not be not-a-number. Not thread-safe; used again and again without allocation as
  * long as K does not grow.
@@ -23,11 +24,15 @@ import seminar.math.TopSet;
 final class Best {
   private static final VectorSpecies<Float> FLOATS = Lanes.SPECIES;
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
-  private static final int LEAST_CAPACITY = 256;
+  private static final int LEAST_ROOM = 32;
+
+  /** How many scores are looked at before the list is shortened. */
+  private static final int ROOM = Long.SIZE;
 
   private float[] scores = new float[0];
   private int[] events = new int[0];
   private int[] chosen = new int[0];
+  private final float[] whole = new float[KeyBlocks.CHUNK];
   private int k;
   private int capacity;
   private int size;
@@ -38,23 +43,30 @@ final class Best {
     this.k = k;
     this.size = 0;
     this.threshold = Float.NEGATIVE_INFINITY;
-    this.capacity = Math.max(LEAST_CAPACITY, 3 * k);
-    int room = capacity + Long.SIZE;
-    if (scores.length < room) {
-      scores = new float[room];
-      events = new int[room];
-    }
+    this.capacity = k + Math.max(LEAST_ROOM, k / 2);
+    grow(capacity + ROOM);
     if (chosen.length < k) {
       chosen = new int[k];
     }
   }
 
+  private void grow(int room) {
+    if (scores.length < room) {
+      scores = Arrays.copyOf(scores, room);
+      events = Arrays.copyOf(events, room);
+    }
+  }
+
   /** The scores {@code block[0, count)} of the events from {@code first} on. */
   void offer(float[] block, int count, int first) {
+    if (size < k) {
+      addAll(block, count, first);
+      return;
+    }
+    int step = 4 * FLOATS.length();
     int i = 0;
-    for (; i <= count - FLOATS.length(); i += FLOATS.length()) {
-      FloatVector score = FloatVector.fromArray(FLOATS, block, i);
-      long better = score.compare(VectorOperators.GT, threshold).toLong();
+    for (; i <= count - step; i += step) {
+      long better = better(block, i, threshold);
       if (better != 0) {
         for (; better != 0; better &= better - 1) {
           int at = i + Long.numberOfTrailingZeros(better);
@@ -71,20 +83,52 @@ final class Best {
     }
   }
 
+  private void addAll(float[] block, int count, int first) {
+    grow(size + count + ROOM);
+    for (int i = 0; i < count; i++) {
+      add(first + i, block[i]);
+    }
+    if (size >= k) {
+      shrink();
+    }
+  }
+
+  /** Bit b says whether {@code block[i + b]} is above the bound, for four vectors. */
+  private static long better(float[] block, int i, float bound) {
+    FloatVector threshold = FloatVector.broadcast(FLOATS, bound);
+    int lanes = FLOATS.length();
+    long bits0 = bits(block, i, threshold);
+    long bits1 = bits(block, i + lanes, threshold);
+    long bits2 = bits(block, i + 2 * lanes, threshold);
+    long bits3 = bits(block, i + 3 * lanes, threshold);
+    return bits0 | bits1 << lanes | bits2 << 2 * lanes | bits3 << 3 * lanes;
+  }
+
+  private static long bits(float[] block, int i, FloatVector threshold) {
+    return FloatVector.fromArray(FLOATS, block, i)
+        .compare(VectorOperators.GT, threshold)
+        .toLong();
+  }
+
   /** The scores {@code block[0, count)}, at least 0, of the events from {@code first} on. */
   void offer(short[] block, int count, int first) {
-    short bound = (short) Math.max(-1, threshold);
+    if (size < k) {
+      for (int i = 0; i < count; i++) {
+        whole[i] = block[i];
+      }
+      addAll(whole, count, first);
+      return;
+    }
+    int step = 2 * SHORTS.length();
     int i = 0;
-    for (; i <= count - SHORTS.length(); i += SHORTS.length()) {
-      ShortVector score = ShortVector.fromArray(SHORTS, block, i);
-      long better = score.compare(VectorOperators.GT, bound).toLong();
+    for (; i <= count - step; i += step) {
+      long better = better(block, i, (short) threshold);
       if (better != 0) {
         for (; better != 0; better &= better - 1) {
           int at = i + Long.numberOfTrailingZeros(better);
           add(first + at, block[at]);
         }
         shrinkIfFull();
-        bound = (short) Math.max(-1, threshold);
       }
     }
     for (; i < count; i++) {
@@ -93,6 +137,18 @@ final class Best {
         shrinkIfFull();
       }
     }
+  }
+
+  private static long better(short[] block, int i, short bound) {
+    ShortVector threshold = ShortVector.broadcast(SHORTS, bound);
+    int lanes = SHORTS.length();
+    long bits0 =
+        ShortVector.fromArray(SHORTS, block, i).compare(VectorOperators.GT, threshold).toLong();
+    long bits1 =
+        ShortVector.fromArray(SHORTS, block, i + lanes)
+            .compare(VectorOperators.GT, threshold)
+            .toLong();
+    return bits0 | bits1 << lanes;
   }
 
   private void add(int event, float score) {

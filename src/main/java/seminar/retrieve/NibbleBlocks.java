@@ -10,11 +10,12 @@ import seminar.quantize.Codes;
  * Codes of at most 16 centroids, two to a byte, summed by shuffles of registers: a table of 16
  * bytes is one register, and one instruction looks up 16 codes in it.
  *
- * <p>Table entries are whole numbers below 128: the entries of two columns are added as bytes, and
- * their sums as shorts, the even bytes and the odd ones apart. With at most {@value #MOST_COLUMNS}
- * columns no sum exceeds a short.
+ * <p>Table entries are whole numbers of six bits: the entries of four columns are added as bytes,
+ * and their sums as shorts, the even bytes and the odd ones apart. With at most {@value
+ * #MOST_COLUMNS} columns no sum exceeds a short.
  *
- * <p>Layout: [L / 32, columns / 2, 2, 16] bytes. Byte 2i of a group of sixteen belongs to its event
+ * <p>Layout: [L / 32, columns / 4, 2, 2, 16] bytes: for each of two pairs of columns two
+ * groups of sixteen events. Byte 2i of a group of sixteen belongs to its event
  * i, byte 2i + 1 to event 8 + i, so the sums of even bytes are those of eight events in order; the
  * low half of a byte is the even column. Missing columns and events are code 0.
  *
@@ -27,22 +28,24 @@ final class NibbleBlocks {
   static final int CHUNK = 512;
 
   /** The most entries that a sum may have. */
-  static final int MOST_COLUMNS = 256;
+  static final int MOST_COLUMNS = 512;
+
+  /** The largest entry of a table. */
+  static final int MOST_ENTRY = 63;
 
   /** Numbers of a table. */
   static final int TABLE = 16;
 
   private static final int ROWS = 32;
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;
-  private static final byte LOW = 15;
 
   private final int rows;
-  private final int pairs;
+  private final int pairs; // even
   private final byte[] blocks;
 
   NibbleBlocks(Codes codes) {
     this.rows = codes.rows();
-    this.pairs = (codes.columns() + 1) / 2;
+    this.pairs = (codes.columns() + 3) / 4 * 2;
     int count = (rows + ROWS - 1) / ROWS;
     this.blocks = new byte[Math.multiplyExact(count * ROWS, pairs)];
     for (int l = 0; l < rows; l++) {
@@ -64,7 +67,7 @@ final class NibbleBlocks {
     return blocks.length;
   }
 
-  /** How long tables must be: {@value #TABLE} for every column, their number rounded up to even. */
+  /** How long tables must be: {@value #TABLE} for every column, their number rounded up to fours. */
   int tableLength() {
     return 2 * pairs * TABLE;
   }
@@ -72,7 +75,7 @@ final class NibbleBlocks {
   /**
    * The sums of table entries of the events {@code [first, first + CHUNK)}.
    *
-   * @param tables [columns rounded up to even, 16], entries in 0..127
+   * @param tables [columns rounded up to fours, 16], entries in 0..{@value #MOST_ENTRY}
    * @param first a multiple of {@link #CHUNK}
    * @param sums [CHUNK]; behind the last event it may receive anything
    * @return how many events there are
@@ -90,11 +93,19 @@ final class NibbleBlocks {
     ShortVector odd0 = all0;
     ShortVector all1 = all0;
     ShortVector odd1 = all0;
-    for (int p = 0, at = from; p < pairs; p++, at += ROWS) {
-      ByteVector even = ByteVector.fromArray(BYTES, tables, 2 * p * TABLE);
-      ByteVector odd = ByteVector.fromArray(BYTES, tables, (2 * p + 1) * TABLE);
-      ShortVector both0 = lookUp(ByteVector.fromArray(BYTES, blocks, at), even, odd);
-      ShortVector both1 = lookUp(ByteVector.fromArray(BYTES, blocks, at + 16), even, odd);
+    for (int p = 0, at = from, t = 0; p < pairs; p += 2, at += 2 * ROWS, t += 4 * TABLE) {
+      ByteVector table0 = ByteVector.fromArray(BYTES, tables, t);
+      ByteVector table1 = ByteVector.fromArray(BYTES, tables, t + TABLE);
+      ByteVector table2 = ByteVector.fromArray(BYTES, tables, t + 2 * TABLE);
+      ByteVector table3 = ByteVector.fromArray(BYTES, tables, t + 3 * TABLE);
+      ShortVector both0 =
+          sum(ByteVector.fromArray(BYTES, blocks, at), table0, table1)
+              .add(sum(ByteVector.fromArray(BYTES, blocks, at + ROWS), table2, table3))
+              .reinterpretAsShorts();
+      ShortVector both1 =
+          sum(ByteVector.fromArray(BYTES, blocks, at + 16), table0, table1)
+              .add(sum(ByteVector.fromArray(BYTES, blocks, at + ROWS + 16), table2, table3))
+              .reinterpretAsShorts();
       all0 = all0.add(both0);
       odd0 = odd0.add(both0.lanewise(VectorOperators.LSHR, 8));
       all1 = all1.add(both1);
@@ -106,14 +117,10 @@ final class NibbleBlocks {
     odd1.intoArray(sums, to + 24);
   }
 
-  private static ShortVector lookUp(ByteVector codes, ByteVector even, ByteVector odd) {
-    ByteVector low = codes.and(LOW);
+  /** The entries of sixteen events in two columns; {@code selectFrom} reads four bits of a byte. */
+  private static ByteVector sum(ByteVector codes, ByteVector even, ByteVector odd) {
     ByteVector high =
-        codes
-            .reinterpretAsShorts()
-            .lanewise(VectorOperators.LSHR, 4)
-            .reinterpretAsBytes()
-            .and(LOW);
-    return low.selectFrom(even).add(high.selectFrom(odd)).reinterpretAsShorts();
+        codes.reinterpretAsShorts().lanewise(VectorOperators.LSHR, 4).reinterpretAsBytes();
+    return codes.selectFrom(even).add(high.selectFrom(odd));
   }
 }

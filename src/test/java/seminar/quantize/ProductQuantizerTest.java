@@ -84,7 +84,7 @@ class ProductQuantizerTest {
     refused("n is 0", () -> fit(new float[0], 8, 4, 2));
     ProductQuantizer quantizer = fit(gaussian(80, 5), 8, 4, 4);
     refused("multiple", () -> quantizer.encode(new float[7], WORKERS));
-    refused("subspaces S", () -> quantizer.decode(Codes.of(new int[6], 3, 4)));
+    refused("row of codes", () -> quantizer.decode(Codes.of(new int[6], 3, 4)));
     refused("C=5", () -> quantizer.decode(Codes.of(new int[4], 4, 5)));
     refused("code is 4", () -> Codes.of(new int[] {0, 4}, 2, 4));
     refused(

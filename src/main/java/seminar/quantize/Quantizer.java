@@ -1,0 +1,82 @@
+package seminar.quantize;
+
+import seminar.math.Checks;
+import seminar.math.Vectors;
+import seminar.math.Workers;
+
+/**
+ * Turns vectors into codes and back, such that an inner product with a decoded vector is a sum of
+ * table entries, one for each column of its codes.
+ *
+ * <p>Shapes: vectors [L, d], codes [L, columns], tables [columns, at least C]. Immutable and
+ * thread-safe.
+ */
+public interface Quantizer {
+  /** d. */
+  int dims();
+
+  /** How many codes a vector has. */
+  int columns();
+
+  /** C: codes are below it. */
+  int centroids();
+
+  /**
+   * The codes [L, columns] of {@code vectors} [L, d].
+   *
+   * @throws IllegalArgumentException if the last row is not whole or a number is not finite
+   */
+  Codes encode(float[] vectors, Workers workers);
+
+  /**
+   * The vectors [L, d] that {@code codes} stand for.
+   *
+   * @throws IllegalArgumentException if the codes have another number of columns or centroids
+   */
+  float[] decode(Codes codes);
+
+  /**
+   * Fills {@code tables[s][c]} so that {@code Σ_s tables[s][code_s]} is the inner product of the
+   * query with the decoded vector; entries behind the C-th may receive anything.
+   *
+   * @param query [d]
+   * @param tables as made by {@link #newTables}
+   */
+  void tables(float[] query, float[][] tables);
+
+  /** The multiplications of {@link #tables}. */
+  long tableMultiplications();
+
+  /** Room for tables: [columns, C rounded up to a power of two, at least 16]. */
+  default float[][] newTables() {
+    int size = Math.max(16, centroids() == 1 ? 1 : Integer.highestOneBit(centroids() - 1) << 1);
+    return new float[columns()][size];
+  }
+
+  /**
+   * The mean over {@code vectors} [L, d] of the squared distance between a vector and what its
+   * codes stand for.
+   *
+   * @throws IllegalArgumentException if there is no vector, the last row is not whole, or a number
+   *     is not finite
+   */
+  default double error(float[] vectors, Workers workers) {
+    float[] decoded = decode(encode(vectors, workers));
+    int n = Checks.atLeast(1, "number of vectors L", vectors.length / dims());
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += Vectors.squaredDistance(vectors, i * dims(), decoded, i * dims(), dims());
+    }
+    return sum / n;
+  }
+
+  /** Checks that codes are this quantizer's. */
+  default void checkCodes(Codes codes) {
+    Checks.sameLength("quantizer's row", columns(), "row of codes", codes.columns());
+    if (codes.centroids() != centroids()) {
+      throw new IllegalArgumentException(
+          "codes count centroids C=%d, the codebook has C=%d: they must agree"
+              .formatted(codes.centroids(), centroids()));
+    }
+  }
+}
