@@ -2,7 +2,6 @@ package seminar.quantize;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 import seminar.math.Lanes;
 
@@ -10,12 +9,11 @@ import seminar.math.Lanes;
  * The nearest centroid of each point by squared Euclidean distance; of equally near ones the lowest
  * number.
  *
- * <p>Centroids lie in chunks of one vector, [chunk][dims][lanes], so the vector lanes run over centroids:
- * sub-vectors of one or eight dimensions fill them as well as long ones. A point's numbers stay in
- * registers while all centroids pass by.
- * Distances are sums of squared differences, never {@code ‖c‖² − 2x·c}, so a point that equals a
- * centroid has distance exactly 0; they are summed from the first dimension to the last, whatever
- * the machine.
+ * <p>Centroids lie in chunks of one vector, [chunk][dims][lanes], so the vector lanes run over
+ * centroids: sub-vectors of one or eight dimensions fill them as well as long ones. A point's
+ * numbers stay in registers while all centroids pass by. Distances are sums of squared differences,
+ * never {@code ‖c‖² − 2x·c}, so a point that equals a centroid has distance exactly 0; they are
+ * summed from the first dimension to the last, whatever the machine.
  */
 final class Nearest {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;

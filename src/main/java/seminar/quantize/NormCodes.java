@@ -7,8 +7,8 @@ import seminar.math.Vectors;
  * Lengths of vectors, a byte each: 256 levels, evenly from the least to the largest.
  *
  * <p>With them a codebook need only know directions: a vector is its length times a unit vector,
- * and a score is the length times that of the unit vector. The error of a length is at most 1/510 of
- * the span of all lengths. Immutable.
+ * and a score is the length times that of the unit vector. The error of a length is at most 1/510
+ * of the span of all lengths. Immutable.
  */
 public final class NormCodes {
   private static final int LEVELS = 256;

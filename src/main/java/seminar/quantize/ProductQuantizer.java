@@ -96,8 +96,8 @@ public final class ProductQuantizer implements Quantizer {
   }
 
   /**
-   * Goes on from this codebook on other vectors, as when the vectors were turned or events have been
-   * added; this object stays as it is.
+   * Goes on from this codebook on other vectors, as when the vectors were turned or events have
+   * been added; this object stays as it is.
    *
    * @param vectors [n, d]
    * @param options the same S and C
@@ -190,8 +190,13 @@ public final class ProductQuantizer implements Quantizer {
 
   @Override
   public void tables(float[] query, float[][] tables) {
+    tables(query, tables, 0);
+  }
+
+  /** As {@link #tables(float[], float[][])}, into the tables from {@code first} on. */
+  public void tables(float[] query, float[][] tables, int first) {
     for (int s = 0; s < subspaces; s++) {
-      nearest[s].products(query, s * subDims(), tables[s]);
+      nearest[s].products(query, s * subDims(), tables[first + s]);
     }
   }
 

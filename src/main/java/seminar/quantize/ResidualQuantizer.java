@@ -115,8 +115,7 @@ public final class ResidualQuantizer implements Quantizer {
           int[] found = new int[to - from];
           float[] distances = new float[to - from];
           for (int s = 0; s < columns(); s++) {
-            nearest[s].search(
-                new Nearest.Points(left, 0, dims), 0, to - from, found, distances);
+            nearest[s].search(new Nearest.Points(left, 0, dims), 0, to - from, found, distances);
             for (int l = 0; l < found.length; l++) {
               codes.set((from + l) * columns() + s, found[l]);
               Vectors.addScaled(-1, codebook, at(s, found[l]), left, l * dims, dims);

@@ -10,8 +10,8 @@ import seminar.math.Workers;
  *
  * <p>Codebook and rotation are improved in turns, with the codes given by the other: for a codebook
  * the best rotation maps vectors X onto what their codes stand for, Y, and is U Vᵀ of Yᵀ X = U S
- * Vᵀ. Inner products do not change when both sides are turned. Where all directions are alike, as in
- * independent normal numbers, there is nothing to gain.
+ * Vᵀ. Inner products do not change when both sides are turned. Where all directions are alike, as
+ * in independent normal numbers, there is nothing to gain.
  *
  * <p>Shapes: vectors [L, d], codes [L, S]. A search turns its query, d² multiplications and one new
  * array of d numbers. Immutable and thread-safe.

@@ -105,9 +105,7 @@ final class Best {
   }
 
   private static long bits(float[] block, int i, FloatVector threshold) {
-    return FloatVector.fromArray(FLOATS, block, i)
-        .compare(VectorOperators.GT, threshold)
-        .toLong();
+    return FloatVector.fromArray(FLOATS, block, i).compare(VectorOperators.GT, threshold).toLong();
   }
 
   /** The scores {@code block[0, count)}, at least 0, of the events from {@code first} on. */

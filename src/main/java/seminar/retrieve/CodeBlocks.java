@@ -86,7 +86,8 @@ final class CodeBlocks {
     for (int l = 0; l < ROWS; l++) {
       int at = from + l;
       float ab = a[codes[at] & (a.length - 1)] + b[codes[at + ROWS] & (b.length - 1)];
-      float cd = c[codes[at + 2 * ROWS] & (c.length - 1)] + d[codes[at + 3 * ROWS] & (d.length - 1)];
+      float cd =
+          c[codes[at + 2 * ROWS] & (c.length - 1)] + d[codes[at + 3 * ROWS] & (d.length - 1)];
       scores[l] += ab + cd;
     }
   }
@@ -96,7 +97,8 @@ final class CodeBlocks {
     for (int l = 0; l < ROWS; l++) {
       int at = from + l;
       float ab = a[codes[at] & (a.length - 1)] + b[codes[at + ROWS] & (b.length - 1)];
-      float cd = c[codes[at + 2 * ROWS] & (c.length - 1)] + d[codes[at + 3 * ROWS] & (d.length - 1)];
+      float cd =
+          c[codes[at + 2 * ROWS] & (c.length - 1)] + d[codes[at + 3 * ROWS] & (d.length - 1)];
       scores[l] += ab + cd;
     }
   }

@@ -4,7 +4,7 @@ import seminar.math.Checks;
 import seminar.math.Vectors;
 
 /** Weighted sums of the channels of flat events [L, M, d]. */
-final class Fusion {
+public final class Fusion {
   private Fusion() {}
 
   /** {@code fused += Σ_m γ_m x⁽ᵐ⁾} for the event that starts at {@code offset}. */
@@ -15,8 +15,13 @@ final class Fusion {
     }
   }
 
-  /** The fused keys [L, d] of all events. */
-  static float[] keys(float[] events, float[] weights, int dims) {
+  /**
+   * The fused keys k_l = Σ_m γ_m x_l⁽ᵐ⁾ [L, d] of all events [L, M, d].
+   *
+   * @throws IllegalArgumentException if the last event is not whole
+   */
+  public static float[] keys(float[] events, float[] weights, int dims) {
+    count(events, weights.length, dims);
     int width = weights.length * dims;
     float[] keys = new float[events.length / weights.length];
     for (int l = 0; l < events.length / width; l++) {

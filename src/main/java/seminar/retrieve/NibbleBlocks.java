@@ -14,10 +14,10 @@ import seminar.quantize.Codes;
  * and their sums as shorts, the even bytes and the odd ones apart. With at most {@value
  * #MOST_COLUMNS} columns no sum exceeds a short.
  *
- * <p>Layout: [L / 32, columns / 4, 2, 2, 16] bytes: for each of two pairs of columns two
- * groups of sixteen events. Byte 2i of a group of sixteen belongs to its event
- * i, byte 2i + 1 to event 8 + i, so the sums of even bytes are those of eight events in order; the
- * low half of a byte is the even column. Missing columns and events are code 0.
+ * <p>Layout: [L / 32, columns / 4, 2, 2, 16] bytes: for each of two pairs of columns two groups of
+ * sixteen events. Byte 2i of a group of sixteen belongs to its event i, byte 2i + 1 to event 8 + i,
+ * so the sums of even bytes are those of eight events in order; the low half of a byte is the even
+ * column. Missing columns and events are code 0.
  *
  * @see <a href="https://doi.org/10.14778/2856318.2856324">André, Kermarrec, Le Scouarnec. Cache
  *     locality is not enough: high-performance nearest neighbor search with product quantization
@@ -67,7 +67,9 @@ final class NibbleBlocks {
     return blocks.length;
   }
 
-  /** How long tables must be: {@value #TABLE} for every column, their number rounded up to fours. */
+  /**
+   * How long tables must be: {@value #TABLE} for every column, their number rounded up to fours.
+   */
   int tableLength() {
     return 2 * pairs * TABLE;
   }

@@ -1,29 +1,37 @@
 package seminar.retrieve;
 
-import java.util.function.Function;
 import seminar.math.Checks;
 import seminar.math.TopK;
 import seminar.math.Workers;
 import seminar.quantize.Codes;
+import seminar.quantize.Cost;
 import seminar.quantize.MultiModalQuantizer;
-import seminar.quantize.QueryTable;
+import seminar.quantize.Rows;
 import seminar.quantize.Scored;
 import seminar.quantize.SymmetricTable;
 
 /**
- * Scores every event from its product-quantization codes (paper §3.3.3).
+ * Scores every event from the product-quantization codes of its channels (paper §3.3.3), for
+ * targets with weights of their own.
  *
- * <p>To quantize fused keys instead of channels, give a quantizer of one channel, the codes of the
- * fused keys, and targets {@code new Target(target.fused(), new float[] {1})}.
+ * <p>Where weights are the same for all targets, {@link CodeRetriever} over fused keys finds more
+ * in as many bytes. An asymmetric search allocates nothing but its result as long as searches come
+ * one after the other; a symmetric one also encodes its target.
  */
 public final class ProductRetriever implements Retriever {
   private final MultiModalQuantizer quantizer;
   private final Codes codes;
-  private final Function<Target, Scored> score;
+  private final Mode mode;
+  private final CodeBlocks blocks;
+  private final SymmetricTable[] pairs; // one for SYMMETRIC_TABLE, else none
+  private final Spare<Scratch> spare;
 
   /** How a target meets codes. */
   public enum Mode {
-    /** M²·S look-ups an event in a table of all pairs of centroids, as the paper writes it. */
+    /**
+     * M²·S look-ups an event in a table of all pairs of centroids, as the paper writes it and
+     * without any art: what the others are compared with.
+     */
     SYMMETRIC_TABLE,
     /** The same scores with M·S look-ups an event and without that table. */
     SYMMETRIC,
@@ -33,11 +41,16 @@ public final class ProductRetriever implements Retriever {
     ASYMMETRIC
   }
 
-  private ProductRetriever(
-      MultiModalQuantizer quantizer, Codes codes, Function<Target, Scored> score) {
+  private ProductRetriever(MultiModalQuantizer quantizer, Codes codes, Mode mode) {
     this.quantizer = quantizer;
     this.codes = codes;
-    this.score = score;
+    this.mode = mode;
+    this.blocks = new CodeBlocks(codes);
+    this.pairs =
+        mode == Mode.SYMMETRIC_TABLE
+            ? new SymmetricTable[] {SymmetricTable.of(quantizer, Workers.common())}
+            : new SymmetricTable[0];
+    this.spare = new Spare<>(this::newScratch);
   }
 
   /**
@@ -51,26 +64,7 @@ public final class ProductRetriever implements Retriever {
     int columns = quantizer.channels() * quantizer.subspaces();
     Checks.sameLength("M·S sub-vectors", columns, "row of codes", codes.columns());
     Checks.sameLength("codebook", quantizer.centroids(), "that of the codes", codes.centroids());
-    return new ProductRetriever(quantizer, codes, scorer(quantizer, codes, mode));
-  }
-
-  private static Function<Target, Scored> scorer(
-      MultiModalQuantizer quantizer, Codes codes, Mode mode) {
-    return switch (mode) {
-      case SYMMETRIC_TABLE -> {
-        SymmetricTable table = SymmetricTable.of(quantizer, Workers.common());
-        yield target -> {
-          Codes targetCodes = quantizer.encode(target.vectors(), Workers.common());
-          return table.score(targetCodes, codes, target.weights());
-        };
-      }
-      case SYMMETRIC ->
-          target ->
-              QueryTable.symmetric(quantizer, target.vectors(), target.weights()).score(codes);
-      case ASYMMETRIC ->
-          target ->
-              QueryTable.asymmetric(quantizer, target.vectors(), target.weights()).score(codes);
-    };
+    return new ProductRetriever(quantizer, codes, mode);
   }
 
   @Override
@@ -82,7 +76,83 @@ public final class ProductRetriever implements Retriever {
   public Retrieval search(Target target, int k) {
     Checks.atLeast(1, "K", k);
     target.checkShape(quantizer.channels(), quantizer.dims());
-    Scored scored = score.apply(target);
+    Rows.finite("target", target.vectors(), quantizer.dims());
+    return switch (mode) {
+      case SYMMETRIC_TABLE -> searchPairs(target, k);
+      case SYMMETRIC -> {
+        float[] decoded = quantizer.decode(quantizer.encode(target.vectors(), Workers.common()));
+        long encoding = (long) decoded.length * quantizer.centroids();
+        yield search(new Target(decoded, target.weights()), k, encoding);
+      }
+      case ASYMMETRIC -> search(target, k, 0);
+    };
+  }
+
+  private Retrieval search(Target target, int k, long encoding) {
+    Scratch scratch = spare.take();
+    target.fuse(scratch.query);
+    long fusing = (long) quantizer.channels() * quantizer.dims();
+    Retrieval found = search(scratch, target.weights(), k, encoding + fusing);
+    spare.giveBack(scratch);
+    return found;
+  }
+
+  /**
+   * As {@link #search(Target, int)} for a target whose channels are already one vector, such as one
+   * into which an attention head's projections are folded; asymmetric whatever the mode.
+   *
+   * @param query q [d]
+   * @param weights γ [M] of the channels of events
+   * @throws IllegalArgumentException if {@code k < 1}, a length differs from the quantizer's, or
+   *     the query is not finite
+   */
+  public Retrieval search(float[] query, float[] weights, int k) {
+    Checks.atLeast(1, "K", k);
+    Checks.sameLength("query", query.length, "vector of an event", quantizer.dims());
+    Checks.sameLength("weights", weights.length, "list of channels", quantizer.channels());
+    Rows.finite("query", query, query.length);
+    Scratch scratch = spare.take();
+    System.arraycopy(query, 0, scratch.query, 0, query.length);
+    Retrieval found = search(scratch, weights, k, 0);
+    spare.giveBack(scratch);
+    return found;
+  }
+
+  private Retrieval search(Scratch scratch, float[] weights, int k, long preparing) {
+    tables(scratch, weights);
+    scratch.best.reset(Math.min(k, Math.max(1, size())));
+    for (int first = 0; first < size(); first += CodeBlocks.ROWS) {
+      int count = blocks.score(scratch.tables, first, scratch.scores);
+      scratch.best.offer(scratch.scores, count, first);
+    }
+    int tables = codes.columns() * quantizer.centroids();
+    long multiplications =
+        preparing + (long) quantizer.channels() * quantizer.dims() * (quantizer.centroids() + 1);
+    Cost cost =
+        new Cost((long) size() * codes.columns(), multiplications, codes.bytes() + 4L * tables);
+    return new Retrieval(scratch.best.top(), cost);
+  }
+
+  /** T[j][b][c] = ⟨γ_j q[b], e_j[b][c]⟩. */
+  private void tables(Scratch scratch, float[] weights) {
+    int subspaces = quantizer.subspaces();
+    float[] weighted = scratch.weighted;
+    for (int j = 0; j < weights.length; j++) {
+      for (int i = 0; i < weighted.length; i++) {
+        weighted[i] = weights[j] * scratch.query[i];
+      }
+      quantizer.channel(j).tables(weighted, scratch.tables, j * subspaces);
+    }
+  }
+
+  private Retrieval searchPairs(Target target, int k) {
+    Codes targetCodes = quantizer.encode(target.vectors(), Workers.common());
+    Scored scored = pairs[0].score(targetCodes, codes, target.weights());
     return new Retrieval(TopK.of(scored.scores(), k), scored.cost());
+  }
+
+  private Scratch newScratch() {
+    int size = quantizer.channel(0).newTables()[0].length;
+    return new Scratch(quantizer.dims(), new float[codes.columns()][size]);
   }
 }

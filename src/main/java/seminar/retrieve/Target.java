@@ -1,5 +1,6 @@
 package seminar.retrieve;
 
+import java.util.Arrays;
 import seminar.math.Checks;
 
 /**
@@ -32,8 +33,14 @@ public record Target(float[] vectors, float[] weights) {
   /** The fused vector q = Σ_i γ_i x_t⁽ⁱ⁾ [d]. */
   public float[] fused() {
     float[] fused = new float[dims()];
-    Fusion.add(vectors, 0, weights, fused, 0, dims());
+    fuse(fused);
     return fused;
+  }
+
+  /** Writes the fused vector [d]. */
+  void fuse(float[] fused) {
+    Arrays.fill(fused, 0);
+    Fusion.add(vectors, 0, weights, fused, 0, dims());
   }
 
   /** Checks that events [L, channels, dims] can be compared with this target. */

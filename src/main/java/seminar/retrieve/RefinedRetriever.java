@@ -1,0 +1,129 @@
+package seminar.retrieve;
+
+import seminar.math.Checks;
+import seminar.math.TopK;
+import seminar.math.Vectors;
+import seminar.quantize.Cost;
+import seminar.quantize.Rows;
+
+/**
+ * Two stages: a scan proposes more events than are asked for, and their exact scores decide.
+ *
+ * <p>For K events the first stage proposes {@code max(factor · K, least)}. What the first stage
+ * must get right is then only that the K best are among them, so coarse codes are enough. The
+ * second stage reads d floats of each candidate, in the order of events.
+ *
+ * <p>Memory: the codes of the first stage, which every search reads, and keys [L, d], of which a
+ * search reads a few. Immutable and thread-safe.
+ */
+public final class RefinedRetriever implements Retriever {
+  private final ScanRetriever first;
+  private final float[] keys; // [L, d]
+  private final Options options;
+  private final Spare<Candidates> spare = new Spare<>(Candidates::new);
+
+  /**
+   * How many candidates there are.
+   *
+   * @param factor r: candidates for each event asked for, at least 1
+   * @param least the fewest candidates
+   */
+  public record Options(int factor, int least) {
+    /** Checks the ranges. */
+    public Options {
+      Checks.atLeast(1, "factor r", factor);
+      Checks.atLeast(0, "least candidates", least);
+    }
+
+    /** Two for each event, and not less than 256: what Figure 2 needs (recall .99). */
+    public static Options standard() {
+      return new Options(2, 256);
+    }
+
+    int candidates(int k) {
+      return (int) Math.min(Integer.MAX_VALUE, Math.max((long) factor * k, least));
+    }
+  }
+
+  /** Exact scores of candidates. */
+  private static final class Candidates {
+    private float[] scores = new float[0];
+
+    float[] of(int count) {
+      if (scores.length < count) {
+        scores = new float[count];
+      }
+      return scores;
+    }
+  }
+
+  private RefinedRetriever(ScanRetriever first, float[] keys, Options options) {
+    this.first = first;
+    this.keys = keys;
+    this.options = options;
+  }
+
+  /**
+   * Over fused keys.
+   *
+   * @param first proposes candidates; its queries are fused targets [d]
+   * @param keys [L, d], not copied, to be left alone
+   * @throws IllegalArgumentException if the keys are not as many or not as wide as those of the
+   *     first stage, or not finite
+   */
+  public static RefinedRetriever of(ScanRetriever first, float[] keys, Options options) {
+    int count = Rows.finite("keys", keys, first.width());
+    Checks.sameLength("list of keys", count, "first stage", first.size());
+    return new RefinedRetriever(first, keys, options);
+  }
+
+  @Override
+  public int size() {
+    return first.size();
+  }
+
+  @Override
+  public Retrieval search(Target target, int k) {
+    Checks.atLeast(1, "K", k);
+    Scratch scratch = first.spare().take();
+    first.query(target, scratch.query);
+    return search(scratch, k);
+  }
+
+  /**
+   * The {@code min(k, L)} events whose keys have the largest inner products with {@code query}, as
+   * far as the first stage proposes them.
+   *
+   * @param query [d]
+   * @throws IllegalArgumentException if {@code k < 1}, the query has another length or is not
+   *     finite
+   */
+  public Retrieval search(float[] query, int k) {
+    Checks.atLeast(1, "K", k);
+    Checks.sameLength("query", query.length, "row of an event", first.width());
+    Scratch scratch = first.spare().take();
+    System.arraycopy(query, 0, scratch.query, 0, query.length);
+    return search(scratch, k);
+  }
+
+  private Retrieval search(Scratch scratch, int k) {
+    first.candidates(scratch, options.candidates(k));
+    int count = scratch.best.settle();
+    int[] events = scratch.best.events();
+    Candidates candidates = spare.take();
+    float[] scores = candidates.of(count);
+    int dims = first.width();
+    for (int i = 0; i < count; i++) {
+      scores[i] = Vectors.dot(scratch.query, 0, keys, events[i] * dims, dims);
+    }
+    TopK top = TopK.of(scores, 0, count, k);
+    int[] indices = top.indices();
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = events[indices[i]];
+    }
+    spare.giveBack(candidates);
+    first.spare().giveBack(scratch);
+    Cost refining = new Cost(0, (long) count * dims, 4L * count * dims);
+    return new Retrieval(top, first.cost().plus(refining));
+  }
+}

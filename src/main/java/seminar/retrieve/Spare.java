@@ -1,0 +1,27 @@
+package seminar.retrieve;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * Keeps one object between uses, so that searches one after the other allocate nothing; searches at
+ * the same time make their own.
+ */
+final class Spare<T> {
+  private final AtomicReference<T> kept = new AtomicReference<>();
+  private final Supplier<T> maker;
+
+  Spare(Supplier<T> maker) {
+    this.maker = maker;
+  }
+
+  /** The kept object or a new one; it is the caller's until given back. */
+  T take() {
+    T found = kept.getAndSet(null);
+    return found == null ? maker.get() : found;
+  }
+
+  void giveBack(T used) {
+    kept.set(used);
+  }
+}
