@@ -60,7 +60,29 @@ public final class NormRecall {
     /** Exact lists by inner product for all pairs of channels: the bound of HNSW and LSH. */
     TWO_STAGE("two stages, inner product (bound)"),
     /** The same with lists by Euclidean distance, as in the released evaluation. */
-    TWO_STAGE_L2("two stages, L2 (bound)");
+    TWO_STAGE_L2("two stages, L2 (bound)"),
+    /** Fused keys in four-bit codes, and exact scores of the best candidates. */
+    FUSED_REFINED("4-bit PQ of fused keys, refined"),
+    /** Graphs for all channels, walked by inner product. */
+    HNSW("HNSW cascade, inner product"),
+    /** Graphs walked by Euclidean distance, as in the released evaluation. */
+    HNSW_L2("HNSW cascade, L2"),
+    /** Rotated signs, 4·d bits for each channel. */
+    LSH("LSH cascade, 4·d bits"),
+    /** Signs along random directions of fused keys, 4·d bits (ETA). */
+    SIMHASH("SimHash of fused keys, 4·d bits"),
+    /** Fused keys as sums of centroids, as many bytes as {@link #FUSED_ASYMMETRIC} up to 32. */
+    RESIDUAL("residual PQ of fused keys");
+
+    /** What the figure shows if nothing else is asked: all that takes no graph or hash. */
+    public static final List<Method> USUAL =
+        List.of(
+            PQ_SYMMETRIC,
+            PQ_ASYMMETRIC,
+            FUSED_ASYMMETRIC,
+            TWO_STAGE,
+            TWO_STAGE_L2,
+            FUSED_REFINED);
 
     private final String label;
 
@@ -87,6 +109,7 @@ public final class NormRecall {
    * @param weights γ of the channels; their number is M
    * @param sequences how many sequences are averaged, at least 2
    * @param fit what codebooks are learned from
+   * @param methods what is compared
    * @param seed of all randomness
    */
   public record Options(
@@ -100,6 +123,7 @@ public final class NormRecall {
       List<Double> weights,
       int sequences,
       CodebookFit fit,
+      List<Method> methods,
       long seed) {
     /** Equal weights of four channels. */
     public static final List<Double> EQUAL = List.of(0.25, 0.25, 0.25, 0.25);
@@ -111,6 +135,8 @@ public final class NormRecall {
     public Options {
       topK = List.copyOf(topK);
       weights = List.copyOf(weights);
+      methods = methods.stream().distinct().sorted().toList();
+      Checks.atLeast(1, "number of methods", methods.size());
       Checks.atLeast(1, "sequenceLength L", sequenceLength);
       Checks.atLeast(2, "sequences", sequences);
       Checks.atLeast(1, "number of K", topK.size());
@@ -148,6 +174,7 @@ public final class NormRecall {
           EQUAL,
           4,
           CodebookFit.HISTORY_AND_TARGET,
+          Method.USUAL,
           1);
     }
 
@@ -164,6 +191,7 @@ public final class NormRecall {
           weights,
           sequences,
           fit,
+          methods,
           seed);
     }
 
@@ -180,6 +208,7 @@ public final class NormRecall {
           weights,
           sequences,
           fit,
+          methods,
           seed);
     }
 
@@ -196,6 +225,24 @@ public final class NormRecall {
           weights,
           sequences,
           fit,
+          methods,
+          seed);
+    }
+
+    /** The same with other methods. */
+    public Options comparing(List<Method> methods) {
+      return new Options(
+          setting,
+          dims,
+          subspaces,
+          centroids,
+          sequenceLength,
+          topK,
+          norms,
+          weights,
+          sequences,
+          fit,
+          methods,
           seed);
     }
 
@@ -230,7 +277,7 @@ public final class NormRecall {
    * One panel.
    *
    * @param options what was asked
-   * @param curves one for each method, in the order of {@link Method}
+   * @param curves one for each method that was asked for, in the order of {@link Method}
    */
   public record Result(Options options, List<Curve> curves) {
     /**

@@ -12,14 +12,23 @@ import seminar.math.Rng;
 import seminar.math.Vectors;
 import seminar.math.Workers;
 import seminar.quantize.Codes;
+import seminar.quantize.KMeans;
 import seminar.quantize.MultiModalQuantizer;
 import seminar.quantize.ProductQuantizer;
+import seminar.quantize.ResidualQuantizer;
 import seminar.retrieve.CascadeRetriever;
+import seminar.retrieve.CascadeRetriever.GraphOptions;
 import seminar.retrieve.CascadeRetriever.Metric;
+import seminar.retrieve.CodeRetriever;
+import seminar.retrieve.FastScanRetriever;
+import seminar.retrieve.Fusion;
+import seminar.retrieve.HashRetriever;
 import seminar.retrieve.ProductRetriever;
 import seminar.retrieve.ProductRetriever.Mode;
+import seminar.retrieve.RefinedRetriever;
 import seminar.retrieve.Retrieval;
 import seminar.retrieve.Retriever;
+import seminar.retrieve.ScanRetriever;
 import seminar.retrieve.Target;
 
 /**
@@ -31,6 +40,9 @@ import seminar.retrieve.Target;
  * @param name of its random streams
  */
 record NormSequence(float[] events, float[] learning, Target target, String name) {
+  /** Stages of a residual quantizer: its tables are as wide as vectors. */
+  private static final int MOST_STAGES = 32;
+
   /** A retriever with the target in the form that it takes. */
   record Search(Retriever retriever, Target target) {
     Retrieval find(int topK) {
@@ -72,44 +84,117 @@ record NormSequence(float[] events, float[] learning, Target target, String name
     return vectors;
   }
 
-  /** One search for each method; codebooks are learned here. */
+  /** One search for each method; codebooks are learned and graphs are built here. */
   Map<Method, Search> searches(Options options, Workers workers) {
-    int channels = options.weights().size();
-    int dims = options.dims();
     Map<Method, Search> searches = new EnumMap<>(Method.class);
-    MultiModalQuantizer quantizer =
-        fit(learning, channels, options.subspaces(), options, workers, "/codebook");
-    Codes codes = quantizer.encode(events, workers);
-    searches.put(Method.PQ_SYMMETRIC, product(quantizer, codes, Mode.SYMMETRIC, target));
-    searches.put(Method.PQ_ASYMMETRIC, product(quantizer, codes, Mode.ASYMMETRIC, target));
-    MultiModalQuantizer one =
-        fit(fuse(learning, dims), 1, fusedSubspaces(options), options, workers, "/fused");
-    searches.put(
-        Method.FUSED_ASYMMETRIC,
-        product(
-            one,
-            one.encode(fuse(events, dims), workers),
-            Mode.ASYMMETRIC,
-            new Target(target.fused(), new float[] {1})));
-    searches.put(Method.TWO_STAGE, cascade(channels, dims, Metric.INNER_PRODUCT));
-    searches.put(Method.TWO_STAGE_L2, cascade(channels, dims, Metric.L2));
+    float[] gamma = target.weights();
+    Fused fused = new Fused(Fusion.keys(learning, gamma, options.dims()), keys(options));
+    Target one = new Target(target.fused(), new float[] {1});
+    Lazy quantizer = new Lazy();
+    for (Method method : options.methods()) {
+      Search search =
+          switch (method) {
+            case PQ_SYMMETRIC -> product(quantizer.of(options, workers), Mode.SYMMETRIC, workers);
+            case PQ_ASYMMETRIC -> product(quantizer.of(options, workers), Mode.ASYMMETRIC, workers);
+            case FUSED_ASYMMETRIC -> new Search(codes(fused, options, workers), one);
+            case FUSED_REFINED -> new Search(refined(fused, options, workers), one);
+            case RESIDUAL -> new Search(residual(fused, options, workers), one);
+            case SIMHASH -> new Search(simHash(fused, options), one);
+            case TWO_STAGE, TWO_STAGE_L2, HNSW, HNSW_L2, LSH ->
+                new Search(cascade(method, options, workers), target);
+          };
+      searches.put(method, search);
+    }
     return searches;
   }
 
-  private MultiModalQuantizer fit(
-      float[] vectors, int channels, int subspaces, Options options, Workers workers, String part) {
-    SplittableRandom rng = Rng.stream(name + part, options.seed());
-    ProductQuantizer.Options settings = ProductQuantizer.Options.of(subspaces, options.centroids());
-    return MultiModalQuantizer.fit(vectors, channels, options.dims(), settings, rng, workers);
+  /**
+   * Fused keys.
+   *
+   * @param learning [n, d], what codebooks are learned from
+   * @param keys [L, d]
+   */
+  private record Fused(float[] learning, float[] keys) {}
+
+  /** The quantizer of channels, learned when it is first needed. */
+  private final class Lazy {
+    private MultiModalQuantizer found;
+
+    MultiModalQuantizer of(Options options, Workers workers) {
+      if (found == null) {
+        found =
+            MultiModalQuantizer.fit(
+                learning,
+                target.channels(),
+                options.dims(),
+                ProductQuantizer.Options.of(options.subspaces(), options.centroids()),
+                Rng.stream(name + "/codebook", options.seed()),
+                workers);
+      }
+      return found;
+    }
   }
 
-  private static Search product(
-      MultiModalQuantizer quantizer, Codes codes, Mode mode, Target target) {
+  private float[] keys(Options options) {
+    return Fusion.keys(events, target.weights(), options.dims());
+  }
+
+  private Search product(MultiModalQuantizer quantizer, Mode mode, Workers workers) {
+    Codes codes = quantizer.encode(events, workers);
     return new Search(ProductRetriever.of(quantizer, codes, mode), target);
   }
 
-  private Search cascade(int channels, int dims, Metric metric) {
-    return new Search(CascadeRetriever.of(events, channels, dims, metric), target);
+  private ScanRetriever codes(Fused fused, Options options, Workers workers) {
+    ProductQuantizer.Options settings =
+        ProductQuantizer.Options.of(fusedSubspaces(options), options.centroids());
+    ProductQuantizer quantizer = fit(fused, settings, options, workers);
+    return CodeRetriever.of(quantizer, quantizer.encode(fused.keys, workers));
+  }
+
+  /** Half a byte for each dimension: 32 bytes for the printed setting. */
+  private Retriever refined(Fused fused, Options options, Workers workers) {
+    ProductQuantizer quantizer =
+        fit(fused, ProductQuantizer.Options.of(options.dims(), 16), options, workers);
+    ScanRetriever first =
+        FastScanRetriever.of(quantizer, quantizer.encode(fused.keys, workers));
+    return RefinedRetriever.of(first, fused.keys, RefinedRetriever.Options.standard());
+  }
+
+  private ProductQuantizer fit(
+      Fused fused, ProductQuantizer.Options settings, Options options, Workers workers) {
+    SplittableRandom rng = Rng.stream(name + "/fused", options.seed());
+    return ProductQuantizer.fit(fused.learning, options.dims(), settings, rng, workers);
+  }
+
+  private ScanRetriever residual(Fused fused, Options options, Workers workers) {
+    SplittableRandom rng = Rng.stream(name + "/residual", options.seed());
+    int stages = Math.min(MOST_STAGES, fusedSubspaces(options));
+    KMeans.Options means = KMeans.Options.of(options.centroids());
+    ResidualQuantizer quantizer =
+        ResidualQuantizer.fit(fused.learning, options.dims(), stages, means, rng, workers);
+    return CodeRetriever.of(quantizer, quantizer.encode(fused.keys, workers));
+  }
+
+  private Retriever simHash(Fused fused, Options options) {
+    SplittableRandom rng = Rng.stream(name + "/simhash", options.seed());
+    return HashRetriever.of(fused.keys, options.dims(), 4 * options.dims(), rng);
+  }
+
+  private Retriever cascade(Method method, Options options, Workers workers) {
+    int channels = target.channels();
+    int dims = options.dims();
+    GraphOptions graph = GraphOptions.script();
+    return switch (method) {
+      case TWO_STAGE -> CascadeRetriever.of(events, channels, dims, Metric.INNER_PRODUCT);
+      case TWO_STAGE_L2 -> CascadeRetriever.of(events, channels, dims, Metric.L2);
+      case HNSW ->
+          CascadeRetriever.hnsw(events, channels, dims, Metric.INNER_PRODUCT, graph, workers);
+      case HNSW_L2 -> CascadeRetriever.hnsw(events, channels, dims, Metric.L2, graph, workers);
+      case LSH ->
+          CascadeRetriever.lsh(
+              events, channels, dims, 4 * dims, Rng.stream(name + "/lsh", options.seed()));
+      default -> throw new IllegalArgumentException(method + " is no cascade");
+    };
   }
 
   /** The largest number of sub-vectors that divides d and is not above M·S. */
@@ -119,17 +204,5 @@ record NormSequence(float[] events, float[] learning, Target target, String name
       subspaces--;
     }
     return subspaces;
-  }
-
-  /** Keys Σ_m γ_m x⁽ᵐ⁾ [n, d] of vectors [n, M, d]. */
-  private float[] fuse(float[] vectors, int dims) {
-    int width = target.channels() * dims;
-    float[] keys = new float[vectors.length / target.channels()];
-    for (int i = 0; i < vectors.length / width; i++) {
-      for (int m = 0; m < target.channels(); m++) {
-        Vectors.addScaled(target.weights()[m], vectors, i * width + m * dims, keys, i * dims, dims);
-      }
-    }
-    return keys;
   }
 }

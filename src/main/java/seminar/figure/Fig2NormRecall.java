@@ -36,7 +36,8 @@ public final class Fig2NormRecall {
   /** Curves stand a little side by side, so that equal ones and their bars can be seen. */
   private static final double SHIFT = 0.05;
 
-  private static final Map<Method, Look> LOOKS = looks();
+  /** As many as there are looks. */
+  private static final int MOST_METHODS = 7;
 
   private Fig2NormRecall() {}
 
@@ -67,14 +68,15 @@ public final class Fig2NormRecall {
   /**
    * The picture alone.
    *
-   * @throws IllegalArgumentException if there is no panel
+   * @throws IllegalArgumentException if there is no panel, or more than seven methods
    */
   public static BufferedImage image(List<Result> panels, int columns) {
     Checks.atLeast(1, "number of panels", panels.size());
     Checks.atLeast(1, "columns", columns);
     boolean alike = panels.stream().map(panel -> setting(panel.options())).distinct().count() == 1;
-    List<XYChart> charts = panels.stream().map(panel -> chart(panel, alike)).toList();
-    List<Look> legend = new ArrayList<>(LOOKS.values());
+    Map<Method, Look> looks = looks(panels);
+    List<XYChart> charts = panels.stream().map(panel -> chart(panel, alike, looks)).toList();
+    List<Look> legend = new ArrayList<>(looks.values());
     if (panels.stream().anyMatch(panel -> !quoted(panel.options()).isEmpty())) {
       legend.add(Look.paper(PAPER));
     }
@@ -111,17 +113,18 @@ public final class Fig2NormRecall {
     return twin;
   }
 
-  private static XYChart chart(Result panel, boolean alike) {
+  private static XYChart chart(Result panel, boolean alike, Map<Method, Look> looks) {
     String title = alike ? "" : panel.options().setting() + ": ";
     title += title(panel.options());
     XYChart chart = Style.chart(title, "K, events retrieved", "Recall@K");
+    List<Method> order = List.copyOf(looks.keySet());
     for (Curve curve : panel.curves()) {
       List<Point> points = curve.points();
-      double shift = SHIFT * (curve.method().ordinal() - (LOOKS.size() - 1) / 2.0);
+      double shift = SHIFT * (order.indexOf(curve.method()) - (order.size() - 1) / 2.0);
       double[] x = IntStream.range(0, points.size()).mapToDouble(slot -> slot + shift).toArray();
       double[] y = points.stream().mapToDouble(point -> point.recall().mean()).toArray();
       double[] error = points.stream().mapToDouble(point -> point.recall().halfWidth()).toArray();
-      Look look = LOOKS.get(curve.method());
+      Look look = looks.get(curve.method());
       Style.apply(chart.addSeries(look.label(), x, y, error), look);
     }
     List<Quoted> quoted = quoted(panel.options());
@@ -174,11 +177,20 @@ public final class Fig2NormRecall {
         options.centroids());
   }
 
-  private static Map<Method, Look> looks() {
+  /** A look for each method that is drawn, in the order of {@link Method}. */
+  private static Map<Method, Look> looks(List<Result> panels) {
+    List<Method> drawn =
+        panels.stream()
+            .flatMap(panel -> panel.curves().stream())
+            .map(Curve::method)
+            .distinct()
+            .sorted()
+            .toList();
+    Checks.within(1, MOST_METHODS, "number of methods in one figure", drawn.size());
     Map<Method, Look> looks = new EnumMap<>(Method.class);
-    for (Method method : Method.values()) {
+    for (Method method : drawn) {
       boolean bound = method == Method.TWO_STAGE || method == Method.TWO_STAGE_L2;
-      looks.put(method, Look.of(method.ordinal(), method.label(), bound));
+      looks.put(method, Look.of(drawn.indexOf(method), method.label(), bound));
     }
     return looks;
   }

@@ -106,6 +106,7 @@ class NormRecallTest {
         Options.RISING,
         3,
         CodebookFit.HISTORY_AND_TARGET,
+        Method.USUAL,
         7);
   }
 
@@ -122,6 +123,7 @@ class NormRecallTest {
         Options.EQUAL,
         6,
         CodebookFit.HISTORY_AND_TARGET,
+        Method.USUAL,
         7);
   }
 
