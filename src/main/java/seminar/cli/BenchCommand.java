@@ -36,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
           "ops: the operations of the model on both backends and the losses of pretraining."
               + " features: encoders of texts and pictures. prepare: a log of KuaiSAR's size"
               + " becomes a corpus. train: steps of training and of evaluation, by operation."
-              + " retrieve is not built yet.")
+              + " retrieve: searches of a history, exactly, by codes, graphs and hashes.")
   private String what;
 
   @Option(
@@ -60,6 +60,9 @@ final class BenchCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nFor train:%n")
   private TrainBenchOptions train = new TrainBenchOptions();
 
+  @ArgGroup(validate = false, heading = "%nFor retrieve:%n")
+  private RetrieveBenchOptions retrieve = new RetrieveBenchOptions();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     switch (what) {
@@ -67,8 +70,7 @@ final class BenchCommand implements Callable<Integer> {
       case "features" -> jmh("seminar.feature");
       case "prepare" -> prepare();
       case "train" -> train();
-      case "retrieve" ->
-          throw new IllegalStateException("'bench %s' is not built yet".formatted(what));
+      case "retrieve" -> retrieve();
       default ->
           throw new ParameterException(
               spec.commandLine(),
@@ -131,6 +133,28 @@ final class BenchCommand implements Callable<Integer> {
       all.put("report", report);
       AtomicFiles.write(file, PreparationBench.json(all));
       spec.commandLine().getOut().println(TrainBenchReport.of(report));
+    }
+    say(file);
+  }
+
+  private void retrieve() throws IOException {
+    RetrieveBenchOptions.Shape shape;
+    try {
+      shape = retrieve.shape();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    Path file = file();
+    try (Console console = Console.of(common.quiet)) {
+      RetrieveBench.Report report = new RetrieveBench(shape, common.seed, console).run();
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("benchmark", "searches of one history on one thread");
+      all.put("made", Provenance.here(Workers.common().threads()));
+      all.put("seed", common.seed);
+      all.put("options", shape);
+      all.put("report", report);
+      AtomicFiles.write(file, PreparationBench.json(all));
+      spec.commandLine().getOut().println(RetrieveBenchReport.of(report));
     }
     say(file);
   }

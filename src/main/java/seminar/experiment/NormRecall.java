@@ -77,12 +77,7 @@ public final class NormRecall {
     /** What the figure shows if nothing else is asked: all that takes no graph or hash. */
     public static final List<Method> USUAL =
         List.of(
-            PQ_SYMMETRIC,
-            PQ_ASYMMETRIC,
-            FUSED_ASYMMETRIC,
-            TWO_STAGE,
-            TWO_STAGE_L2,
-            FUSED_REFINED);
+            PQ_SYMMETRIC, PQ_ASYMMETRIC, FUSED_ASYMMETRIC, TWO_STAGE, TWO_STAGE_L2, FUSED_REFINED);
 
     private final String label;
 

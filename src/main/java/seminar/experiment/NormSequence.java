@@ -155,8 +155,7 @@ record NormSequence(float[] events, float[] learning, Target target, String name
   private Retriever refined(Fused fused, Options options, Workers workers) {
     ProductQuantizer quantizer =
         fit(fused, ProductQuantizer.Options.of(options.dims(), 16), options, workers);
-    ScanRetriever first =
-        FastScanRetriever.of(quantizer, quantizer.encode(fused.keys, workers));
+    ScanRetriever first = FastScanRetriever.of(quantizer, quantizer.encode(fused.keys, workers));
     return RefinedRetriever.of(first, fused.keys, RefinedRetriever.Options.standard());
   }
 

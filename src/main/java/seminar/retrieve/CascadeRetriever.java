@@ -82,16 +82,15 @@ public final class CascadeRetriever implements Retriever {
    */
   public static CascadeRetriever of(float[] events, int channels, int dims, Metric metric) {
     float[] copy = checked(events, channels, dims);
-    return new CascadeRetriever(
-        copy, channels, dims, new ExactLists(copy, channels, dims, metric));
+    return new CascadeRetriever(copy, channels, dims, new ExactLists(copy, channels, dims, metric));
   }
 
   /**
    * With a graph for each channel, over events [L, channels, dims], copied. Same events and options
    * give the same graphs for any number of threads.
    *
-   * @throws IllegalArgumentException if there is no event, the last one is not whole, or a number is
-   *     not finite
+   * @throws IllegalArgumentException if there is no event, the last one is not whole, or a number
+   *     is not finite
    */
   public static CascadeRetriever hnsw(
       float[] events,

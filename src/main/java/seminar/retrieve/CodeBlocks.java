@@ -55,7 +55,7 @@ final class CodeBlocks {
    * The sums of table entries of the events {@code [first, first + ROWS)}, added column by column
    * in groups of four.
    *
-   * @param tables [columns, at least C], every length a power of two
+   * @param tables [columns, C rounded up to a power of two], or 16 where that is less
    * @param first a multiple of {@link #ROWS}
    * @param scores [ROWS]; behind the last event it may receive anything
    * @return how many events there are

@@ -1,7 +1,6 @@
 package seminar.retrieve;
 
 import seminar.math.TopK;
-import seminar.math.Vectors;
 import seminar.quantize.Cost;
 import seminar.retrieve.CascadeRetriever.Metric;
 

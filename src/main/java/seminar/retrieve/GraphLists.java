@@ -88,8 +88,7 @@ final class GraphLists implements ChannelLists {
     Nearness nearness = new Nearness(channel, vectors, vector);
     try {
       KnnCollector walk =
-          HnswGraphSearcher.search(
-              nearness, width, graphs.get(channel), null, Integer.MAX_VALUE);
+          HnswGraphSearcher.search(nearness, width, graphs.get(channel), null, Integer.MAX_VALUE);
       ScoreDoc[] near = walk.topDocs().scoreDocs; // best first
       IntStream.range(0, Math.min(k, near.length)).forEach(i -> found[near[i].doc] = true);
       return new Cost(0, nearness.count * dims, 4L * nearness.count * dims);

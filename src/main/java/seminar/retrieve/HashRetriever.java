@@ -9,9 +9,8 @@ import seminar.quantize.Rows;
  * Finds the fused keys whose signs along random directions differ least from the target's: the
  * retrieval of ETA (SimHash and Hamming distance).
  *
- * <p>Scores are minus the number of bits that differ: they order by angle and know no length.
- * Cost: bits·d multiplications for the target, then bits/64 words an event. Immutable and
- * thread-safe.
+ * <p>Scores are minus the number of bits that differ: they order by angle and know no length. Cost:
+ * bits·d multiplications for the target, then bits/64 words an event. Immutable and thread-safe.
  *
  * @see <a href="https://arxiv.org/abs/2108.04468">Chen et al. End-to-end user behavior retrieval in
  *     click-through rate prediction model (ETA). 2021</a>

@@ -57,6 +57,57 @@ class ScoreTableTest {
         asymmetric, QueryTable.asymmetric(known, t, gamma).score(found).scores(), 1e-6f);
   }
 
+  /** The formulas in double precision: what the library computes in floats is close to them. */
+  @Test
+  void theFormulasInDoublesAreTheOracleToTenDigits() throws Exception {
+    JsonNode oracle =
+        new ObjectMapper()
+            .readTree(getClass().getResourceAsStream("/oracle/product_quantisation.json"));
+    double[] gamma = doubles(oracle.get("gamma"));
+    double[] codebook = doubles(oracle.get("codebook")); // [4, 4, 5, 2]
+    double[] all = doubles(oracle.get("events")); // [6, 4, 8]
+    double[] t = doubles(oracle.get("target")); // [4, 8]
+    JsonNode expected = oracle.get("expected");
+    double[] decoded = decode(all, ints(expected.get("codes")), codebook);
+    double[] decodedTarget = decode(t, ints(expected.get("target_codes")), codebook);
+    for (int l = 0; l < 6; l++) {
+      assertEquals(expected.get("exact").get(l).asDouble(), dot(all, l, t, gamma), 1e-10);
+      assertEquals(expected.get("asymmetric").get(l).asDouble(), dot(decoded, l, t, gamma), 1e-10);
+      assertEquals(
+          expected.get("symmetric").get(l).asDouble(),
+          dot(decoded, l, decodedTarget, gamma),
+          1e-10);
+    }
+  }
+
+  /** Vectors [n, 4, 8] replaced by centroids of two dims. */
+  private static double[] decode(double[] vectors, int[] codes, double[] codebook) {
+    double[] decoded = vectors.clone();
+    for (int i = 0; i < decoded.length; i++) {
+      int slice = i / 2 % 16; // channel and subspace
+      decoded[i] = codebook[(slice * 5 + codes[i / 2]) * 2 + i % 2];
+    }
+    return decoded;
+  }
+
+  private static double dot(double[] events, int l, double[] target, double[] gamma) {
+    double sum = 0;
+    for (int i = 0; i < 4; i++) {
+      for (int j = 0; j < 4; j++) {
+        for (int n = 0; n < 8; n++) {
+          sum += gamma[i] * gamma[j] * target[i * 8 + n] * events[(l * 4 + j) * 8 + n];
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static double[] doubles(JsonNode node) {
+    List<Double> values = new ArrayList<>();
+    leaves(node, leaf -> values.add(leaf.asDouble()));
+    return values.stream().mapToDouble(value -> value).toArray();
+  }
+
   @Test
   void thePapersLookUpsTheirCollapseAndTheDecodedDotAgree() {
     SymmetricTable table = SymmetricTable.of(quantizer, WORKERS);
