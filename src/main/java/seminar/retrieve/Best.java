@@ -24,7 +24,7 @@ import seminar.math.TopSet;
 final class Best {
   private static final VectorSpecies<Float> FLOATS = Lanes.SPECIES;
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
-  private static final int LEAST_ROOM = 32;
+  private static final int LEAST_ROOM = 64;
 
   /** How many scores are looked at before the list is shortened. */
   private static final int ROOM = Long.SIZE;
@@ -43,7 +43,7 @@ final class Best {
     this.k = k;
     this.size = 0;
     this.threshold = Float.NEGATIVE_INFINITY;
-    this.capacity = k + Math.max(LEAST_ROOM, k / 2);
+    this.capacity = k + Math.max(LEAST_ROOM, k);
     grow(capacity + ROOM);
     if (chosen.length < k) {
       chosen = new int[k];
