@@ -53,6 +53,56 @@ public final class Codes {
     return result;
   }
 
+  /**
+   * Codes from {@link #toBytes}.
+   *
+   * @throws IllegalArgumentException if the last row is not whole or a code is out of range
+   */
+  public static Codes ofBytes(byte[] bytes, int columns, int centroids) {
+    Checks.atLeast(1, "columns", columns);
+    int width = centroids <= 256 ? 1 : 2;
+    if (bytes.length % (columns * width) != 0) {
+      throw new IllegalArgumentException(
+          "codes take %d bytes: it must be a multiple of %d columns of %d"
+              .formatted(bytes.length, columns, width));
+    }
+    int[] codes = new int[bytes.length / width];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] =
+          width == 1 ? bytes[i] & 0xFF : bytes[2 * i] & 0xFF | (bytes[2 * i + 1] & 0xFF) << 8;
+    }
+    return of(codes, columns, centroids);
+  }
+
+  /** One byte a code up to 256 centroids, else two, the low one first. */
+  public byte[] toBytes() {
+    if (centroids <= 256) {
+      return narrow.clone();
+    }
+    byte[] bytes = new byte[Math.multiplyExact(wide.length, 2)];
+    for (int i = 0; i < wide.length; i++) {
+      bytes[2 * i] = (byte) wide[i];
+      bytes[2 * i + 1] = (byte) (wide[i] >> 8);
+    }
+    return bytes;
+  }
+
+  /**
+   * These events and then others.
+   *
+   * @throws IllegalArgumentException if the others have another number of columns or centroids
+   */
+  public Codes plus(Codes others) {
+    Checks.sameLength("row of codes", columns, "row of others", others.columns);
+    Checks.sameLength("codebook", centroids, "that of others", others.centroids);
+    Codes both = new Codes(Math.addExact(rows, others.rows), columns, centroids);
+    System.arraycopy(narrow, 0, both.narrow, 0, narrow.length);
+    System.arraycopy(others.narrow, 0, both.narrow, narrow.length, others.narrow.length);
+    System.arraycopy(wide, 0, both.wide, 0, wide.length);
+    System.arraycopy(others.wide, 0, both.wide, wide.length, others.wide.length);
+    return both;
+  }
+
   /** How many events. */
   public int rows() {
     return rows;

@@ -11,7 +11,7 @@ import seminar.math.Workers;
  * <p>Shapes: vectors [L, d], codes [L, columns], tables [columns, at least C]. Immutable and
  * thread-safe.
  */
-public interface Quantizer {
+public sealed interface Quantizer permits ProductQuantizer, RotatedQuantizer, ResidualQuantizer {
   /** d. */
   int dims();
 

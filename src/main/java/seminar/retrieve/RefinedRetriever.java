@@ -2,7 +2,6 @@ package seminar.retrieve;
 
 import seminar.math.Checks;
 import seminar.math.TopK;
-import seminar.math.Vectors;
 import seminar.quantize.Cost;
 import seminar.quantize.Rows;
 
@@ -18,7 +17,7 @@ import seminar.quantize.Rows;
  */
 public final class RefinedRetriever implements Retriever {
   private final ScanRetriever first;
-  private final float[] keys; // [L, d]
+  private final Keys keys;
   private final Options options;
   private final Spare<Candidates> spare = new Spare<>(Candidates::new);
 
@@ -57,7 +56,7 @@ public final class RefinedRetriever implements Retriever {
     }
   }
 
-  private RefinedRetriever(ScanRetriever first, float[] keys, Options options) {
+  private RefinedRetriever(ScanRetriever first, Keys keys, Options options) {
     this.first = first;
     this.keys = keys;
     this.options = options;
@@ -72,8 +71,13 @@ public final class RefinedRetriever implements Retriever {
    *     first stage, or not finite
    */
   public static RefinedRetriever of(ScanRetriever first, float[] keys, Options options) {
-    int count = Rows.finite("keys", keys, first.width());
-    Checks.sameLength("list of keys", count, "first stage", first.size());
+    Rows.finite("keys", keys, first.width());
+    return of(first, new Keys.OnHeap(keys, first.width()), options);
+  }
+
+  /** Over fused keys that may lie in a file. */
+  static RefinedRetriever of(ScanRetriever first, Keys keys, Options options) {
+    Checks.sameLength("list of keys", keys.rows(), "first stage", first.size());
     return new RefinedRetriever(first, keys, options);
   }
 
@@ -114,7 +118,7 @@ public final class RefinedRetriever implements Retriever {
     float[] scores = candidates.of(count);
     int dims = first.width();
     for (int i = 0; i < count; i++) {
-      scores[i] = Vectors.dot(scratch.query, 0, keys, events[i] * dims, dims);
+      scores[i] = keys.dot(scratch.query, events[i]);
     }
     TopK top = TopK.of(scores, 0, count, k);
     int[] indices = top.indices();
