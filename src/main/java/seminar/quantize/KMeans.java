@@ -1,11 +1,8 @@
 package seminar.quantize;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import seminar.math.Checks;
-import seminar.math.TopK;
 import seminar.math.Workers;
 
 /**
@@ -79,8 +76,8 @@ public final class KMeans {
   public static KMeans fit(
       float[] points, int dims, Options options, SplittableRandom rng, Workers workers) {
     Checks.atLeast(1, "number of points n", Rows.finite("points", points, dims));
-    return lloyd(
-        points, dims, PlusPlus.seed(points, dims, options.centroids, rng), options, workers);
+    float[] centroids = PlusPlus.seed(points, dims, options.centroids, rng);
+    return new KMeans(dims, centroids, Lloyd.improve(points, dims, centroids, options, workers));
   }
 
   /** Known centroids [C, dims], not copied, as if found without a point. */
@@ -100,33 +97,8 @@ public final class KMeans {
   public KMeans refine(float[] points, Options options, Workers workers) {
     Checks.atLeast(1, "number of points n", Rows.finite("points", points, dims));
     Checks.sameLength("list of centroids", count(), "that of options", options.centroids);
-    return lloyd(points, dims, centroids.clone(), options, workers);
-  }
-
-  private static KMeans lloyd(
-      float[] points, int dims, float[] centroids, Options options, Workers workers) {
-    int n = points.length / dims;
-    List<Iteration> history = new ArrayList<>();
-    int[] nearest = new int[n];
-    Arrays.fill(nearest, -1);
-    int[] before = new int[n];
-    float[] distances = new float[n];
-    while (true) {
-      System.arraycopy(nearest, 0, before, 0, n);
-      assign(points, dims, centroids, nearest, distances, workers);
-      double objective = sum(distances);
-      int moved = differences(before, nearest);
-      int[] sizes = new int[options.centroids];
-      for (int centroid : nearest) {
-        sizes[centroid]++;
-      }
-      boolean last = isLast(options, history, objective, moved);
-      int reseeded = last ? 0 : update(points, dims, nearest, distances, sizes, centroids);
-      history.add(new Iteration(objective, moved, reseeded, imbalance(sizes, n)));
-      if (last) {
-        return new KMeans(dims, centroids, history);
-      }
-    }
+    float[] moved = centroids.clone();
+    return new KMeans(dims, moved, Lloyd.improve(points, dims, moved, options, workers));
   }
 
   /** C. */
@@ -162,79 +134,10 @@ public final class KMeans {
   public int[] assign(float[] points, Workers workers) {
     int n = Rows.finite("points", points, dims);
     int[] nearest = new int[n];
-    assign(points, dims, centroids, nearest, new float[n], workers);
-    return nearest;
-  }
-
-  private static void assign(
-      float[] points, int dims, float[] centroids, int[] nearest, float[] distances, Workers w) {
-    Nearest search = new Nearest(centroids, 0, centroids.length / dims, dims);
+    float[] distances = new float[n];
+    Nearest search = new Nearest(centroids, 0, count(), dims);
     Nearest.Points rows = new Nearest.Points(points, 0, dims);
-    w.forEach(
-        nearest.length, (shard, from, to) -> search.search(rows, from, to, nearest, distances));
-  }
-
-  /** Moves each centroid to the mean of its points, summed in point order and in doubles. */
-  private static int update(
-      float[] points, int dims, int[] nearest, float[] distances, int[] sizes, float[] centroids) {
-    double[] sums = new double[centroids.length];
-    for (int p = 0; p < nearest.length; p++) {
-      for (int j = 0; j < dims; j++) {
-        sums[nearest[p] * dims + j] += points[p * dims + j];
-      }
-    }
-    List<Integer> empty = new ArrayList<>();
-    for (int c = 0; c < sizes.length; c++) {
-      if (sizes[c] == 0) {
-        empty.add(c);
-      }
-      for (int j = c * dims; sizes[c] > 0 && j < (c + 1) * dims; j++) {
-        centroids[j] = (float) (sums[j] / sizes[c]);
-      }
-    }
-    TopK far = TopK.of(distances, empty.size());
-    int reseeded = 0;
-    while (reseeded < far.size() && far.scores()[reseeded] > 0) {
-      int to = empty.get(reseeded) * dims;
-      System.arraycopy(points, far.indices()[reseeded] * dims, centroids, to, dims);
-      reseeded++;
-    }
-    return reseeded;
-  }
-
-  private static boolean isLast(
-      Options options, List<Iteration> history, double objective, int moved) {
-    if (moved == 0 || objective == 0 || history.size() == options.iterations) {
-      return true;
-    }
-    if (history.isEmpty() || options.tolerance == 0) {
-      return false;
-    }
-    double before = history.getLast().objective;
-    return before - objective <= options.tolerance * before;
-  }
-
-  private static double imbalance(int[] sizes, int n) {
-    double squares = 0;
-    for (int size : sizes) {
-      squares += (double) size * size;
-    }
-    return sizes.length * squares / ((double) n * n);
-  }
-
-  private static double sum(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum;
-  }
-
-  private static int differences(int[] a, int[] b) {
-    int count = 0;
-    for (int i = 0; i < a.length; i++) {
-      count += a[i] == b[i] ? 0 : 1;
-    }
-    return count;
+    workers.forEach(n, (shard, from, to) -> search.search(rows, from, to, nearest, distances));
+    return nearest;
   }
 }

@@ -53,17 +53,43 @@ final class Nearest {
    * @param distances receives squared distances at {@code [from, to)}
    */
   void search(Points points, int from, int to, int[] nearest, float[] distances) {
-    float[] row = new float[stride];
-    float[] best = new float[LANES];
-    float[] chunk = new float[LANES];
+    Cursor cursor = new Cursor();
     for (int p = from; p < to; p++) {
+      cursor.find(points.values, points.at(p));
+      nearest[p] = cursor.centroid;
+      distances[p] = cursor.distance;
+    }
+  }
+
+  /** Finds the centroid of one point after the other; for one thread. */
+  final class Cursor {
+    private final float[] row = new float[stride];
+    private final float[] best = new float[LANES];
+    private final float[] chunk = new float[LANES];
+
+    /** The nearest centroid of the point found last. */
+    int centroid;
+
+    /** Its squared distance. */
+    float distance;
+
+    /** Finds the centroid of the point at {@code x[at]}. */
+    void find(float[] x, int at) {
       if (dims == 8) {
-        leastOf8(points.values, points.at(p), best, chunk);
+        leastOf8(x, at, best, chunk);
       } else {
-        distances(points.values, points.at(p), row);
+        distances(x, at, row);
         least(row, best, chunk);
       }
-      reduce(best, chunk, p, nearest, distances);
+      distance = best[0];
+      centroid = (int) chunk[0] * LANES;
+      for (int lane = 1; lane < LANES; lane++) {
+        int other = (int) chunk[lane] * LANES + lane;
+        if (best[lane] < distance || (best[lane] == distance && other < centroid)) {
+          distance = best[lane];
+          centroid = other;
+        }
+      }
     }
   }
 
@@ -161,20 +187,5 @@ final class Nearest {
 
   private static FloatVector broadcast(float value) {
     return FloatVector.broadcast(SPECIES, value);
-  }
-
-  private static void reduce(
-      float[] best, float[] chunk, int point, int[] nearest, float[] distances) {
-    float distance = best[0];
-    int centroid = (int) chunk[0] * LANES;
-    for (int lane = 1; lane < LANES; lane++) {
-      int other = (int) chunk[lane] * LANES + lane;
-      if (best[lane] < distance || (best[lane] == distance && other < centroid)) {
-        distance = best[lane];
-        centroid = other;
-      }
-    }
-    nearest[point] = centroid;
-    distances[point] = distance;
   }
 }

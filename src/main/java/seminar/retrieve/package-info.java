@@ -5,9 +5,16 @@
  * <p>Plain arrays in, the K best out: nothing here knows a corpus or a model. Every retriever
  * stands for the same score, the inner product of fused vectors {@code s(t, l) = (Σ_i γ_i x_t⁽ⁱ⁾) ·
  * (Σ_j γ_j x_l⁽ʲ⁾)}, and differs in how closely and at what cost it gets there; the cost comes with
- * every result. When to use which: {@link seminar.retrieve.ExactRetriever} with fused keys while
- * weights are fixed and memory allows (d multiplications an event), {@link
- * seminar.retrieve.ProductRetriever} when memory counts (M·S codes an event), {@link
- * seminar.retrieve.CascadeRetriever} to know the best that any two-stage search could do.
+ * every result.
+ *
+ * <p>When to use which. {@link seminar.retrieve.ExactRetriever} with fused keys for some thousands
+ * of events: nothing is simpler. {@link seminar.retrieve.RefinedRetriever} over {@link
+ * seminar.retrieve.FastScanRetriever} for more, or where memory counts: half a byte for each
+ * dimension and exact scores of a few candidates find nearly all. {@link
+ * seminar.retrieve.CodeRetriever} where no keys can be kept. {@link
+ * seminar.retrieve.ProductRetriever} where weights of channels come with each target, and as the
+ * paper's method. {@link seminar.retrieve.CascadeRetriever} and {@link
+ * seminar.retrieve.HashRetriever} to compare with. {@link seminar.retrieve.HeadFold} makes all of
+ * them serve an attention's heads; {@link seminar.retrieve.RetrievalIndex} keeps a history on disk.
  */
 package seminar.retrieve;

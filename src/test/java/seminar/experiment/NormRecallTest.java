@@ -47,6 +47,29 @@ class NormRecallTest {
   }
 
   @Test
+  void fourBitCodesOfFusedKeysWithRefinementFindNearlyAllAtThePrintedSetting() {
+    Options options = Options.printed().comparing(List.of(Method.FUSED_REFINED));
+    for (NormLaw norms : NormLaw.values()) {
+      Result result = run(options.panel(4000, norms, Options.RISING));
+      for (int k : options.topK()) {
+        assertTrue(recall(result, Method.FUSED_REFINED, k) >= 0.99, "K=" + k);
+      }
+    }
+  }
+
+  @Test
+  void graphsAndHashesStayNearOrBelowTheirBound() {
+    Result result = run(small().comparing(List.of(Method.values())));
+    assertEquals(Method.values().length, result.curves().size());
+    double bound = recall(result, Method.TWO_STAGE_L2, 16);
+    assertEquals(bound, recall(result, Method.HNSW_L2, 16), 0.1);
+    assertEquals(recall(result, Method.TWO_STAGE, 16), recall(result, Method.HNSW, 16), 0.1);
+    assertTrue(recall(result, Method.LSH, 16) <= bound + 0.1);
+    assertTrue(recall(result, Method.SIMHASH, 16) < recall(result, Method.FUSED_REFINED, 16));
+    assertTrue(recall(result, Method.RESIDUAL, 16) >= recall(result, Method.PQ_SYMMETRIC, 16));
+  }
+
+  @Test
   void withDifferentNormsListsByDistanceLoseMoreThanListsByInnerProduct() {
     Result result = run(small().panel(500, NormLaw.DIFFERENT, Options.EQUAL));
     assertTrue(recall(result, Method.TWO_STAGE, 16) > recall(result, Method.TWO_STAGE_L2, 16));
