@@ -72,7 +72,9 @@ public final class NormRecall {
     /** Signs along random directions of fused keys, 4·d bits (ETA). */
     SIMHASH("SimHash of fused keys, 4·d bits"),
     /** Fused keys as sums of centroids, as many bytes as {@link #FUSED_ASYMMETRIC} up to 32. */
-    RESIDUAL("residual PQ of fused keys");
+    RESIDUAL("residual PQ of fused keys"),
+    /** Fused keys through a learned encoder and decoder, 8 residual codes. */
+    RQ_VAE("RQ-VAE of fused keys");
 
     /** What the figure shows if nothing else is asked: all that takes no graph or hash. */
     public static final List<Method> USUAL =

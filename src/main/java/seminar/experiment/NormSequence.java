@@ -16,10 +16,12 @@ import seminar.quantize.KMeans;
 import seminar.quantize.MultiModalQuantizer;
 import seminar.quantize.ProductQuantizer;
 import seminar.quantize.ResidualQuantizer;
+import seminar.quantize.RqVae;
 import seminar.retrieve.CascadeRetriever;
 import seminar.retrieve.CascadeRetriever.GraphOptions;
 import seminar.retrieve.CascadeRetriever.Metric;
 import seminar.retrieve.CodeRetriever;
+import seminar.retrieve.ExactRetriever;
 import seminar.retrieve.FastScanRetriever;
 import seminar.retrieve.Fusion;
 import seminar.retrieve.HashRetriever;
@@ -42,6 +44,9 @@ import seminar.retrieve.Target;
 record NormSequence(float[] events, float[] learning, Target target, String name) {
   /** Stages of a residual quantizer: its tables are as wide as vectors. */
   private static final int MOST_STAGES = 32;
+
+  /** Stages of an RQ-VAE. */
+  private static final int LEARNED_STAGES = 8;
 
   /** A retriever with the target in the form that it takes. */
   record Search(Retriever retriever, Target target) {
@@ -99,6 +104,7 @@ record NormSequence(float[] events, float[] learning, Target target, String name
             case FUSED_ASYMMETRIC -> new Search(codes(fused, options, workers), one);
             case FUSED_REFINED -> new Search(refined(fused, options, workers), one);
             case RESIDUAL -> new Search(residual(fused, options, workers), one);
+            case RQ_VAE -> new Search(autoencoder(fused, options, workers), one);
             case SIMHASH -> new Search(simHash(fused, options), one);
             case TWO_STAGE, TWO_STAGE_L2, HNSW, HNSW_L2, LSH ->
                 new Search(cascade(method, options, workers), target);
@@ -172,6 +178,15 @@ record NormSequence(float[] events, float[] learning, Target target, String name
     ResidualQuantizer quantizer =
         ResidualQuantizer.fit(fused.learning, options.dims(), stages, means, rng, workers);
     return CodeRetriever.of(quantizer, quantizer.encode(fused.keys, workers));
+  }
+
+  /** Events are decoded once: the decoder is not linear, so scores are no sums. */
+  private Retriever autoencoder(Fused fused, Options options, Workers workers) {
+    SplittableRandom rng = Rng.stream(name + "/rq-vae", options.seed());
+    RqVae.Options settings = RqVae.Options.of(LEARNED_STAGES, options.centroids(), options.dims());
+    RqVae learned = RqVae.fit(fused.learning, options.dims(), settings, rng, workers);
+    float[] decoded = learned.decode(learned.encode(fused.keys, workers));
+    return ExactRetriever.fused(decoded, options.dims(), new float[] {1});
   }
 
   private Retriever simHash(Fused fused, Options options) {
