@@ -52,7 +52,7 @@ final class ComparisonJob {
     List<Long> seeds = LongStream.range(plan.seed(), plan.seed() + plan.seeds()).boxed().toList();
     List<Comparison.Line> lines =
         comparison.run(
-            Contender.table2(setup, corpus.catalog()),
+            Contender.table2(setup, corpus),
             seeds,
             Comparison.Listener.of(console::step, console::at));
     Table2 table = Table2.of(corpus.manifest().name(), lines, seeds);

@@ -138,7 +138,7 @@ public final class ClickComparison {
 
   /** Those of Table 2 that learn from exposures alone. */
   private List<Contender> contenders(Setup setup) {
-    return Contender.table2(setup, corpus.catalog()).stream()
+    return Contender.table2(setup, corpus).stream()
         .filter(contender -> !contender.pretrained() && contender.missing().isEmpty())
         .filter(contender -> contender.setup().training().epochs() == setup.training().epochs())
         .toList();

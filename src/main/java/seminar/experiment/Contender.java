@@ -3,7 +3,7 @@ package seminar.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import seminar.data.Catalog;
+import seminar.data.Corpus;
 import seminar.model.ModelOptions;
 import seminar.search.Method;
 
@@ -33,7 +33,7 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
    *
    * @param base what all share; SEMINAR's own
    */
-  public static List<Contender> table2(Setup base, Catalog catalog) {
+  public static List<Contender> table2(Setup base, Corpus corpus) {
     List<Contender> all = new ArrayList<>();
     all.add(new Contender(SEMINAR, base, true));
     all.add(new Contender("SEMINAR, no pretraining", base, false));
@@ -48,12 +48,19 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
             "SIM, hard search",
             with(base, Method.Kind.SIM_HARD),
             false,
-            catalog.attributeVocabulary() == 0
-                ? Optional.of("the catalogue has no attributes, so nothing has a category")
-                : Optional.empty()));
+            unless(
+                corpus.catalog().attributeVocabulary() > 0,
+                "the catalogue has no attributes, so nothing has a category")));
     all.add(new Contender("SIM, soft search", with(base, Method.Kind.SIM_SOFT), false));
     all.add(new Contender("ETA", with(base, Method.Kind.ETA), false));
-    all.add(new Contender("QIN", with(base, Method.Kind.QIN), false));
+    all.add(
+        new Contender(
+            "QIN",
+            with(base, Method.Kind.QIN),
+            false,
+            unless(
+                corpus.statistics().queryShare() > 0,
+                "nobody searched, so there is no query to search by")));
     all.add(new Contender("SDIM", with(base, Method.Kind.SDIM), false));
     all.add(new Contender("the latest events", with(base, Method.Kind.LATEST), false));
     ModelOptions timed = base.model().withRecency(RECENCY_BUCKETS);
@@ -62,6 +69,10 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
         new Contender(
             "TWIN with recency", twin.with(twin.model().withRecency(RECENCY_BUCKETS)), false));
     return all;
+  }
+
+  private static Optional<String> unless(boolean applies, String reason) {
+    return applies ? Optional.empty() : Optional.of(reason);
   }
 
   private static Setup with(Setup base, Method.Kind kind) {

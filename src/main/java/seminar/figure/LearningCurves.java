@@ -61,7 +61,7 @@ public final class LearningCurves {
       chart.getStyler().setMarkerSize(5);
     }
     String title = "Learning on " + runs.getFirst().corpus().name();
-    String subtitle = "target attention over the best K events of each head; mean of each epoch";
+    String subtitle = "mean loss of each epoch, and how validation targets were ranked after it";
     return new Panels(title, subtitle, List.of(loss, measure), 2, legend).image();
   }
 

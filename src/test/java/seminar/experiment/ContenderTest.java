@@ -1,0 +1,80 @@
+package seminar.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import seminar.data.Corpus;
+import seminar.model.ModelOptions;
+import seminar.world.World;
+import seminar.world.WorldOptions;
+
+class ContenderTest {
+  private static final Setup BASE = Setup.laptop(1);
+
+  private static Map<String, Contender> contenders(Corpus corpus) {
+    return Contender.table2(BASE, corpus).stream()
+        .collect(Collectors.toMap(Contender::name, contender -> contender));
+  }
+
+  @Test
+  void allHaveTheSameStepsButTheControlAndOnlySeminarIsPretrained() {
+    Map<String, Contender> all = contenders(World.of(WorldOptions.small()).corpus());
+    int epochs = BASE.training().epochs();
+    all.forEach(
+        (name, contender) -> {
+          assertTrue(contender.missing().isEmpty(), name);
+          assertEquals(name.startsWith("SEMINAR") && !name.contains("no "), contender.pretrained());
+          int expected = name.contains("twice") ? 2 * epochs : epochs;
+          assertEquals(expected, contender.setup().training().epochs(), name);
+          boolean maps = name.startsWith("SEMINAR");
+          assertEquals(
+              maps, contender.setup().model().restoring() != ModelOptions.Restoring.NONE, name);
+          assertEquals(BASE.training().negatives(), contender.setup().training().negatives());
+        });
+    assertEquals(7, all.get("ETA").seeded(7).training().seed());
+  }
+
+  @Test
+  void aMethodThatTheCorpusCannotHaveSaysWhyAndIsALineOfTheTable() {
+    WorldOptions.Lives silent = new WorldOptions.Lives(20, 60, 160, 0, 3, 0.1, 6, 0.1, 3, 0.15);
+    Corpus corpus = World.of(WorldOptions.small().withLives(silent)).corpus();
+    Contender qin = contenders(corpus).get("QIN");
+    assertTrue(qin.missing().orElseThrow().contains("nobody searched"));
+
+    Comparison.Line missing = new Comparison.Line("QIN", List.of(), qin.missing());
+    Comparison.Line seminar = new Comparison.Line("SEMINAR", List.of(run()), Optional.empty());
+    Table2 table = Table2.of("world", List.of(seminar, missing), List.of(1L));
+    assertTrue(table.table().printAll().contains("nobody searched"), table.table().printAll());
+    assertEquals(0.5, table.rows().getFirst().mean().orElseThrow(), 1e-9);
+  }
+
+  @Test
+  void aTableWithoutSeminarHasNothingToCompareWith() {
+    Comparison.Line line = new Comparison.Line("ETA", List.of(run()), Optional.empty());
+    assertThrows(
+        IllegalArgumentException.class, () -> Table2.of("world", List.of(line), List.of(1L)));
+  }
+
+  /** Two users, one ranked first, one last. */
+  private static RankedRun run() {
+    return new RankedRun(
+        "SEMINAR",
+        RankedRun.Identity.of("options", 1, "corpus", "negatives", "version"),
+        10,
+        List.of(),
+        List.of(),
+        new Run.Seconds(0, 1, 1),
+        seminar.measure.TieRule.EXPECTED,
+        new int[] {0, 1},
+        new int[] {0, 99},
+        new int[] {0, 99},
+        Map.of(),
+        Provenance.here(1));
+  }
+}
