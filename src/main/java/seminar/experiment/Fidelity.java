@@ -3,6 +3,7 @@ package seminar.experiment;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import seminar.search.Method;
 
 /** To which of two descriptions of SEMINAR a setup is true. */
 public enum Fidelity {
@@ -22,12 +23,12 @@ public enum Fidelity {
     return List.copyOf(switches);
   }
 
-  /** A setup with these switches thrown. */
+  /** A setup with these switches thrown; a peer of SEMINAR takes the form it has there. */
   public Setup of(Setup setup) {
     Setup changed = setup;
     for (Switch each : switches) {
       changed = each.thrown(changed);
     }
-    return changed;
+    return this == AS_RELEASED ? changed.with(Method.released(setup.method().kind())) : changed;
   }
 }

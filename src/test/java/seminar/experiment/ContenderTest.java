@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import seminar.data.Corpus;
 import seminar.model.ModelOptions;
+import seminar.search.Method;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 
@@ -52,6 +53,13 @@ class ContenderTest {
     Table2 table = Table2.of("world", List.of(seminar, missing), List.of(1L));
     assertTrue(table.table().printAll().contains("nobody searched"), table.table().printAll());
     assertEquals(0.5, table.rows().getFirst().mean().orElseThrow(), 1e-9);
+  }
+
+  @Test
+  void fidelityGivesAPeerTheFormOfTheReleasedCode() {
+    Setup eta = BASE.with(Method.of(Method.Kind.ETA));
+    assertEquals(16, Fidelity.AS_RELEASED.of(eta).method().hashBits());
+    assertEquals(eta, Fidelity.PAPER.of(eta));
   }
 
   @Test
