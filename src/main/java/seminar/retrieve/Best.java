@@ -23,7 +23,13 @@ import seminar.math.TopSet;
  */
 final class Best {
   private static final VectorSpecies<Float> FLOATS = Lanes.SPECIES;
-  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+
+  /** At most 16 lanes: sums come by 32. */
+  private static final VectorSpecies<Short> SHORTS =
+      ShortVector.SPECIES_PREFERRED.length() > 16
+          ? ShortVector.SPECIES_256
+          : ShortVector.SPECIES_PREFERRED;
+
   private static final int LEAST_ROOM = 64;
 
   /** How many scores are looked at before the list is shortened. */
@@ -48,6 +54,16 @@ final class Best {
     if (chosen.length < k) {
       chosen = new int[k];
     }
+  }
+
+  /** Whether any score would be kept, for there are fewer than K. */
+  boolean wantsAll() {
+    return size < k;
+  }
+
+  /** What scores of shorts must exceed. */
+  short bound() {
+    return (short) Math.max(-1, threshold);
   }
 
   private void grow(int room) {
@@ -140,13 +156,13 @@ final class Best {
   private static long better(short[] block, int i, short bound) {
     ShortVector threshold = ShortVector.broadcast(SHORTS, bound);
     int lanes = SHORTS.length();
-    long bits0 =
-        ShortVector.fromArray(SHORTS, block, i).compare(VectorOperators.GT, threshold).toLong();
-    long bits1 =
-        ShortVector.fromArray(SHORTS, block, i + lanes)
-            .compare(VectorOperators.GT, threshold)
-            .toLong();
-    return bits0 | bits1 << lanes;
+    ShortVector low = ShortVector.fromArray(SHORTS, block, i);
+    ShortVector high = ShortVector.fromArray(SHORTS, block, i + lanes);
+    if (!low.max(high).compare(VectorOperators.GT, threshold).anyTrue()) {
+      return 0; // mostly, and cheaper to know than which
+    }
+    return low.compare(VectorOperators.GT, threshold).toLong()
+        | high.compare(VectorOperators.GT, threshold).toLong() << lanes;
   }
 
   private void add(int event, float score) {

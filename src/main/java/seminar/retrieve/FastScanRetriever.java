@@ -63,10 +63,7 @@ public final class FastScanRetriever extends ScanRetriever {
   void scan(Scratch scratch) {
     quantizer.tables(scratch.query, scratch.tables);
     round(scratch);
-    for (int first = 0; first < size(); first += NibbleBlocks.CHUNK) {
-      int count = blocks.score(scratch.bytes, first, scratch.sums);
-      scratch.best.offer(scratch.sums, count, first);
-    }
+    blocks.scan(scratch.bytes, scratch.sums, scratch.best);
   }
 
   /** Rounds the tables to six bits. */

@@ -37,6 +37,10 @@ final class NibbleBlocks {
   static final int TABLE = 16;
 
   private static final int ROWS = 32;
+
+  /** Below every sum. */
+  private static final short ALL = -1;
+
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;
 
   private final int rows;
@@ -85,12 +89,32 @@ final class NibbleBlocks {
   int score(byte[] tables, int first, short[] sums) {
     int count = Math.min(CHUNK, rows - first);
     for (int b = 0; b < count; b += ROWS) {
-      block(tables, (first + b) * pairs, sums, b);
+      block(tables, (first + b) * pairs, sums, b, ALL);
     }
     return count;
   }
 
-  private void block(byte[] tables, int from, short[] sums, int to) {
+  /**
+   * Offers the sums of all events. After the first chunk most groups of 32 events hold nothing
+   * above the threshold: their sums never leave the registers.
+   *
+   * @param tables as in {@link #score}
+   * @param sums room for [CHUNK]
+   */
+  void scan(byte[] tables, short[] sums, Best best) {
+    int first = 0;
+    for (; first < rows && best.wantsAll(); first += CHUNK) {
+      best.offer(sums, score(tables, first, sums), first);
+    }
+    for (; first < rows; first += ROWS) {
+      if (block(tables, first * pairs, sums, 0, best.bound())) {
+        best.offer(sums, Math.min(ROWS, rows - first), first);
+      }
+    }
+  }
+
+  /** Writes the sums of 32 events if one of them is above the bound; whether that is so. */
+  private boolean block(byte[] tables, int from, short[] sums, int to, short bound) {
     ShortVector all0 = ShortVector.zero(ShortVector.SPECIES_128); // even bytes + 256 · odd bytes
     ShortVector odd0 = all0;
     ShortVector all1 = all0;
@@ -113,10 +137,17 @@ final class NibbleBlocks {
       all1 = all1.add(both1);
       odd1 = odd1.add(both1.lanewise(VectorOperators.LSHR, 8));
     }
-    all0.sub(odd0.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, to);
+    ShortVector even0 = all0.sub(odd0.lanewise(VectorOperators.LSHL, 8));
+    ShortVector even1 = all1.sub(odd1.lanewise(VectorOperators.LSHL, 8));
+    ShortVector most = even0.max(odd0).max(even1.max(odd1));
+    if (!most.compare(VectorOperators.GT, bound).anyTrue()) {
+      return false;
+    }
+    even0.intoArray(sums, to);
     odd0.intoArray(sums, to + 8);
-    all1.sub(odd1.lanewise(VectorOperators.LSHL, 8)).intoArray(sums, to + 16);
+    even1.intoArray(sums, to + 16);
     odd1.intoArray(sums, to + 24);
+    return true;
   }
 
   /** The entries of sixteen events in two columns; {@code selectFrom} reads four bits of a byte. */

@@ -123,9 +123,7 @@ public class ScanBenchmark {
 
   private int fastScan(NibbleBlocks blocks) {
     best.reset(TOP_K);
-    for (int first = 0; first < events; first += NibbleBlocks.CHUNK) {
-      best.offer(sums, blocks.score(bytes, first, sums), first);
-    }
+    blocks.scan(bytes, sums, best);
     return best.settle();
   }
 

@@ -88,6 +88,31 @@ class ScanTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"5,3", "512,512", "600,512", "3000,1", "3001,64", "2999,700"})
+  void aScanOfFourBitCodesKeepsTheBestOfAll(int rows, int k) {
+    for (int entries : new int[] {1, 2, 64}) { // with few distinct entries many sums are equal
+      NibbleBlocks blocks = new NibbleBlocks(Codes.of(codes(rows * 6, 16), 6, 16));
+      byte[] tables = new byte[blocks.tableLength()];
+      SplittableRandom rng = Rng.stream("test/tables", entries);
+      for (int i = 0; i < 6 * NibbleBlocks.TABLE; i++) {
+        tables[i] = (byte) rng.nextInt(entries);
+      }
+      float[] expected = new float[rows];
+      short[] sums = new short[NibbleBlocks.CHUNK];
+      for (int first = 0; first < rows; first += NibbleBlocks.CHUNK) {
+        int count = blocks.score(tables, first, sums);
+        for (int i = 0; i < count; i++) {
+          expected[first + i] = sums[i];
+        }
+      }
+      Best best = new Best();
+      best.reset(Math.min(k, rows));
+      blocks.scan(tables, sums, best);
+      assertEquals(TopK.of(expected, k), best.top());
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 64, 100, 511, 512, 513, 1400, 1999, 2000})
   void theBestOfBlocksAreTheBestOfAll(int k) {
     for (int values : new int[] {3, 50, 1 << 20}) {
