@@ -13,10 +13,10 @@ import seminar.math.TopSet;
  * The K best of scores that arrive block by block, in the order of the events. <b>Tie rule: of
  * equal scores the earlier event is kept</b>, as in {@link TopK}.
  *
- * <p>The K best of the first block are kept, and the least of them is a threshold. Later blocks are
- * compared with it, eight or sixteen scores at a time, and only what passes is written down. When
- * the list is full its K best stay, in order, and the threshold rises. For scores in random order
- * little more than K·ln(L/K) are written.
+ * <p>The K best of the first 8·K scores are kept, and the least of them is a threshold. Later
+ * blocks are compared with it, eight or sixteen scores at a time, and only what passes is written
+ * down. When the list is full its K best stay, in order, and the threshold rises. For scores in
+ * random order little more than K·ln(L/K) are written.
  *
  * <p>Scores must not be not-a-number. Not thread-safe; used again and again without allocation as
  * long as K does not grow.
@@ -32,6 +32,9 @@ final class Best {
 
   private static final int LEAST_ROOM = 64;
 
+  /** Of so many times K scores the K best are found at once; their least is a useful threshold. */
+  private static final int START = 8;
+
   /** How many scores are looked at before the list is shortened. */
   private static final int ROOM = Long.SIZE;
 
@@ -41,6 +44,7 @@ final class Best {
   private final float[] whole = new float[KeyBlocks.CHUNK];
   private int k;
   private int capacity;
+  private int start;
   private int size;
   private float threshold;
 
@@ -49,6 +53,7 @@ final class Best {
     this.k = k;
     this.size = 0;
     this.threshold = Float.NEGATIVE_INFINITY;
+    this.start = (int) Math.min(Integer.MAX_VALUE, (long) START * k);
     this.capacity = k + Math.max(LEAST_ROOM, k);
     grow(capacity + ROOM);
     if (chosen.length < k) {
@@ -56,9 +61,9 @@ final class Best {
     }
   }
 
-  /** Whether any score would be kept, for there are fewer than K. */
+  /** Whether any score is kept, for there is no threshold yet. */
   boolean wantsAll() {
-    return size < k;
+    return size < start;
   }
 
   /** What scores of shorts must exceed. */
@@ -75,7 +80,7 @@ final class Best {
 
   /** The scores {@code block[0, count)} of the events from {@code first} on. */
   void offer(float[] block, int count, int first) {
-    if (size < k) {
+    if (wantsAll()) {
       addAll(block, count, first);
       return;
     }
@@ -104,8 +109,9 @@ final class Best {
     for (int i = 0; i < count; i++) {
       add(first + i, block[i]);
     }
-    if (size >= k) {
+    if (size >= start) {
       shrink();
+      start = 0;
     }
   }
 
@@ -126,7 +132,7 @@ final class Best {
 
   /** The scores {@code block[0, count)}, at least 0, of the events from {@code first} on. */
   void offer(short[] block, int count, int first) {
-    if (size < k) {
+    if (wantsAll()) {
       for (int i = 0; i < count; i++) {
         whole[i] = block[i];
       }
