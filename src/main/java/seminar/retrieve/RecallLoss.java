@@ -1,0 +1,61 @@
+package seminar.retrieve;
+
+import seminar.math.Checks;
+import seminar.math.Workers;
+import seminar.measure.Recall;
+import seminar.quantize.Codes;
+import seminar.quantize.MultiModalQuantizer;
+import seminar.retrieve.ProductRetriever.Mode;
+
+/**
+ * Where a search by codes loses its recall: each source alone, against the exact best K.
+ *
+ * @param codebook because codes stand for events: 1 − recall of asymmetric scores
+ * @param target because the target is quantized too: what symmetric scores lose beyond that;
+ *     negative where chance helps
+ * @param weights because keys were fused with other weights than the target's: 1 − recall of exact
+ *     scores under those weights
+ * @param candidates because only the best candidates by codes are looked at exactly: the share of
+ *     the K best that is not among them
+ */
+public record RecallLoss(double codebook, double target, double weights, double candidates) {
+  /**
+   * Takes the loss of one search apart.
+   *
+   * @param events [L, M, d]
+   * @param quantizer of the channels
+   * @param target with the weights that count
+   * @param indexWeights γ [M] that keys would be fused with
+   * @param k K, at most L
+   * @param count candidates that would be looked at exactly, at least K
+   * @throws IllegalArgumentException if shapes disagree, {@code k} is below 1 or {@code count}
+   *     below {@code k}
+   */
+  public static RecallLoss of(
+      float[] events,
+      MultiModalQuantizer quantizer,
+      Target target,
+      float[] indexWeights,
+      int k,
+      int count) {
+    Checks.atLeast(Checks.atLeast(1, "K", k), "candidates", count);
+    int dims = target.dims();
+    int channels = target.channels();
+    Checks.sameLength("index weights", indexWeights.length, "list of channels", channels);
+    int[] truth = best(ExactRetriever.perChannel(events, channels, dims), target, k);
+    Codes codes = quantizer.encode(events, Workers.common());
+    ProductRetriever asymmetric = ProductRetriever.of(quantizer, codes, Mode.ASYMMETRIC);
+    ProductRetriever symmetric = ProductRetriever.of(quantizer, codes, Mode.SYMMETRIC);
+    double byCodes = Recall.of(best(asymmetric, target, k), truth);
+    double bySymmetric = Recall.of(best(symmetric, target, k), truth);
+    Target other = new Target(target.vectors(), indexWeights);
+    double byWeights =
+        Recall.of(best(ExactRetriever.perChannel(events, channels, dims), other, k), truth);
+    double among = Recall.of(best(asymmetric, target, count), truth);
+    return new RecallLoss(1 - byCodes, byCodes - bySymmetric, 1 - byWeights, 1 - among);
+  }
+
+  private static int[] best(Retriever retriever, Target target, int k) {
+    return retriever.search(target, k).top().indices();
+  }
+}
