@@ -7,15 +7,13 @@ import seminar.data.ClickSplit;
 import seminar.data.ClickSplit.Stage;
 import seminar.data.Corpus;
 import seminar.data.Exposures;
-import seminar.math.Rng;
 import seminar.model.Batch;
 
 /**
  * Mini-batches of exposures: what a user was shown, with its query, and whether it was taken. There
  * is nothing to draw but which exposures of a user an epoch learns from.
  *
- * <p>Batch b of epoch e is drawn from the stream {@code train/epoch/e/batch/b}, as in {@link
- * TrainingBatches}.
+ * <p>The random numbers of a batch are those of {@link UserOrder}.
  */
 public final class ClickBatches implements Batches {
   private final Corpus corpus;
@@ -25,7 +23,7 @@ public final class ClickBatches implements Batches {
   private final boolean side;
   private final int sequenceLength;
   private final TrainOptions options;
-  private final int[] users;
+  private final UserOrder users;
 
   /**
    * Batches for a model that sees at most {@code sequenceLength} events.
@@ -54,11 +52,12 @@ public final class ClickBatches implements Batches {
                     new IllegalArgumentException(
                         "corpus %s has no exposures: clicks cannot be learned from it"
                             .formatted(corpus.manifest().name())));
-    users =
+    int[] learning =
         IntStream.range(0, split.users())
             .filter(user -> split.end(Stage.TRAINING, user) > split.start(Stage.TRAINING, user))
             .toArray();
-    if (users.length == 0) {
+    users = new UserOrder(learning, options);
+    if (learning.length == 0) {
       throw new IllegalArgumentException(
           "no exposure is for training: validation begins too early");
     }
@@ -66,35 +65,28 @@ public final class ClickBatches implements Batches {
 
   @Override
   public int perEpoch() {
-    return (users.length + options.usersPerBatch() - 1) / options.usersPerBatch();
+    return users.perEpoch();
   }
 
   @Override
   public int[] order(int epoch) {
-    SplittableRandom rng = Rng.stream("train/epoch/" + epoch, options.seed());
-    int[] order = Rng.permutation(rng, users.length);
-    return Arrays.stream(order).map(i -> users[i]).toArray();
+    return users.of(epoch);
   }
 
   @Override
   public LabelledBatch batch(int epoch, int number, int[] order) {
-    String name = "train/epoch/" + epoch + "/batch/" + number;
-    SplittableRandom rng = Rng.stream(name, options.seed());
-    int from = number * options.usersPerBatch();
-    int to = Math.min(order.length, from + options.usersPerBatch());
-    long[][] chosen = new long[to - from][];
+    SplittableRandom rng = users.random(epoch, number);
+    int[] owners = users.batch(number, order);
+    long[][] chosen = new long[owners.length][];
     for (int i = 0; i < chosen.length; i++) {
-      int user = order[from + i];
-      long start = split.start(Stage.TRAINING, user);
-      int count = Math.toIntExact(split.end(Stage.TRAINING, user) - start);
+      long start = split.start(Stage.TRAINING, owners[i]);
+      int count = Math.toIntExact(split.end(Stage.TRAINING, owners[i]) - start);
       chosen[i] =
           Arrays.stream(BatchMaker.sample(rng, 0, count, options.targetsPerUser()))
               .mapToLong(offset -> start + offset)
               .toArray();
     }
-    Batch batch = batch(Arrays.copyOfRange(order, from, to), chosen);
-    return new LabelledBatch(
-        batch, labels(chosen), Rng.stream(name + "/seed", options.seed()).nextLong());
+    return new LabelledBatch(batch(owners, chosen), labels(chosen), users.seed(epoch, number));
   }
 
   /**
@@ -125,18 +117,11 @@ public final class ClickBatches implements Batches {
   }
 
   private float[] labels(long[][] chosen) {
-    return toFloats(
-        Arrays.stream(chosen)
-            .flatMapToLong(Arrays::stream)
-            .mapToInt(exposure -> exposures.clicked(exposure) ? 1 : 0)
-            .toArray());
-  }
-
-  private static float[] toFloats(int[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values[i];
+    long[] shown = Arrays.stream(chosen).flatMapToLong(Arrays::stream).toArray();
+    float[] labels = new float[shown.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = exposures.clicked(shown[i]) ? 1 : 0;
     }
-    return floats;
+    return labels;
   }
 }

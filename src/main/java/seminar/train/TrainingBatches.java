@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.Split;
-import seminar.math.Rng;
 
 /**
  * The mini-batches of each epoch: users in random order, a few moments of each life, one positive
@@ -17,15 +16,14 @@ import seminar.math.Rng;
  * <p>A negative is an item that does not occur in the part of the life that training may know;
  * held-out items are not spared, since sparing them would give them away.
  *
- * <p>Batch b of epoch e is drawn from the stream {@code train/epoch/e/batch/b}, and the seed that
- * it hands to the model from {@code train/epoch/e/batch/b/seed}: it can be made again alone.
+ * <p>The random numbers of a batch are those of {@link UserOrder}.
  */
 public final class TrainingBatches implements Batches {
   private final Corpus corpus;
   private final Split split;
   private final int sequenceLength;
   private final TrainOptions options;
-  private final int[] users;
+  private final UserOrder users;
   private final Optional<SideFeatures> side;
 
   /** Batches for a model that sees at most {@code sequenceLength} events. */
@@ -45,11 +43,12 @@ public final class TrainingBatches implements Batches {
     this.split = split;
     this.sequenceLength = sequenceLength;
     this.options = options;
-    users =
+    int[] learning =
         IntStream.range(0, split.users())
             .filter(user -> split.trainEnd(user) > split.trainStart(user))
             .toArray();
-    if (users.length == 0) {
+    users = new UserOrder(learning, options);
+    if (learning.length == 0) {
       throw new IllegalArgumentException(
           "no user has a training target: every history is shorter than two events");
     }
@@ -57,32 +56,26 @@ public final class TrainingBatches implements Batches {
 
   @Override
   public int perEpoch() {
-    return (users.length + options.usersPerBatch() - 1) / options.usersPerBatch();
+    return users.perEpoch();
   }
 
   @Override
   public int[] order(int epoch) {
-    SplittableRandom rng = Rng.stream("train/epoch/" + epoch, options.seed());
-    int[] order = Rng.permutation(rng, users.length);
-    return Arrays.stream(order).map(i -> users[i]).toArray();
+    return users.of(epoch);
   }
 
   @Override
   public LabelledBatch batch(int epoch, int number, int[] order) {
-    String name = "train/epoch/" + epoch + "/batch/" + number;
-    SplittableRandom rng = Rng.stream(name, options.seed());
+    SplittableRandom rng = users.random(epoch, number);
     BatchMaker maker = new BatchMaker(corpus.histories(), sequenceLength, side);
-    int from = number * options.usersPerBatch();
-    int to = Math.min(order.length, from + options.usersPerBatch());
-    for (int i = from; i < to; i++) {
-      int user = order[i];
+    for (int user : users.batch(number, order)) {
       int[] positions =
           BatchMaker.sample(
               rng, split.trainStart(user), split.trainEnd(user), options.targetsPerUser());
       int[][] candidates = candidates(rng, user, positions);
       maker.add(user, positions, candidates, queries(rng, user, positions));
     }
-    return labelled(maker, Rng.stream(name + "/seed", options.seed()).nextLong());
+    return labelled(maker, users.seed(epoch, number));
   }
 
   /** The positive first, then the negatives, for each position. */
