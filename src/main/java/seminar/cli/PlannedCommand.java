@@ -11,9 +11,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * themselves, and say so in one sentence.
  */
 enum PlannedCommand {
-  INDEX("Builds the retrieval index of a model.", "index --data model --out index"),
-  SEARCH("Finds the best events of a history in an index.", "search --data index --out found"),
-  EXPLAIN("Shows why a history's events were chosen.", "explain --data model --out page"),
   SWEEP("Runs a grid of experiments as a resumable table.", "sweep grid.yaml --out table");
 
   private final String description;

@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
       PretrainCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      IndexCommand.class,
+      SearchCommand.class,
+      ExplainCommand.class,
       BenchCommand.class
     },
     footerHeading = "%nExamples:%n",

@@ -117,7 +117,7 @@ public final class Channels {
   }
 
   /** Whether a query has a vector that is not the zero vector of the empty query. */
-  private boolean hasVector(int query) {
+  public boolean hasVector(int query) {
     return query != Queries.EMPTY || queryChannel.emptyHasVector();
   }
 

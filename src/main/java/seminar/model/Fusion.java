@@ -186,6 +186,42 @@ public final class Fusion {
     backend.pairs(table, rows, items, itemRows, queryWeight, out);
   }
 
+  /**
+   * What each channel adds to pairs of the i-th item and the i-th query of the channels that were
+   * fused last: text, image, attributes, query; they add up to the pairs (CH-3, CH-4).
+   *
+   * @param asked whether the i-th pair has a query
+   * @return [4][n, d]
+   */
+  public float[][] parts(boolean[] asked) {
+    int n = z[0].rows();
+    float[][] parts = new float[M + 1][n * d];
+    Matrix[] modalities = {z[0], z[1], z[2]};
+    float[] g = gate.forward(modalities, present()).toArray();
+    for (int i = 0; i < n; i++) {
+      float lambda = asked[i] || !itemAlone ? queryWeight : 0;
+      double sum = 0;
+      double[] weights = new double[M];
+      for (int m = 0; m < M; m++) {
+        weights[m] = present()[m][i] ? Math.exp(g[g.length == M ? m : i * M + m]) : 0;
+        sum += weights[m];
+      }
+      for (int m = 0; m < M && sum > 0; m++) {
+        add((float) ((1 - lambda) * weights[m] / sum), z[m], i, parts[m]);
+      }
+      if (asked[i]) {
+        add(lambda, z[M], i, parts[M]);
+      }
+    }
+    return parts;
+  }
+
+  private void add(float weight, Matrix x, int row, float[] to) {
+    for (int c = 0; c < d; c++) {
+      to[row * d + c] = weight * x.get(row, c);
+    }
+  }
+
   /** The fused items of all events, without their queries [E, d]. */
   public void eventItems(Matrix out) {
     backend.gather(items(), channels.eventItems(), out);

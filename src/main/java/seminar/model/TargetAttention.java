@@ -168,6 +168,16 @@ public final class TargetAttention {
     return attended;
   }
 
+  /**
+   * What each head looks for: an event l scores {@code k_l · r_h}, plus its recency bias.
+   *
+   * @param targets fused candidates [C, d]
+   * @return r [C, H·d], valid until the next call
+   */
+  public Matrix searched(Matrix targets) {
+    return choose.score(targets);
+  }
+
   private Matrix head(Parameter maps, int from) {
     return maps.value().rows(from, from + d);
   }

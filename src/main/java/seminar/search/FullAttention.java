@@ -37,6 +37,11 @@ final class FullAttention implements Interest {
   }
 
   @Override
+  public Matrix searched(Matrix candidates) {
+    return attention.searched(candidates);
+  }
+
+  @Override
   public void backward(Matrix du, Moments.Gradient gradient) {
     attention.backward(du, gradient.keys().getFirst(), gradient.candidates().getFirst());
   }

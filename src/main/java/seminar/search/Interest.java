@@ -26,6 +26,19 @@ interface Interest {
   void backward(Matrix du, Moments.Gradient gradient);
 
   /**
+   * What each head looks for in events, where a choice is by inner products: event l scores {@code
+   * k_l · r_h}.
+   *
+   * @param candidates fused candidates [C, d]
+   * @return r [C, H·d]
+   * @throws IllegalArgumentException if events are chosen otherwise
+   */
+  default Matrix searched(Matrix candidates) {
+    throw new IllegalArgumentException(
+        "this model does not choose events by inner products: index one of SEMINAR or TWIN");
+  }
+
+  /**
    * What the first stage learns from beside the clicks that the second stage explains: adds its
    * gradients.
    *

@@ -164,6 +164,22 @@ public class InterestModel implements Trainable {
   }
 
   /**
+   * The vectors of pairs and what heads look for, for a search outside the model. The parameters
+   * must not move while it is used.
+   *
+   * @throws IllegalArgumentException if this model does not choose events by inner products alone
+   */
+  public PairVectors vectors() {
+    if (options.attention().recencyBuckets() > 0) {
+      throw new IllegalArgumentException(
+          "this model's choice has a recency bias in %d buckets, which no inner product holds: index"
+                  .formatted(options.attention().recencyBuckets())
+              + " one without recency");
+    }
+    return new PairVectors(channels, fusions.getFirst(), interest::searched, options);
+  }
+
+  /**
    * A scorer that has encoded every item and query of the corpus once; for evaluations that score
    * many batches. The parameters must not move while it is used.
    */

@@ -246,9 +246,9 @@ class LauncherTest {
 
   @Test
   void aCommandThatIsNotBuiltYetFailsInOneSentence() throws Exception {
-    Result result = run("index", "--seed", "3");
+    Result result = run("sweep", "--seed", "3");
     assertEquals(1, result.exitCode());
-    assertEquals("seminar: 'index' is not built yet\n", result.err());
+    assertEquals("seminar: 'sweep' is not built yet\n", result.err());
   }
 
   @Test

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
 
 /** {@code pretrain}, {@code train} and {@code evaluate} on the files that the step before wrote. */
 class TrainingCommandsTest {
@@ -89,6 +91,64 @@ class TrainingCommandsTest {
     assertTrue(result.at("/test/NDCG@10").asDouble() > 0);
     assertEquals(16, result.at("/corpus/hash").asText().length());
     assertTrue(Files.readString(folder.resolve("log.jsonl")).contains("\"click\""));
+  }
+
+  @Test
+  void livesAreIndexedSearchedByTheHeadsOfAModelAndExplained() throws IOException {
+    String[] train = {"--data", at("world"), "--epochs", "1", "--out", at("index.model")};
+    assertEquals(0, small("train", train), err.toString());
+    String[] index = {
+      "--data",
+      at("world"),
+      "--model",
+      at("index.model"),
+      "--out",
+      at("index"),
+      "-q",
+      "--subspaces",
+      "8",
+      "--sample",
+      "500"
+    };
+    assertEquals(0, run("index", index), err.toString());
+    Corpus corpus = CorpusFolder.read(folder.resolve("world"));
+    String user = corpus.histories().userId(3);
+    String item = corpus.catalog().originalId(5);
+    String[] search = {
+      "--data",
+      at("world"),
+      "--model",
+      at("index.model"),
+      "--index",
+      at("index"),
+      "-q",
+      "--user",
+      user,
+      "--item",
+      item,
+      "-k",
+      "4"
+    };
+    out.getBuffer().setLength(0);
+    assertEquals(0, run("search", search), err.toString());
+    assertTrue(out.toString().contains("Head 2: 100 % of its exact best 4 found"), out::toString);
+    out.getBuffer().setLength(0);
+    assertEquals(0, run("explain", search), err.toString());
+    String row = out.toString().lines().skip(2).findFirst().orElseThrow();
+    String[] cells = row.substring(row.length() - 50).strip().split(" +");
+    int n = cells.length;
+    double parts = 0;
+    for (int c = 1; c <= 4; c++) {
+      parts += Double.parseDouble(cells[n - c]);
+    }
+    assertEquals(Double.parseDouble(cells[n - 5]), parts, 0.0025, row);
+
+    search[8] = "nobody";
+    assertEquals(1, run("search", search));
+    assertTrue(err.toString().contains("has no user nobody"), err::toString);
+    Files.writeString(folder.resolve("index/codebook.bin"), "broken");
+    search[8] = user;
+    assertEquals(1, run("search", search));
   }
 
   @Test

@@ -1,0 +1,79 @@
+package seminar.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import seminar.experiment.IndexedLives;
+import seminar.math.Workers;
+
+/** Makes indexes of lives in the vectors of a model. */
+@Command(
+    name = "index",
+    description =
+        "Makes a four-bit index of each life in the vectors of a trained model, with one codebook"
+            + " for all.",
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = "  ${sys:seminar.invocation} index --data my-corpus --model my.model --out my-index")
+final class IndexCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
+  @Mixin private IndexSource source;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where it goes.")
+  private Path out;
+
+  @Option(
+      names = "--user",
+      paramLabel = "ID",
+      description = "Whose life; may be given several times; default: everyone's.")
+  private List<String> users = new ArrayList<>();
+
+  @Option(
+      names = "--subspaces",
+      paramLabel = "S",
+      defaultValue = "64",
+      description = "Pieces of a key, four bits each; default: ${DEFAULT-VALUE}.")
+  private int subspaces;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "Events that the codebook is learned from; default: ${DEFAULT-VALUE}.")
+  private int sample;
+
+  @Override
+  public Integer call() throws IOException {
+    Path folder = OutputFolder.prepare(out);
+    int[] chosen;
+    try (Console console = Console.of(common.quiet)) {
+      IndexSource.Opened opened = source.open(console, common.seed);
+      chosen =
+          users.isEmpty()
+              ? IntStream.range(0, opened.corpus().histories().users()).toArray()
+              : users.stream().mapToInt(opened::user).toArray();
+      console.step("indexing %,d lives".formatted(chosen.length), 0.8);
+      IndexedLives.write(
+          opened.vectors(),
+          opened.hash(),
+          opened.corpus(),
+          new IndexedLives.Options(subspaces, sample, common.seed),
+          chosen,
+          folder,
+          Workers.common(),
+          (what, at, total) -> console.at((double) at / Math.max(1, total)));
+    }
+    spec.commandLine().getOut().println("Index of %,d lives: %s".formatted(chosen.length, folder));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

@@ -1,0 +1,94 @@
+package seminar.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Option;
+import seminar.data.Catalog;
+import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
+import seminar.data.Histories;
+import seminar.data.Sha256;
+import seminar.experiment.RankingExperiment;
+import seminar.experiment.Setup;
+import seminar.feature.Features;
+import seminar.math.Workers;
+import seminar.search.InterestModel;
+import seminar.search.PairVectors;
+
+/** The corpus and the model that an index is made of, and who and what is asked about. */
+final class IndexSource {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The corpus that the model was trained on.")
+  private Path data;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "A model, as 'train' writes it; SEMINAR or TWIN without recency.")
+  private Path model;
+
+  /**
+   * Both, opened.
+   *
+   * @param corpus the corpus
+   * @param hash hash of the model's file
+   * @param vectors the model's vectors
+   */
+  record Opened(Corpus corpus, String hash, PairVectors vectors) {
+    /**
+     * The number of the user with this id.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    int user(String id) {
+      Histories histories = corpus.histories();
+      return IntStream.range(0, histories.users())
+          .filter(user -> histories.userId(user).equals(id))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "corpus %s has no user %s".formatted(corpus.manifest().name(), id)));
+    }
+
+    /**
+     * The number of the item with this id.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    int item(String id) {
+      Catalog catalog = corpus.catalog();
+      return IntStream.rangeClosed(1, catalog.size())
+          .filter(item -> catalog.originalId(item).equals(id))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "corpus %s has no item %s".formatted(corpus.manifest().name(), id)));
+    }
+  }
+
+  /**
+   * Opens both.
+   *
+   * @throws IOException if a file cannot be read or they do not belong together
+   * @throws IllegalArgumentException if the model does not choose events by inner products
+   */
+  Opened open(Console console, long seed) throws IOException {
+    console.step("opening " + data, 0.2);
+    Corpus corpus = CorpusFolder.read(data);
+    ModelFile file = ModelFile.read(model, ModelFile.MODEL, corpus);
+    Setup setup = file.setup();
+    RankingExperiment experiment =
+        new RankingExperiment(
+            corpus, Features.of(corpus), Workers.common(), setup.protocol(), seed);
+    InterestModel restored = experiment.fresh(setup);
+    restored.parameters().restore(file.weights().values());
+    return new Opened(corpus, Sha256.of(model), restored.vectors());
+  }
+}

@@ -1,0 +1,134 @@
+package seminar.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import seminar.data.Corpus;
+import seminar.data.Histories;
+import seminar.data.Queries;
+import seminar.experiment.IndexedLives;
+import seminar.experiment.IndexedLives.Found;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Finds the events of a life that matter for an item, head by head; {@code explain} takes their
+ * scores apart.
+ */
+@Command(
+    name = "search",
+    description = "Finds the events of an indexed life that each head of the model looks for.",
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  ${sys:seminar.invocation} search --data my-corpus --model my.model --index my-index"
+          + " --user 17 --item 204"
+    })
+class SearchCommand implements Callable<Integer> {
+  private static final String[] CHANNELS = {"text", "picture", "attributes", "query"};
+  private static final int TITLE = 40;
+
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
+  @Mixin private IndexSource source;
+
+  @Option(
+      names = "--index",
+      required = true,
+      paramLabel = "DIR",
+      description = "An index, as 'index' writes it.")
+  private Path index;
+
+  @Option(names = "--user", required = true, paramLabel = "ID", description = "Whose life.")
+  private String user;
+
+  @Option(names = "--item", required = true, paramLabel = "ID", description = "The candidate.")
+  private String item;
+
+  @Option(
+      names = "-k",
+      paramLabel = "K",
+      defaultValue = "5",
+      description = "Events of each head; default: ${DEFAULT-VALUE}.")
+  private int k;
+
+  /** Whether scores are taken apart. */
+  boolean apart() {
+    return false;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Corpus corpus;
+    int person;
+    List<Found> found;
+    try (Console console = Console.of(common.quiet)) {
+      IndexSource.Opened opened = source.open(console, common.seed);
+      corpus = opened.corpus();
+      person = opened.user(user);
+      console.step("searching", 0.1);
+      found =
+          IndexedLives.open(opened.vectors(), opened.hash(), corpus, index)
+              .search(person, opened.item(item), Queries.EMPTY, k);
+    }
+    PrintWriter print = spec.commandLine().getOut();
+    for (int h = 0; h < found.size(); h++) {
+      Table table = table(corpus, person, h, found.get(h));
+      print.println(table.name());
+      print.println(TextTable.of(table));
+      print.println();
+    }
+    print.flush();
+    return 0;
+  }
+
+  private Table table(Corpus corpus, int person, int head, Found found) {
+    Histories histories = corpus.histories();
+    StringColumn event = StringColumn.create("event");
+    StringColumn what = StringColumn.create("item");
+    StringColumn score = StringColumn.create("score");
+    StringColumn[] parts = new StringColumn[apart() ? CHANNELS.length : 0];
+    for (int c = 0; c < parts.length; c++) {
+      parts[c] = StringColumn.create(CHANNELS[c]);
+    }
+    for (int i = 0; i < found.events().length; i++) {
+      event.append("%,d".formatted(found.events()[i] + 1));
+      int id = histories.item(histories.start(person) + found.events()[i]);
+      String text = corpus.catalog().text(id);
+      String title = text.isBlank() ? corpus.catalog().originalId(id) : text;
+      what.append(plain(title));
+      score.append(number(found.scores()[i]));
+      for (int c = 0; c < parts.length; c++) {
+        parts[c].append(number(found.parts()[i][c]));
+      }
+    }
+    Table table =
+        Table.create(
+            "Head %d: %.0f %% of its exact best %d found, %.0f %% by codes alone"
+                .formatted(
+                    head + 1, 100 * found.recall(), found.events().length, 100 * found.byCodes()),
+            what,
+            event,
+            score);
+    return table.addColumns(parts);
+  }
+
+  /** A title in one short line, without what a terminal would obey. */
+  private static String plain(String title) {
+    String line = title.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+    return line.substring(
+        0, line.offsetByCodePoints(0, Math.min(TITLE, line.codePointCount(0, line.length()))));
+  }
+
+  private static String number(float value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+}

@@ -1,0 +1,93 @@
+package seminar.search;
+
+import java.util.function.UnaryOperator;
+import seminar.compute.Matrix;
+import seminar.data.Queries;
+import seminar.math.Checks;
+import seminar.model.Channels;
+import seminar.model.Fusion;
+import seminar.model.ModelOptions;
+
+/**
+ * The fused pairs of a trained model and what its heads look for in them, as plain arrays: what an
+ * index of a history is made of, and asked with (paper §3.3.3).
+ *
+ * <p>Shapes: n pairs, H heads, d dims. Thread safety: one thread at a time.
+ */
+public final class PairVectors {
+  private final Channels channels;
+  private final Fusion fusion;
+  private final UnaryOperator<Matrix> searched;
+  private final int dims;
+  private final int heads;
+
+  PairVectors(
+      Channels channels, Fusion fusion, UnaryOperator<Matrix> searched, ModelOptions options) {
+    this.channels = channels;
+    this.fusion = fusion;
+    this.searched = searched;
+    dims = options.dims();
+    heads = options.attention().heads();
+  }
+
+  /** d. */
+  public int dims() {
+    return dims;
+  }
+
+  /** H. */
+  public int heads() {
+    return heads;
+  }
+
+  /**
+   * What text, image, attributes and query add to pairs; their sum is the pair.
+   *
+   * @param items item of each pair [n]
+   * @param queries query of each pair [n]; 0 for none
+   * @return [4][n, d]
+   */
+  public float[][] parts(int[] items, int[] queries) {
+    Checks.sameLength("items", items.length, "queries", queries.length);
+    boolean[] asked = new boolean[queries.length];
+    for (int i = 0; i < asked.length; i++) {
+      asked[i] = channels.hasVector(queries[i]);
+    }
+    channels.encodeAlone(items, queries);
+    fusion.fuse(channels);
+    return fusion.parts(asked);
+  }
+
+  /**
+   * Fused pairs.
+   *
+   * @param items item of each pair [n]
+   * @param queries query of each pair [n]; {@link Queries#EMPTY} for none
+   * @return [n, d]
+   */
+  public float[] keys(int[] items, int[] queries) {
+    float[][] parts = parts(items, queries);
+    float[] keys = new float[items.length * dims];
+    for (float[] part : parts) {
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] += part[i];
+      }
+    }
+    return keys;
+  }
+
+  /**
+   * What each head looks for when this pair is the candidate: event l scores {@code k_l · r_h}.
+   *
+   * @return r [H][d]
+   */
+  public float[][] searched(int item, int query) {
+    float[] key = keys(new int[] {item}, new int[] {query});
+    float[] r = searched.apply(Matrix.of(1, dims, key)).toArray();
+    float[][] perHead = new float[heads][dims];
+    for (int h = 0; h < heads; h++) {
+      System.arraycopy(r, h * dims, perHead[h], 0, dims);
+    }
+    return perHead;
+  }
+}
