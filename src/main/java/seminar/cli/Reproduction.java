@@ -82,8 +82,10 @@ final class Reproduction {
   enum Part {
     /** Learning curves and a life, of the models that the report shows. */
     LEARNING,
-    /** Recall of retrieval (paper Figure 2). */
+    /** Recall of retrieval (paper Figure 2), its first panel at both settings. */
     FIG2,
+    /** Every panel of Figure 2 at both settings, with graphs and hashes. */
+    FIG2_ALL,
     /** All models compared (paper Table 2). */
     TABLE2,
     /** All models on exposures (paper Table 2, the column of the Alipay log). */
@@ -116,6 +118,9 @@ final class Reproduction {
     }
     if (plan.has(Part.FIG2)) {
       retrieve();
+    }
+    if (plan.has(Part.FIG2_ALL)) {
+      new RecallGridJob(plan, console).run();
     }
     draw();
     return tables;
