@@ -2,6 +2,7 @@ package seminar.experiment;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 import java.util.stream.LongStream;
 import seminar.compute.CpuBackend;
 import seminar.data.ClickSplit;
@@ -82,10 +83,19 @@ public final class ClickExperiment {
     ExposureFeatures rates = featuresOf(1);
     double base = (double) split.clicks(Stage.TRAINING) / split.exposures(Stage.TRAINING);
     double logit = Math.log(base / (1 - base));
+    return predicted(exposure -> logit + rates.rates(exposure));
+  }
+
+  /**
+   * How well given log odds predict the test, such as the truth of a planted world.
+   *
+   * @param logOdds log odds of a click by the number of the exposure
+   */
+  public ClickReport predicted(LongToDoubleFunction logOdds) {
     long[] shown = of(Stage.TEST);
     float[] logits = new float[shown.length];
     for (int i = 0; i < shown.length; i++) {
-      logits[i] = (float) (logit + rates.rates(shown[i]));
+      logits[i] = (float) logOdds.applyAsDouble(shown[i]);
     }
     return report(shown, logits);
   }

@@ -18,6 +18,7 @@ import seminar.math.Workers;
 import seminar.measure.RankingReport;
 import seminar.rank.PlainRanker;
 import seminar.rank.PlainRankers;
+import seminar.search.InterestModel;
 import seminar.train.TrainListener;
 
 /**
@@ -90,6 +91,14 @@ public final class Comparison {
         }
       };
     }
+
+    /**
+     * A model has been trained; one whose run was read from a file is not made again.
+     *
+     * @param name the model
+     * @param seed the seed of its training
+     */
+    default void trained(String name, long seed, InterestModel model) {}
   }
 
   /**
@@ -212,6 +221,7 @@ public final class Comparison {
             Map.of(),
             provenance);
     run.write(file);
+    listener.trained(contender.name(), seed, trained.model());
     return run;
   }
 

@@ -2,9 +2,12 @@ package seminar.experiment;
 
 import java.util.List;
 import java.util.Map;
+import seminar.measure.Buckets;
+import seminar.measure.UserValues;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.DoubleColumnType;
 
 /**
  * Results as Tablesaw tables, the form in which notebooks, reports and the command line show them.
@@ -43,6 +46,26 @@ public final class ResultTable {
     return value;
   }
 
+  /**
+   * Any numbers side by side, one row and one column for each name.
+   *
+   * @param of what the rows are
+   * @param rows numbers by the name of their column, by the name of their row; the first row has
+   *     the order of the columns
+   * @throws IllegalArgumentException if a row lacks a column that the first one has
+   */
+  public static Table numbers(String title, String of, Map<String, Map<String, Double>> rows) {
+    Table table = Table.create(title, StringColumn.create(of, rows.keySet()));
+    if (!rows.isEmpty()) {
+      for (String name : rows.values().iterator().next().keySet()) {
+        DoubleColumn column = DoubleColumn.create(name);
+        rows.forEach((row, numbers) -> column.append(value(row, numbers, name)));
+        table.addColumns(formatted(column));
+      }
+    }
+    return table;
+  }
+
   /** Recall of each kind of retrieval, one row each, one column for each K (paper Figure 2). */
   public static Table recall(NormRecall.Result result) {
     Table table = Table.create("Recall@K, " + result.options().setting() + " setting");
@@ -53,6 +76,51 @@ public final class ResultTable {
       DoubleColumn column = DoubleColumn.create("K = " + k);
       for (NormRecall.Curve curve : result.curves()) {
         column.append(result.at(curve.method(), k).recall().mean());
+      }
+      table.addColumns(formatted(column));
+    }
+    return table;
+  }
+
+  /**
+   * A measure of several models in each bucket of users, one row for each model; a bucket without
+   * users is a missing value.
+   *
+   * @param numbers what the users are grouped by
+   * @param values the measure of the same users, by model name
+   * @throws IllegalArgumentException if a model was measured on other users
+   */
+  public static Table buckets(
+      String title, Buckets buckets, UserValues numbers, Map<String, UserValues> values) {
+    Table table = Table.create(title, StringColumn.create("model", values.keySet()));
+    List<Buckets.Row> counts = buckets.summary(numbers, numbers);
+    for (int b = 0; b < buckets.size(); b++) {
+      String name = "%s (%d users)".formatted(counts.get(b).label(), counts.get(b).users());
+      DoubleColumn column = DoubleColumn.create(name);
+      for (UserValues model : values.values()) {
+        buckets
+            .summary(numbers, model)
+            .get(b)
+            .mean()
+            .ifPresentOrElse(column::append, column::appendMissing);
+      }
+      table.addColumns(formatted(column));
+    }
+    return table;
+  }
+
+  /**
+   * Predictions of clicks side by side, one row for each model.
+   *
+   * @param reports how well clicks were predicted, by model name, in the order of the rows
+   */
+  public static Table clicks(String title, Map<String, ClickReport> reports) {
+    Table table = Table.create(title, StringColumn.create("model", reports.keySet()));
+    for (String measure : List.of("AUC", "GAUC", "log loss", "calibration")) {
+      DoubleColumn column = DoubleColumn.create(measure);
+      for (ClickReport report : reports.values()) {
+        Double value = report.summary().get(measure);
+        column.append(value == null ? DoubleColumnType.missingValueIndicator() : value);
       }
       table.addColumns(formatted(column));
     }

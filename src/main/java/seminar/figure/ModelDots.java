@@ -24,9 +24,9 @@ import seminar.measure.PairedBootstrap;
  * left, its difference to SEMINAR with an interval on the right.
  */
 public final class ModelDots {
-  private static final int NAMES = 210;
+  private static final int NAMES = 222;
   private static final int PANEL = 360;
-  private static final int GAP = 36;
+  private static final int GAP = 60;
   private static final int LINE = 25;
   private static final int HEAD = 104;
   private static final int FOOT = 62;

@@ -1,0 +1,221 @@
+package seminar.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import seminar.experiment.ChosenEvents;
+import seminar.experiment.ChosenEvents.Choice;
+import seminar.experiment.ChosenEvents.Kinship;
+
+/**
+ * One life as a strip, the oldest event on the left and the target on the right, and below it a row
+ * for each model: the events that it chose, as bars as high as their weight. Events that speak of
+ * the target have a colour of their own, so that one sees what was found and what was missed.
+ */
+public final class ChoiceStrips {
+  private static final int NAMES = 206;
+  private static final int STRIP = 800;
+  private static final int RIGHT = 122;
+  private static final int WIDTH = NAMES + STRIP + RIGHT;
+  private static final int HEAD = 92;
+  private static final int LARGEST_CELL = 22;
+  private static final int SMALLEST_CELL = 4;
+  private static final int TRUTH = 12;
+  private static final int ROW = 40;
+  private static final int BAR = 30;
+  private static final int FOOT = 34;
+  private static final int TOP = 16;
+  private static final int TARGET = 86;
+  private static final double LEAST_BAR = 3;
+  private static final Color AKIN = Style.color(0);
+  private static final Color OTHER = Style.color(1);
+  private static final Color GROUND = new Color(0xF4F4F4);
+
+  private ChoiceStrips() {}
+
+  /**
+   * What the picture says beside the choices.
+   *
+   * @param pictures picture of an item; an item without one is drawn as an empty square
+   * @param title text of an item
+   * @param kinship which events speak of the target
+   * @param akin that in words, such as {@code same intent as the target}
+   */
+  public record Labels(
+      IntFunction<Optional<BufferedImage>> pictures,
+      IntFunction<String> title,
+      Kinship kinship,
+      String akin) {}
+
+  /**
+   * Draws the picture and writes it with its JSON twin (same name, {@code .json}).
+   *
+   * @param provenance what made the life and the models
+   * @throws IOException if a file cannot be written; the old ones are then untouched
+   */
+  public static void draw(ChosenEvents chosen, Labels labels, Map<String, ?> provenance, Path png)
+      throws IOException {
+    Map<String, Object> twin = new LinkedHashMap<>();
+    twin.put("figure", "What each model chose of one life");
+    twin.put("provenance", provenance);
+    twin.put("target", labels.title.apply(chosen.target()));
+    twin.put("akin", labels.akin);
+    twin.put("akinEvents", akin(chosen, labels.kinship));
+    twin.put("chosen", chosen);
+    FigureFile.write(image(chosen, labels), twin, png);
+  }
+
+  private static List<Boolean> akin(ChosenEvents chosen, Kinship kinship) {
+    return chosen.items().stream().map(item -> kinship.akin(item, chosen.target())).toList();
+  }
+
+  /**
+   * The picture alone.
+   *
+   * @throws IllegalArgumentException if the life is empty, or longer than there are places
+   */
+  public static BufferedImage image(ChosenEvents chosen, Labels labels) {
+    int n = chosen.items().size();
+    if (n < 1 || n > STRIP / SMALLEST_CELL) {
+      throw new IllegalArgumentException(
+          "the life has %d events: 1 to %d can be drawn".formatted(n, STRIP / SMALLEST_CELL));
+    }
+    double cell = Math.min(LARGEST_CELL, (double) STRIP / n);
+    int truthTop = HEAD + (int) cell + 4;
+    int rowsTop = truthTop + TRUTH + 10;
+    int height = rowsTop + chosen.choices().size() * ROW + FOOT;
+    BufferedImage image =
+        new BufferedImage(WIDTH * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.scale(Style.SCALE, Style.SCALE);
+    Style.smooth(g);
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, WIDTH, height);
+    heading(g, chosen, labels);
+    List<Boolean> akin = akin(chosen, labels.kinship);
+    life(g, chosen, labels, akin, cell, truthTop);
+    for (int m = 0; m < chosen.choices().size(); m++) {
+      row(g, chosen, chosen.choices().get(m), akin, cell, rowsTop + m * ROW);
+    }
+    legend(g, labels.akin, height - 12);
+    g.dispose();
+    return image;
+  }
+
+  private static void heading(Graphics2D g, ChosenEvents chosen, Labels labels) {
+    g.setColor(Style.INK);
+    g.setFont(Style.TITLE);
+    g.drawString("What each model chose of one life", 16, 28);
+    g.setFont(Style.TEXT);
+    int n = chosen.items().size();
+    String title = Label.of(labels.title.apply(chosen.target()), g.getFontMetrics(), 400);
+    g.drawString("%d events, the oldest on the left; next: %s".formatted(n, title), 16, 50);
+  }
+
+  private static double left(ChosenEvents chosen, double cell, int event) {
+    return NAMES + STRIP - (chosen.items().size() - event) * cell;
+  }
+
+  /** The pictures of the events, a tile for each that speaks of the target, and the target. */
+  private static void life(
+      Graphics2D g,
+      ChosenEvents chosen,
+      Labels labels,
+      List<Boolean> akin,
+      double cell,
+      int truthTop) {
+    for (int e = 0; e < akin.size(); e++) {
+      double x = left(chosen, cell, e);
+      picture(g, labels.pictures.apply(chosen.items().get(e)), x, HEAD, cell - 1);
+      g.setColor(akin.get(e) ? AKIN : Style.GRID);
+      g.fill(new Rectangle2D.Double(x, truthTop, cell - 1, TRUTH));
+    }
+    g.setColor(Style.INK);
+    g.setFont(Style.TEXT);
+    g.drawString("the life", 16, HEAD + (int) cell - 2);
+    g.drawString(Label.of(labels.akin, g.getFontMetrics(), NAMES - 24), 16, truthTop + 11);
+    int x = NAMES + STRIP + 16;
+    picture(g, labels.pictures.apply(chosen.target()), x, TOP, TARGET);
+    g.setColor(AKIN);
+    g.setStroke(new BasicStroke(2));
+    g.drawRect(x - 3, TOP - 3, TARGET + 5, TARGET + 5);
+    g.setColor(Style.INK);
+    g.setFont(Style.PANEL);
+    String name = "target";
+    g.drawString(name, x - 14 - g.getFontMetrics().stringWidth(name), TOP + 12);
+  }
+
+  private static void picture(
+      Graphics2D g, Optional<BufferedImage> picture, double x, double y, double size) {
+    if (picture.isPresent()) {
+      double scale = size / picture.get().getWidth();
+      Graphics2D at = (Graphics2D) g.create();
+      at.translate(x, y);
+      at.scale(scale, scale);
+      at.drawImage(picture.get(), 0, 0, null);
+      at.dispose();
+    } else {
+      g.setColor(Style.GRID);
+      g.fill(new Rectangle2D.Double(x, y, size, size));
+    }
+  }
+
+  /** Bars as high as the weight, the highest of the row as high as the row. */
+  private static void row(
+      Graphics2D g, ChosenEvents chosen, Choice choice, List<Boolean> akin, double cell, int top) {
+    double start = left(chosen, cell, 0);
+    g.setColor(GROUND);
+    g.fill(new Rectangle2D.Double(start, top, NAMES + STRIP - start, BAR));
+    double highest = choice.weights().stream().mapToDouble(w -> w).max().orElse(0);
+    for (int e = 0; e < akin.size(); e++) {
+      double weight = choice.weights().get(e);
+      if (weight > 0) {
+        double bar = Math.max(LEAST_BAR, BAR * weight / highest);
+        g.setColor(akin.get(e) ? AKIN : OTHER);
+        g.fill(new Rectangle2D.Double(left(chosen, cell, e), top + BAR - bar, cell - 1, bar));
+      }
+    }
+    g.setColor(Style.INK);
+    g.setFont(Style.TEXT);
+    FontMetrics text = g.getFontMetrics();
+    g.drawString(Label.of(choice.model(), text, NAMES - 24), 16, top + 14);
+    g.setColor(Style.color(3));
+    g.drawString("%d events".formatted(choice.size()), 16, top + 29);
+    g.setColor(Style.INK);
+    double found =
+        IntStream.range(0, akin.size()).filter(akin::get).mapToDouble(choice.weights()::get).sum();
+    g.drawString("%.0f %% akin".formatted(100 * found), NAMES + STRIP + 16, top + 14);
+    g.drawString("rank %d".formatted(choice.rank() + 1), NAMES + STRIP + 16, top + 29);
+  }
+
+  private static void legend(Graphics2D g, String akin, int baseline) {
+    g.setFont(Style.TEXT);
+    int x = NAMES;
+    for (int i = 0; i < 2; i++) {
+      g.setColor(i == 0 ? AKIN : OTHER);
+      g.fillRect(x, baseline - 11, 14, 12);
+      g.setColor(Style.INK);
+      String text = i == 0 ? "chosen, " + akin : "chosen, another";
+      g.drawString(text, x + 20, baseline);
+      x += g.getFontMetrics().stringWidth(text) + 50;
+    }
+    g.drawString(
+        "height: weight over all heads; on the right: its share on the akin, the target's rank",
+        x,
+        baseline);
+  }
+}
