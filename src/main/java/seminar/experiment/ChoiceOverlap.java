@@ -61,13 +61,7 @@ public record ChoiceOverlap(
     Checks.atLeast(1, "number of questions", questions.size());
     Checks.atLeast(1, "topK K", topK);
     List<String> models = models(questions.getFirst());
-    for (ChosenEvents question : questions) {
-      if (!models(question).equals(models)) {
-        throw new IllegalArgumentException(
-            "user %s was asked of %s, another of %s: ask the same models"
-                .formatted(question.user(), models(question), models));
-      }
-    }
+    checkSame(models, questions);
     List<Row> rows = new ArrayList<>();
     List<List<Double>> jaccard = new ArrayList<>();
     for (int m = 0; m < models.size(); m++) {
@@ -85,6 +79,16 @@ public record ChoiceOverlap(
         jaccard,
         mean(questions, q -> chance(q.items().size(), topK)),
         mean(questions, q -> share(all(q.items().size()), q, kinship)));
+  }
+
+  private static void checkSame(List<String> models, List<ChosenEvents> questions) {
+    for (ChosenEvents question : questions) {
+      if (!models(question).equals(models)) {
+        throw new IllegalArgumentException(
+            "user %s was asked of %s, another of %s: ask the same models"
+                .formatted(question.user(), models(question), models));
+      }
+    }
   }
 
   private static List<String> models(ChosenEvents question) {

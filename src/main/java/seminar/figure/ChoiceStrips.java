@@ -99,12 +99,7 @@ public final class ChoiceStrips {
     BufferedImage image =
         new BufferedImage(WIDTH * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
-    g.scale(Style.SCALE, Style.SCALE);
-    Style.smooth(g);
-    g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, height);
+    prepare(g, height);
     heading(g, chosen, labels);
     List<Boolean> akin = akin(chosen, labels.kinship);
     life(g, chosen, labels, akin, cell, truthTop);
@@ -114,6 +109,15 @@ public final class ChoiceStrips {
     legend(g, labels.akin, height - 12);
     g.dispose();
     return image;
+  }
+
+  private static void prepare(Graphics2D g, int height) {
+    g.scale(Style.SCALE, Style.SCALE);
+    Style.smooth(g);
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, WIDTH, height);
   }
 
   private static void heading(Graphics2D g, ChosenEvents chosen, Labels labels) {
