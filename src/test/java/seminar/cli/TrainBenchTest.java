@@ -36,7 +36,9 @@ class TrainBenchTest {
       new TrainShape(3, 8, List.of(1, 4), 2, 4, 16, 2, 200, 50, 3, 24, 5, 0.02, false);
 
   @ParameterizedTest
-  @EnumSource(BenchModel.Kind.class)
+  @EnumSource(
+      value = BenchModel.Kind.class,
+      names = {"SEMINAR", "PSU", "ETA", "SIM_SOFT"})
   void theCommandWritesWhatItMeasured(BenchModel.Kind model) throws Exception {
     StringWriter out = new StringWriter();
     Path file = folder.resolve("bench.json");
@@ -69,7 +71,9 @@ class TrainBenchTest {
 
     long trained = results.get(0).get("memory").get("parameters").asLong();
     long evaluated = results.get(2).get("memory").get("parameters").asLong();
-    assertEquals(3, trained / (double) evaluated, 0.01, "values and two moments, or values alone");
+    double copies = trained / (double) evaluated; // values and two moments, or values alone
+    boolean frozen = model == BenchModel.Kind.ETA; // whose projection has no moments
+    assertTrue(frozen ? copies > 2.5 && copies < 3 : Math.abs(copies - 3) < 0.01, "" + copies);
     for (String word : List.of("Peak of this machine", "attendBackward", "users/s", "scratch MB")) {
       assertTrue(out.toString().contains(word), out.toString());
     }
