@@ -2,7 +2,9 @@ package seminar.experiment;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import seminar.compute.CpuBackend;
 import seminar.data.ClickSplit;
@@ -49,7 +51,7 @@ public final class ClickExperiment {
       if (split.exposures(stage) == 0) {
         throw new IllegalArgumentException(
             "no exposure of corpus %s is for %s: split it at other times"
-                .formatted(corpus.manifest().name(), stage.name().toLowerCase()));
+                .formatted(corpus.manifest().name(), stage.name().toLowerCase(Locale.ROOT)));
       }
     }
   }
@@ -189,7 +191,7 @@ public final class ClickExperiment {
     float[] logits = new float[Math.toIntExact(split.exposures(stage))];
     int n = 0;
     int[] users =
-        java.util.stream.IntStream.range(0, split.users())
+        IntStream.range(0, split.users())
             .filter(user -> split.end(stage, user) > split.start(stage, user))
             .toArray();
     for (int from = 0; from < users.length; from += USERS_AT_ONCE) {

@@ -1,5 +1,6 @@
 package seminar.search;
 
+import java.util.Arrays;
 import seminar.compute.Attended;
 import seminar.compute.AttentionInput;
 import seminar.compute.Backend;
@@ -85,7 +86,7 @@ final class BucketPooling implements Interest {
   /** The candidate of each row of a hash. */
   private int[] owners(int rows) {
     int[] owners = new int[rows];
-    java.util.Arrays.setAll(owners, row -> row / hashes);
+    Arrays.setAll(owners, row -> row / hashes);
     return owners;
   }
 

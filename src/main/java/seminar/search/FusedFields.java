@@ -1,5 +1,6 @@
 package seminar.search;
 
+import java.util.Arrays;
 import java.util.List;
 import seminar.compute.Attended;
 import seminar.compute.Backend;
@@ -71,7 +72,7 @@ final class FusedFields implements Interest {
 
   private boolean[][] everywhere() {
     boolean[] all = new boolean[moments.count()];
-    java.util.Arrays.fill(all, true);
+    Arrays.fill(all, true);
     return new boolean[][] {all, all};
   }
 

@@ -15,7 +15,7 @@ import seminar.math.Checks;
  * @param hashes how many hashes SDIM has
  * @param hashWidth τ, bits of each of them
  * @param normalised whether SDIM brings the sum of a bucket to unit length
- * @param firstK K₁, events that QIN finds relevant to a query; at least K
+ * @param firstK K₁, events that QIN finds relevant to a query; K where that is more
  * @param fusedFields whether QIN attends field by field
  * @param auxiliary α, weight of the loss that trains SIM's soft search
  */
