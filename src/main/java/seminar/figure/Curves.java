@@ -1,0 +1,179 @@
+package seminar.figure;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import seminar.figure.Style.Look;
+import seminar.math.Checks;
+
+/**
+ * A panel with lines and points, for a question asked in a notebook that has no figure of its own.
+ *
+ * <p>Series with the same name look the same in all panels of a picture. Immutable.
+ *
+ * @param title above the panel
+ * @param xTitle below the horizontal axis
+ * @param yTitle beside the vertical axis
+ * @param logarithmic whether both axes are; x then starts at 1 or later
+ * @param series in the order of the legend
+ */
+public record Curves(
+    String title, String xTitle, String yTitle, boolean logarithmic, List<Series> series) {
+  private static final int MOST_COLOURS = 7;
+
+  /** How a series is drawn. */
+  public enum Form {
+    /** Points joined by a line. */
+    LINE,
+    /** Points alone. */
+    POINTS,
+    /** Black crosses: the points that a picture is about. */
+    CROSSES
+  }
+
+  /**
+   * One name in the legend.
+   *
+   * @param label the name
+   * @param form how it is drawn
+   * @param x one number for each point
+   * @param y as many
+   */
+  public record Series(String label, Form form, List<Double> x, List<Double> y) {
+    /** Checks that there are as many x as y. */
+    public Series {
+      x = List.copyOf(x);
+      y = List.copyOf(y);
+      Checks.sameLength("x of " + label, x.size(), "y", y.size());
+      Checks.atLeast(1, "points of " + label, x.size());
+    }
+  }
+
+  /** Copies the list. */
+  public Curves {
+    series = List.copyOf(series);
+  }
+
+  /** An empty panel. */
+  public static Curves of(String title, String xTitle, String yTitle) {
+    return new Curves(title, xTitle, yTitle, false, List.of());
+  }
+
+  /** The same with logarithmic axes. */
+  public Curves onLogarithmicAxes() {
+    return new Curves(title, xTitle, yTitle, true, series);
+  }
+
+  /** The same with a line from point to point. */
+  public Curves line(String label, List<? extends Number> x, List<? extends Number> y) {
+    return with(label, Form.LINE, x, y);
+  }
+
+  /** The same with points. */
+  public Curves points(String label, List<? extends Number> x, List<? extends Number> y) {
+    return with(label, Form.POINTS, x, y);
+  }
+
+  /** The same with crosses. */
+  public Curves crosses(String label, List<? extends Number> x, List<? extends Number> y) {
+    return with(label, Form.CROSSES, x, y);
+  }
+
+  private Curves with(String label, Form form, List<? extends Number> x, List<? extends Number> y) {
+    Series added = new Series(label, form, doubles(x), doubles(y));
+    List<Series> all = Stream.concat(series.stream(), Stream.of(added)).toList();
+    return new Curves(title, xTitle, yTitle, logarithmic, all);
+  }
+
+  private static List<Double> doubles(List<? extends Number> numbers) {
+    return numbers.stream().map(Number::doubleValue).toList();
+  }
+
+  /** This panel as a picture. */
+  public BufferedImage image(String heading, String subtitle) {
+    return image(heading, subtitle, List.of(this));
+  }
+
+  /**
+   * Panels side by side with one legend.
+   *
+   * @throws IllegalArgumentException if there is no panel, a panel is empty, or there are more
+   *     names than the seven colours
+   */
+  public static BufferedImage image(String heading, String subtitle, List<Curves> panels) {
+    Checks.atLeast(1, "number of panels", panels.size());
+    Map<String, Look> looks = looks(panels);
+    List<XYChart> charts = new ArrayList<>();
+    for (Curves panel : panels) {
+      charts.add(panel.chart(looks));
+    }
+    return new Panels(heading, subtitle, charts, charts.size(), List.copyOf(looks.values()))
+        .image();
+  }
+
+  private XYChart chart(Map<String, Look> looks) {
+    Checks.atLeast(1, "series of panel '" + title + "'", series.size());
+    XYChart chart = Style.chart(title, xTitle, yTitle);
+    if (logarithmic) {
+      Style.logarithmic(
+          chart,
+          decade(x().max().orElseThrow(), 1),
+          decade(y().min().orElseThrow(), 0),
+          decade(y().max().orElseThrow(), 1));
+      chart.getStyler().setXAxisMin(decade(x().min().orElseThrow(), 0));
+    }
+    for (Series one : series) {
+      XYSeries drawn =
+          chart.addSeries(
+              one.label,
+              one.x.stream().mapToDouble(Double::doubleValue).toArray(),
+              one.y.stream().mapToDouble(Double::doubleValue).toArray());
+      Style.apply(drawn, looks.get(one.label));
+    }
+    return chart;
+  }
+
+  private DoubleStream x() {
+    return series.stream().flatMap(one -> one.x.stream()).mapToDouble(Double::doubleValue);
+  }
+
+  private DoubleStream y() {
+    return series.stream().flatMap(one -> one.y.stream()).mapToDouble(Double::doubleValue);
+  }
+
+  /** The power of ten at or below a value, or at or above it. */
+  private static double decade(double value, int up) {
+    double exponent = Math.log10(value);
+    return Math.pow(10, up == 0 ? Math.floor(exponent) : Math.ceil(exponent));
+  }
+
+  private static Map<String, Look> looks(List<Curves> panels) {
+    Map<String, Look> looks = new LinkedHashMap<>();
+    int coloured = 0;
+    for (Curves panel : panels) {
+      for (Series one : panel.series) {
+        if (looks.containsKey(one.label)) {
+          continue;
+        }
+        if (one.form == Form.CROSSES) {
+          looks.put(one.label, Look.paper(one.label));
+          continue;
+        }
+        Checks.within(0, MOST_COLOURS - 1, "number of coloured names before the last", coloured);
+        Look look = Look.of(coloured++, one.label, false);
+        looks.put(
+            one.label,
+            one.form == Form.LINE
+                ? look
+                : new Look(one.label, look.color(), look.marker(), Style.NO_LINE));
+      }
+    }
+    return looks;
+  }
+}

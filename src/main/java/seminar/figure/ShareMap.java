@@ -1,0 +1,116 @@
+package seminar.figure;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Locale;
+import seminar.math.Checks;
+
+/**
+ * Tables of shares as coloured squares, side by side: which pair of a target channel and an event
+ * channel decides the order of events. Blue is a positive share, orange a negative one.
+ */
+public final class ShareMap {
+  private static final int CELL = 62;
+  private static final int LEFT = 96;
+  private static final int HEAD = 62;
+  private static final int TOP = 52;
+  private static final int GAP = 34;
+  private static final Color POSITIVE = new Color(0x0072B2);
+  private static final Color NEGATIVE = new Color(0xD55E00);
+
+  private ShareMap() {}
+
+  /**
+   * One table.
+   *
+   * @param title above it
+   * @param shares [n, n], rows are the target's channels, columns the events'
+   */
+  public record Panel(String title, double[][] shares) {}
+
+  /**
+   * The picture.
+   *
+   * @param labels n names of channels
+   * @throws IllegalArgumentException if there is no panel or a table is not [n, n]
+   */
+  public static BufferedImage image(
+      String title, String subtitle, List<String> labels, List<Panel> panels) {
+    Checks.atLeast(1, "number of panels", panels.size());
+    int side = LEFT + labels.size() * CELL + GAP;
+    int width = panels.size() * side + GAP;
+    int height = HEAD + TOP + labels.size() * CELL + GAP;
+    BufferedImage image =
+        new BufferedImage(width * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.scale(Style.SCALE, Style.SCALE);
+    Style.smooth(g);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+    g.setColor(Style.INK);
+    g.setFont(Style.TITLE);
+    centred(g, title, width / 2, 28);
+    g.setFont(Style.TEXT);
+    centred(g, subtitle, width / 2, 50);
+    for (int i = 0; i < panels.size(); i++) {
+      Graphics2D at = (Graphics2D) g.create();
+      at.translate(i * side + GAP / 2, HEAD);
+      draw(at, labels, panels.get(i));
+      at.dispose();
+    }
+    g.dispose();
+    return image;
+  }
+
+  private static void draw(Graphics2D g, List<String> labels, Panel panel) {
+    int n = labels.size();
+    Checks.sameLength("rows of '" + panel.title + "'", panel.shares.length, "labels", n);
+    g.setColor(Style.INK);
+    g.setFont(Style.PANEL);
+    centred(g, panel.title, LEFT + n * CELL / 2, 18);
+    g.setFont(Style.TEXT);
+    for (int i = 0; i < n; i++) {
+      Checks.sameLength("row of '" + panel.title + "'", panel.shares[i].length, "labels", n);
+      centred(g, labels.get(i), LEFT + i * CELL + CELL / 2, TOP - 8);
+      int right = LEFT - 8 - g.getFontMetrics().stringWidth(labels.get(i));
+      g.drawString(labels.get(i), right, TOP + i * CELL + CELL / 2 + 5);
+    }
+    double most = 1e-12;
+    for (double[] row : panel.shares) {
+      for (double share : row) {
+        most = Math.max(most, Math.abs(share));
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        cell(g, LEFT + j * CELL, TOP + i * CELL, panel.shares[i][j], most);
+      }
+    }
+  }
+
+  private static void cell(Graphics2D g, int x, int y, double share, double most) {
+    double strength = Math.abs(share) / most;
+    g.setColor(mixed(share < 0 ? NEGATIVE : POSITIVE, strength));
+    g.fillRect(x + 1, y + 1, CELL - 2, CELL - 2);
+    g.setColor(strength > 0.5 ? Color.WHITE : Style.INK);
+    centred(
+        g,
+        String.format(Locale.ROOT, "%.0f %%", 100 * share + 0.0),
+        x + CELL / 2,
+        y + CELL / 2 + 5);
+  }
+
+  /** So much of a colour on white. */
+  private static Color mixed(Color color, double share) {
+    return new Color(
+        (int) Math.round(255 + share * (color.getRed() - 255)),
+        (int) Math.round(255 + share * (color.getGreen() - 255)),
+        (int) Math.round(255 + share * (color.getBlue() - 255)));
+  }
+
+  private static void centred(Graphics2D g, String text, int x, int baseline) {
+    g.drawString(text, x - g.getFontMetrics().stringWidth(text) / 2, baseline);
+  }
+}
