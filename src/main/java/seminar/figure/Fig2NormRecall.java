@@ -36,6 +36,9 @@ public final class Fig2NormRecall {
   /** Curves stand a little side by side, so that equal ones and their bars can be seen. */
   private static final double SHIFT = 0.05;
 
+  /** Size of a panel's title that also names its setting. */
+  private static final float LONG_TITLE = 12.5f;
+
   /** As many as there are looks. */
   private static final int MOST_METHODS = 7;
 
@@ -117,6 +120,9 @@ public final class Fig2NormRecall {
     String title = alike ? "" : panel.options().setting() + ": ";
     title += title(panel.options());
     XYChart chart = Style.chart(title, "K, events retrieved", "Recall@K");
+    if (!alike) {
+      chart.getStyler().setChartTitleFont(Style.PANEL.deriveFont(LONG_TITLE));
+    }
     List<Method> order = List.copyOf(looks.keySet());
     for (Curve curve : panel.curves()) {
       List<Point> points = curve.points();
