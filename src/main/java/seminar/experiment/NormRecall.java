@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import seminar.data.Progress;
 import seminar.math.Checks;
 import seminar.math.Workers;
@@ -303,11 +304,17 @@ public final class NormRecall {
    * @throws IllegalArgumentException if d is not a multiple of S
    */
   public static Result run(Options options, Workers workers, Progress progress) {
+    return run(options, number -> NormSequence.of(options, number), workers, progress);
+  }
+
+  /** The same over other sequences than drawn ones. */
+  static Result run(
+      Options options, IntFunction<NormSequence> given, Workers workers, Progress progress) {
     int sequences = options.sequences;
     Map<Method, double[][]> recall = new EnumMap<>(Method.class); // [K][sequence]
     Map<Method, Cost> costs = new EnumMap<>(Method.class);
     for (int sequence = 0; sequence < sequences; sequence++) {
-      NormSequence drawn = NormSequence.of(options, sequence);
+      NormSequence drawn = given.apply(sequence);
       Target target = drawn.target();
       Retriever exact = ExactRetriever.fused(drawn.events(), options.dims, target.weights());
       Map<Method, NormSequence.Search> searches = drawn.searches(options, workers);

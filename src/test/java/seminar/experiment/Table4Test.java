@@ -1,0 +1,82 @@
+package seminar.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import seminar.compute.CpuBackend;
+import seminar.data.Corpus;
+import seminar.data.Progress;
+import seminar.experiment.NormRecall.Method;
+import seminar.feature.Features;
+import seminar.math.Workers;
+import seminar.model.ModelOptions;
+import seminar.search.PairVectors;
+import seminar.search.SeminarModel;
+import seminar.world.World;
+import seminar.world.WorldOptions;
+import tech.tablesaw.api.Table;
+
+class Table4Test {
+  private static final World WORLD = World.of(WorldOptions.small());
+  private static final Corpus CORPUS = WORLD.corpus();
+  private static PairVectors vectors;
+
+  @BeforeAll
+  static void model() throws IOException {
+    ModelOptions options = ModelOptions.laptop().withDims(16);
+    vectors =
+        new SeminarModel(CpuBackend.of(Workers.common()), CORPUS, Features.of(WORLD), options, 3)
+            .vectors();
+  }
+
+  @Test
+  void partsOfPairsAddUpToWhatAttentionSees() {
+    int[] items = {3, 7, 3};
+    int[] queries = {0, 2, 1};
+    float[] keys = vectors.keys(items, queries);
+    float[][] parts = vectors.parts(items, queries);
+    for (int i = 0; i < keys.length; i++) {
+      double sum = 0;
+      for (float[] part : parts) {
+        sum += part[i];
+      }
+      assertEquals(sum, keys[i], 1e-6);
+    }
+    for (int c = 0; c < vectors.dims(); c++) {
+      assertEquals(0, parts[3][c], "the first pair has no query");
+    }
+  }
+
+  @Test
+  void learnedVectorsAreFoundAndThePaperStandsBeside() {
+    NormRecall.Options options =
+        Table4.options(vectors, 700, 2, 1)
+            .comparing(List.of(Method.PQ_SYMMETRIC, Method.FUSED_REFINED));
+    NormRecall.Result result =
+        Table4.run(vectors, CORPUS, options, Workers.common(), Progress.silent());
+    assertTrue(result.at(Method.FUSED_REFINED, 32).recall().mean() > 0.95, "" + result);
+    assertTrue(
+        result.at(Method.PQ_SYMMETRIC, 32).recall().mean()
+            < result.at(Method.FUSED_REFINED, 32).recall().mean());
+    Table table = Table4.table("world", result);
+    assertEquals(0.9638, table.doubleColumn("paper R@32").get(0));
+    assertTrue(table.doubleColumn("paper R@32").isMissing(1), "the paper has no such method");
+  }
+
+  @Test
+  void aSequenceLongerThanTheCorpusIsRefused() {
+    int events = (int) CORPUS.histories().events();
+    NormRecall.Options options = Table4.options(vectors, events, 2, 1);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Table4.run(vectors, CORPUS, options, Workers.common(), Progress.silent()))
+            .getMessage();
+    assertTrue(message.contains("give at most " + (events - 1)), message);
+  }
+}
