@@ -34,8 +34,7 @@ interface Interest {
    * @throws IllegalArgumentException if events are chosen otherwise
    */
   default Matrix searched(Matrix candidates) {
-    throw new IllegalArgumentException(
-        "this model does not choose events by inner products: index one of SEMINAR or TWIN");
+    throw new IllegalArgumentException("events are not chosen by inner products here");
   }
 
   /**

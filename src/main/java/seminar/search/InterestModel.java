@@ -170,6 +170,11 @@ public class InterestModel implements Trainable {
    * @throws IllegalArgumentException if this model does not choose events by inner products alone
    */
   public PairVectors vectors() {
+    if (!searchesByAttention()) {
+      throw new IllegalArgumentException(
+          "%s does not choose events by inner products: index SEMINAR or TWIN"
+              .formatted(method.kind()));
+    }
     if (options.attention().recencyBuckets() > 0) {
       throw new IllegalArgumentException(
           "this model's choice has a recency bias in %d buckets, which no inner product holds: index"

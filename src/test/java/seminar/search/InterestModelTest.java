@@ -16,12 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import seminar.compute.Attended;
 import seminar.compute.Backend;
 import seminar.compute.CpuBackend;
 import seminar.compute.Nd4jBackend;
+import seminar.compute.Targets;
 import seminar.data.Split;
+import seminar.math.Vectors;
 import seminar.math.Workers;
 import seminar.model.AttentionOptions;
+import seminar.model.Batch;
 import seminar.model.ModelOptions;
 import seminar.model.Parameter;
 import seminar.train.Adam;
@@ -157,6 +161,51 @@ class InterestModelTest {
     }
     assertTrue(differs);
     assertArrayEquals(scores, model.score(BATCH.batch()));
+  }
+
+  @Test
+  void onlyAChoiceByInnerProductsCanBeAskedFromOutside() {
+    for (Method.Kind kind : List.of(Method.Kind.SDIM, Method.Kind.ETA)) {
+      InterestModel model = model(Method.of(kind));
+      String message = assertThrows(IllegalArgumentException.class, model::vectors).getMessage();
+      assertTrue(message.contains(kind + " does not choose"), message);
+    }
+    ModelOptions timed = OPTIONS.withRecency(3);
+    InterestModel recent =
+        new SeminarModel(CpuBackend.of(Workers.of(1)), CORPUS, FEATURES, timed, 5);
+    String message = assertThrows(IllegalArgumentException.class, recent::vectors).getMessage();
+    assertTrue(message.contains("recency bias in 3 buckets"), message);
+  }
+
+  @Test
+  void whatAHeadLooksForScoresEventsAsAttentionDoes() {
+    InterestModel model = model(Method.of(Method.Kind.SEMINAR));
+    int[] items = {3, 7, 7, 11, 2};
+    int[] queries = {1, 0, 0, 2, 3};
+    float[] keys = model.vectors().keys(items, queries);
+    float[][] searched = model.vectors().searched(9, 0);
+    int[] best = new int[searched.length];
+    int d = model.options().dims();
+    for (int h = 0; h < best.length; h++) {
+      for (int l = 1; l < items.length; l++) {
+        float[] r = searched[h];
+        if (Vectors.dot(keys, l * d, r, 0, d) > Vectors.dot(keys, best[h] * d, r, 0, d)) {
+          best[h] = l;
+        }
+      }
+    }
+    Targets one = new Targets(new int[] {0}, new int[] {5}, new int[] {0, 1}, new int[] {0, 1});
+    Attended attended =
+        model.explain(new Batch(items, queries, one, new int[] {9}, new int[1])).attended();
+    for (int h = 0; h < best.length; h++) {
+      int heaviest = 0;
+      for (int i = 1; i < attended.kept()[h]; i++) {
+        int cell = h * attended.topK();
+        heaviest =
+            attended.weights()[cell + i] > attended.weights()[cell + heaviest] ? i : heaviest;
+      }
+      assertEquals(best[h], attended.selected()[h * attended.topK() + heaviest]);
+    }
   }
 
   @Test
