@@ -178,70 +178,36 @@ public final class NormRecall {
 
     /** Another panel of the same setting. */
     public Options panel(int sequenceLength, NormLaw norms, List<Double> weights) {
-      return new Options(
-          setting,
-          dims,
-          subspaces,
-          centroids,
-          sequenceLength,
-          topK,
-          norms,
-          weights,
-          sequences,
-          fit,
-          methods,
-          seed);
+      return with(sequenceLength, norms, weights, sequences, fit, methods, seed);
     }
 
     /** The same with another number of sequences and seed. */
     public Options repeated(int sequences, long seed) {
-      return new Options(
-          setting,
-          dims,
-          subspaces,
-          centroids,
-          sequenceLength,
-          topK,
-          norms,
-          weights,
-          sequences,
-          fit,
-          methods,
-          seed);
+      return with(sequenceLength, norms, weights, sequences, fit, methods, seed);
     }
 
     /** The same with codebooks learned from something else. */
     public Options fittedOn(CodebookFit fit) {
-      return new Options(
-          setting,
-          dims,
-          subspaces,
-          centroids,
-          sequenceLength,
-          topK,
-          norms,
-          weights,
-          sequences,
-          fit,
-          methods,
-          seed);
+      return with(sequenceLength, norms, weights, sequences, fit, methods, seed);
     }
 
     /** The same with other methods. */
     public Options comparing(List<Method> methods) {
+      return with(sequenceLength, norms, weights, sequences, fit, methods, seed);
+    }
+
+    /** The same quantizer and K with everything else given. */
+    private Options with(
+        int length,
+        NormLaw law,
+        List<Double> gammas,
+        int count,
+        CodebookFit learned,
+        List<Method> compared,
+        long number) {
       return new Options(
-          setting,
-          dims,
-          subspaces,
-          centroids,
-          sequenceLength,
-          topK,
-          norms,
-          weights,
-          sequences,
-          fit,
-          methods,
-          seed);
+          setting, dims, subspaces, centroids, length, topK, law, gammas, count, learned, compared,
+          number);
     }
 
     /** γ as floats [M]. */
