@@ -41,8 +41,9 @@ final class ClicksJob {
     Setup setup =
         ClickComparison.setup(laptop.withTraining(laptop.training().withEpochs(epochs)), corpus);
     List<ClickRun> runs = comparison.run(setup, Comparison.Listener.of(console::step, console::at));
-    Table table = ClickComparison.table(corpus.manifest().name(), runs);
-    TableFile.write(table, Map.of("runs", runs), plan.out(), "clicks");
+    Table table = ClickComparison.table(corpus.manifest().name(), runs, comparison.missing(setup));
+    TableFile.write(
+        table, Map.of("runs", runs, "missing", comparison.missing(setup)), plan.out(), "clicks");
     return table;
   }
 }

@@ -11,22 +11,20 @@ import java.util.stream.LongStream;
 import seminar.data.Corpus;
 import seminar.experiment.Comparison;
 import seminar.experiment.Contender;
-import seminar.experiment.Protocol;
+import seminar.experiment.Grid;
+import seminar.experiment.ModelTable;
 import seminar.experiment.Provenance;
 import seminar.experiment.RankedRun;
 import seminar.experiment.Setup;
 import seminar.experiment.Table2;
-import seminar.feature.Features;
 import seminar.figure.ModelDots;
 import seminar.figure.TableFile;
-import seminar.math.Workers;
 import tech.tablesaw.api.Table;
 
 /** Paper Table 2: every model on one corpus, resumable run by run. */
 final class ComparisonJob {
   private final Reproduction.Plan plan;
   private final Console console;
-  private final Workers workers = Workers.common();
 
   ComparisonJob(Reproduction.Plan plan, Console console) {
     this.plan = plan;
@@ -40,22 +38,16 @@ final class ComparisonJob {
    * @param setup what all models share
    * @return the table
    */
-  Table run(Corpus corpus, Features features, Setup setup) throws IOException {
-    Comparison comparison =
-        new Comparison(
-            corpus,
-            features,
-            workers,
-            Protocol.paper(),
-            plan.seed(),
-            plan.out().resolve("runs").resolve("table2"));
+  Table run(Grid grid, Setup setup) throws IOException {
+    Corpus corpus = grid.corpus();
+    Comparison comparison = grid.under(setup.protocol());
     List<Long> seeds = LongStream.range(plan.seed(), plan.seed() + plan.seeds()).boxed().toList();
     List<Comparison.Line> lines =
         comparison.run(
             Contender.table2(setup, corpus),
             seeds,
             Comparison.Listener.of(console::step, console::at));
-    Table2 table = Table2.of(corpus.manifest().name(), lines, seeds);
+    ModelTable table = Table2.of(corpus.manifest().name(), lines, seeds);
     Map<String, Object> made = made(comparison, lines);
     ModelDots.draw(table, made, plan.out().resolve("table2.png"));
     TableFile.writeCsv(table.table(), plan.out(), "table2");

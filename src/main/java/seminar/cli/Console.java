@@ -15,12 +15,15 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * <p>A command is cut into steps, each with its share of the whole time, learned by trying.
  */
 final class Console implements AutoCloseable {
-  private static final int TICKS = 100;
+  private static final int TICKS = 1000;
 
   private final PrintStream err;
   private final boolean lines;
   private final ProgressBar bar;
   private final long start = System.nanoTime();
+  private double partBefore;
+  private double partShare = 1;
+  private boolean parted;
   private double before;
   private double share;
 
@@ -48,10 +51,31 @@ final class Console implements AutoCloseable {
   }
 
   /**
+   * The next part of the whole begins; the shares of steps are from now on of this part.
+   *
+   * @param fraction its share of the whole, in [0, 1]
+   */
+  void part(double fraction) {
+    partBefore = parted ? partBefore + partShare : 0;
+    partShare = fraction;
+    parted = true;
+    before = 0;
+    share = 0;
+    at(0);
+  }
+
+  /** Says something in a line of its own, unless it is to be quiet. */
+  void remark(String sentence) {
+    if (bar != null || lines) {
+      err.println(sentence);
+    }
+  }
+
+  /**
    * The next step begins.
    *
    * @param name what is done, in a few words
-   * @param part its share of the whole, in [0, 1]
+   * @param part its share of the whole part, in [0, 1]
    */
   void step(String name, double part) {
     before += share;
@@ -68,7 +92,8 @@ final class Console implements AutoCloseable {
   /** How much of the step is done, in [0, 1]. */
   void at(double fraction) {
     if (bar != null) {
-      bar.stepTo(Math.clamp(Math.round(TICKS * (before + share * fraction)), 0, TICKS));
+      double done = partBefore + partShare * Math.min(1, before + share * fraction);
+      bar.stepTo(Math.clamp(Math.round(TICKS * done), 0, TICKS));
     }
   }
 

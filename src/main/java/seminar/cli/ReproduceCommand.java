@@ -86,8 +86,7 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     checkArguments();
     Path folder = OutputFolder.prepare(out == null ? usualFolder() : out);
-    Set<Reproduction.Part> parts =
-        only.isEmpty() ? EnumSet.of(Reproduction.Part.LEARNING, Reproduction.Part.FIG2) : only;
+    Set<Reproduction.Part> parts = only.isEmpty() ? usual() : only;
     int count = seeds == null ? scale.size().seeds() : seeds;
     Reproduction.Plan plan =
         new Reproduction.Plan(
@@ -105,6 +104,16 @@ final class ReproduceCommand implements Callable<Integer> {
     print.println(only.isEmpty() ? "Report: " + folder.resolve("report.html") : "Made: " + folder);
     print.flush();
     return 0;
+  }
+
+  /** All parts; at the quick scale without those that take long. */
+  private Set<Reproduction.Part> usual() {
+    Set<Reproduction.Part> all = EnumSet.allOf(Reproduction.Part.class);
+    if (scale == Scale.QUICK) {
+      all.remove(Reproduction.Part.FIG2_ALL);
+      all.remove(Reproduction.Part.CLICKS);
+    }
+    return all;
   }
 
   private void checkArguments() {

@@ -3,6 +3,7 @@ package seminar.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Set;
 import seminar.data.Corpus;
 import seminar.data.Progress;
 import seminar.experiment.ExplainedLife;
+import seminar.experiment.Grid;
 import seminar.experiment.NormRecall;
 import seminar.experiment.Provenance;
 import seminar.experiment.RankingExperiment;
@@ -33,6 +35,7 @@ import seminar.search.PairVectors;
 import seminar.source.Sources;
 import seminar.train.TrainListener;
 import seminar.world.World;
+import seminar.world.WorldOptions;
 import tech.tablesaw.api.Table;
 
 /**
@@ -44,6 +47,8 @@ final class Reproduction {
   private static final String RECENCY = "SEMINAR with recency";
   private static final int RECENCY_BUCKETS = 8;
   private static final int TABLE4_LENGTH = 2000;
+  private static final double LIVES_PER_SECOND = 600;
+  private static final ModelOptions LAPTOP = ModelOptions.laptop();
 
   private final Plan plan;
   private final Console console;
@@ -52,6 +57,8 @@ final class Reproduction {
   private Corpus corpus;
   private Features features;
   private RankingExperiment experiment;
+  private Grid grid;
+  private GridJob grids;
   private final Map<String, Map<String, Double>> rankings = new LinkedHashMap<>();
   private final List<Trained> trained = new ArrayList<>();
   private List<NormRecall.Result> recall;
@@ -82,20 +89,30 @@ final class Reproduction {
     }
   }
 
-  /** What can be made alone. */
+  /** What can be made alone; in the order in which all are made. */
   enum Part {
+    /** All models compared (paper Table 2). */
+    TABLE2,
+    /** The pretraining losses (paper Table 3). */
+    TABLE3,
+    /** Epochs of pretraining (paper Figure 3). */
+    FIG3,
+    /** Weight of the query, by how often users search (paper Figure 4). */
+    FIG4,
+    /** How well items are found that were seldom or never a target of training. */
+    COLD,
+    /** The paper against its released code, switch by switch. */
+    SWITCHES,
+    /** All models on exposures (paper Table 2, the column of the Alipay log). */
+    CLICKS,
     /** Learning curves and a life, of the models that the report shows. */
     LEARNING,
+    /** Recall of retrieval on the embeddings of a trained SEMINAR (paper Table 4). */
+    TABLE4,
     /** Recall of retrieval (paper Figure 2), its first panel at both settings. */
     FIG2,
     /** Every panel of Figure 2 at both settings, with graphs and hashes. */
-    FIG2_ALL,
-    /** Recall of retrieval on the embeddings of a trained SEMINAR (paper Table 4). */
-    TABLE4,
-    /** All models compared (paper Table 2). */
-    TABLE2,
-    /** All models on exposures (paper Table 2, the column of the Alipay log). */
-    CLICKS
+    FIG2_ALL
   }
 
   Reproduction(Plan plan, Console console) {
@@ -104,46 +121,74 @@ final class Reproduction {
   }
 
   /**
-   * Runs all parts.
+   * Makes all parts.
    *
    * @return what there is to be shown
    */
   List<Table> run() throws IOException {
     prepare();
+    Map<Part, Double> seconds = new EnumMap<>(Part.class);
+    for (Part part : plan.parts()) {
+      seconds.put(part, seconds(part));
+    }
+    double all = seconds.values().stream().mapToDouble(value -> value).sum();
     List<Table> tables = new ArrayList<>();
-    if (plan.has(Part.TABLE2)) {
-      Setup setup = setup(ModelOptions.laptop());
-      tables.add(new ComparisonJob(plan, console).run(corpus, features, setup));
-    }
-    if (plan.has(Part.CLICKS)) {
-      tables.add(new ClicksJob(plan, console).run(corpus, features));
-    }
-    if (plan.has(Part.LEARNING)) {
-      learn();
-      tables.add(table());
-    }
-    if (plan.has(Part.TABLE4)) {
-      tables.add(retrieveLearned());
-    }
-    if (plan.has(Part.FIG2)) {
-      retrieve();
-    }
-    if (plan.has(Part.FIG2_ALL)) {
-      new RecallGridJob(plan, console).run();
+    for (Part part : plan.parts()) {
+      console.part(seconds.get(part) / all);
+      tables.addAll(make(part));
     }
     draw();
     return tables;
   }
 
+  /** About how long a part takes on two cores, to share out the progress. */
+  private double seconds(Part part) throws IOException {
+    double lives = grids.missingWork(part);
+    int sequences = plan.size().sequences();
+    return 1
+        + switch (part) {
+          case TABLE2, TABLE3, FIG3, FIG4, COLD, SWITCHES -> lives / LIVES_PER_SECOND;
+          case LEARNING, CLICKS -> 5.0 * epochs() * corpus.histories().users() / LIVES_PER_SECOND;
+          case TABLE4 -> 8.0 * sequences;
+          case FIG2 -> 4.0 * sequences;
+          case FIG2_ALL -> 150.0 * sequences;
+        };
+  }
+
+  private List<Table> make(Part part) throws IOException {
+    return switch (part) {
+      case TABLE2 -> List.of(new ComparisonJob(plan, console).run(grid, setup(LAPTOP)));
+      case TABLE3 -> grids.table3();
+      case FIG3 -> List.of(grids.figure3());
+      case FIG4 -> grids.figure4();
+      case COLD -> grids.cold();
+      case SWITCHES -> List.of(grids.switches());
+      case CLICKS -> List.of(new ClicksJob(plan, console).run(corpus, features));
+      case LEARNING -> {
+        learn();
+        yield List.of(table());
+      }
+      case TABLE4 -> List.of(retrieveLearned());
+      case FIG2 -> {
+        retrieve();
+        yield List.of();
+      }
+      case FIG2_ALL -> {
+        new RecallGridJob(plan, console).run();
+        yield List.of();
+      }
+    };
+  }
+
   private void learn() throws IOException {
-    ModelOptions model = ModelOptions.laptop();
+    ModelOptions model = LAPTOP;
     train(ORDERLESS, model.with(ModelOptions.Restoring.NONE), 0.2);
     pretrainAndTrain(SEMINAR, model, 0.35);
     pretrainAndTrain(RECENCY, model.withRecency(RECENCY_BUCKETS), 0.35);
   }
 
   private void prepare() throws IOException {
-    console.step("corpus", 0.02);
+    console.step("corpus", 0);
     if (plan.corpus().equals(ReproduceCommand.WORLD)) {
       world = World.of(plan.size().world().withSeed(plan.seed()));
       corpus = world.corpus();
@@ -153,6 +198,10 @@ final class Reproduction {
       features = Features.of(corpus);
     }
     experiment = new RankingExperiment(corpus, features, workers, plan.seed());
+    grid = new Grid(corpus, features, workers, plan.seed(), GridJob.runs(plan));
+    Optional<WorldOptions> planted =
+        world == null ? Optional.empty() : Optional.of(plan.size().world().withSeed(plan.seed()));
+    grids = new GridJob(plan, console, grid, setup(LAPTOP), planted);
     rankings.put("popularity", experiment.popularity().summary());
   }
 
@@ -170,12 +219,16 @@ final class Reproduction {
   }
 
   private Setup setup(ModelOptions options) {
-    int epochs = world != null ? plan.size().worldEpochs() : plan.size().logEpochs();
     Setup laptop = Setup.laptop(plan.seed()).with(options);
-    int pretraining = Math.min(epochs, laptop.pretraining().epochs());
+    int epochs = epochs();
+    int pretraining = Math.min(epochs, plan.size().pretrainingEpochs());
     return laptop
         .withTraining(laptop.training().withEpochs(epochs))
         .withPretraining(laptop.pretraining().withEpochs(pretraining));
+  }
+
+  private int epochs() {
+    return world != null ? plan.size().worldEpochs() : plan.size().logEpochs();
   }
 
   private void train(String name, Setup setup, Optional<Pretrained> unit, double share)
@@ -206,7 +259,7 @@ final class Reproduction {
   /** Paper Table 4, on the vectors of SEMINAR as it was trained for the other parts, or now. */
   private Table retrieveLearned() throws IOException {
     if (trained.stream().noneMatch(model -> model.run().name().equals(SEMINAR))) {
-      pretrainAndTrain(SEMINAR, ModelOptions.laptop(), 0.5);
+      pretrainAndTrain(SEMINAR, LAPTOP, 0.5);
     }
     Trained model =
         trained.stream()

@@ -1,13 +1,43 @@
 package seminar.cli;
 
+import java.util.List;
+import seminar.experiment.Switch;
 import seminar.world.WorldOptions;
 
 /** How large a reproduction is. */
 enum Scale {
   /** Minutes on two cores. */
-  QUICK(new Size(WorldOptions.quick(), 24, 20, 3, 4, 1)),
+  QUICK(
+      new Size(
+          WorldOptions.quick().withUsers(192), // twelve batches
+          12,
+          20,
+          3,
+          2,
+          4,
+          1,
+          List.of(0, 1, 2, 4),
+          List.of(0.1, 0.5, 0.9),
+          List.of(),
+          List.of(
+              Switch.NOISE_FEATURES,
+              Switch.INVERTED_RELEVANCE,
+              Switch.UNIFORM_ALIGNMENT,
+              Switch.LAST_TARGET))),
   /** What is worth quoting; hours. */
-  FULL(new Size(WorldOptions.full(), 40, 30, 6, 100, 3));
+  FULL(
+      new Size(
+          WorldOptions.quick(),
+          16,
+          30,
+          6,
+          4,
+          100,
+          3,
+          List.of(0, 1, 2, 4, 10),
+          List.of(0.1, 0.3, 0.5, 0.7, 0.9),
+          List.of(0.6),
+          List.of(Switch.values())));
 
   private final Size size;
 
@@ -27,14 +57,24 @@ enum Scale {
    * @param worldEpochs epochs of training on it
    * @param logEpochs epochs of training on real logs
    * @param clickEpochs epochs of training on the exposures of real logs
+   * @param pretrainingEpochs epochs of pretraining
    * @param sequences sequences over which recall is averaged
    * @param seeds seeds of each model that is compared
+   * @param pretraining epochs of pretraining that Figure 3 compares, the first to the others
+   * @param queryWeights λ that Figure 4 compares, 0.5 among them
+   * @param searchShares shares of searches of the planted worlds that Figure 4 has beside the usual
+   * @param switches which differences between paper and released code are tried
    */
   record Size(
       WorldOptions world,
       int worldEpochs,
       int logEpochs,
       int clickEpochs,
+      int pretrainingEpochs,
       int sequences,
-      int seeds) {}
+      int seeds,
+      List<Integer> pretraining,
+      List<Double> queryWeights,
+      List<Double> searchShares,
+      List<Switch> switches) {}
 }

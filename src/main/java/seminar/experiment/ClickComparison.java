@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import seminar.data.ClickSplit;
 import seminar.data.Corpus;
 import seminar.feature.Features;
 import seminar.math.Workers;
-import seminar.search.Method;
 import seminar.train.ExposureFeatures;
 import seminar.train.TrainListener;
 import tech.tablesaw.api.DoubleColumn;
@@ -81,8 +82,10 @@ public final class ClickComparison {
   public List<ClickRun> run(Setup setup, Comparison.Listener listener) throws IOException {
     List<ClickRun> runs = new ArrayList<>();
     runs.add(rates());
-    for (Contender contender : contenders(setup)) {
-      listener.run(contender.name(), 1.0 / Method.Kind.values().length);
+    List<Contender> trained = contenders(setup);
+    trained = trained.stream().filter(contender -> contender.missing().isEmpty()).toList();
+    for (Contender contender : trained) {
+      listener.run(contender.name(), 1.0 / trained.size());
       runs.add(train(contender, listener));
     }
     return runs;
@@ -113,7 +116,7 @@ public final class ClickComparison {
   private ClickRun train(Contender contender, Comparison.Listener listener) throws IOException {
     Setup setup = contender.setup();
     RankedRun.Identity identity = identity(setup, setup.training().seed());
-    Path file = folder.resolve(Comparison.fileName(contender.name(), setup.training().seed()));
+    Path file = folder.resolve(RunFolder.fileName(contender.name(), identity));
     if (Files.exists(file)) {
       ClickRun done = ClickRun.read(file);
       if (done.identity().equals(identity)) {
@@ -139,25 +142,49 @@ public final class ClickComparison {
   /** Those of Table 2 that learn from exposures alone. */
   private List<Contender> contenders(Setup setup) {
     return Contender.table2(setup, corpus).stream()
-        .filter(contender -> !contender.pretrained() && contender.missing().isEmpty())
+        .filter(contender -> !contender.pretrained())
         .filter(contender -> contender.setup().training().epochs() == setup.training().epochs())
         .toList();
   }
 
-  /** AUC, AUC within users, log loss, predicted over observed clicks, and what the paper has. */
-  public static Table table(String corpus, List<ClickRun> runs) {
+  /** Which methods cannot be trained on this corpus, and why, by name. */
+  public Map<String, String> missing(Setup setup) {
+    Map<String, String> missing = new LinkedHashMap<>();
+    for (Contender contender : contenders(setup)) {
+      contender
+          .missing()
+          .ifPresent(why -> missing.put(contender.name(), "not applicable, because " + why));
+    }
+    return missing;
+  }
+
+  /**
+   * AUC, AUC within users, log loss, predicted over observed clicks, and what the paper has.
+   *
+   * @param missing why others have no row of numbers, by name
+   */
+  public static Table table(String corpus, List<ClickRun> runs, Map<String, String> missing) {
+    List<String> names = new ArrayList<>(runs.stream().map(ClickRun::name).toList());
+    names.addAll(missing.keySet());
     Table table =
         Table.create(
             "Clicks on %s, the latest fifth of the exposures".formatted(corpus),
-            StringColumn.create("model", runs.stream().map(ClickRun::name).toList()));
+            StringColumn.create("model", names));
     for (String measure : List.of("AUC", "GAUC", "log loss", "calibration")) {
       DoubleColumn column = DoubleColumn.create(measure);
       runs.forEach(run -> append(column, Optional.ofNullable(run.test().get(measure))));
+      missing.forEach((name, why) -> column.appendMissing());
       table.addColumns(formatted(column));
     }
     DoubleColumn paper = DoubleColumn.create("paper, Alipay AUC");
-    runs.forEach(run -> append(paper, PaperTable2.of(run.name()).map(PaperTable2::alipayAuc)));
-    return table.addColumns(formatted(paper));
+    names.forEach(name -> append(paper, PaperTable2.of(name).map(PaperTable2::alipayAuc)));
+    table.addColumns(formatted(paper));
+    if (missing.isEmpty()) {
+      return table;
+    }
+    return table.addColumns(
+        StringColumn.create(
+            "remark", names.stream().map(n -> missing.getOrDefault(n, "")).toList()));
   }
 
   private static DoubleColumn formatted(DoubleColumn column) {

@@ -1,12 +1,10 @@
 package seminar.experiment;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
@@ -35,7 +33,7 @@ public final class Comparison {
   private final Workers workers;
   private final Protocol protocol;
   private final RankingExperiment experiment;
-  private final Path folder;
+  private final RunFolder runs;
   private final Provenance provenance;
 
   /**
@@ -54,7 +52,7 @@ public final class Comparison {
     this.features = features;
     this.workers = workers;
     this.protocol = protocol;
-    this.folder = folder;
+    runs = new RunFolder(folder);
     experiment = new RankingExperiment(corpus, features, workers, protocol, seed);
     provenance = Provenance.here(workers.threads());
   }
@@ -123,28 +121,58 @@ public final class Comparison {
       listener.run(ranker.title(), plain);
       lines.add(plain(ranker, seeds.getFirst()));
     }
-    double work = contenders.stream().mapToDouble(Comparison::work).sum() * seeds.size();
+    double work = missingWork(contenders, seeds);
     for (Contender contender : contenders) {
-      List<RankedRun> runs = new ArrayList<>();
-      for (long seed : seeds) {
-        if (contender.missing().isEmpty()) {
-          listener.run(contender.name() + ", seed " + seed, 0.95 * work(contender) / work);
-          runs.add(train(contender, seed, listener));
-        }
-      }
-      Optional<String> missing =
-          contender.missing().map(reason -> "not applicable, because " + reason);
-      lines.add(new Line(contender.name(), runs, missing));
+      lines.add(line(contender, seeds, 0.95 / Math.max(work, 1), listener));
     }
     return lines;
   }
 
-  /** Epochs; one of pretraining costs about twice as much. */
-  private static double work(Contender contender) {
-    int pretraining = contender.pretrained() ? contender.setup().pretraining().epochs() : 0;
-    return contender.missing().isPresent()
-        ? 0
-        : contender.setup().training().epochs() + 2.0 * pretraining;
+  /**
+   * The line of a contender: every seed of it that was not run before is trained. A training that
+   * cannot be done, because numbers grow without bound or options contradict the corpus, leaves its
+   * message in the line.
+   *
+   * @param share how much of the listener's whole one epoch is
+   * @throws IOException if a file cannot be read or written
+   */
+  Line line(Contender contender, List<Long> seeds, double share, Listener listener)
+      throws IOException {
+    if (contender.missing().isPresent()) {
+      String reason = "not applicable, because " + contender.missing().get();
+      return new Line(contender.name(), List.of(), Optional.of(reason));
+    }
+    List<RankedRun> done = new ArrayList<>();
+    for (long seed : seeds) {
+      Optional<RankedRun> before = done(contender, seed);
+      if (before.isPresent()) {
+        done.add(before.get());
+        continue;
+      }
+      listener.run(contender.name() + ", seed " + seed, share * contender.work());
+      try {
+        done.add(train(contender, seed, listener));
+      } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+        String reason = "failed with seed %d: %s".formatted(seed, e.getMessage());
+        return new Line(contender.name(), List.of(), Optional.of(reason));
+      }
+    }
+    return new Line(contender.name(), done, Optional.empty());
+  }
+
+  /**
+   * Epochs that are still to be trained, one of pretraining counted twice.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  double missingWork(List<Contender> contenders, List<Long> seeds) throws IOException {
+    double work = 0;
+    for (Contender contender : contenders) {
+      for (long seed : seeds) {
+        work += done(contender, seed).isPresent() ? 0 : contender.work();
+      }
+    }
+    return work;
   }
 
   private Line plain(PlainRankers which, long seed) throws IOException {
@@ -152,8 +180,7 @@ public final class Comparison {
     options.put("plain", which.name());
     options.put("protocol", protocol);
     RankedRun.Identity identity = identity(options, seed);
-    Path file = file(which.title(), seed);
-    Optional<RankedRun> done = done(file, identity);
+    Optional<RankedRun> done = runs.find(which.title(), identity);
     if (done.isPresent()) {
       return new Line(which.title(), List.of(done.get()), Optional.empty());
     }
@@ -176,7 +203,7 @@ public final class Comparison {
             report,
             notes(fitted),
             provenance);
-    run.write(file);
+    runs.add(run);
     return new Line(which.title(), List.of(run), Optional.empty());
   }
 
@@ -190,16 +217,8 @@ public final class Comparison {
 
   private RankedRun train(Contender contender, long seed, Listener listener) throws IOException {
     Setup setup = contender.seeded(seed).with(protocol);
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("setup", setup);
-    options.put("pretrained", contender.pretrained());
-    RankedRun.Identity identity = identity(options, seed);
-    Path file = file(contender.name(), seed);
-    Optional<RankedRun> done = done(file, identity);
-    if (done.isPresent()) {
-      return done.get();
-    }
-    double work = work(contender);
+    RankedRun.Identity identity = identity(contender, seed);
+    double work = contender.work();
     double before = contender.pretrained() ? 2.0 * setup.pretraining().epochs() / work : 0;
     Optional<RankingExperiment.Pretrained> unit = Optional.empty();
     if (contender.pretrained()) {
@@ -220,7 +239,7 @@ public final class Comparison {
             trained.report(),
             Map.of(),
             provenance);
-    run.write(file);
+    runs.add(run);
     listener.trained(contender.name(), seed, trained.model());
     return run;
   }
@@ -240,28 +259,22 @@ public final class Comparison {
     };
   }
 
+  private RankedRun.Identity identity(Contender contender, long seed) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("setup", contender.seeded(seed).with(protocol));
+    options.put("pretrained", contender.pretrained());
+    return identity(options, seed);
+  }
+
   private RankedRun.Identity identity(Object options, long seed) {
     return RankedRun.Identity.of(
         options, seed, corpus.hash(), experiment.test().hash(), provenance.version());
   }
 
-  /** A run that was done before and depends on the very same things. */
-  private static Optional<RankedRun> done(Path file, RankedRun.Identity identity)
-      throws IOException {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    RankedRun run = RankedRun.read(file);
-    return run.identity().equals(identity) ? Optional.of(run) : Optional.empty();
-  }
-
-  private Path file(String name, long seed) {
-    return folder.resolve(fileName(name, seed));
-  }
-
-  /** The name of the file of a run. */
-  static String fileName(String name, long seed) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-seed" + seed + ".json";
+  private Optional<RankedRun> done(Contender contender, long seed) throws IOException {
+    return contender.missing().isPresent()
+        ? Optional.empty()
+        : runs.find(contender.name(), identity(contender, seed));
   }
 
   private static double secondsSince(long nanoseconds) {

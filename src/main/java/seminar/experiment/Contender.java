@@ -80,6 +80,12 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
     return base.with(Method.of(kind)).with(model.with(ModelOptions.Restoring.NONE));
   }
 
+  /** Epochs of its training; one of pretraining costs about twice as much. */
+  double work() {
+    int pretraining = pretrained ? setup.pretraining().epochs() : 0;
+    return missing.isPresent() ? 0 : setup.training().epochs() + 2.0 * pretraining;
+  }
+
   /** The setup with this seed for everything that is drawn in training. */
   Setup seeded(long seed) {
     return setup

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import seminar.data.AtomicFiles;
@@ -63,6 +66,16 @@ public record RankedRun(
    */
   public record Identity(
       JsonNode options, long seed, String corpus, String negatives, String version) {
+    /** Eight hexadecimal digits that differ where anything of this does. */
+    String hash() {
+      try {
+        MessageDigest sha = MessageDigest.getInstance("SHA-256");
+        return HexFormat.of().formatHex(sha.digest(JSON.writeValueAsBytes(this)), 0, 4);
+      } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+        throw new IllegalStateException("cannot hash " + this, e);
+      }
+    }
+
     /** Of options that have a JSON form. */
     static Identity of(Object options, long seed, String corpus, String negatives, String version) {
       try {
@@ -102,6 +115,23 @@ public record RankedRun(
         epochs,
         seconds,
         report.ties(),
+        users,
+        first,
+        last,
+        notes,
+        provenance);
+  }
+
+  /** The same run under another name. */
+  RankedRun named(String value) {
+    return new RankedRun(
+        value,
+        identity,
+        parameters,
+        pretraining,
+        epochs,
+        seconds,
+        ties,
         users,
         first,
         last,

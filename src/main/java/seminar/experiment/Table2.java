@@ -1,203 +1,26 @@
 package seminar.experiment;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import seminar.measure.MeanInterval;
-import seminar.measure.PairedBootstrap;
-import seminar.measure.RankingMeasure;
-import seminar.measure.UserValues;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
-/**
- * Paper Table 2 as an instrument: every model beside plain rankers, the spread over seeds, the
- * difference to SEMINAR with an interval over users, and what it cost.
- *
- * @param corpus the corpus and its negatives
- * @param rows one for each model
- * @param seeds the seeds of the trained models
- */
-public record Table2(String corpus, List<Row> rows, List<Long> seeds) {
-  private static final RankingMeasure NDCG = RankingMeasure.ndcg(10);
-
-  /**
-   * A model.
-   *
-   * @param name the model
-   * @param missing why it does not apply; the other fields are then empty
-   * @param ndcg5 mean of NDCG@5 over users and seeds
-   * @param ndcg10 NDCG@10: mean over users, of each seed
-   * @param hit10 mean of HIT@10
-   * @param mrr mean reciprocal rank
-   * @param difference NDCG@10 less SEMINAR's, users resampled; none for SEMINAR itself
-   * @param overSeeds the same with seeds resampled too, where there are several
-   * @param training seconds of training (and pretraining), mean over seeds
-   * @param usersPerSecond users ranked in a second, mean over seeds
-   * @param parameters how many numbers were learned
-   * @param paper what the paper has for Amazon
-   */
-  public record Row(
-      String name,
-      Optional<String> missing,
-      OptionalDouble ndcg5,
-      List<Double> ndcg10,
-      OptionalDouble hit10,
-      OptionalDouble mrr,
-      Optional<PairedBootstrap> difference,
-      Optional<PairedBootstrap> overSeeds,
-      double training,
-      double usersPerSecond,
-      long parameters,
-      OptionalDouble paper) {
-    /** The mean over seeds; none where the model does not apply. */
-    public OptionalDouble mean() {
-      return ndcg10.stream().mapToDouble(value -> value).average();
-    }
-
-    /** The mean over seeds with its 95 % interval; none for fewer than two seeds. */
-    public Optional<MeanInterval> spread() {
-      return ndcg10.size() < 2
-          ? Optional.empty()
-          : Optional.of(MeanInterval.of(ndcg10.stream().mapToDouble(value -> value).toArray()));
-    }
-  }
+/** Paper Table 2: all models beside plain rankers, SEMINAR the one they are compared to. */
+public final class Table2 {
+  private Table2() {}
 
   /**
    * Computes the table from runs.
    *
    * @throws IllegalArgumentException if SEMINAR is not among the lines, or runs rank other users
    */
-  public static Table2 of(String corpus, List<Comparison.Line> lines, List<Long> seeds) {
-    Comparison.Line seminar =
-        lines.stream()
-            .filter(line -> line.name().equals(Contender.SEMINAR))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no line is called %s: there is nothing to compare with"
-                            .formatted(Contender.SEMINAR)));
-    List<Row> rows = new ArrayList<>();
-    for (Comparison.Line line : lines) {
-      rows.add(line.runs().isEmpty() ? missing(line) : row(line, seminar));
-    }
-    return new Table2(corpus, rows, seeds);
-  }
-
-  private static Row missing(Comparison.Line line) {
-    return new Row(
-        line.name(),
-        line.missing(),
-        OptionalDouble.empty(),
-        List.of(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        0,
-        0,
-        paper(line.name()));
-  }
-
-  private static Row row(Comparison.Line line, Comparison.Line seminar) {
-    List<RankedRun> runs = line.runs();
-    boolean itself = line == seminar;
-    PairedBootstrap.Options options = PairedBootstrap.Options.usual();
-    List<UserValues> own = values(runs);
-    List<UserValues> others = values(seminar.runs());
-    boolean several = runs.size() > 1 && seminar.runs().size() > 1;
-    return new Row(
-        line.name(),
-        line.missing(),
-        mean(runs, RankingMeasure.ndcg(5)),
-        own.stream().map(UserValues::mean).toList(),
-        mean(runs, RankingMeasure.hit(10)),
-        mean(runs, RankingMeasure.mrr()),
-        itself
-            ? Optional.empty()
-            : Optional.of(
-                PairedBootstrap.of(own, others, PairedBootstrap.Resampled.USERS, options)),
-        itself || !several
-            ? Optional.empty()
-            : Optional.of(
-                PairedBootstrap.of(
-                    own, others, PairedBootstrap.Resampled.USERS_AND_SEEDS, options)),
-        runs.stream()
-            .mapToDouble(run -> run.seconds().pretraining() + run.seconds().training())
-            .average()
-            .orElse(0),
-        runs.stream()
-            .mapToDouble(run -> run.users().length / run.seconds().test())
-            .average()
-            .orElse(0),
-        runs.getFirst().parameters(),
-        paper(line.name()));
+  public static ModelTable of(String corpus, List<Comparison.Line> lines, List<Long> seeds) {
+    return ModelTable.of(
+        new ModelTable.Heading("Models", corpus, Contender.SEMINAR, "paper, Amazon"),
+        lines,
+        seeds,
+        Table2::paper);
   }
 
   private static OptionalDouble paper(String name) {
     return PaperTable2.of(name).stream().mapToDouble(PaperTable2::amazonNdcg10).findFirst();
-  }
-
-  private static List<UserValues> values(List<RankedRun> runs) {
-    return runs.stream().map(run -> run.values(NDCG)).toList();
-  }
-
-  private static OptionalDouble mean(List<RankedRun> runs, RankingMeasure measure) {
-    return runs.stream().mapToDouble(run -> run.report().mean(measure)).average();
-  }
-
-  /** The table as it is read: one line for each model, numbers as text. */
-  public Table table() {
-    StringColumn model = StringColumn.create("model");
-    StringColumn ndcg5 = StringColumn.create("NDCG@5");
-    StringColumn ndcg10 = StringColumn.create("NDCG@10");
-    StringColumn hit = StringColumn.create("HIT@10");
-    StringColumn mrr = StringColumn.create("MRR");
-    StringColumn difference = StringColumn.create("less SEMINAR [95 %]");
-    StringColumn training = StringColumn.create("training s");
-    StringColumn test = StringColumn.create("users/s");
-    StringColumn parameters = StringColumn.create("parameters");
-    StringColumn paper = StringColumn.create("paper, Amazon");
-    for (Row row : rows) {
-      model.append(row.name);
-      ndcg5.append(number(row.ndcg5));
-      ndcg10.append(row.spread().map(MeanInterval::toString).orElse(number(row.mean())));
-      hit.append(number(row.hit10));
-      mrr.append(number(row.mrr));
-      difference.append(row.difference.map(Table2::interval).orElse(row.missing.orElse("")));
-      boolean trained = row.parameters > 0;
-      training.append(row.missing.isPresent() ? "" : format("%.0f", row.training));
-      test.append(row.missing.isPresent() ? "" : format("%,.0f", row.usersPerSecond));
-      parameters.append(trained ? format("%,d", row.parameters) : "");
-      paper.append(number(row.paper));
-    }
-    return Table.create(
-        "Models on %s, %d seed%s".formatted(corpus, seeds.size(), seeds.size() == 1 ? "" : "s"),
-        model,
-        ndcg5,
-        ndcg10,
-        hit,
-        mrr,
-        difference,
-        training,
-        test,
-        parameters,
-        paper);
-  }
-
-  private static String interval(PairedBootstrap b) {
-    return format("%+.4f [%+.4f, %+.4f]", b.difference(), b.low(), b.high());
-  }
-
-  private static String number(OptionalDouble value) {
-    return value.isPresent() ? format("%.4f", value.getAsDouble()) : "";
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

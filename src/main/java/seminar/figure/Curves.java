@@ -1,6 +1,8 @@
 package seminar.figure;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
 import seminar.figure.Style.Look;
 import seminar.math.Checks;
 
@@ -21,10 +24,16 @@ import seminar.math.Checks;
  * @param xTitle below the horizontal axis
  * @param yTitle beside the vertical axis
  * @param logarithmic whether both axes are; x then starts at 1 or later
+ * @param places names of x = 0, 1, 2 …, where x is not a number; none for numbers
  * @param series in the order of the legend
  */
 public record Curves(
-    String title, String xTitle, String yTitle, boolean logarithmic, List<Series> series) {
+    String title,
+    String xTitle,
+    String yTitle,
+    boolean logarithmic,
+    List<String> places,
+    List<Series> series) {
   private static final int MOST_COLOURS = 7;
 
   /** How a series is drawn. */
@@ -44,30 +53,55 @@ public record Curves(
    * @param form how it is drawn
    * @param x one number for each point
    * @param y as many
+   * @param error half-widths of the intervals around y; none, or as many
    */
-  public record Series(String label, Form form, List<Double> x, List<Double> y) {
+  public record Series(
+      String label, Form form, List<Double> x, List<Double> y, List<Double> error) {
     /** Checks that there are as many x as y. */
     public Series {
       x = List.copyOf(x);
       y = List.copyOf(y);
+      error = List.copyOf(error);
+      if (!error.isEmpty()) {
+        Checks.sameLength("y of " + label, y.size(), "error", error.size());
+      }
       Checks.sameLength("x of " + label, x.size(), "y", y.size());
       Checks.atLeast(1, "points of " + label, x.size());
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Curves {
+    places = List.copyOf(places);
     series = List.copyOf(series);
   }
 
   /** An empty panel. */
   public static Curves of(String title, String xTitle, String yTitle) {
-    return new Curves(title, xTitle, yTitle, false, List.of());
+    return new Curves(title, xTitle, yTitle, false, List.of(), List.of());
   }
 
   /** The same with logarithmic axes. */
   public Curves onLogarithmicAxes() {
-    return new Curves(title, xTitle, yTitle, true, series);
+    return new Curves(title, xTitle, yTitle, true, places, series);
+  }
+
+  /** The same with names instead of the numbers 0, 1, 2 … below the horizontal axis. */
+  public Curves at(List<String> names) {
+    return new Curves(title, xTitle, yTitle, logarithmic, names, series);
+  }
+
+  /**
+   * The same with a line from point to point, and an interval around each.
+   *
+   * @param error half-widths of the intervals
+   */
+  public Curves line(
+      String label,
+      List<? extends Number> x,
+      List<? extends Number> y,
+      List<? extends Number> error) {
+    return with(new Series(label, Form.LINE, doubles(x), doubles(y), doubles(error)));
   }
 
   /** The same with a line from point to point. */
@@ -86,9 +120,12 @@ public record Curves(
   }
 
   private Curves with(String label, Form form, List<? extends Number> x, List<? extends Number> y) {
-    Series added = new Series(label, form, doubles(x), doubles(y));
+    return with(new Series(label, form, doubles(x), doubles(y), List.of()));
+  }
+
+  private Curves with(Series added) {
     List<Series> all = Stream.concat(series.stream(), Stream.of(added)).toList();
-    return new Curves(title, xTitle, yTitle, logarithmic, all);
+    return new Curves(title, xTitle, yTitle, logarithmic, places, all);
   }
 
   private static List<Double> doubles(List<? extends Number> numbers) {
@@ -117,6 +154,22 @@ public record Curves(
         .image();
   }
 
+  /**
+   * Writes panels side by side as a figure with its JSON twin, in which every number is.
+   *
+   * @param more what belongs to the figure and is not drawn, such as provenance, by name
+   * @throws IOException if a file cannot be written; the old ones are then untouched
+   */
+  public static void draw(
+      String heading, String subtitle, List<Curves> panels, Map<String, ?> more, Path png)
+      throws IOException {
+    Map<String, Object> twin = new LinkedHashMap<>();
+    twin.put("figure", heading);
+    twin.putAll(more);
+    twin.put("panels", panels);
+    FigureFile.write(image(heading, subtitle, panels), twin, png);
+  }
+
   private XYChart chart(Map<String, Look> looks) {
     Checks.atLeast(1, "series of panel '" + title + "'", series.size());
     XYChart chart = Style.chart(title, xTitle, yTitle);
@@ -129,14 +182,41 @@ public record Curves(
       chart.getStyler().setXAxisMin(decade(x().min().orElseThrow(), 0));
     }
     for (Series one : series) {
-      XYSeries drawn =
-          chart.addSeries(
-              one.label,
-              one.x.stream().mapToDouble(Double::doubleValue).toArray(),
-              one.y.stream().mapToDouble(Double::doubleValue).toArray());
-      Style.apply(drawn, looks.get(one.label));
+      Style.apply(add(chart, one), looks.get(one.label));
+    }
+    if (!places.isEmpty()) {
+      name(chart);
     }
     return chart;
+  }
+
+  private static XYSeries add(XYChart chart, Series one) {
+    double[] x = array(one.x);
+    double[] y = array(one.y);
+    return one.error.isEmpty()
+        ? chart.addSeries(one.label, x, y)
+        : chart.addSeries(one.label, x, y, array(one.error));
+  }
+
+  private static double[] array(List<Double> numbers) {
+    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** The name of a place, else a blank; XChart draws no labels where both ends have the same. */
+  private String place(double x) {
+    if (x < 0) {
+      return "";
+    }
+    return x == Math.rint(x) && x < places.size() ? places.get((int) x) : " ";
+  }
+
+  private void name(XYChart chart) {
+    XYStyler styler = chart.getStyler();
+    styler.setXAxisMin(-0.4);
+    styler.setXAxisMax(places.size() - 0.6);
+    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setXAxisTickMarkSpacingHint((int) (0.75 * Style.WIDTH / places.size()));
+    chart.setCustomXAxisTickLabelsFormatter(this::place);
   }
 
   private DoubleStream x() {

@@ -13,24 +13,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import seminar.experiment.Contender;
-import seminar.experiment.Table2;
-import seminar.experiment.Table2.Row;
+import java.util.OptionalDouble;
+import seminar.experiment.ModelTable;
+import seminar.experiment.ModelTable.Row;
 import seminar.math.Checks;
 import seminar.measure.PairedBootstrap;
 
 /**
- * Paper Table 2 as a picture: a line for each model, the level it reached with each seed on the
- * left, its difference to SEMINAR with an interval on the right.
+ * A table of models as a picture: a line for each, the level it reached with each seed on the left,
+ * its difference to one of them with an interval on the right, and the paper's difference.
  */
 public final class ModelDots {
-  private static final int NAMES = 222;
   private static final int PANEL = 360;
   private static final int GAP = 60;
   private static final int LINE = 25;
   private static final int HEAD = 104;
   private static final int FOOT = 62;
-  private static final int WIDTH = NAMES + 2 * PANEL + GAP + 24;
   private static final Color PLAIN = Style.color(3);
   private static final Color TRAINED = Style.color(1);
   private static final Color OURS = Style.color(0);
@@ -43,17 +41,19 @@ public final class ModelDots {
    * @param provenance what made the runs
    * @throws IOException if a file cannot be written; the old ones are then untouched
    */
-  public static void draw(Table2 table, Map<String, ?> provenance, Path png) throws IOException {
+  public static void draw(ModelTable table, Map<String, ?> provenance, Path png)
+      throws IOException {
     Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "Models compared (paper Table 2)");
-    twin.put("corpus", table.corpus());
+    twin.put("figure", table.heading().title());
+    twin.put("corpus", table.heading().corpus());
+    twin.put("reference", table.heading().reference());
     twin.put("seeds", table.seeds());
     twin.put("provenance", provenance);
     twin.put("rows", table.rows().stream().map(ModelDots::timeless).toList());
     FigureFile.write(image(table), twin, png);
   }
 
-  private static Map<String, Object> timeless(Row row) {
+  static Map<String, Object> timeless(Row row) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("model", row.name());
     row.missing().ifPresent(reason -> entry.put("missing", reason));
@@ -62,47 +62,70 @@ public final class ModelDots {
       entry.put("ndcg10OfEachSeed", row.ndcg10());
       entry.put("hit10", row.hit10().orElseThrow());
       entry.put("mrr", row.mrr().orElseThrow());
-      row.difference().ifPresent(difference -> entry.put("lessSeminar", difference));
-      row.overSeeds().ifPresent(difference -> entry.put("lessSeminarOverSeeds", difference));
+      row.difference().ifPresent(difference -> entry.put("lessReference", difference));
+      row.overSeeds().ifPresent(difference -> entry.put("lessReferenceOverSeeds", difference));
       entry.put("parameters", row.parameters());
     }
-    row.paper().ifPresent(value -> entry.put("paperAmazonNdcg10", value));
+    row.paper().ifPresent(value -> entry.put("paperNdcg10", value));
     return entry;
   }
 
   /** The picture alone. */
-  public static BufferedImage image(Table2 table) {
+  public static BufferedImage image(ModelTable table) {
     List<Row> rows = table.rows().stream().filter(row -> row.missing().isEmpty()).toList();
     Checks.atLeast(1, "number of models", rows.size());
+    int names = widest(rows) + 32;
+    int width = names + 2 * PANEL + GAP + 24;
     int height = HEAD + rows.size() * LINE + FOOT;
     BufferedImage image =
-        new BufferedImage(WIDTH * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(width * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.scale(Style.SCALE, Style.SCALE);
     Style.smooth(g);
     g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, height);
+    g.fillRect(0, 0, width, height);
     heading(g, table);
-    Axis levels = levels(rows);
-    Axis differences = differences(rows);
+    Axis levels = levels(rows, names);
+    Axis differences = differences(table, rows, names + PANEL + GAP);
     levels.draw(g, rows.size());
     differences.draw(g, rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      line(g, rows.get(i), HEAD + i * LINE + LINE / 2, levels, differences);
+      line(g, table, rows.get(i), HEAD + i * LINE + LINE / 2, levels, differences);
     }
     g.dispose();
     return image;
   }
 
-  private static void heading(Graphics2D g, Table2 table) {
+  private static int widest(List<Row> rows) {
+    Graphics2D g = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    FontMetrics text = g.getFontMetrics(Style.TEXT);
+    g.dispose();
+    return rows.stream().mapToInt(row -> text.stringWidth(row.name())).max().orElse(0);
+  }
+
+  /** The paper's difference to the reference, where it has numbers for both. */
+  private static OptionalDouble published(ModelTable table, Row row) {
+    OptionalDouble reference =
+        table.row(table.heading().reference()).map(Row::paper).orElse(OptionalDouble.empty());
+    boolean both = row.difference().isPresent() && row.paper().isPresent() && reference.isPresent();
+    return both
+        ? OptionalDouble.of(row.paper().getAsDouble() - reference.getAsDouble())
+        : OptionalDouble.empty();
+  }
+
+  private static void heading(Graphics2D g, ModelTable table) {
     g.setColor(Style.INK);
     g.setFont(Style.TITLE);
-    g.drawString("Models on " + Label.of(table.corpus(), Style.TITLE), 16, 28);
+    ModelTable.Heading heading = table.heading();
+    g.drawString(heading.title() + " on " + Label.of(heading.corpus(), Style.TITLE), 16, 28);
     g.setFont(Style.TEXT);
     int seeds = table.seeds().size();
+    boolean crosses = table.rows().stream().anyMatch(row -> published(table, row).isPresent());
     g.drawString(
-        "one held-out item among 99 uniform negatives; %s; bars are 95 %% intervals"
-            .formatted(seeds == 1 ? "one seed" : seeds + " seeds, one light dot each"),
+        "one held-out item among 99 uniform negatives; %s; bars are 95 %% intervals%s"
+            .formatted(
+                seeds == 1 ? "one seed" : seeds + " seeds, one light dot each",
+                crosses ? "; × the paper's difference, on its own data" : ""),
         16,
         50);
   }
@@ -135,13 +158,13 @@ public final class ModelDots {
     }
   }
 
-  private static Axis levels(List<Row> rows) {
+  private static Axis levels(List<Row> rows, int left) {
     double highest =
         rows.stream().flatMap(row -> row.ndcg10().stream()).mapToDouble(v -> v).max().orElse(1);
-    return new Axis(NAMES, 0, Math.min(1, Math.ceil(highest * 10 + 0.2) / 10), 0.1, "NDCG@10");
+    return new Axis(left, 0, Math.min(1, Math.ceil(highest * 10 + 0.2) / 10), 0.1, "NDCG@10");
   }
 
-  private static Axis differences(List<Row> rows) {
+  private static Axis differences(ModelTable table, List<Row> rows, int left) {
     double low = -0.02;
     double high = 0.02;
     for (Row row : rows) {
@@ -149,16 +172,22 @@ public final class ModelDots {
         low = Math.min(low, row.difference().get().low());
         high = Math.max(high, row.difference().get().high());
       }
+      low = Math.min(low, published(table, row).orElse(low));
+      high = Math.max(high, published(table, row).orElse(high));
     }
     double step = high - low > 0.5 ? 0.2 : high - low > 0.25 ? 0.1 : high - low > 0.1 ? 0.05 : 0.02;
     double from = Math.floor(low / step) * step;
     double to = Math.ceil(high / step) * step;
-    return new Axis(NAMES + PANEL + GAP, from, to, step, "NDCG@10 less that of SEMINAR");
+    String title = "NDCG@10 less that of '%s'".formatted(table.heading().reference());
+    return new Axis(left, from, to, step, title);
   }
 
-  private static void line(Graphics2D g, Row row, int y, Axis levels, Axis differences) {
+  private static void line(
+      Graphics2D g, ModelTable table, Row row, int y, Axis levels, Axis differences) {
     Color color =
-        row.name().startsWith(Contender.SEMINAR) ? OURS : row.parameters() > 0 ? TRAINED : PLAIN;
+        row.name().startsWith(table.heading().reference())
+            ? OURS
+            : row.parameters() > 0 ? TRAINED : PLAIN;
     g.setFont(Style.TEXT);
     g.setColor(Style.INK);
     g.drawString(row.name(), 16, y + 5);
@@ -182,11 +211,19 @@ public final class ModelDots {
       bar(g, differences.x(difference.low()), differences.x(difference.high()), y);
       dot(g, differences.x(difference.difference()), y, 9);
     }
+    published(table, row).ifPresent(paper -> cross(g, differences.x(paper), y));
   }
 
   private static void bar(Graphics2D g, double from, double to, int y) {
     g.setStroke(new BasicStroke(2.2f));
     g.draw(new Line2D.Double(from, y, to, y));
+  }
+
+  private static void cross(Graphics2D g, double x, double y) {
+    g.setColor(Style.INK);
+    g.setStroke(new BasicStroke(1.6f));
+    g.draw(new Line2D.Double(x - 4, y - 4, x + 4, y + 4));
+    g.draw(new Line2D.Double(x - 4, y + 4, x + 4, y - 4));
   }
 
   private static void dot(Graphics2D g, double x, double y, double size) {

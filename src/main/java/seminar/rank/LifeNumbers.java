@@ -25,6 +25,29 @@ public final class LifeNumbers {
   }
 
   /**
+   * How often the item to be found is a target of training: at 0 its id learned nothing from being
+   * predicted.
+   *
+   * @param split the one that the task was made of
+   */
+  public static UserValues timesLearned(RankingTask task, Corpus corpus, Split split) {
+    Histories histories = corpus.histories();
+    int[] times = new int[corpus.catalog().size()];
+    for (int user = 0; user < histories.users(); user++) {
+      for (int p = split.trainStart(user); p < split.trainEnd(user); p++) {
+        times[histories.item(histories.start(user) + p)]++;
+      }
+    }
+    Split.Targets targets = task.targets();
+    double[] counts = new double[targets.size()];
+    for (int i = 0; i < counts.length; i++) {
+      long start = histories.start(targets.users()[i]);
+      counts[i] = times[histories.item(start + targets.positions()[i])];
+    }
+    return UserValues.of(targets.users(), counts);
+  }
+
+  /**
    * The share of the events before the target whose items are no training target of anybody, so
    * that their id learned nothing from being predicted (paper §1); 0 where nothing lies before.
    *

@@ -206,6 +206,22 @@ public record WorldOptions(
         users, items, intents, popularitySkew, value, clicks, text, image, seed);
   }
 
+  /** The same world with another share of searches among the events. */
+  public WorldOptions withSearchShare(double value) {
+    return withLives(
+        new Lives(
+            lives.minLength,
+            lives.meanLength,
+            lives.maxLength,
+            value,
+            lives.activeIntents,
+            lives.drift,
+            lives.sessionLength,
+            lives.wander,
+            lives.loyalty,
+            lives.coldShare));
+  }
+
   /** The same world with other slates. */
   public WorldOptions withClicks(Clicks value) {
     return new WorldOptions(users, items, intents, popularitySkew, lives, value, text, image, seed);

@@ -25,6 +25,7 @@ import picocli.CommandLine;
 import seminar.cli.Reproduction.Part;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
+import seminar.experiment.Switch;
 import seminar.world.WorldOptions;
 import tech.tablesaw.api.Table;
 
@@ -70,7 +71,19 @@ class ReproduceTest {
   }
 
   private Reproduction.Plan plan(int seeds, Set<Part> parts) {
-    Scale.Size tiny = new Scale.Size(WorldOptions.quick().withUsers(40), 1, 1, 1, 2, 1);
+    Scale.Size tiny =
+        new Scale.Size(
+            WorldOptions.quick().withUsers(48),
+            1,
+            1,
+            1,
+            1,
+            2,
+            1,
+            List.of(0, 1),
+            List.of(0.3, 0.5),
+            List.of(0.6),
+            List.of(Switch.LAST_TARGET));
     return new Reproduction.Plan(
         ReproduceCommand.WORLD, null, Map.of(), tiny, 3, seeds, parts, folder);
   }
@@ -78,27 +91,52 @@ class ReproduceTest {
   @Test
   void modelsAreComparedAndWhatWasTrainedIsNotTrainedAgain() throws Exception {
     String first = compare(1);
-    Path run = folder.resolve("runs/table2/seminar-seed3.json");
-    Path second = folder.resolve("runs/table2/seminar-seed4.json");
+    Path run = runs("seminar-seed3-").getFirst();
     byte[] trained = Files.readAllBytes(run);
-    assertFalse(Files.exists(second));
+    assertTrue(runs("seminar-seed4-").isEmpty());
     assertTrue(first.contains("SEMINAR") && first.contains("popularity"), first);
 
     assertEquals(first, compare(1), "from files alone");
     compare(2);
     assertArrayEquals(trained, Files.readAllBytes(run), "the first seed was kept");
-    assertTrue(Files.exists(second));
+    assertEquals(1, runs("seminar-seed4-").size());
     JsonNode twin = new ObjectMapper().readTree(folder.resolve("table2.json").toFile());
     for (JsonNode row : twin.get("rows")) {
       int runs = row.get("ndcg10OfEachSeed").size();
       assertEquals(row.get("parameters").asLong() > 0 ? 2 : 1, runs, row.get("model").asText());
-      assertTrue(row.get("model").asText().equals("SEMINAR") || row.has("lessSeminar"));
+      assertTrue(row.get("model").asText().equals("SEMINAR") || row.has("lessReference"));
     }
     assertEquals(1, twin.get("provenance").get("made").size());
 
     Files.writeString(run, "{");
     IOException broken = assertThrows(IOException.class, () -> compare(1));
     assertTrue(broken.getMessage().contains("remove it"), broken.getMessage());
+  }
+
+  private List<Path> runs(String start) throws IOException {
+    try (var files = Files.list(folder.resolve("runs/ranking"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith(start)).toList();
+    }
+  }
+
+  @Test
+  void ablationsShareTheirRunsAndEachFigureHasEveryNumber() throws Exception {
+    try (Console console = Console.of(true)) {
+      Set<Part> parts = EnumSet.of(Part.TABLE3, Part.FIG3, Part.FIG4, Part.COLD, Part.SWITCHES);
+      List<Table> tables = new Reproduction(plan(2, parts), console).run();
+      assertEquals(List.of(8, 8, 2, 2, 2, 3), tables.stream().map(Table::rowCount).toList());
+    }
+    for (String figure : List.of("table3", "table3_recent", "fig3", "fig4", "cold", "switches")) {
+      assertTrue(ImageIO.read(folder.resolve(figure + ".png").toFile()).getWidth() > 400, figure);
+    }
+    JsonNode fourth = new ObjectMapper().readTree(folder.resolve("fig4.json").toFile());
+    assertEquals(2, fourth.get("lines").size(), "the usual share of searches and another");
+    for (JsonNode row : fourth.get("lines").get(1).get("rows")) {
+      assertEquals(2, row.get("ndcg10OfEachSeed").size());
+    }
+    // 2 · 8 settings of Table 3, of which Figure 3 uses two and Figure 4 one; λ = 0.3, and two in
+    // the other world; a switch, and all of them: with two seeds each.
+    assertEquals(2 * (16 + 1 + 2 + 2), runs("").size(), runs("").toString());
   }
 
   private String compare(int seeds) throws IOException {

@@ -50,7 +50,7 @@ class ContenderTest {
 
     Comparison.Line missing = new Comparison.Line("QIN", List.of(), qin.missing());
     Comparison.Line seminar = new Comparison.Line("SEMINAR", List.of(run()), Optional.empty());
-    Table2 table = Table2.of("world", List.of(seminar, missing), List.of(1L));
+    ModelTable table = Table2.of("world", List.of(seminar, missing), List.of(1L));
     assertTrue(table.table().printAll().contains("nobody searched"), table.table().printAll());
     assertEquals(0.5, table.rows().getFirst().mean().orElseThrow(), 1e-9);
   }

@@ -1,0 +1,82 @@
+package seminar.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import seminar.loss.LossTerms.Weights;
+
+/**
+ * SEMINAR with one thing changed at a time: the pretraining losses (paper Table 3), the epochs of
+ * pretraining (Figure 3), the weight of the query (Figure 4), and each place where the released
+ * code does something else than the paper.
+ */
+public final class Ablations {
+  /** SEMINAR without pretraining. */
+  public static final String NONE = "none";
+
+  /** SEMINAR as the paper has it, beside what the switches change. */
+  public static final String PAPER = "the paper";
+
+  private Ablations() {}
+
+  /**
+   * Pretraining with no loss, each alone, all but one, and all (paper Table 3).
+   *
+   * @param base what all share; its losses are those of the last line
+   */
+  public static List<Contender> losses(Setup base) {
+    Weights all = base.psu().weights();
+    List<Contender> lines = new ArrayList<>();
+    lines.add(new Contender(NONE, base, false));
+    lines.add(weighted(base, "alignment alone", new Weights(0, all.alignment(), 0)));
+    lines.add(weighted(base, "next pair alone", new Weights(all.nextPair(), 0, 0)));
+    lines.add(weighted(base, "relevance alone", new Weights(0, 0, all.relevance())));
+    lines.add(weighted(base, "without alignment", new Weights(all.nextPair(), 0, all.relevance())));
+    lines.add(
+        weighted(base, "without next pair", new Weights(0, all.alignment(), all.relevance())));
+    lines.add(weighted(base, "without relevance", new Weights(all.nextPair(), all.alignment(), 0)));
+    lines.add(weighted(base, "all three", all));
+    return lines;
+  }
+
+  private static Contender weighted(Setup base, String name, Weights weights) {
+    return new Contender(name, base.with(base.psu().with(weights)), true);
+  }
+
+  /** A line for each number of epochs of pretraining, named by it (paper Figure 3). */
+  public static List<Contender> pretrainingEpochs(Setup base, List<Integer> epochs) {
+    return epochs.stream()
+        .map(
+            count ->
+                new Contender(
+                    Integer.toString(count),
+                    count == 0 ? base : base.withPretraining(base.pretraining().withEpochs(count)),
+                    count > 0))
+        .toList();
+  }
+
+  /** A line for each λ, named by it (paper Figure 4). */
+  public static List<Contender> queryWeights(Setup base, List<Double> weights) {
+    return weights.stream()
+        .map(
+            weight ->
+                new Contender(
+                    String.format(Locale.ROOT, "%.2f", weight),
+                    base.with(base.model().with(base.model().channels().withQueryWeight(weight))),
+                    true))
+        .toList();
+  }
+
+  /** The paper, the paper with each of some switches thrown alone, and with all there are. */
+  public static List<Contender> switches(Setup base, List<Switch> some) {
+    List<Contender> lines = new ArrayList<>();
+    lines.add(new Contender(PAPER, base, true));
+    for (Switch each : some) {
+      String words = each.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      lines.add(
+          new Contender("%s (%s)".formatted(words, each.discrepancy()), each.thrown(base), true));
+    }
+    lines.add(new Contender("all: the released code", Fidelity.AS_RELEASED.of(base), true));
+    return lines;
+  }
+}

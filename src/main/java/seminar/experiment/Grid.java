@@ -1,0 +1,95 @@
+package seminar.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import seminar.data.Corpus;
+import seminar.feature.Features;
+import seminar.math.Workers;
+
+/**
+ * Many settings of a model on one corpus, each with several seeds, each under its own protocol.
+ *
+ * <p>Every finished run is a file in one folder. A grid that was cut off goes on where it stopped,
+ * two grids that share a setting share its runs, and a setting that fails is a line with its error
+ * while the others go on.
+ *
+ * <p>Not thread-safe.
+ */
+public final class Grid {
+  private final Corpus corpus;
+  private final Features features;
+  private final Workers workers;
+  private final long seed;
+  private final Path folder;
+  private final Map<Protocol, Comparison> comparisons = new LinkedHashMap<>();
+
+  /**
+   * A grid whose runs lie in a folder.
+   *
+   * @param seed seed of the negatives
+   */
+  public Grid(Corpus corpus, Features features, Workers workers, long seed, Path folder) {
+    this.corpus = corpus;
+    this.features = features;
+    this.workers = workers;
+    this.seed = seed;
+    this.folder = folder;
+  }
+
+  /** The corpus of all settings. */
+  public Corpus corpus() {
+    return corpus;
+  }
+
+  /** All runs under one protocol, with the plain rankers that belong to it. */
+  public Comparison under(Protocol protocol) {
+    return comparisons.computeIfAbsent(
+        protocol, p -> new Comparison(corpus, features, workers, p, seed, folder));
+  }
+
+  /**
+   * Lives that are still to be passed through in training, one in pretraining counted twice: what
+   * the time that is left is proportional to.
+   *
+   * @throws IOException if a run cannot be read
+   */
+  public double missingWork(List<Contender> settings, List<Long> seeds) throws IOException {
+    double epochs = 0;
+    for (Contender each : settings) {
+      epochs += comparison(each).missingWork(List.of(each), seeds);
+    }
+    return epochs * corpus.histories().users();
+  }
+
+  /**
+   * Trains what is missing.
+   *
+   * @return one line for each setting, in their order
+   * @throws IOException if a file cannot be read or written
+   */
+  public List<Comparison.Line> run(
+      List<Contender> settings, List<Long> seeds, Comparison.Listener listener) throws IOException {
+    double epochs = missingWork(settings, seeds) / Math.max(1, corpus.histories().users());
+    List<Comparison.Line> lines = new ArrayList<>();
+    for (Contender each : settings) {
+      lines.add(comparison(each).line(each, seeds, 1 / Math.max(1, epochs), listener));
+    }
+    return lines;
+  }
+
+  private Comparison comparison(Contender setting) {
+    return under(setting.setup().protocol());
+  }
+
+  /** The commits whose code made these lines; more than one deserves a remark. */
+  public static List<String> commits(List<Comparison.Line> lines) {
+    TreeSet<String> commits = new TreeSet<>();
+    lines.forEach(line -> line.runs().forEach(run -> commits.add(run.provenance().commit())));
+    return List.copyOf(commits);
+  }
+}
