@@ -15,7 +15,7 @@ final class Failures {
   static int failed(Exception failure, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     CommandLine root = root(command);
-    if (root.getCommand() instanceof Seminar seminar && seminar.stacktrace()) {
+    if (root.getCommand() instanceof Main main && main.stacktrace()) {
       failure.printStackTrace(err);
     } else {
       err.println("seminar: " + sentence(failure));

@@ -2,12 +2,9 @@ package seminar.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
-import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
-import seminar.data.Histories;
 import seminar.data.Sha256;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.Setup;
@@ -46,14 +43,7 @@ final class IndexSource {
      * @throws IllegalArgumentException if there is none
      */
     int user(String id) {
-      Histories histories = corpus.histories();
-      return IntStream.range(0, histories.users())
-          .filter(user -> histories.userId(user).equals(id))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "corpus %s has no user %s".formatted(corpus.manifest().name(), id)));
+      return corpus.user(id);
     }
 
     /**
@@ -62,14 +52,7 @@ final class IndexSource {
      * @throws IllegalArgumentException if there is none
      */
     int item(String id) {
-      Catalog catalog = corpus.catalog();
-      return IntStream.rangeClosed(1, catalog.size())
-          .filter(item -> catalog.originalId(item).equals(id))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "corpus %s has no item %s".formatted(corpus.manifest().name(), id)));
+      return corpus.item(id);
     }
   }
 

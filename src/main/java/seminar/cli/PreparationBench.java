@@ -134,7 +134,7 @@ final class PreparationBench {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(LabCommand.runtimeOptions());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Seminar.class.getName(), "corpus", FORMAT, "--quiet"));
+    command.addAll(List.of(Main.class.getName(), "corpus", FORMAT, "--quiet"));
     command.addAll(List.of("--data", log.toString(), "--out", out.toString()));
     command.addAll(List.of("--set", "exposures=" + exposures));
     File said = work.resolve("said.txt").toFile();

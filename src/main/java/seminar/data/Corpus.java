@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A catalogue, the queries, and the lives that are made of both, with a manifest of where they come
@@ -119,6 +120,34 @@ public final class Corpus {
   /** The same corpus with other ready-made features. */
   public Corpus withFeatures(FeatureFiles files) {
     return new Corpus(manifest, catalog, queries, histories, exposures, negatives, files);
+  }
+
+  /**
+   * The number of the user who has this id in the log.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public int user(String id) {
+    return IntStream.range(0, histories.users())
+        .filter(user -> histories.userId(user).equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(none("user", id)));
+  }
+
+  /**
+   * The number of the item that has this id in the log.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public int item(String id) {
+    return IntStream.rangeClosed(1, catalog.size())
+        .filter(item -> catalog.originalId(item).equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(none("item", id)));
+  }
+
+  private String none(String what, String id) {
+    return "corpus %s has no %s %s".formatted(manifest.name(), what, id);
   }
 
   /** Every column by the name of its file, in alphabetical order. */

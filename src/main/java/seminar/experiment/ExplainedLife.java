@@ -1,10 +1,12 @@
 package seminar.experiment;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import seminar.compute.Attended;
 import seminar.data.Corpus;
 import seminar.data.Histories;
+import seminar.math.Checks;
 import seminar.model.Batch;
 import seminar.rank.Ranker;
 import seminar.rank.RankingTask;
@@ -53,6 +55,17 @@ public record ExplainedLife(String user, int target, int rank, int candidates, L
     }
     int target = question.candidates()[0][0];
     return new ExplainedLife(histories.userId(user), target, rank, scores.length, events);
+  }
+
+  /**
+   * The {@code min(k, events)} events with the most attention, most first; of equal ones the
+   * earlier.
+   */
+  public List<Event> heaviest(int k) {
+    return events.stream()
+        .sorted(Comparator.comparingDouble(Event::weight).reversed())
+        .limit(Checks.atLeast(0, "k", k))
+        .toList();
   }
 
   /** The latest events of a life as they are, without a model: no event has attention. */

@@ -190,6 +190,14 @@ public final class RankingExperiment {
     return validation.rank(ranker(scorer, model), Progress.silent()).ndcg(10);
   }
 
+  /**
+   * Ranks by a model's click logits, with every item and query encoded once; the model must not
+   * learn while it is used.
+   */
+  public Ranker ranker(InterestModel model) {
+    return ranker(model.scorer(), model.options());
+  }
+
   private Ranker ranker(Scorer scorer, ModelOptions model) {
     return new ModelRanker(
         scorer, corpus.histories(), model.sequenceLength(), side(corpus, split, model));
@@ -302,7 +310,7 @@ public final class RankingExperiment {
 
   /** Ranks of a model on the test targets. */
   public RankingReport rank(InterestModel model, Progress progress) {
-    return test.rank(ranker(model.scorer(), model.options()), progress);
+    return test.rank(ranker(model), progress);
   }
 
   /** What a record says of the corpus and the tasks. */

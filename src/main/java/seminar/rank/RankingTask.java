@@ -211,6 +211,25 @@ public final class RankingTask {
     return targets.size();
   }
 
+  /**
+   * The question of this user; the first where there are several.
+   *
+   * @throws IllegalArgumentException if the user has none
+   */
+  public int indexOf(int user) {
+    for (int i = 0; i < targets.size(); i++) {
+      if (targets.users()[i] == user) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "user %d has no held-out item: %d users have one, such as %s"
+            .formatted(
+                user,
+                users(),
+                Arrays.toString(Arrays.copyOf(targets.users(), Math.min(3, users())))));
+  }
+
   /** The hash of the frozen negatives. */
   public String hash() {
     return candidates.hash();

@@ -58,7 +58,8 @@ public final class SideFeatures {
   /**
    * Writes the features of one candidate.
    *
-   * @param position the moment; only events before it are read, and its own time
+   * @param position the moment; only events before it are read, and its own time. After the whole
+   *     life that time is not known, and the last event's stands for it
    * @param into receives {@link #COUNT} numbers from index {@code at} on
    */
   public void write(int user, int position, int item, float[] into, int at) {
@@ -76,8 +77,8 @@ public final class SideFeatures {
     }
     into[at + 3] = logarithm(times, 2);
     into[at + 4] = times == 0 ? 0 : 1 / (1 + logarithm(distance - 1.0, 1));
-    if (histories.hasTimes()) {
-      long now = histories.time(start + position);
+    if (histories.hasTimes() && histories.length(user) > 0) {
+      long now = histories.time(start + Math.min(position, histories.length(user) - 1));
       long last = position == 0 ? now : histories.time(start + position - 1);
       double angle = 2 * Math.PI * Math.floorMod(now, (long) DAY) / DAY;
       into[at + 5] = logarithm((now - last) / HOUR, 8);

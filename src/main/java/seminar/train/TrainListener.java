@@ -3,6 +3,7 @@ package seminar.train;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Hears how training goes; called by the thread that trains.
@@ -49,12 +50,19 @@ public interface TrainListener {
 
   /** A listener that does nothing. */
   static TrainListener silent() {
+    return epochs(result -> {});
+  }
+
+  /** A listener that hears epochs alone: {@code TrainListener.epochs(System.out::println)}. */
+  static TrainListener epochs(Consumer<Epoch> listener) {
     return new TrainListener() {
       @Override
       public void step(Step step) {}
 
       @Override
-      public void epoch(Epoch result) {}
+      public void epoch(Epoch result) {
+        listener.accept(result);
+      }
     };
   }
 

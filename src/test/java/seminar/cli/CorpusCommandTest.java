@@ -37,8 +37,7 @@ class CorpusCommandTest {
   private static Outcome run(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line =
-        Seminar.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
     return new Outcome(line.execute(words), out.toString(), err.toString());
   }

@@ -33,7 +33,7 @@ class FeaturesCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    return Seminar.commandLine()
+    return Main.commandLine()
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);

@@ -21,7 +21,7 @@ class RetrieveBenchTest {
     StringWriter out = new StringWriter();
     Path file = folder.resolve("bench.json");
     int exit =
-        Seminar.commandLine()
+        Main.commandLine()
             .setOut(new PrintWriter(out))
             .execute(
                 ("bench retrieve --quiet --lengths 600,700 --graph-length 600 --rounds 2 --out "

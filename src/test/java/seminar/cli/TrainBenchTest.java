@@ -43,7 +43,7 @@ class TrainBenchTest {
     StringWriter out = new StringWriter();
     Path file = folder.resolve("bench.json");
     int exit =
-        Seminar.commandLine()
+        Main.commandLine()
             .setOut(new PrintWriter(out))
             .execute(
                 ("bench train --quiet --model %s --users 3 --events 8 --targets 1,4 --negatives 2"

@@ -32,7 +32,7 @@ class TrainingCommandsTest {
     String[] all = new String[1 + arguments.length];
     all[0] = command;
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return Seminar.commandLine()
+    return Main.commandLine()
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(all);

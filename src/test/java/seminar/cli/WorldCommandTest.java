@@ -35,7 +35,7 @@ class WorldCommandTest {
   private record Outcome(int exit, String out, String err) {}
 
   private Outcome run(Object... arguments) {
-    CommandLine line = Seminar.commandLine();
+    CommandLine line = Main.commandLine();
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     line.setOut(new PrintWriter(out));

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "  ${sys:seminar.invocation} lab",
       "  ${sys:seminar.invocation} COMMAND --help"
     })
-public final class Seminar implements Callable<Integer> {
+public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
@@ -57,7 +57,7 @@ public final class Seminar implements Callable<Integer> {
     if (System.getProperty("seminar.invocation") == null) {
       System.setProperty("seminar.invocation", "./seminar");
     }
-    CommandLine line = new CommandLine(new Seminar());
+    CommandLine line = new CommandLine(new Main());
     for (PlannedCommand planned : PlannedCommand.values()) {
       line.addSubcommand(planned.command());
     }

@@ -11,19 +11,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-class SeminarTest {
+class MainTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    return Seminar.commandLine()
+    return Main.commandLine()
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);
   }
 
   static Iterable<String> commands() {
-    return Seminar.commandLine().getSubcommands().keySet();
+    return Main.commandLine().getSubcommands().keySet();
   }
 
   @ParameterizedTest

@@ -1,0 +1,159 @@
+package seminar;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import seminar.data.Corpus;
+import seminar.data.Progress;
+import seminar.experiment.Comparison;
+import seminar.experiment.Contender;
+import seminar.experiment.RankingExperiment;
+import seminar.experiment.RankingExperiment.Pretrained;
+import seminar.experiment.Setup;
+import seminar.experiment.Table2;
+import seminar.feature.Features;
+import seminar.math.Workers;
+import seminar.measure.RankingReport;
+import seminar.train.TrainListener;
+
+/**
+ * A corpus with its features, a setup, and the one split and the frozen candidates on which all its
+ * models are trained and judged. Immutable: a study with another setup is another study, of the
+ * same users and candidates.
+ *
+ * <pre>{@code
+ * var lab = Seminar.world().with(TrainListener.epochs(System.out::println));
+ * var twin = lab.with(lab.setup().with(Method.of(Method.Kind.TWIN))).train();
+ * IO.println(twin.ndcg(10) - lab.popularity().ndcg(10));
+ * }</pre>
+ */
+public final class Study {
+  private static final long SEED_OF_NEGATIVES = 1;
+
+  private final Corpus corpus;
+  private final Features features;
+  private final Setup setup;
+  private final TrainListener listener;
+  private final RankingExperiment experiment;
+
+  private Study(
+      Corpus corpus,
+      Features features,
+      Setup setup,
+      TrainListener listener,
+      RankingExperiment experiment) {
+    this.corpus = corpus;
+    this.features = features;
+    this.setup = setup;
+    this.listener = listener;
+    this.experiment = experiment;
+  }
+
+  /** A study of this corpus; {@link Seminar} has shorter ways to one. */
+  public static Study of(Corpus corpus, Features features, Setup setup) {
+    return new Study(
+        corpus,
+        features,
+        setup,
+        TrainListener.silent(),
+        new RankingExperiment(
+            corpus, features, Workers.common(), setup.protocol(), SEED_OF_NEGATIVES));
+  }
+
+  /** The same with other options of models, losses, training or protocol. */
+  public Study with(Setup value) {
+    boolean same = value.protocol().equals(setup.protocol());
+    return same
+        ? new Study(corpus, features, value, listener, experiment)
+        : of(corpus, features, value).with(listener);
+  }
+
+  /** The same with other numbers of epochs. */
+  public Study withEpochs(int pretraining, int training) {
+    return with(
+        setup
+            .withPretraining(setup.pretraining().withEpochs(pretraining))
+            .withTraining(setup.training().withEpochs(training)));
+  }
+
+  /** The same, telling a listener how training goes. */
+  public Study with(TrainListener value) {
+    return new Study(corpus, features, setup, value, experiment);
+  }
+
+  /** Items, queries and lives. */
+  public Corpus corpus() {
+    return corpus;
+  }
+
+  /** Features of texts and pictures. */
+  public Features features() {
+    return features;
+  }
+
+  /** Options of everything that is trained here. */
+  public Setup setup() {
+    return setup;
+  }
+
+  /** The split and the frozen candidates, for what this class does not offer. */
+  public RankingExperiment experiment() {
+    return experiment;
+  }
+
+  /** How plain popularity ranks: the line that a model must cross. */
+  public RankingReport popularity() {
+    return experiment.popularity();
+  }
+
+  /** Pretrains a search unit with the three losses (paper §3.3.1). */
+  public Pretrained pretrain() {
+    return experiment.pretrain(setup, listener);
+  }
+
+  /** Trains the setup's method from nothing. */
+  public TrainedModel train() {
+    return train(Optional.empty());
+  }
+
+  /** Fine-tunes from a pretrained search unit (paper §3.3.2). */
+  public TrainedModel train(Pretrained psu) {
+    return train(Optional.of(psu));
+  }
+
+  private TrainedModel train(Optional<Pretrained> psu) {
+    String name = setup.method().kind().name();
+    return new TrainedModel(this, experiment.train(name, setup, psu, listener, Progress.silent()));
+  }
+
+  /** The models of paper Table 2 and their controls, with this setup. */
+  public List<Contender> contenders() {
+    return Contender.table2(setup, corpus);
+  }
+
+  /**
+   * Trains what is missing of a comparison and tells how the models differ, beside plain rankers.
+   * Each finished run is a file: a comparison that was cut off goes on where it stopped.
+   *
+   * @param contenders models, SEMINAR among them, since all are compared to it
+   * @param seeds seeds of training, one run of each model for each
+   * @param folder where the runs lie
+   * @throws IOException if a run cannot be read or written
+   * @throws IllegalArgumentException if SEMINAR is not among the contenders
+   */
+  public Table2 compare(List<Contender> contenders, List<Long> seeds, Path folder)
+      throws IOException {
+    Comparison comparison =
+        new Comparison(
+            corpus, features, Workers.common(), setup.protocol(), SEED_OF_NEGATIVES, folder);
+    Comparison.Listener silent = Comparison.Listener.of((name, share) -> {}, fraction -> {});
+    List<Comparison.Line> lines = comparison.run(contenders, seeds, silent);
+    return Table2.of(corpus.manifest().name(), lines, seeds);
+  }
+
+  @Override
+  public String toString() {
+    return corpus.toString();
+  }
+}
