@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +54,20 @@ class MainTest {
     assertEquals(2, run(line.isEmpty() ? new String[0] : line.split(" ")));
     assertEquals("seminar: " + sentence, err.toString().strip());
     assertEquals("", out.toString());
+  }
+
+  @Test
+  void everyCommandThatTheDocumentsShowIsThere() throws Exception {
+    Pattern shown = Pattern.compile("\\./seminar ([a-z]+)");
+    for (String name :
+        List.of("README.md", "CONTRIBUTING.md", "data/README.md", "docs/SCRIPTING.md")) {
+      Matcher found = shown.matcher(Files.readString(Path.of(name)));
+      while (found.find()) {
+        assertTrue(
+            Main.commandLine().getSubcommands().containsKey(found.group(1)),
+            name + ": " + found.group());
+      }
+    }
   }
 
   @Test
