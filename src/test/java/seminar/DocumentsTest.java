@@ -70,7 +70,8 @@ class DocumentsTest {
         .filter(text -> Pattern.compile(type).matcher(text).find())
         .anyMatch(
             text ->
-                words.stream().allMatch(word -> Pattern.compile("\\b" + word + "\\b").matcher(text).find()));
+                words.stream()
+                    .allMatch(word -> Pattern.compile("\\b" + word + "\\b").matcher(text).find()));
   }
 
   @Test
@@ -143,7 +144,8 @@ class DocumentsTest {
   @Test
   void linksLeadToFiles() throws IOException {
     List<String> broken = new ArrayList<>();
-    List<Path> documents = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
+    List<Path> documents =
+        new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
     documents.add(Path.of("data/README.md"));
     try (Stream<Path> more = Files.list(Path.of("docs"))) {
       more.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);

@@ -91,7 +91,7 @@ class SeminarTest {
   void whoIsNotThereIsSaid() {
     String message =
         assertThrows(IllegalArgumentException.class, () -> model.explain("nobody")).getMessage();
-    assertEquals("corpus world has no user nobody", message);
+    assertEquals("corpus world has no user nobody: give an id of its log", message);
     message = assertThrows(IllegalArgumentException.class, () -> model.explain(40)).getMessage();
     assertTrue(message.startsWith("user 40 has no held-out item: 40 users have one"), message);
   }

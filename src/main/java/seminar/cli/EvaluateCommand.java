@@ -79,6 +79,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (out != null) {
+      ModelFile.writable(out, "--out");
+    }
     RankingReport[] ranks = new RankingReport[2];
     String[] name = new String[1];
     try (Console console = Console.of(common.quiet)) {

@@ -36,6 +36,11 @@ record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
    *     another corpus; the message says which and what to do
    */
   static ModelFile read(Path path, String kind, Corpus corpus) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new IOException(
+          "there is no file %s: give the one that '%s' wrote"
+              .formatted(path, kind.equals(UNIT) ? "pretrain" : "train"));
+    }
     Checkpoint.Weights weights = Checkpoint.weights(path);
     RunIdentity run = weights.header().run();
     if (!run.model().equals(kind)) {
@@ -77,13 +82,14 @@ record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
   }
 
   /**
-   * Checks before a long training that its file can be written.
+   * Checks before long work that its file can be written.
    *
+   * @param option the option that names it
    * @throws IOException if not
    */
-  static Path writable(Path file) throws IOException {
+  static Path writable(Path file, String option) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new IOException("%s is a folder: name a file with --out".formatted(file));
+      throw new IOException("%s is a folder: name a file with %s".formatted(file, option));
     }
     OutputFolder.prepare(file.toAbsolutePath().getParent());
     return file;

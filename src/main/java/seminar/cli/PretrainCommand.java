@@ -49,7 +49,7 @@ final class PretrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Setup setup = setup();
-    ModelFile.writable(output.file());
+    output.check(setup.pretraining().epochs());
     RankingExperiment.Pretrained[] done = new RankingExperiment.Pretrained[1];
     try (Console console = Console.of(common.quiet)) {
       console.step("opening " + data, 0.05);

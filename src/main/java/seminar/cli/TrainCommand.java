@@ -56,7 +56,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ModelFile.writable(output.file());
     RankingReport[] ranks = new RankingReport[2];
     String[] name = new String[1];
     try (Console console = Console.of(common.quiet)) {
@@ -65,6 +64,7 @@ final class TrainCommand implements Callable<Integer> {
       Optional<ModelFile> unit =
           psu == null ? Optional.empty() : Optional.of(ModelFile.read(psu, ModelFile.UNIT, corpus));
       Setup setup = setup(unit);
+      output.check(setup.training().epochs());
       name[0] = EvaluateCommand.name(setup);
       RankingExperiment experiment =
           new RankingExperiment(

@@ -42,6 +42,22 @@ final class TrainingOutput {
     return new Checkpoints(out, run, 0, seconds);
   }
 
+  /**
+   * Checks before a training that there is something to do and that its files can be written.
+   *
+   * @throws IOException if not
+   */
+  void check(int epochs) throws IOException {
+    if (epochs == 0) {
+      throw new IllegalArgumentException(
+          "--epochs is 0: nothing would be trained and %s not be written".formatted(out));
+    }
+    ModelFile.writable(out, "--out");
+    if (log != null) {
+      ModelFile.writable(log, "--log");
+    }
+  }
+
   /** A training that is told. */
   @FunctionalInterface
   interface Training {

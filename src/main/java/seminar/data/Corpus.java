@@ -147,7 +147,7 @@ public final class Corpus {
   }
 
   private String none(String what, String id) {
-    return "corpus %s has no %s %s".formatted(manifest.name(), what, id);
+    return "corpus %s has no %s %s: give an id of its log".formatted(manifest.name(), what, id);
   }
 
   /** Every column by the name of its file, in alphabetical order. */

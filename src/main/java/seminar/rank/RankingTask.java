@@ -126,7 +126,7 @@ public final class RankingTask {
                   .orElseThrow(
                       () ->
                           new IllegalArgumentException(
-                              "corpus %s came without negatives: draw them"
+                              "corpus %s came without negatives: rank against uniform, popular or all"
                                   .formatted(corpus.manifest().name()))),
               corpus);
       case ALL -> unmet(corpus);

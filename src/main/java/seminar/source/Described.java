@@ -109,8 +109,14 @@ final class Described {
             ? "one of " + Arrays.toString(type.getEnumConstants())
             : type == long.class
                 ? "a date such as 2023-05-22 or milliseconds since 1970"
-                : "a " + type;
+                : plain(type);
     return "%s is '%s', not %s".formatted(name, text, kind);
+  }
+
+  private static String plain(Class<?> type) {
+    return type == int.class
+        ? "a whole number"
+        : type == double.class ? "a number" : "true or false";
   }
 
   /** Milliseconds since 1970, from a number of them, a day or a moment (UTC). */

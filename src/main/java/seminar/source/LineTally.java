@@ -61,7 +61,7 @@ final class LineTally {
           String.format(
               Locale.ROOT,
               "%s: %d of %d lines are malformed, more than the allowed %s %%;"
-                  + " correct them or allow a larger share; the first are%n  %s",
+                  + " correct them or allow a larger malformedShare; the first are%n  %s",
               file,
               malformedOfFile,
               linesOfFile,

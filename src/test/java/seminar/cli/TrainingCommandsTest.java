@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +151,47 @@ class TrainingCommandsTest {
     Files.writeString(folder.resolve("index/codebook.bin"), "broken");
     search[8] = user;
     assertEquals(1, run("search", search));
+  }
+
+  @Test
+  void filesThatAreMissingOrFoldersAreSaidBeforeAnyWork() throws IOException {
+    String[][] wrong = {
+      {
+        "evaluate",
+        "--model",
+        at("none.model"),
+        "there is no file %s: give the one that 'train' wrote"
+      },
+      {
+        "evaluate",
+        "--model",
+        folder.toString(),
+        "there is no file %s: give the one that 'train' wrote"
+      },
+      {
+        "train",
+        "--psu",
+        at("none.model"),
+        "there is no file %s: give the one that 'pretrain' wrote"
+      },
+      {"train", "--log", folder.toString(), "%s is a folder: name a file with --log"},
+      {"pretrain", "--out", folder.toString(), "%s is a folder: name a file with --out"},
+    };
+    for (String[] line : wrong) {
+      List<String> arguments = new ArrayList<>(List.of("--data", at("world"), "-q"));
+      if (!line[0].equals("evaluate") && !line[1].equals("--out")) {
+        arguments.addAll(List.of("--out", at("never.model")));
+      }
+      arguments.addAll(List.of(line[1], line[2]));
+      err.getBuffer().setLength(0);
+      assertEquals(1, run(line[0], arguments.toArray(String[]::new)));
+      assertEquals("seminar: " + line[3].formatted(line[2]), err.toString().strip());
+    }
+    err.getBuffer().setLength(0);
+    assertEquals(
+        1, run("pretrain", "--data", at("world"), "--out", at("never.model"), "--epochs", "0"));
+    assertTrue(err.toString().contains("--epochs is 0: nothing would be trained"), err::toString);
+    assertTrue(Files.notExists(folder.resolve("never.model")));
   }
 
   @Test
