@@ -245,6 +245,43 @@ class LauncherTest {
   }
 
   @Test
+  void aProgramOfOneFileIsRunWithItsArgumentsAndItsExitCode() throws Exception {
+    Files.writeString(
+        root.resolve("Say.java"),
+        """
+        void main(String[] words) {
+          IO.println(seminar.math.Vectors.dot(new float[] {1, 2}, 0, new float[] {3, 4}, 0, 2));
+          IO.println(String.join("|", words));
+          System.exit(words.length);
+        }
+        """);
+    Result result = run("run", "Say.java", "one", "two words", "--seed");
+    assertEquals(3, result.exitCode(), result::err);
+    assertEquals("11.0\none|two words|--seed\n", result.out());
+    assertEquals(2, run("run").exitCode());
+    assertTrue(run("run", "--help").out().contains("docs/examples/Demo.java"));
+  }
+
+  @Test
+  void jshellSeesTheLibraryAndItsOptions() throws Exception {
+    String snippet =
+        "IO.println(seminar.math.Vectors.dot(new float[] {1, 2}, 0, new float[] {3, 4}, 0, 2))";
+    Files.writeString(root.resolve("a b.jsh"), snippet + "\n/exit\n");
+    Result result = run("jshell", "a b.jsh");
+    assertEquals(0, result.exitCode(), result::err);
+    assertEquals("11.0\n", result.out());
+  }
+
+  @Test
+  void theClassPathIsOneLineThatAnyJavaTakes() throws Exception {
+    Result result = run("classpath");
+    assertEquals(1, result.out().lines().count());
+    assertTrue(result.out().startsWith(root.toRealPath() + "/target/classes:"), result::out);
+    assertTrue(run("classpath", "--options").out().startsWith("--add-modules="), result::out);
+    assertEquals("", result.err());
+  }
+
+  @Test
   void aCommandThatIsNotBuiltYetFailsInOneSentence() throws Exception {
     Result result = run("sweep", "--seed", "3");
     assertEquals(1, result.exitCode());
