@@ -8,6 +8,7 @@ import seminar.data.Corpus;
 import seminar.data.Progress;
 import seminar.experiment.Comparison;
 import seminar.experiment.Contender;
+import seminar.experiment.ModelTable;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.RankingExperiment.Pretrained;
 import seminar.experiment.Setup;
@@ -142,7 +143,7 @@ public final class Study {
    * @throws IOException if a run cannot be read or written
    * @throws IllegalArgumentException if SEMINAR is not among the contenders
    */
-  public Table2 compare(List<Contender> contenders, List<Long> seeds, Path folder)
+  public ModelTable compare(List<Contender> contenders, List<Long> seeds, Path folder)
       throws IOException {
     Comparison comparison =
         new Comparison(

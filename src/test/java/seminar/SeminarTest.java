@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.experiment.Contender;
 import seminar.experiment.ExplainedLife;
+import seminar.experiment.ModelTable;
 import seminar.experiment.Protocol;
-import seminar.experiment.Table2;
 import seminar.feature.Features;
 import seminar.math.Rng;
 import seminar.math.TopK;
@@ -129,8 +129,8 @@ class SeminarTest {
   void aComparisonIsATableAndGoesOnWhereItStopped() throws IOException {
     List<Contender> few =
         lab.contenders().stream().filter(line -> line.name().matches("SEMINAR|TWIN")).toList();
-    Table2 first = lab.compare(few, List.of(1L), folder);
-    List<String> names = first.rows().stream().map(Table2.Row::name).toList();
+    ModelTable first = lab.compare(few, List.of(1L), folder);
+    List<String> names = first.rows().stream().map(ModelTable.Row::name).toList();
     assertTrue(names.containsAll(List.of("SEMINAR", "TWIN")), names::toString);
     assertEquals(
         first.table().printAll(), lab.compare(few, List.of(1L), folder).table().printAll());
