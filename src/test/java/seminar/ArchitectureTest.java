@@ -42,6 +42,7 @@ class ArchitectureTest {
           "figure",
           "kernel",
           "notebook",
+          "book",
           ROOT,
           "cli");
   private static final Set<String> MAY_NAME_ND4J =

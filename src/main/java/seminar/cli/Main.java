@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       JshellCommand.class,
       ClassPathCommand.class,
       DocsCommand.class,
+      BookCommand.class,
       CorpusCommand.class,
       WorldCommand.class,
       FeaturesCommand.class,

@@ -1,0 +1,65 @@
+package seminar.book;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import seminar.book.Notebook.Output;
+
+/** Outputs of cells as HTML: pictures and tables as they are, else text. */
+final class Outputs {
+  private static final List<String> BITMAPS = List.of("image/png", "image/jpeg");
+  private static final Pattern LIVE =
+      Pattern.compile(
+          "<(?:script|iframe|object|embed|link|base|meta|form)\\b|\\son\\w+\\s*=|javascript:"
+              + "|(?:src|srcset|poster|background)\\s*=\\s*[\"']?(?!data:)\\w|url\\((?![\"']?data:)"
+              + "|@import",
+          Pattern.CASE_INSENSITIVE);
+
+  private Outputs() {}
+
+  /**
+   * One output.
+   *
+   * @throws IllegalArgumentException if it is an error, has a script, or needs the network
+   */
+  static String html(Output output) {
+    String text = output.form("text/plain").orElse("");
+    if (output.type().equals("error")) {
+      throw new IllegalArgumentException("its output is an error: %s".formatted(text));
+    }
+    Optional<String> picture = picture(output, text.lines().findFirst().orElse("figure"));
+    if (picture.isPresent()) {
+      return picture.get();
+    }
+    Optional<String> html = output.form("text/html");
+    if (html.isPresent()) {
+      if (LIVE.matcher(html.get()).find()) {
+        throw new IllegalArgumentException("its output has a script or needs the network");
+      }
+      return "<div class=\"wide\">" + html.get() + "</div>";
+    }
+    return text.isBlank()
+        ? ""
+        : "<pre class=\"output\">" + Page.escape(text.stripTrailing()) + "</pre>";
+  }
+
+  private static Optional<String> picture(Output output, String alt) {
+    Optional<String> source =
+        BITMAPS.stream()
+            .filter(mime -> output.form(mime).isPresent())
+            .map(
+                mime ->
+                    "data:" + mime + ";base64," + output.forms().get(mime).replaceAll("\\s", ""))
+            .findFirst()
+            .or(
+                () ->
+                    output
+                        .form("image/svg+xml")
+                        .map(
+                            svg ->
+                                Page.data("image/svg+xml", svg.getBytes(StandardCharsets.UTF_8))));
+    return source.map(
+        data -> "<figure><img alt=\"%s\" src=\"%s\"></figure>".formatted(Page.escape(alt), data));
+  }
+}
