@@ -45,11 +45,15 @@ public final class Book {
    * @throws IOException if a notebook cannot be read or there is none
    */
   public static Book of(Path folder) throws IOException {
+    return of(folder, new Formulas());
+  }
+
+  static Book of(Path folder, Formulas formulas) throws IOException {
     List<Notebook> notebooks = new ArrayList<>();
     for (Path file : Notebook.in(folder)) {
       notebooks.add(Notebook.read(file));
     }
-    return new Book(notebooks, new Formulas());
+    return new Book(notebooks, formulas);
   }
 
   /** How many chapters it has. */
@@ -75,11 +79,13 @@ public final class Book {
     Files.createDirectories(folder);
     for (int i = 0; i < chapters.size(); i++) {
       Chapter chapter = chapters.get(i);
-      Page page = new Page(chapter.notebook.title(), navigation(chapters, i), chapter.body);
+      Page page =
+          new Page(
+              chapter.notebook.title(), formulas.style(), navigation(chapters, i), chapter.body);
       AtomicFiles.write(folder.resolve(chapter.page()), page.bytes());
     }
     Path index = folder.resolve("index.html");
-    AtomicFiles.write(index, new Page(TITLE, "", contents(chapters)).bytes());
+    AtomicFiles.write(index, new Page(TITLE, formulas.style(), "", contents(chapters)).bytes());
     return index;
   }
 

@@ -2,8 +2,11 @@ package seminar.book;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Function;
 import org.mozilla.javascript.NativeObject;
@@ -11,17 +14,25 @@ import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.ScriptableObject;
 
 /**
- * Formulas in LaTeX as MathML, which browsers draw by themselves: no script, no fonts, no network.
- * The work is done by KaTeX, a script that runs here in Java (Rhino).
+ * Formulas in LaTeX as HTML, with MathML in it for readers of screens. The work is done by KaTeX, a
+ * script that runs here in Java (Rhino), so that the page needs none; its fonts are part of {@link
+ * #style}, so that the page needs no network either.
  *
  * <p>Thread safety: one thread at a time.
  *
  * @see <a href="https://katex.org/docs/supported">What KaTeX knows</a>
  */
 public final class Formulas {
-  private static final String KATEX = "/META-INF/resources/webjars/katex/%s/dist/katex.min.js";
+  private static final String KATEX = "/META-INF/resources/webjars/katex/%s/dist/";
   private static final String VERSION = "/META-INF/maven/org.webjars.npm/katex/pom.properties";
 
+  /** The first form of a font in the style sheet, and those that old browsers would take. */
+  private static final Pattern FONT =
+      Pattern.compile(
+          "url\\((fonts/[\\w-]+\\.woff2)\\) format\\(\"woff2\"\\)(?:,url\\([^)]*\\)"
+              + " format\\([^)]*\\))*");
+
+  private final String style;
   private final ScriptableObject scope;
   private final Function render;
 
@@ -32,8 +43,10 @@ public final class Formulas {
    */
   public Formulas() throws IOException {
     Properties version = new Properties();
-    version.load(new java.io.StringReader(resource(VERSION)));
-    String script = resource(KATEX.formatted(version.getProperty("version")));
+    version.load(new StringReader(text(VERSION)));
+    String folder = KATEX.formatted(version.getProperty("version"));
+    style = style(folder);
+    String script = text(folder + "katex.min.js");
     try (Context context = context()) {
       scope = context.initSafeStandardObjects();
       context.evaluateString(scope, script, "katex", 1, null);
@@ -42,13 +55,32 @@ public final class Formulas {
     }
   }
 
-  private static String resource(String name) throws IOException {
+  private static String text(String name) throws IOException {
+    return new String(bytes(name), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String name) throws IOException {
     try (InputStream in = Formulas.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IOException("%s is not on the class path".formatted(name));
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     }
+  }
+
+  private static String style(String folder) throws IOException {
+    Matcher font = FONT.matcher(text(folder + "katex.min.css"));
+    StringBuilder css = new StringBuilder();
+    while (font.find()) {
+      String data = Page.data("font/woff2", bytes(folder + font.group(1)));
+      font.appendReplacement(css, "url(" + data + ") format(\"woff2\")");
+    }
+    return font.appendTail(css).toString();
+  }
+
+  /** What a page with formulas needs: a style sheet that holds its fonts. */
+  public String style() {
+    return style;
   }
 
   /** Rhino's compiler makes methods too long for Java of such a script; its interpreter does. */
@@ -66,15 +98,15 @@ public final class Formulas {
    * @param display whether it stands alone on its line
    * @throws IllegalArgumentException if KaTeX does not understand it
    */
-  public String mathml(String latex, boolean display) {
+  public String html(String latex, boolean display) {
     try (Context context = context()) {
       NativeObject options = new NativeObject();
-      options.put("output", options, "mathml");
+      options.put("output", options, "htmlAndMathml");
       options.put("displayMode", options, display);
       options.put("throwOnError", options, true);
       options.put("strict", options, "ignore");
-      Object html = render.call(context, scope, scope, new Object[] {latex, options});
-      return Context.toString(html);
+      Object drawn = render.call(context, scope, scope, new Object[] {latex, options});
+      return Context.toString(drawn);
     } catch (RhinoException e) {
       throw new IllegalArgumentException(
           "formula '%s' cannot be drawn: %s".formatted(latex, e.details()), e);

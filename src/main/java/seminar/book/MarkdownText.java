@@ -76,7 +76,7 @@ final class MarkdownText {
     Marked marked = Marked.of(markdown);
     List<String> drawn =
         marked.formulas().stream()
-            .map(formula -> formulas.mathml(formula.latex(), formula.display()))
+            .map(formula -> formulas.html(formula.latex(), formula.display()))
             .toList();
     Node document = parser.parse(marked.text());
     try {

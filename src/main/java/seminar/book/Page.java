@@ -10,11 +10,12 @@ import java.util.Base64;
  * One page of HTML that needs no other file and no network.
  *
  * @param title of the window, plain text
+ * @param style CSS beside the book's own
  * @param navigation links to other pages, above and below the text; HTML
  * @param body HTML
  */
-record Page(String title, String navigation, String body) {
-  private static final String STYLE = style();
+record Page(String title, String style, String navigation, String body) {
+  private static final String STYLE = sheet();
   private static final String FRAME =
       """
       <!doctype html>
@@ -24,6 +25,7 @@ record Page(String title, String navigation, String body) {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>%s</title>
       <style>
+      %s
       %s</style>
       </head>
       <body>
@@ -36,7 +38,7 @@ record Page(String title, String navigation, String body) {
       </html>
       """;
 
-  private static String style() {
+  private static String sheet() {
     try (InputStream in = Page.class.getResourceAsStream("book.css")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -47,7 +49,7 @@ record Page(String title, String navigation, String body) {
   /** The whole file. */
   byte[] bytes() {
     return FRAME
-        .formatted(escape(title), STYLE, navigation, body, navigation)
+        .formatted(escape(title), style, STYLE, navigation, body, navigation)
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seminar.Browser;
 import seminar.book.Notebook.Cell;
 import seminar.book.Notebook.Kind;
 
@@ -34,10 +36,12 @@ class BookTest {
 
   @TempDir static Path book;
   private static List<Path> pages;
+  private static Formulas formulas;
 
   @BeforeAll
   static void writeAll() throws IOException {
-    Book.of(NOTEBOOKS).write(book);
+    formulas = new Formulas();
+    Book.of(NOTEBOOKS, formulas).write(book);
     try (Stream<Path> files = Files.list(book)) {
       pages = files.sorted().toList();
     }
@@ -63,7 +67,7 @@ class BookTest {
       String html = Files.readString(page);
       assertFalse(html.contains("<script"), page.toString());
       assertFalse(html.contains("<link"), page.toString());
-      assertFalse(Pattern.compile("@import|url\\(").matcher(html).find(), page.toString());
+      assertFalse(Pattern.compile("@import|url\\((?!data:)").matcher(html).find(), page.toString());
       for (String[] address : addresses(html)) {
         boolean followed = address[0].equals("a");
         assertTrue(followed || address[1].startsWith("data:"), page + ": " + address[1]);
@@ -113,7 +117,6 @@ class BookTest {
 
   @Test
   void everyFormulaOfTheNotebooksCanBeDrawn() throws IOException {
-    Formulas formulas = new Formulas();
     List<String> wrong = new ArrayList<>();
     int drawn = 0;
     for (Path file : Notebook.in(NOTEBOOKS)) {
@@ -126,7 +129,7 @@ class BookTest {
           }
           for (Marked.Formula formula : marked.formulas()) {
             try {
-              assertTrue(formulas.mathml(formula.latex(), formula.display()).contains("</math>"));
+              assertTrue(formulas.html(formula.latex(), formula.display()).contains("</math>"));
               drawn++;
             } catch (IllegalArgumentException e) {
               wrong.add(where + e.getMessage());
@@ -140,6 +143,17 @@ class BookTest {
   }
 
   @Test
+  void pagesFitAPhoneAndADesktop(@TempDir Path scratch) throws Exception {
+    Browser browser = Browser.find();
+    assertEquals(List.of(), browser.tooWide(pages, 390, scratch));
+    assertEquals(List.of(), browser.tooWide(pages, 1280, scratch));
+    Path page = pages.getFirst();
+    BufferedImage seen = browser.screenshot(page, 390, 844, scratch.resolve("phone.png"));
+    assertEquals(390, seen.getWidth());
+    assertTrue(Browser.colours(seen) > 50, "the page is blank");
+  }
+
+  @Test
   void formulasKeepTheirUnderscoresAndCodeItsDollars() throws IOException {
     Marked marked =
         Marked.of("a $x_1 * y_2$ b `$HOME` c\n$$\\frac{a}{b}\\tag{1}$$\n5 \\$ and $6\n");
@@ -149,8 +163,9 @@ class BookTest {
             new Marked.Formula("\\frac{a}{b}\\tag{1}", true)),
         marked.formulas());
     assertTrue(marked.text().contains("`$HOME`"), marked.text());
-    String math = new Formulas().mathml("x_1 * y_2", false);
+    String math = formulas.html("x_1 * y_2", false);
     assertTrue(math.contains("<msub><mi>x</mi><mn>1</mn></msub>"), math);
+    assertTrue(math.contains("class=\"katex-html\""), math);
   }
 
   @Test
@@ -183,7 +198,7 @@ class BookTest {
   void textOfCellsIsNeverTakenForMarkup(@TempDir Path folder) throws IOException {
     String text = "[{\"output_type\":\"stream\",\"name\":\"stdout\",\"text\":[\"a<b>&c\"]}]";
     write(folder, markdown("x <b onclick=1> y") + "," + code(text));
-    Book.of(folder).write(folder.resolve("out"));
+    Book.of(folder, formulas).write(folder.resolve("out"));
     String page = Files.readString(folder.resolve("out/n.html"));
     assertTrue(page.contains("a&lt;b&gt;&amp;c"), page);
     assertFalse(page.contains("<b onclick"), page);
@@ -199,7 +214,7 @@ class BookTest {
 
   private static String refusal(Path folder, String cells, Path out) throws IOException {
     write(folder, cells);
-    Book wrong = Book.of(folder);
+    Book wrong = Book.of(folder, formulas);
     return assertThrows(IllegalArgumentException.class, () -> wrong.write(out)).getMessage();
   }
 
