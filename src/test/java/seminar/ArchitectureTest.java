@@ -40,6 +40,7 @@ class ArchitectureTest {
           "search",
           "experiment",
           "figure",
+          "report",
           "kernel",
           "notebook",
           "book",

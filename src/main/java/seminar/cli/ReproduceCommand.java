@@ -73,7 +73,7 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "PART",
       description =
           "What is made: ${COMPLETION-CANDIDATES}; several are separated by commas. Default:"
-              + " learning, fig2 and the report.")
+              + " learning and fig2. The report shows all that the folder holds.")
   private Set<Reproduction.Part> only = Set.of();
 
   @Option(
@@ -101,7 +101,7 @@ final class ReproduceCommand implements Callable<Integer> {
       print.println(TextTable.of(table));
       print.println();
     }
-    print.println(only.isEmpty() ? "Report: " + folder.resolve("report.html") : "Made: " + folder);
+    print.println("Report: " + folder.resolve("report.html"));
     print.flush();
     return 0;
   }

@@ -27,10 +27,10 @@ import seminar.feature.Features;
 import seminar.figure.Fig2NormRecall;
 import seminar.figure.LearningCurves;
 import seminar.figure.LifeStrip;
-import seminar.figure.Report;
 import seminar.figure.TableFile;
 import seminar.math.Workers;
 import seminar.model.ModelOptions;
+import seminar.report.ReproductionReport;
 import seminar.search.PairVectors;
 import seminar.source.Sources;
 import seminar.train.TrainListener;
@@ -311,10 +311,7 @@ final class Reproduction {
     if (plan.has(Part.FIG2)) {
       Fig2NormRecall.draw(recall, 2, file("fig2_norm_recall.png"), made);
     }
-    if (plan.has(Part.LEARNING) && plan.has(Part.FIG2)) {
-      new ReproductionReport(plan, corpus, table(), runs, recall, world != null)
-          .write(file("report.html"));
-    }
+    ReproductionReport.write(plan.out());
   }
 
   private void drawLife(Map<String, Object> provenance) throws IOException {
@@ -348,10 +345,5 @@ final class Reproduction {
       rows.add(cells);
     }
     return rows;
-  }
-
-  /** A section of the report from a table. */
-  static void add(Report report, Table table) {
-    report.table(table.name(), table.columnNames(), cells(table));
   }
 }

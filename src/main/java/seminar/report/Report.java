@@ -1,6 +1,8 @@
-package seminar.figure;
+package seminar.report;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +19,7 @@ import seminar.data.AtomicFiles;
  * <p>All text is escaped.
  */
 public final class Report {
-  private static final String STYLE =
-      """
-      body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 66rem; margin: 2rem auto; padding: 0 1rem; }
-      h1 { font-size: 1.7rem; } h2 { font-size: 1.25rem; margin-top: 2.2rem; }
-      table { border-collapse: collapse; margin: 1rem 0; font-size: .95rem; } caption { text-align: left; color: #555; padding-bottom: .3rem; }
-      th, td { padding: .3rem .8rem; border-bottom: 1px solid #ddd; text-align: right; white-space: nowrap; }
-      th:first-child, td:first-child { text-align: left; } thead th { border-bottom: 2px solid #888; }
-      img { max-width: 100%; border: 1px solid #eee; } figure { margin: 1rem 0; } figcaption { color: #555; }
-      """;
+  private static final String STYLE = style();
 
   private final String title;
   private final List<String> body = new ArrayList<>();
@@ -33,6 +27,14 @@ public final class Report {
   /** An empty page. */
   public Report(String title) {
     this.title = title;
+  }
+
+  private static String style() {
+    try (InputStream in = Report.class.getResourceAsStream("report.css")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts a section. */
@@ -48,33 +50,52 @@ public final class Report {
   }
 
   /**
-   * Adds a table.
+   * Adds a table; on a narrow screen it can be pushed sideways.
    *
+   * @param caption above it; none if empty
    * @param rows each as long as {@code columns}; numbers are already text
    */
   public Report table(String caption, List<String> columns, List<List<String>> rows) {
-    StringBuilder html = new StringBuilder("<table>");
-    html.append("<caption>").append(escape(caption)).append("</caption><thead><tr>");
+    String above = caption.isEmpty() ? "" : "<caption>" + escape(caption) + "</caption>";
+    body.add("<div class=\"wide\"><table>" + above + cells(columns, rows) + "</table></div>");
+    return this;
+  }
+
+  /**
+   * Adds a table of sentences, which on a narrow screen is a card for each row.
+   *
+   * @param rows each as long as {@code columns}
+   */
+  public Report cards(List<String> columns, List<List<String>> rows) {
+    body.add("<table class=\"cards\">" + cells(columns, rows) + "</table>");
+    return this;
+  }
+
+  private static String cells(List<String> columns, List<List<String>> rows) {
+    StringBuilder html = new StringBuilder("<thead><tr>");
     columns.forEach(column -> html.append("<th>").append(escape(column)).append("</th>"));
     html.append("</tr></thead><tbody>");
     for (List<String> row : rows) {
       html.append("<tr>");
-      row.forEach(cell -> html.append("<td>").append(escape(cell)).append("</td>"));
+      for (int i = 0; i < columns.size(); i++) {
+        html.append("<td data-label=\"").append(escape(columns.get(i))).append("\">");
+        html.append(escape(row.get(i))).append("</td>");
+      }
       html.append("</tr>");
     }
-    body.add(html.append("</tbody></table>").toString());
-    return this;
+    return html.append("</tbody>").toString();
   }
 
   /**
    * Adds a picture.
    *
+   * @param caption below it: what to notice
    * @throws IOException if the file cannot be read
    */
   public Report picture(Path png, String caption) throws IOException {
     String data = Base64.getEncoder().encodeToString(Files.readAllBytes(png));
     body.add(
-        "<figure><img alt=\"%s\" src=\"data:image/png;base64,%s\"><figcaption>%s</figcaption></figure>"
+        "<figure><div class=\"wide\"><img alt=\"%s\" src=\"data:image/png;base64,%s\"></div><figcaption>%s</figcaption></figure>"
             .formatted(escape(caption), data, escape(caption)));
     return this;
   }
@@ -86,7 +107,7 @@ public final class Report {
    */
   public void write(Path file) throws IOException {
     String page =
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%s</title>\n<style>\n%s</style></head>\n<body><h1>%s</h1>\n%s\n</body></html>\n"
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>%s</title>\n<style>\n%s</style></head>\n<body><h1>%s</h1>\n%s\n</body></html>\n"
             .formatted(escape(title), STYLE, escape(title), String.join("\n", body));
     AtomicFiles.write(file, page.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,0 +1,35 @@
+package seminar.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A difference with its 95 % interval, as the files of tables hold it.
+ *
+ * @param name what is compared
+ */
+record Difference(String name, double value, double low, double high) {
+  /** The difference of a row to the line that its table names; none where the row was not run. */
+  static Optional<Difference> of(String name, JsonNode row) {
+    JsonNode found = row.has("lessReference") ? row.path("lessReference") : row.path("lessSeminar");
+    return found.has("difference")
+        ? Optional.of(
+            new Difference(
+                name,
+                found.path("difference").asDouble(),
+                found.path("low").asDouble(),
+                found.path("high").asDouble()))
+        : Optional.empty();
+  }
+
+  /** The same the other way round. */
+  Difference turned() {
+    return new Difference(name, -value, -high, -low);
+  }
+
+  /** As it stands in the report. */
+  String words() {
+    return String.format(Locale.ROOT, "%s %+.4f [%+.4f, %+.4f]", name, value, low, high);
+  }
+}

@@ -1,0 +1,212 @@
+package seminar.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import seminar.Browser;
+
+/** The report page, and the verdicts on it. */
+class ReproductionReportTest {
+  private static final Path FIGURES = Path.of("figures");
+
+  @Test
+  void thePageShowsAllThatTheFolderHoldsAndWhatItDoesNot(@TempDir Path folder) throws Exception {
+    String html = Files.readString(ReproductionReport.write(copy(folder)));
+    long pictures;
+    try (Stream<Path> files = Files.list(FIGURES)) {
+      Set<String> shown = Section.ALL.stream().map(Section::file).collect(Collectors.toSet());
+      pictures =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".png") && shown.contains(name.replace(".png", "")))
+              .count();
+    }
+    assertEquals(pictures, html.split("data:image/png;base64,", -1).length - 1);
+    assertFalse(
+        html.contains("<script") || html.contains("http://") || html.contains("https://"),
+        "the page needs a network");
+    for (Claim claim : Claims.ALL) {
+      boolean made = Files.exists(folder.resolve(claim.file() + ".json"));
+      String missing = "not made: --only " + claim.part();
+      assertTrue(made || html.contains(missing), claim.text());
+    }
+    assertTrue(html.contains("holds in part"), "no verdict");
+  }
+
+  @Test
+  void anEmptyFolderHasAPageThatSaysWhatToMake(@TempDir Path folder) throws IOException {
+    String html = Files.readString(ReproductionReport.write(folder));
+    assertEquals(Claims.ALL.size(), html.split("not made: --only", -1).length - 1);
+    assertTrue(html.contains("no results yet"));
+  }
+
+  @Test
+  void aBrokenResultIsNamedAndTheOldPageStays(@TempDir Path folder) throws IOException {
+    Path page = ReproductionReport.write(folder);
+    String old = Files.readString(page);
+    Files.writeString(folder.resolve("table2.json"), "{\"rows\": [");
+    IOException e = assertThrows(IOException.class, () -> ReproductionReport.write(folder));
+    assertTrue(e.getMessage().contains("table2.json"), e.getMessage());
+    assertEquals(old, Files.readString(page));
+  }
+
+  @Test
+  void thePageFitsAPhoneAndADesktop(@TempDir Path folder) throws Exception {
+    Browser browser = Browser.find();
+    Path page = ReproductionReport.write(copy(folder));
+    assertEquals(List.of(), browser.tooWide(List.of(page), 390, folder));
+    assertEquals(List.of(), browser.tooWide(List.of(page), 1280, folder));
+    for (int width : new int[] {390, 1280}) {
+      BufferedImage seen = browser.screenshot(page, width, 844, folder.resolve("seen.png"));
+      assertEquals(width, seen.getWidth());
+      assertTrue(Browser.colours(seen) > 50, "the page is blank");
+    }
+  }
+
+  @Test
+  void everyReaderTakesAFileWithoutTheRunsItWants() throws IOException {
+    JsonNode empty = json("{\"rows\": [], \"lines\": [], \"panels\": []}");
+    for (Claim claim : Claims.ALL) {
+      assertEquals(Verdict.OPEN, claim.reader().apply(empty).verdict(), claim.text());
+    }
+  }
+
+  @Test
+  void differencesThatLeaveZeroDecide() throws IOException {
+    String table = "{\"rows\": [%s, %s]}";
+    String lost = row("TWIN", -0.02, -0.03, -0.01);
+    String even = row("QIN", -0.01, -0.03, 0.01);
+    String won = row("QIN", 0.02, 0.01, 0.03);
+    Function<JsonNode, Finding> best = RankingClaims::amongPeers;
+    assertEquals(Verdict.IN_PART, verdict(best, table.formatted(lost, even)));
+    assertEquals(Verdict.IN_PART, verdict(best, table.formatted(lost, won)));
+    assertEquals(Verdict.HOLDS, verdict(best, table.formatted(lost, row("ETA", -0.2, -0.3, -0.1))));
+    assertEquals(Verdict.OPEN, verdict(best, "{\"rows\": [%s]}".formatted(even)));
+    assertEquals(Verdict.DOES_NOT_HOLD, verdict(best, "{\"rows\": [%s]}".formatted(won)));
+    Finding finding = best.apply(json("{\"rows\": [%s]}".formatted(won)));
+    assertEquals("QIN -0.0200 [-0.0300, -0.0100]", finding.numbers());
+  }
+
+  @Test
+  void lossesAreInThePapersOrderOnlyWhereIntervalsPart() throws IOException {
+    String table = "{\"rows\": [%s, %s, %s]}";
+    Function<JsonNode, Finding> order = RankingClaims::order;
+    String first = row("alignment alone", 0.09, 0.08, 0.10);
+    String second = row("next pair alone", 0.05, 0.04, 0.06);
+    String third = row("relevance alone", 0.01, 0.00, 0.02);
+    assertEquals(Verdict.HOLDS, verdict(order, table.formatted(first, second, third)));
+    String vague = row("next pair alone", 0.05, 0.00, 0.10);
+    assertEquals(Verdict.IN_PART, verdict(order, table.formatted(first, vague, third)));
+    String more = row("next pair alone", 0.095, 0.05, 0.11);
+    assertEquals(Verdict.OPEN, verdict(order, table.formatted(first, more, third)));
+    String most = row("relevance alone", 0.2, 0.19, 0.21);
+    assertEquals(Verdict.DOES_NOT_HOLD, verdict(order, table.formatted(first, second, most)));
+  }
+
+  @Test
+  void pretrainingIsJudgedByItsFirstEpochs() throws IOException {
+    String figure = "{\"lines\": [{\"rows\": [%s, %s]}]}";
+    Function<JsonNode, Finding> epochs = RankingClaims::firstEpochs;
+    String early = row("5", 0.04, 0.03, 0.05);
+    assertEquals(
+        Verdict.HOLDS, verdict(epochs, figure.formatted(early, row("10", 0.05, 0.04, 0.06))));
+    assertEquals(
+        Verdict.DOES_NOT_HOLD, verdict(epochs, figure.formatted(early, row("10", 0.2, 0.1, 0.3))));
+    assertEquals(Verdict.OPEN, verdict(epochs, figure.formatted(row("2", 0.1, 0.0, 0.2), early)));
+  }
+
+  @Test
+  void theBestWeightIsNamedAndHeldAgainstTheClaimed() throws IOException {
+    String figure = "{\"lines\": [{\"line\": \"26 %% searches\", \"rows\": [%s, %s, %s]}]}";
+    Function<JsonNode, Finding> weight = RankingClaims::weight;
+    String half = "{\"model\": \"0.50\", \"ndcg10OfEachSeed\": [0.50]}";
+    assertEquals(
+        Verdict.HOLDS,
+        verdict(
+            weight,
+            figure.formatted(level("0.30", 0.6, 0.05, 0.15), half, level("0.70", 0.4, -1, 0))));
+    assertEquals(
+        Verdict.DOES_NOT_HOLD,
+        verdict(
+            weight,
+            figure.formatted(
+                level("0.30", 0.4, -0.2, -0.1), half, level("0.70", 0.6, 0.05, 0.15))));
+    assertEquals(
+        Verdict.OPEN,
+        verdict(
+            weight,
+            figure.formatted(level("0.30", 0.49, -0.2, 0.1), half, level("0.70", 0.4, -0.2, 0.1))));
+  }
+
+  @Test
+  void recallIsCountedPointByPoint() throws IOException {
+    String panels =
+        "{\"panels\": [{\"options\": {\"sequenceLength\": 10000, \"norms\": \"SAME\", \"weights\":"
+            + " [1, 1]}, \"curves\": [%s, %s]}]}";
+    String ours = curve("PQ_SYMMETRIC", 0.9, 0.95);
+    Function<JsonNode, Finding> best = RetrievalClaims::consistentlyBest;
+    assertEquals(Verdict.HOLDS, verdict(best, panels.formatted(ours, curve("HNSW_L2", 0.2, 0.7))));
+    assertEquals(
+        Verdict.IN_PART, verdict(best, panels.formatted(ours, curve("HNSW_L2", 0.2, 0.99))));
+    assertEquals(
+        Verdict.DOES_NOT_HOLD, verdict(best, panels.formatted(ours, curve("LSH", 0.95, 0.99))));
+    JsonNode graphs = json(panels.formatted(ours, curve("HNSW_L2", 0.2, 0.7)));
+    assertEquals(Verdict.HOLDS, RetrievalClaims.graphs(graphs).verdict());
+    assertEquals(
+        "Recall@32 0.200 ± 0.010, Recall@256 0.700 ± 0.010",
+        RetrievalClaims.graphs(graphs).numbers());
+    String table = "{\"result\": {\"curves\": [%s, %s]}}";
+    Function<JsonNode, Finding> learned = RetrievalClaims::learned;
+    assertEquals(Verdict.HOLDS, verdict(learned, table.formatted(ours, curve("LSH", 0.2, 0.7))));
+    assertEquals(Verdict.IN_PART, verdict(learned, table.formatted(ours, curve("LSH", 0.2, 0.99))));
+  }
+
+  private static Path copy(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(FIGURES)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+    return folder;
+  }
+
+  private static Verdict verdict(Function<JsonNode, Finding> reader, String json)
+      throws IOException {
+    return reader.apply(json(json)).verdict();
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return new ObjectMapper().readTree(text);
+  }
+
+  private static String row(String model, double value, double low, double high) {
+    return "{\"model\": \"%s\", \"lessReference\": {\"difference\": %s, \"low\": %s, \"high\": %s}}"
+        .formatted(model, value, low, high);
+  }
+
+  private static String level(String model, double mean, double low, double high) {
+    return row(model, (low + high) / 2, low, high)
+        .replaceFirst("\\{", "{\"ndcg10OfEachSeed\": [" + mean + "], ");
+  }
+
+  private static String curve(String method, double few, double many) {
+    String point = "{\"topK\": %d, \"recall\": {\"mean\": %s, \"halfWidth\": 0.01}}";
+    return "{\"method\": \"%s\", \"points\": [%s, %s]}"
+        .formatted(method, point.formatted(32, few), point.formatted(256, many));
+  }
+}
