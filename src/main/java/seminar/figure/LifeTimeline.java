@@ -65,13 +65,10 @@ public final class LifeTimeline {
     Checks.atLeast(1, "number of events", life.events().size());
     TimelineLayout layout = TimelineLayout.of(life, WIDTH - LEFT - MARGIN);
     int height = HEAD + layout.rows() * ROW + LEGEND + MARGIN;
-    BufferedImage image =
-        new BufferedImage(WIDTH * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.scale(Style.SCALE, Style.SCALE);
-    Style.smooth(g);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, height);
+    return new Drawing(WIDTH, height, g -> draw(g, life, layout));
+  }
+
+  private static void draw(Graphics2D g, LifeLine life, TimelineLayout layout) {
     head(g, life);
     for (int row = 0; row < layout.rows(); row++) {
       int shown = row;
@@ -82,8 +79,6 @@ public final class LifeTimeline {
       part.dispose();
     }
     legend(g, life, HEAD + layout.rows() * ROW);
-    g.dispose();
-    return image;
   }
 
   private static void head(Graphics2D g, LifeLine life) {

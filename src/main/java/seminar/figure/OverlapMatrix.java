@@ -45,13 +45,11 @@ public final class OverlapMatrix {
     int models = overlap.rows().size();
     int width = Math.max(LEAST_WIDTH, NAMES + models * CELL + MARGIN);
     int height = HEAD + COLUMNS + models * LINE + MARGIN;
-    BufferedImage image =
-        new BufferedImage(width * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.scale(Style.SCALE, Style.SCALE);
-    Style.smooth(g);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, width, height);
+    return new Drawing(width, height, g -> draw(g, overlap));
+  }
+
+  private static void draw(Graphics2D g, ChoiceOverlap overlap) {
+    int models = overlap.rows().size();
     heading(g, overlap);
     for (int row = 0; row < models; row++) {
       name(g, overlap.rows().get(row).model(), row);
@@ -59,8 +57,6 @@ public final class OverlapMatrix {
         cell(g, overlap.jaccard(), row, column);
       }
     }
-    g.dispose();
-    return image;
   }
 
   private static void heading(Graphics2D g, ChoiceOverlap overlap) {

@@ -1,7 +1,6 @@
 package seminar.figure;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -31,13 +30,10 @@ record Panels(String title, String subtitle, List<XYChart> charts, int columns, 
     Legend under = Legend.of(legend, width - 2 * MARGIN);
     int legendTop = HEAD + rows * Style.HEIGHT;
     int height = legendTop + under.rows() * LINE + MARGIN;
-    BufferedImage image =
-        new BufferedImage(width * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.scale(Style.SCALE, Style.SCALE);
-    Style.smooth(g);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, width, height);
+    return new Drawing(width, height, g -> draw(g, width, under, legendTop));
+  }
+
+  private void draw(Graphics2D g, int width, Legend under, int legendTop) {
     centred(g, title, Style.TITLE, width, 28);
     centred(g, subtitle, Style.TEXT, width, 50);
     for (int i = 0; i < charts.size(); i++) {
@@ -47,8 +43,6 @@ record Panels(String title, String subtitle, List<XYChart> charts, int columns, 
       panel.dispose();
     }
     under.draw(g, width, legendTop);
-    g.dispose();
-    return image;
   }
 
   /** Draws text in the middle, smaller where the picture is too narrow for it. */

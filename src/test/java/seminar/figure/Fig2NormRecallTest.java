@@ -83,7 +83,7 @@ class Fig2NormRecallTest {
         () -> Fig2NormRecall.draw(List.of(result(Options.printed())), 1, png, unwritable));
     assertEquals(new String(before), Files.readString(folder.resolve("fig2.json")));
     try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(2, files.count());
+      assertEquals(3, files.count());
     }
   }
 
