@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import seminar.experiment.NormRecall.Method;
 
 /** Claims about finding the best events: Figure 2 and Table 4. */
 final class RetrievalClaims {
@@ -62,7 +64,7 @@ final class RetrievalClaims {
                         at.getKey(),
                         ours.words(),
                         peer.get().getValue().words(),
-                        peer.get().getKey()));
+                        label(peer.get().getKey())));
           }
         }
       }
@@ -139,7 +141,7 @@ final class RetrievalClaims {
     List<Difference> losses = new ArrayList<>();
     for (String method : List.of(OURS, GRAPH, "LSH", "RQ_VAE")) {
       if (equal.containsKey(method) && different.containsKey(method)) {
-        losses.add(difference(method, equal.get(method), different.get(method)));
+        losses.add(difference(label(method), equal.get(method), different.get(method)));
       }
     }
     return new Finding(
@@ -166,7 +168,7 @@ final class RetrievalClaims {
       words.add(
           "K = %d: %s against %s of %s"
               .formatted(
-                  at.getKey(), ours.words(), peer.get().getValue().words(), peer.get().getKey()));
+                  at.getKey(), ours.words(), peer.get().getValue().words(), label(peer.get().getKey())));
     }
     Verdict verdict =
         clear == words.size() && clear > 0
@@ -175,5 +177,14 @@ final class RetrievalClaims {
                 ? Verdict.OPEN
                 : best > 0 ? Verdict.IN_PART : Verdict.DOES_NOT_HOLD;
     return new Finding(verdict, String.join("; ", words));
+  }
+
+  /** What a method is called in figures. */
+  private static String label(String method) {
+    return Stream.of(Method.values())
+        .filter(each -> each.name().equals(method))
+        .map(Method::label)
+        .findFirst()
+        .orElse(method);
   }
 }
