@@ -77,13 +77,12 @@ public final class ModelDots {
     int names = widest(rows) + 32;
     int width = names + 2 * PANEL + GAP + 24;
     int height = HEAD + rows.size() * LINE + FOOT;
-    BufferedImage image =
-        new BufferedImage(width * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.scale(Style.SCALE, Style.SCALE);
-    Style.smooth(g);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, width, height);
+    int names = widest(rows) + 32;
+    int width = names + 2 * PANEL + GAP + 24;
+    return new Drawing(width, height, g -> draw(g, table, rows, names));
+  }
+
+  private static void draw(Graphics2D g, ModelTable table, List<Row> rows, int names) {
     heading(g, table);
     Axis levels = levels(rows, names);
     Axis differences = differences(table, rows, names + PANEL + GAP);
@@ -92,8 +91,6 @@ public final class ModelDots {
     for (int i = 0; i < rows.size(); i++) {
       line(g, table, rows.get(i), HEAD + i * LINE + LINE / 2, levels, differences);
     }
-    g.dispose();
-    return image;
   }
 
   private static int widest(List<Row> rows) {

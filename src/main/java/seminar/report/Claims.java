@@ -17,8 +17,9 @@ public final class Claims {
               "table2",
               "table2",
               RankingClaims::amongPeers,
-              INTERVALS + " Shown is SEMINAR less each of the paper's peers; controls"
-                  + " that the paper lacks stand in the table below. The paper has one run of each."),
+              INTERVALS
+                  + " Shown is SEMINAR less each of the paper's peers; controls that the paper"
+                  + " lacks stand in the table below. The paper has one run of each."),
           new Claim(
               "§4.2.1, Table 2",
               "SEMINAR gains +.0082 NDCG@10 over SIM on Amazon.",

@@ -168,7 +168,10 @@ final class RetrievalClaims {
       words.add(
           "K = %d: %s against %s of %s"
               .formatted(
-                  at.getKey(), ours.words(), peer.get().getValue().words(), label(peer.get().getKey())));
+                  at.getKey(),
+                  ours.words(),
+                  peer.get().getValue().words(),
+                  label(peer.get().getKey())));
     }
     Verdict verdict =
         clear == words.size() && clear > 0
