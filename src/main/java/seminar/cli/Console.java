@@ -10,12 +10,16 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Shows how far a command has come: on a terminal one bar with the time left, elsewhere a line for
- * each step, with {@code --quiet} nothing.
+ * each step and in long ones every minute, with {@code --quiet} nothing.
  *
  * <p>A command is cut into steps, each with its share of the whole time, learned by trying.
  */
 final class Console implements AutoCloseable {
   private static final int TICKS = 1000;
+  private static final long MINUTE = 60_000_000_000L;
+
+  /** Of less than this share of a command nobody can say how long the rest takes. */
+  private static final double KNOWN = 0.02;
 
   private final PrintStream err;
   private final boolean lines;
@@ -26,6 +30,7 @@ final class Console implements AutoCloseable {
   private boolean parted;
   private double before;
   private double share;
+  private long spoken = start;
 
   private Console(PrintStream err, boolean lines, ProgressBar bar) {
     this.err = err;
@@ -83,17 +88,31 @@ final class Console implements AutoCloseable {
     if (bar != null) {
       bar.setExtraMessage(name);
     } else if (lines) {
-      Duration passed = Duration.ofNanos(System.nanoTime() - start);
-      err.printf(Locale.ROOT, "[%d:%02d] %s%n", passed.toMinutes(), passed.toSecondsPart(), name);
+      say(name, partBefore + partShare * before);
     }
     at(0);
   }
 
+  private void say(String what, double done) {
+    spoken = System.nanoTime();
+    double passed = spoken - start;
+    String left =
+        done < KNOWN ? "" : ", about " + clock(passed * Math.max(0, 1 - done) / done) + " left";
+    err.printf(Locale.ROOT, "[%s%s] %s%n", clock(passed), left, what);
+  }
+
+  private static String clock(double nanoseconds) {
+    Duration time = Duration.ofNanos((long) nanoseconds);
+    return "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
+  }
+
   /** How much of the step is done, in [0, 1]. */
   void at(double fraction) {
+    double done = partBefore + partShare * Math.min(1, before + share * fraction);
     if (bar != null) {
-      double done = partBefore + partShare * Math.min(1, before + share * fraction);
       bar.stepTo(Math.clamp(Math.round(TICKS * done), 0, TICKS));
+    } else if (lines && System.nanoTime() - spoken >= MINUTE) {
+      say("%.0f %%".formatted(100 * Math.min(1, done)), done);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import seminar.data.AtomicFiles;
 import seminar.data.Progress;
 import seminar.experiment.NormRecall;
@@ -38,8 +39,12 @@ final class RecallGridJob {
           Method.LSH,
           Method.RESIDUAL);
 
+  /** What a panel of the printed setting costs, for one of the script's. */
+  private static final double PRINTED_COST = 2;
+
   private final Reproduction.Plan plan;
   private final Console console;
+  private double cost;
 
   RecallGridJob(Reproduction.Plan plan, Console console) {
     this.plan = plan;
@@ -51,6 +56,11 @@ final class RecallGridJob {
     Map<String, Object> made = new LinkedHashMap<>();
     made.put("seed", plan.seed());
     made.put("made", Provenance.here(Workers.common().threads()));
+    List<Options> all = new ArrayList<>(panels(Options.script()));
+    all.addAll(panels(Options.printed()));
+    for (Options panel : all) {
+      cost += done(panel).isPresent() ? 0 : cost(panel);
+    }
     for (Options setting : List.of(Options.script(), Options.printed())) {
       List<Result> panels = new ArrayList<>();
       for (Options panel : panels(setting)) {
@@ -63,38 +73,66 @@ final class RecallGridJob {
 
   /** Row by row: same norms and weights, different norms, different weights. */
   private List<Options> panels(Options setting) {
-    Options sized = setting.comparing(METHODS).repeated(plan.size().sequences(), plan.seed());
     List<Options> panels = new ArrayList<>();
-    LENGTHS.forEach(length -> panels.add(sized.panel(length, NormLaw.SAME, Options.EQUAL)));
-    LENGTHS.forEach(length -> panels.add(sized.panel(length, NormLaw.DIFFERENT, Options.EQUAL)));
-    LENGTHS.forEach(length -> panels.add(sized.panel(length, NormLaw.SAME, Options.RISING)));
+    panels.addAll(row(setting, NormLaw.SAME, Options.EQUAL));
+    panels.addAll(row(setting, NormLaw.DIFFERENT, Options.EQUAL));
+    panels.addAll(row(setting, NormLaw.SAME, Options.RISING));
     return panels;
   }
 
-  private Result panel(Options options) throws IOException {
-    boolean rising = options.weights().equals(Options.RISING);
-    String name =
-        "%s, L = %d, %s norms, %s weights"
-            .formatted(
-                options.setting(),
-                options.sequenceLength(),
-                options.norms().name().toLowerCase(Locale.ROOT),
-                rising ? "rising" : "same");
-    console.step(name, options.sequenceLength() / 17_000.0 / 6);
-    Path file =
-        plan.out()
-            .resolve("runs")
-            .resolve("fig2")
-            .resolve(name.replaceAll("[^a-z0-9]+", "-") + ".json");
-    if (Files.exists(file)) {
-      Result done = read(file);
-      if (done.options().equals(options)) {
-        return done;
-      }
+  private List<Options> row(Options setting, NormLaw norms, List<Double> weights) {
+    List<Integer> sequences = plan.size().sequences();
+    List<Options> row = new ArrayList<>();
+    for (int i = 0; i < LENGTHS.size(); i++) {
+      row.add(
+          setting
+              .comparing(METHODS)
+              .repeated(sequences.get(Math.min(i, sequences.size() - 1)), plan.seed())
+              .panel(LENGTHS.get(i), norms, weights));
     }
+    return row;
+  }
+
+  /** How long a panel takes, in no unit: graphs and codebooks take as long as there are events. */
+  private static double cost(Options options) {
+    double setting = options.setting().equals(Options.script().setting()) ? 1 : PRINTED_COST;
+    return setting * options.sequences() * options.sequenceLength();
+  }
+
+  private static String name(Options options) {
+    boolean rising = options.weights().equals(Options.RISING);
+    return "%s, L = %d, %s norms, %s weights"
+        .formatted(
+            options.setting(),
+            options.sequenceLength(),
+            options.norms().name().toLowerCase(Locale.ROOT),
+            rising ? "rising" : "same");
+  }
+
+  private Path file(Options options) {
+    return plan.out()
+        .resolve("runs")
+        .resolve("fig2")
+        .resolve(name(options).replaceAll("[^a-z0-9]+", "-") + ".json");
+  }
+
+  /** The panel, if a file has it with the same options. */
+  private Optional<Result> done(Options options) throws IOException {
+    Path file = file(options);
+    return Files.exists(file)
+        ? Optional.of(read(file)).filter(result -> result.options().equals(options))
+        : Optional.empty();
+  }
+
+  private Result panel(Options options) throws IOException {
+    Optional<Result> done = done(options);
+    if (done.isPresent()) {
+      return done.get();
+    }
+    console.step(name(options), 0.95 * cost(options) / cost);
     Progress progress = (what, at, total) -> console.at((double) at / Math.max(1, total));
     Result result = NormRecall.run(options, Workers.common(), progress);
-    AtomicFiles.write(file, JSON.writeValueAsBytes(result));
+    AtomicFiles.write(file(options), JSON.writeValueAsBytes(result));
     return result;
   }
 

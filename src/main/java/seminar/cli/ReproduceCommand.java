@@ -82,15 +82,24 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Seeds of each model of table2; default: 1 when quick, 3 when full.")
   private Integer seeds;
 
+  @Option(
+      names = "--sequences",
+      split = ",",
+      paramLabel = "N",
+      description =
+          "Sequences over which recall of retrieval is averaged; for fig2_all one number for each"
+              + " length, if several; default: 4 when quick, 100 when full.")
+  private List<Integer> sequences;
+
   @Override
   public Integer call() throws IOException {
     checkArguments();
     Path folder = OutputFolder.prepare(out == null ? usualFolder() : out);
     Set<Reproduction.Part> parts = only.isEmpty() ? usual() : only;
+    Scale.Size size = sequences == null ? scale.size() : scale.size().averaging(sequences);
     int count = seeds == null ? scale.size().seeds() : seeds;
     Reproduction.Plan plan =
-        new Reproduction.Plan(
-            corpus, data, settings, scale.size(), common.seed, count, parts, folder);
+        new Reproduction.Plan(corpus, data, settings, size, common.seed, count, parts, folder);
     List<Table> tables;
     try (Console console = Console.of(common.quiet)) {
       tables = new Reproduction(plan, console).run();
@@ -128,6 +137,9 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     if (seeds != null && seeds < 1) {
       throw wrong("--seeds is %d: give at least 1".formatted(seeds));
+    }
+    if (sequences != null && sequences.stream().anyMatch(number -> number < 2)) {
+      throw wrong("--sequences has a number below 2: one sequence says nothing of its error");
     }
     if (!corpus.equals(WORLD) && data == null) {
       throw wrong("--corpus %s needs --data DIR, the folder of its logs".formatted(corpus));

@@ -269,7 +269,7 @@ final class Reproduction {
     console.step("retrieval of learned vectors", 0.4);
     PairVectors vectors = model.model().vectors();
     NormRecall.Options options =
-        Table4.options(vectors, TABLE4_LENGTH, plan.size().sequences(), plan.seed());
+        Table4.options(vectors, TABLE4_LENGTH, plan.size().sequences().getFirst(), plan.seed());
     NormRecall.Result result =
         Table4.run(
             vectors,
@@ -288,7 +288,7 @@ final class Reproduction {
     List<NormRecall.Options> panels =
         List.of(NormRecall.Options.script(), NormRecall.Options.printed());
     for (NormRecall.Options panel : panels) {
-      NormRecall.Options sized = panel.repeated(plan.size().sequences(), plan.seed());
+      NormRecall.Options sized = panel.repeated(plan.size().sequences().getFirst(), plan.seed());
       double done = recall.size() / (double) panels.size();
       Progress part =
           (what, at, total) -> console.at(done + (double) at / Math.max(1, total) / panels.size());

@@ -14,7 +14,7 @@ enum Scale {
           20,
           3,
           2,
-          4,
+          List.of(4),
           1,
           List.of(0, 1, 2, 4),
           List.of(0.1, 0.5, 0.9),
@@ -32,7 +32,7 @@ enum Scale {
           30,
           6,
           4,
-          100,
+          List.of(100),
           3,
           List.of(0, 1, 2, 4, 10),
           List.of(0.1, 0.3, 0.5, 0.7, 0.9),
@@ -58,7 +58,8 @@ enum Scale {
    * @param logEpochs epochs of training on real logs
    * @param clickEpochs epochs of training on the exposures of real logs
    * @param pretrainingEpochs epochs of pretraining
-   * @param sequences sequences over which recall is averaged
+   * @param sequences sequences over which recall is averaged; in all panels of Figure 2, one number
+   *     for each length, of which the last holds for the rest
    * @param seeds seeds of each model that is compared
    * @param pretraining epochs of pretraining that Figure 3 compares, the first to the others
    * @param queryWeights λ that Figure 4 compares, 0.5 among them
@@ -71,10 +72,31 @@ enum Scale {
       int logEpochs,
       int clickEpochs,
       int pretrainingEpochs,
-      int sequences,
+      List<Integer> sequences,
       int seeds,
       List<Integer> pretraining,
       List<Double> queryWeights,
       List<Double> searchShares,
-      List<Switch> switches) {}
+      List<Switch> switches) {
+    /** Copies the list. */
+    Size {
+      sequences = List.copyOf(sequences);
+    }
+
+    /** The same with recall averaged over other numbers of sequences. */
+    Size averaging(List<Integer> sequences) {
+      return new Size(
+          world,
+          worldEpochs,
+          logEpochs,
+          clickEpochs,
+          pretrainingEpochs,
+          sequences,
+          seeds,
+          pretraining,
+          queryWeights,
+          searchShares,
+          switches);
+    }
+  }
 }
