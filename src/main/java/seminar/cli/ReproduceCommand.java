@@ -120,6 +120,7 @@ final class ReproduceCommand implements Callable<Integer> {
     Set<Reproduction.Part> all = EnumSet.allOf(Reproduction.Part.class);
     if (scale == Scale.QUICK) {
       all.remove(Reproduction.Part.FIG2_ALL);
+      all.remove(Reproduction.Part.FRONTIER);
       all.remove(Reproduction.Part.CLICKS);
     }
     return all;

@@ -112,7 +112,9 @@ final class Reproduction {
     /** Recall of retrieval (paper Figure 2), its first panel at both settings. */
     FIG2,
     /** Every panel of Figure 2 at both settings, with graphs and hashes. */
-    FIG2_ALL
+    FIG2_ALL,
+    /** Recall of retrieval against bytes and against time. */
+    FRONTIER
   }
 
   Reproduction(Plan plan, Console console) {
@@ -144,7 +146,7 @@ final class Reproduction {
   /** About how long a part takes on two cores, to share out the progress. */
   private double seconds(Part part) throws IOException {
     double lives = grids.missingWork(part);
-    int sequences = plan.size().sequences();
+    int sequences = plan.size().sequences().getFirst();
     return 1
         + switch (part) {
           case TABLE2, TABLE3, FIG3, FIG4, COLD, SWITCHES -> lives / LIVES_PER_SECOND;
@@ -152,6 +154,7 @@ final class Reproduction {
           case TABLE4 -> 8.0 * sequences;
           case FIG2 -> 4.0 * sequences;
           case FIG2_ALL -> 150.0 * sequences;
+          case FRONTIER -> 120;
         };
   }
 
@@ -177,6 +180,7 @@ final class Reproduction {
         new RecallGridJob(plan, console).run();
         yield List.of();
       }
+      case FRONTIER -> List.of(new FrontierJob(plan, console).run());
     };
   }
 

@@ -59,7 +59,7 @@ record NormSequence(float[] events, float[] learning, Target target, String name
   static NormSequence of(Options options, int number) {
     String name = "fig2/sequence/" + number;
     float[] events = draw(options, name + "/events", options.sequenceLength());
-    float[] target = draw(options, name + "/target", 1);
+    float[] target = target(options, number).vectors();
     float[] learning =
         options.fit() == CodebookFit.OTHER_HISTORY
             ? draw(options, name + "/other", options.sequenceLength())
@@ -69,6 +69,12 @@ record NormSequence(float[] events, float[] learning, Target target, String name
       System.arraycopy(target, 0, learning, events.length, target.length);
     }
     return new NormSequence(events, learning, new Target(target, options.gamma()), name);
+  }
+
+  /** The target of sequence number {@code number} alone. */
+  static Target target(Options options, int number) {
+    String name = "fig2/sequence/" + number;
+    return new Target(draw(options, name + "/target", 1), options.gamma());
   }
 
   private static float[] draw(Options options, String stream, int count) {

@@ -1,0 +1,310 @@
+package seminar.experiment;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import seminar.data.Progress;
+import seminar.experiment.NormRecall.CodebookFit;
+import seminar.experiment.NormRecall.NormLaw;
+import seminar.math.Checks;
+import seminar.math.Workers;
+import seminar.measure.MeanInterval;
+import seminar.measure.Recall;
+import seminar.retrieve.ExactRetriever;
+import seminar.retrieve.Target;
+
+/**
+ * What recall costs: all ways of retrieval over one synthetic history, by the bytes that a search
+ * reads of an event and by the time that it takes.
+ *
+ * <p>Codebooks are learned from another history of the same law, as deployed ones are. Recall is
+ * the mean over K and targets. Time is what one thread computes, so that other work on the machine
+ * does not count; all methods take turns in rounds, a time is the median of rounds for one K, and
+ * its mean over K is reported. An RQ-VAE is left out: its decoder is not linear, so a search would
+ * have to decode every event.
+ */
+public final class Frontier {
+  private static final double MICRO = 1e3;
+  private static final long WARM_UP = 150_000_000; // nanoseconds of computing
+  private static final long BATCH = 1_000_000;
+
+  private Frontier() {}
+
+  /** What a way of retrieval looks at. */
+  public enum Family {
+    /** Vectors as they are. */
+    EXACT("exact"),
+    /** Codes of each channel, the target quantized too. */
+    CHANNELS_SYMMETRIC("PQ of each channel, symmetric (paper)"),
+    /** Codes of each channel. */
+    CHANNELS("PQ of each channel, asymmetric"),
+    /** Codes of fused keys. */
+    FUSED("PQ of fused keys"),
+    /** Codes of fused keys that were turned. */
+    ROTATED("OPQ of fused keys"),
+    /** Fused keys as sums of centroids. */
+    RESIDUAL("residual PQ of fused keys"),
+    /** Four-bit codes of fused keys. */
+    FAST_SCAN("4-bit fast scan of fused keys"),
+    /** The best candidates by four-bit codes, scored exactly. */
+    REFINED("4-bit fast scan, refined exactly"),
+    /** Signs of each channel, candidates scored exactly. */
+    LSH("LSH cascade"),
+    /** Signs of fused keys. */
+    SIMHASH("SimHash of fused keys"),
+    /** A graph for each channel, candidates scored exactly. */
+    HNSW("HNSW cascade"),
+    /** One graph of fused keys. */
+    HNSW_FUSED("HNSW of fused keys");
+
+    private final String label;
+
+    Family(String label) {
+      this.label = label;
+    }
+
+    /** What it is called in figures and tables. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** What is to be spared. */
+  public enum Budget {
+    /** Bytes of an event that a search over all events reads. */
+    READ("bytes read per event"),
+    /** Bytes of an event that must be kept, exact keys of a second stage included. */
+    KEPT("bytes kept per event"),
+    /** Time of a search. */
+    TIME("µs per query");
+
+    private final String label;
+
+    Budget(String label) {
+      this.label = label;
+    }
+
+    /** What it is called in figures and tables. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * What is measured.
+   *
+   * @param panel the history and the quantizers' setting; the number of sequences is that of
+   *     targets
+   * @param rounds in which all methods take turns
+   */
+  public record Options(NormRecall.Options panel, int rounds) {
+    /** Checks the rounds. */
+    public Options {
+      Checks.atLeast(1, "rounds", rounds);
+    }
+
+    /** A history of 10,000 events with equal norms and weights, 32 targets. */
+    public static Options of(NormRecall.Options setting, long seed) {
+      return new Options(
+          setting
+              .panel(10_000, NormLaw.SAME, NormRecall.Options.EQUAL)
+              .repeated(32, seed)
+              .fittedOn(CodebookFit.OTHER_HISTORY),
+          9);
+    }
+  }
+
+  /**
+   * One way of retrieval.
+   *
+   * @param family what it looks at
+   * @param method its name, with its sizes
+   * @param bytesRead of an event by a search over all events; links and vectors of graphs included
+   * @param bytesKept of an event in all
+   * @param microseconds of a search, the mean over K
+   * @param recall the mean over K, with its 95 % interval over targets
+   * @param recallAt the mean over targets at each K
+   */
+  public record Point(
+      Family family,
+      String method,
+      double bytesRead,
+      double bytesKept,
+      double microseconds,
+      MeanInterval recall,
+      List<Double> recallAt) {
+    /** What it takes of a budget. */
+    public double cost(Budget budget) {
+      return switch (budget) {
+        case READ -> bytesRead;
+        case KEPT -> bytesKept;
+        case TIME -> microseconds;
+      };
+    }
+  }
+
+  /**
+   * All of them.
+   *
+   * @param options what was asked
+   * @param points in the order of {@link Family}
+   */
+  public record Result(Options options, List<Point> points) {
+    /**
+     * The points to which none is preferred: no other finds as much for as little. Cheapest first,
+     * so recall rises.
+     */
+    public List<Point> front(Budget budget) {
+      Comparator<Point> order = Comparator.comparingDouble(point -> point.cost(budget));
+      List<Point> front = new ArrayList<>();
+      double best = Double.NEGATIVE_INFINITY;
+      for (Point point :
+          points.stream().sorted(order.thenComparing(point -> -point.recall.mean())).toList()) {
+        if (point.recall.mean() > best) {
+          best = point.recall.mean();
+          front.add(point);
+        }
+      }
+      return List.copyOf(front);
+    }
+  }
+
+  /**
+   * Makes all retrievers and measures them.
+   *
+   * @param workers make them; searches run on this thread alone
+   * @throws IllegalArgumentException if d is not a multiple of 8
+   */
+  public static Result run(Options options, Workers workers, Progress progress) {
+    NormRecall.Options panel = options.panel;
+    NormSequence drawn = NormSequence.of(panel, 0);
+    List<Target> targets =
+        IntStream.range(0, panel.sequences())
+            .mapToObj(number -> NormSequence.target(panel, number))
+            .toList();
+    List<FrontierSuite.Entry> entries =
+        FrontierSuite.of(drawn, panel, workers, part(progress, "making indexes", 0));
+    ExactRetriever exact = ExactRetriever.fused(drawn.events(), panel.dims(), panel.gamma());
+    int[][][] truth = new int[panel.topK().size()][targets.size()][];
+    for (int k = 0; k < truth.length; k++) {
+      for (int t = 0; t < truth[k].length; t++) {
+        truth[k][t] = exact.search(targets.get(t), panel.topK().get(k)).top().indices();
+      }
+    }
+    List<Measured> measured = new ArrayList<>();
+    Progress finding = part(progress, "searching", 1);
+    for (FrontierSuite.Entry entry : entries) {
+      Measured each = new Measured(entry, targets, panel.topK(), options.rounds);
+      each.search(truth);
+      each.warmUp();
+      measured.add(each);
+      finding.at("searching", measured.size(), entries.size());
+    }
+    Progress timing = part(progress, "measuring", 2);
+    for (int round = 0; round < options.rounds; round++) {
+      for (Measured each : measured) {
+        each.round(round);
+      }
+      timing.at("measuring", round + 1, options.rounds);
+    }
+    return new Result(options, measured.stream().map(Measured::point).toList());
+  }
+
+  /** One of three parts of the whole. */
+  private static Progress part(Progress whole, String name, int number) {
+    return (what, at, total) -> whole.at(name, number * total + at, 3 * total);
+  }
+
+  /** A retriever with what it found and how long it took. */
+  private static final class Measured {
+    private final FrontierSuite.Entry entry;
+    private final List<Target> targets;
+    private final List<Integer> topK;
+    private final double[][] micros; // [K][round]
+    private final int[] repeats; // [K]
+    private final double[][] recall; // [K][target]
+    private final ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+    private int next;
+
+    Measured(FrontierSuite.Entry entry, List<Target> targets, List<Integer> topK, int rounds) {
+      this.entry = entry;
+      this.targets = targets.stream().map(entry::form).toList();
+      this.topK = topK;
+      this.micros = new double[topK.size()][rounds];
+      this.repeats = new int[topK.size()];
+      this.recall = new double[topK.size()][targets.size()];
+    }
+
+    void search(int[][][] truth) {
+      for (int k = 0; k < recall.length; k++) {
+        for (int t = 0; t < targets.size(); t++) {
+          int[] found = entry.retriever().search(targets.get(t), topK.get(k)).top().indices();
+          recall[k][t] = Recall.of(found, truth[k][t]);
+        }
+      }
+    }
+
+    /**
+     * Searches until code is compiled, and finds how many searches are worth a look at the time.
+     */
+    void warmUp() {
+      for (int k = 0; k < repeats.length; k++) {
+        long start = thread.getCurrentThreadCpuTime();
+        long passed = 0;
+        int done = 0;
+        while (passed < WARM_UP / repeats.length) {
+          searchNext(k);
+          done++;
+          passed = thread.getCurrentThreadCpuTime() - start;
+        }
+        repeats[k] = Math.clamp(done * BATCH / passed, 1, targets.size());
+      }
+    }
+
+    private void searchNext(int k) {
+      Target target = targets.get(next++ % targets.size());
+      if (entry.retriever().search(target, topK.get(k)).top().size() == 0) {
+        throw new AssertionError("no event was found by " + entry.method());
+      }
+    }
+
+    void round(int round) {
+      for (int k = 0; k < repeats.length; k++) {
+        searchNext(k); // the others have filled the caches
+        long start = thread.getCurrentThreadCpuTime();
+        for (int i = 0; i < repeats[k]; i++) {
+          searchNext(k);
+        }
+        micros[k][round] = (thread.getCurrentThreadCpuTime() - start) / MICRO / repeats[k];
+      }
+    }
+
+    Point point() {
+      double time = Arrays.stream(micros).mapToDouble(Measured::median).average().orElseThrow();
+      double[] means = new double[targets.size()];
+      for (double[] row : recall) {
+        for (int t = 0; t < means.length; t++) {
+          means[t] += row[t] / recall.length;
+        }
+      }
+      return new Point(
+          entry.family(),
+          entry.method(),
+          entry.bytesRead(),
+          entry.bytesRead() + entry.bytesBeside(),
+          time,
+          MeanInterval.of(means),
+          Arrays.stream(recall).map(row -> Arrays.stream(row).average().orElseThrow()).toList());
+    }
+
+    private static double median(double[] values) {
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+  }
+}
