@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.Queries;
+import seminar.experiment.ExplainedSearch;
 import seminar.experiment.IndexedLives;
 import seminar.experiment.IndexedLives.Found;
 import tech.tablesaw.api.StringColumn;
@@ -60,9 +62,14 @@ class SearchCommand implements Callable<Integer> {
       description = "Events of each head; default: ${DEFAULT-VALUE}.")
   private int k;
 
-  /** Whether scores are taken apart. */
-  boolean apart() {
-    return false;
+  /** Looks at the search more closely, if at all. */
+  Optional<ExplainedSearch> closer(IndexedLives lives, int user, int item) throws IOException {
+    return Optional.empty();
+  }
+
+  /** What is said below the table of a head. */
+  String below(ExplainedSearch search, int head, int k) {
+    return "";
   }
 
   @Override
@@ -70,32 +77,39 @@ class SearchCommand implements Callable<Integer> {
     Corpus corpus;
     int person;
     List<Found> found;
+    Optional<ExplainedSearch> closer;
     try (Console console = Console.of(common.quiet)) {
       IndexSource.Opened opened = source.open(console, common.seed);
       corpus = opened.corpus();
       person = opened.user(user);
       console.step("searching", 0.1);
-      found =
-          IndexedLives.open(opened.vectors(), opened.hash(), corpus, index)
-              .search(person, opened.item(item), Queries.EMPTY, k);
+      IndexedLives lives = IndexedLives.open(opened.vectors(), opened.hash(), corpus, index);
+      found = lives.search(person, opened.item(item), Queries.EMPTY, k);
+      closer = closer(lives, person, opened.item(item));
     }
     PrintWriter print = spec.commandLine().getOut();
     for (int h = 0; h < found.size(); h++) {
-      Table table = table(corpus, person, h, found.get(h));
+      Table table = table(corpus, person, h, found.get(h), closer);
       print.println(table.name());
       print.println(TextTable.of(table));
+      if (closer.isPresent()) {
+        print.println(below(closer.get(), h, k));
+      }
       print.println();
     }
     print.flush();
     return 0;
   }
 
-  private Table table(Corpus corpus, int person, int head, Found found) {
+  private Table table(
+      Corpus corpus, int person, int head, Found found, Optional<ExplainedSearch> closer) {
     Histories histories = corpus.histories();
     StringColumn event = StringColumn.create("event");
     StringColumn what = StringColumn.create("item");
     StringColumn score = StringColumn.create("score");
-    StringColumn[] parts = new StringColumn[apart() ? CHANNELS.length : 0];
+    StringColumn length = StringColumn.create("length");
+    StringColumn cosine = StringColumn.create("cosine");
+    StringColumn[] parts = new StringColumn[closer.isPresent() ? CHANNELS.length : 0];
     for (int c = 0; c < parts.length; c++) {
       parts[c] = StringColumn.create(CHANNELS[c]);
     }
@@ -106,6 +120,11 @@ class SearchCommand implements Callable<Integer> {
       String title = text.isBlank() ? corpus.catalog().originalId(id) : text;
       what.append(plain(title));
       score.append(number(found.scores()[i]));
+      if (closer.isPresent()) {
+        ExplainedSearch.Parts whole = closer.get().parts(head, found.events()[i], 1);
+        length.append(number(whole.length()));
+        cosine.append(number(whole.cosine()));
+      }
       for (int c = 0; c < parts.length; c++) {
         parts[c].append(number(found.parts()[i][c]));
       }
@@ -116,9 +135,11 @@ class SearchCommand implements Callable<Integer> {
                 .formatted(
                     head + 1, 100 * found.recall(), found.events().length, 100 * found.byCodes()),
             what,
-            event,
-            score);
-    return table.addColumns(parts);
+            event);
+    if (closer.isPresent()) {
+      table.addColumns(length, cosine);
+    }
+    return table.addColumns(score).addColumns(parts);
   }
 
   /** A title in one short line, without what a terminal would obey. */
@@ -128,7 +149,8 @@ class SearchCommand implements Callable<Integer> {
         0, line.offsetByCodePoints(0, Math.min(TITLE, line.codePointCount(0, line.length()))));
   }
 
-  private static String number(float value) {
+  /** With three decimals. */
+  static String number(double value) {
     return String.format(Locale.ROOT, "%.3f", value);
   }
 }

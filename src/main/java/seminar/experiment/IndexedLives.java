@@ -195,12 +195,7 @@ public final class IndexedLives {
    */
   public List<Found> search(int user, int item, int query, int k) throws IOException {
     Checks.atLeast(1, "K", k);
-    if (!Files.exists(file(user))) {
-      throw new IOException(
-          "the life of user %s is not in %s: index it"
-              .formatted(corpus.histories().userId(user), folder));
-    }
-    RetrievalIndex index = RetrievalIndex.open(file(user), quantizer);
+    RetrievalIndex index = index(user);
     float[] keys = index.keys();
     int kept = Math.min(k, index.size());
     RefinedRetriever refined = index.refined(RefinedRetriever.Options.standard());
@@ -218,6 +213,21 @@ public final class IndexedLives {
               Recall.of(top.indices(), exact)));
     }
     return found;
+  }
+
+  /** The index of a life. */
+  RetrievalIndex index(int user) throws IOException {
+    if (!Files.exists(file(user))) {
+      throw new IOException(
+          "the life of user %s is not in %s: index it"
+              .formatted(corpus.histories().userId(user), folder));
+    }
+    return RetrievalIndex.open(file(user), quantizer);
+  }
+
+  /** What lives are indexed in. */
+  PairVectors vectors() {
+    return vectors;
   }
 
   private int[] exact(float[] keys, float[] r, int k) {

@@ -55,6 +55,29 @@ public record RecallLoss(double codebook, double target, double weights, double 
     return new RecallLoss(1 - byCodes, byCodes - bySymmetric, 1 - byWeights, 1 - among);
   }
 
+  /**
+   * Takes the loss of one search of an index apart. No weights are lost: keys hold theirs.
+   *
+   * @param query [d]
+   * @param coarse the query if the target were quantized as events are [d]
+   * @param k K, at most L
+   * @param count candidates that would be looked at exactly, at least K
+   * @throws IllegalArgumentException if shapes disagree, {@code k} is below 1 or {@code count}
+   *     below {@code k}
+   */
+  public static RecallLoss of(
+      RetrievalIndex index, float[] query, float[] coarse, int k, int count) {
+    Checks.atLeast(Checks.atLeast(1, "K", k), "candidates", count);
+    ExactRetriever exact =
+        ExactRetriever.fused(index.keys(), index.quantizer().dims(), new float[] {1});
+    int[] truth = exact.search(query, k).top().indices();
+    CodeRetriever codes = CodeRetriever.of(index.quantizer(), index.codes());
+    double byCodes = Recall.of(codes.search(query, k).top().indices(), truth);
+    double byCoarse = Recall.of(codes.search(coarse, k).top().indices(), truth);
+    double among = Recall.of(index.scan().search(query, count).top().indices(), truth);
+    return new RecallLoss(1 - byCodes, byCodes - byCoarse, 0, 1 - among);
+  }
+
   private static int[] best(Retriever retriever, Target target, int k) {
     return retriever.search(target, k).top().indices();
   }

@@ -82,7 +82,18 @@ public final class PairVectors {
    * @return r [H][d]
    */
   public float[][] searched(int item, int query) {
-    float[] key = keys(new int[] {item}, new int[] {query});
+    return searched(keys(new int[] {item}, new int[] {query}));
+  }
+
+  /**
+   * What each head looks for when the candidate's pair is this vector, for instance what a
+   * quantizer left of it.
+   *
+   * @param key [d]
+   * @return r [H][d]
+   */
+  public float[][] searched(float[] key) {
+    Checks.sameLength("key", key.length, "vector of an event", dims);
     float[] r = searched.apply(Matrix.of(1, dims, key)).toArray();
     float[][] perHead = new float[heads][dims];
     for (int h = 0; h < heads; h++) {

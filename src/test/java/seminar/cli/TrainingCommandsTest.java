@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,29 @@ class TrainingCommandsTest {
       parts += Double.parseDouble(cells[n - c]);
     }
     assertEquals(Double.parseDouble(cells[n - 5]), parts, 0.0025, row);
+    assertTrue(out.toString().contains("Recall lost to the codebook: "), out::toString);
+
+    String[] chosen = Arrays.copyOf(search, search.length + 2);
+    chosen[search.length] = "--event";
+    chosen[search.length + 1] = "2";
+    out.getBuffer().setLength(0);
+    assertEquals(0, run("explain", chosen), err.toString());
+    for (int column : List.of(1, 2)) { // by codes, exact
+      double sum = 0;
+      double whole = Double.NaN;
+      for (String line : out.toString().lines().takeWhile(l -> !l.startsWith("Head 2")).toList()) {
+        String[] words = line.split(" +");
+        if (line.startsWith("piece ")) {
+          sum += Double.parseDouble(words[words.length - column]);
+        } else if (line.startsWith("whole")) {
+          whole = Double.parseDouble(words[words.length - column]);
+        }
+      }
+      assertEquals(whole, sum, 0.005, out::toString);
+    }
+    chosen[search.length + 1] = "100000";
+    assertEquals(1, run("explain", chosen));
+    assertTrue(err.toString().contains("--event is 100000"), err::toString);
 
     search[8] = "nobody";
     assertEquals(1, run("search", search));

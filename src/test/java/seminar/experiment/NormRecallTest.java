@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import seminar.data.Progress;
 import seminar.experiment.NormRecall.CodebookFit;
@@ -67,6 +68,28 @@ class NormRecallTest {
     assertTrue(recall(result, Method.LSH, 16) <= bound + 0.1);
     assertTrue(recall(result, Method.SIMHASH, 16) < recall(result, Method.FUSED_REFINED, 16));
     assertTrue(recall(result, Method.RESIDUAL, 16) >= recall(result, Method.PQ_SYMMETRIC, 16));
+  }
+
+  /**
+   * Expected values: faiss 1.15.1 over 100 other sequences (IndexLSH with 64 bits, IndexFlatL2),
+   * good to .02 at K = 32. Means of four sequences have a standard deviation of .06 there, so four
+   * can be off by .1.
+   */
+  @Test
+  void cascadesFindWhatThoseOfFaissFind() {
+    List<Method> cascades = List.of(Method.LSH, Method.TWO_STAGE_L2);
+    Result result = run(Options.script().comparing(cascades).repeated(40, 1));
+    Map<Method, double[]> faiss =
+        Map.of(
+            Method.LSH, new double[] {0.548, 0.741, 0.910, 0.987},
+            Method.TWO_STAGE_L2, new double[] {0.604, 0.801, 0.945, 0.995});
+    double[] within = {0.05, 0.035, 0.02, 0.006};
+    for (Method method : cascades) {
+      for (int k = 0; k < within.length; k++) {
+        double found = recall(result, method, result.options().topK().get(k));
+        assertEquals(faiss.get(method)[k], found, within[k], method.label());
+      }
+    }
   }
 
   @Test

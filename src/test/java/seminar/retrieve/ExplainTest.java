@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import seminar.math.Rng;
 import seminar.math.TopK;
 import seminar.math.Workers;
+import seminar.measure.Recall;
 import seminar.quantize.MultiModalQuantizer;
 import seminar.quantize.ProductQuantizer;
 
@@ -59,6 +60,44 @@ class ExplainTest {
     assertTrue(loss.weights() > 0.1);
     assertTrue(loss.candidates() < loss.codebook());
     assertEquals(0, RecallLoss.of(events, coarse, target, GAMMA, 20, L).candidates());
+  }
+
+  @Test
+  void theLossOfAnIndexIsThatOfItsCodes() {
+    float[] keys = Fusion.keys(events, GAMMA, D);
+    float[] query = target.fused();
+    float[] opposite = new float[D];
+    for (int n = 0; n < D; n++) {
+      opposite[n] = -query[n];
+    }
+    RetrievalIndex all = RetrievalIndex.of(quantizer(keys, 1, L), keys, Workers.common());
+    assertEquals(new RecallLoss(0, 0, 0, 0), RecallLoss.of(all, query, query, 20, 20));
+    assertEquals(1, RecallLoss.of(all, query, opposite, 20, 20).target());
+
+    RetrievalIndex coarse = RetrievalIndex.of(quantizer(keys, 4, 4), keys, Workers.common());
+    RecallLoss loss = RecallLoss.of(coarse, query, query, 20, 60);
+    float[] decoded = coarse.quantizer().decode(coarse.codes());
+    int[] truth = best(keys, query, 20);
+    assertEquals(1 - Recall.of(best(decoded, query, 20), truth), loss.codebook(), 0.051);
+    assertTrue(loss.codebook() > 0.1);
+    assertEquals(0, loss.target());
+    assertTrue(loss.candidates() < loss.codebook());
+    refused("candidates", () -> RecallLoss.of(coarse, query, query, 20, 19));
+  }
+
+  private static int[] best(float[] rows, float[] query, int k) {
+    float[] scores = new float[rows.length / D];
+    for (int l = 0; l < scores.length; l++) {
+      for (int n = 0; n < D; n++) {
+        scores[l] += rows[l * D + n] * query[n];
+      }
+    }
+    return TopK.of(scores, k).indices();
+  }
+
+  private static ProductQuantizer quantizer(float[] keys, int subspaces, int centroids) {
+    ProductQuantizer.Options options = ProductQuantizer.Options.of(subspaces, centroids);
+    return ProductQuantizer.fit(keys, D, options, Rng.stream("test/fit", 1), Workers.common());
   }
 
   @Test
