@@ -71,7 +71,7 @@ public final class FrontierTable {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, value < 10 ? "%.1f" : "%,.0f", value).replace(".0", "");
+    return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value).replace(".0", "");
   }
 
   private static double rounded(double value, int parts) {

@@ -67,8 +67,8 @@ public final class RecallFrontier {
     String subtitle =
         String.format(
             Locale.ROOT,
-            "L = %,d, mean of K = %s, %d targets, codebooks of another history; one thread,"
-                + " medians of one run",
+            "L = %,d, mean of K = %s, %d targets, codebooks of another history; computing time of"
+                + " one thread, medians of one run",
             panel.sequenceLength(),
             String.join(", ", panel.topK().stream().map(String::valueOf).toList()),
             panel.sequences());
