@@ -77,8 +77,6 @@ public final class ModelDots {
     int names = widest(rows) + 32;
     int width = names + 2 * PANEL + GAP + 24;
     int height = HEAD + rows.size() * LINE + FOOT;
-    int names = widest(rows) + 32;
-    int width = names + 2 * PANEL + GAP + 24;
     return new Drawing(width, height, g -> draw(g, table, rows, names));
   }
 

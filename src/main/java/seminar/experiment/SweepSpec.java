@@ -1,0 +1,212 @@
+package seminar.experiment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A grid of experiments as a file: one corpus, one setup, and lists of values for some of its
+ * options, of which every combination is a run with every seed.
+ *
+ * <pre>
+ *   title: Weight of the query and places of a head
+ *   corpus: world
+ *   options: {users: 400}
+ *   seeds: [1, 2]
+ *   set: {training.epochs: 8}
+ *   vary:
+ *     model.channels.queryWeight: [0.1, 0.5]
+ *     model.attention.topK: [16, 64]
+ *     pretrained: [false, true]
+ * </pre>
+ *
+ * @param title above the table
+ * @param corpus {@code world} or the name of a reader
+ * @param data folder of the reader's logs; none for the world
+ * @param options dials of the world or options of the reader
+ * @param profile {@code laptop} or {@code paper}: what the setup is before anything is set
+ * @param seeds seeds of training
+ * @param negativesSeed seed of the negatives
+ * @param set options of the setup by path ({@link SetupPaths}), or {@code pretrained}
+ * @param vary values of such options, {@code fidelity}, or {@code switch} (none, or a {@link
+ *     Switch})
+ */
+public record SweepSpec(
+    String title,
+    String corpus,
+    String data,
+    Map<String, String> options,
+    String profile,
+    List<Long> seeds,
+    @JsonProperty("negatives-seed") Long negativesSeed,
+    Map<String, Object> set,
+    Map<String, List<Object>> vary) {
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final String PRETRAINED = "pretrained";
+
+  static {
+    YAML.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  }
+
+  /** Fills in what is left out. */
+  public SweepSpec {
+    title = title == null ? "Sweep" : title;
+    corpus = corpus == null ? "world" : corpus;
+    data = data == null ? "" : data;
+    options = options == null ? Map.of() : Map.copyOf(options);
+    profile = profile == null ? "laptop" : profile.toLowerCase(Locale.ROOT);
+    seeds = seeds == null ? List.of(1L) : List.copyOf(seeds);
+    negativesSeed = negativesSeed == null ? 1L : negativesSeed;
+    set = set == null ? Map.of() : new LinkedHashMap<>(set);
+    vary = vary == null ? Map.of() : new LinkedHashMap<>(vary);
+    if (seeds.isEmpty()) {
+      throw new IllegalArgumentException("'seeds' is empty: give at least one");
+    }
+    if (!profile.equals("laptop") && !profile.equals("paper")) {
+      throw new IllegalArgumentException(
+          "'profile' is '%s': it must be laptop or paper".formatted(profile));
+    }
+    vary.forEach(
+        (path, values) -> {
+          if (values == null || values.isEmpty()) {
+            throw new IllegalArgumentException(
+                "'%s' has no values: give a list such as [1, 2]".formatted(path));
+          }
+        });
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is no such specification; the message names file and
+   *     line
+   */
+  public static SweepSpec read(Path file) throws IOException {
+    try {
+      SweepSpec spec = YAML.readValue(Files.readAllBytes(file), SweepSpec.class);
+      if (spec == null) {
+        throw new IllegalArgumentException(file + " is empty: name at least what to vary");
+      }
+      spec.cases();
+      return spec;
+    } catch (UnrecognizedPropertyException e) {
+      throw new IllegalArgumentException(
+          "%s, line %d: '%s' is not known; there is %s"
+              .formatted(
+                  file,
+                  e.getLocation().getLineNr(),
+                  e.getPropertyName(),
+                  e.getKnownPropertyIds().stream()
+                      .map(Object::toString)
+                      .sorted()
+                      .collect(Collectors.joining(", "))),
+          e);
+    } catch (JsonProcessingException e) {
+      Throwable cause =
+          e instanceof JsonMappingException && e.getCause() != null ? e.getCause() : e;
+      String why =
+          cause instanceof JsonProcessingException json
+              ? json.getOriginalMessage()
+              : cause.getMessage();
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      throw new IllegalArgumentException(
+          "%s, line %d: %s".formatted(file, line, why.lines().findFirst().orElse("")), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A combination.
+   *
+   * @param values what it has of each varied option
+   * @param contender how it is trained
+   */
+  public record Case(Map<String, Object> values, Contender contender) {}
+
+  /**
+   * All combinations; the last option changes fastest.
+   *
+   * @throws IllegalArgumentException if an option is unknown or cannot have a value
+   */
+  public List<Case> cases() {
+    List<Map<String, Object>> combinations = new ArrayList<>(List.of(new LinkedHashMap<>()));
+    for (Map.Entry<String, List<Object>> varied : vary.entrySet()) {
+      List<Map<String, Object>> longer = new ArrayList<>();
+      for (Map<String, Object> combination : combinations) {
+        for (Object value : varied.getValue()) {
+          Map<String, Object> one = new LinkedHashMap<>(combination);
+          one.put(varied.getKey(), value);
+          longer.add(one);
+        }
+      }
+      combinations = longer;
+    }
+    return combinations.stream().map(values -> new Case(values, contender(values))).toList();
+  }
+
+  private Contender contender(Map<String, Object> values) {
+    Map<String, Object> all = new LinkedHashMap<>(set);
+    all.putAll(values);
+    Setup setup = profile.equals("paper") ? Setup.paper(1) : Setup.laptop(1);
+    for (Map.Entry<String, Object> option : all.entrySet()) {
+      setup = changed(setup, option.getKey(), option.getValue());
+    }
+    boolean pretrained = !Boolean.FALSE.equals(all.getOrDefault(PRETRAINED, true));
+    String name =
+        values.entrySet().stream()
+            .map(e -> shortName(e.getKey()) + " " + e.getValue())
+            .collect(Collectors.joining(", "));
+    return new Contender(name.isEmpty() ? "as set" : name, setup, pretrained);
+  }
+
+  private static Setup changed(Setup setup, String option, Object value) {
+    return switch (option) {
+      case PRETRAINED -> {
+        if (!(value instanceof Boolean)) {
+          throw new IllegalArgumentException(
+              "pretrained cannot be %s: it is true or false".formatted(value));
+        }
+        yield setup;
+      }
+      case "fidelity" -> constant(Fidelity.class, option, value).of(setup);
+      case "switch" ->
+          "none".equals(value) ? setup : constant(Switch.class, option, value).thrown(setup);
+      default -> SetupPaths.set(setup, option, value);
+    };
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String option, Object value) {
+    for (E each : type.getEnumConstants()) {
+      if (each.name().equalsIgnoreCase(String.valueOf(value))) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s cannot be '%s': there is %s"
+            .formatted(
+                option,
+                value,
+                List.of(type.getEnumConstants()).stream()
+                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "))));
+  }
+
+  /** The last name of a path. */
+  static String shortName(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+}
