@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       IndexCommand.class,
       SearchCommand.class,
       ExplainCommand.class,
+      SweepCommand.class,
+      CompareCommand.class,
       BenchCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -63,9 +65,6 @@ public final class Main implements Callable<Integer> {
       System.setProperty("seminar.invocation", "./seminar");
     }
     CommandLine line = new CommandLine(new Main());
-    for (PlannedCommand planned : PlannedCommand.values()) {
-      line.addSubcommand(planned.command());
-    }
     line.setCommandName(System.getProperty("seminar.invocation"));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(Failures::failed);

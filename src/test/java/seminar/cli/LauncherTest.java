@@ -282,13 +282,6 @@ class LauncherTest {
   }
 
   @Test
-  void aCommandThatIsNotBuiltYetFailsInOneSentence() throws Exception {
-    Result result = run("sweep", "--seed", "3");
-    assertEquals(1, result.exitCode());
-    assertEquals("seminar: 'sweep' is not built yet\n", result.err());
-  }
-
-  @Test
   void aSignalEndsItWithTheUsualExitCode() throws Exception {
     tool("mvn", "kill -TERM $PPID", "sleep 0.2");
     editSource();

@@ -1,0 +1,205 @@
+package seminar.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import seminar.data.Corpus;
+import seminar.data.Progress;
+import seminar.experiment.Comparison;
+import seminar.experiment.Contender;
+import seminar.experiment.Grid;
+import seminar.experiment.Provenance;
+import seminar.experiment.SweepSpec;
+import seminar.experiment.SweepTable;
+import seminar.feature.Features;
+import seminar.figure.TableFile;
+import seminar.math.Workers;
+import seminar.source.Sources;
+import seminar.world.World;
+import seminar.world.WorldOptions;
+import tech.tablesaw.api.Table;
+
+/** Runs a grid of experiments as a resumable table. */
+@Command(
+    name = "sweep",
+    description =
+        "Runs every combination of the values in SPEC.yaml with every seed, those that are missing"
+            + " only, and writes one table. It may be stopped at any moment and called again.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ${sys:seminar.invocation} sweep docs/examples/sweep.yaml --out target/sweep",
+      "  ${sys:seminar.invocation} sweep grid.yaml --out DIR --part 1/2",
+      "%nThe file names a corpus, what is set and what varies; docs/SCRIPTING.md shows one."
+    })
+final class SweepCommand implements Callable<Integer> {
+  private static final double LIVES_PER_SECOND = 600;
+  private static final double DAY = 24 * 3600;
+  private static final int SHORTEST_PART = 2;
+
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+
+  @Parameters(paramLabel = "SPEC.yaml", description = "The grid.")
+  private Path file;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where runs and table go; runs that are there are not made again.")
+  private Path out;
+
+  @Option(
+      names = "--part",
+      paramLabel = "I/N",
+      description =
+          "Trains only every N-th case from the I-th on: start N processes, or machines with one"
+              + " folder, and call once more without it for the table.")
+  private String part;
+
+  @Option(names = "--yes", description = "Starts a grid that takes more than a day.")
+  private boolean yes;
+
+  @Override
+  public Integer call() throws IOException {
+    SweepSpec grid = read();
+    List<SweepSpec.Case> cases = mine(grid.cases());
+    OutputFolder.prepare(out);
+    Table table;
+    try (Console console = Console.of(common.quiet)) {
+      console.step("corpus", 0);
+      Grid runs = open(grid);
+      List<Contender> contenders = cases.stream().map(SweepSpec.Case::contender).toList();
+      announce(console, contenders.size() * grid.seeds().size(), runs, contenders, grid.seeds());
+      console.part(1);
+      List<Comparison.Line> lines =
+          runs.run(contenders, grid.seeds(), Comparison.Listener.of(console::step, console::at));
+      table = SweepTable.of(grid, runs.corpus().manifest().name(), cases, lines);
+      if (part == null) {
+        TableFile.write(table, made(grid, runs.corpus(), lines), out, "sweep");
+      }
+    }
+    spec.commandLine().getOut().println(table.name());
+    spec.commandLine().getOut().println(TextTable.of(table));
+    spec.commandLine().getOut().println("Made: " + out);
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private SweepSpec read() throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw wrong(
+          "there is no file %s: name a grid, such as docs/examples/sweep.yaml".formatted(file));
+    }
+    try {
+      return SweepSpec.read(file);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private List<SweepSpec.Case> mine(List<SweepSpec.Case> cases) {
+    if (part == null) {
+      return cases;
+    }
+    String[] words = part.split("/");
+    try {
+      int own = Integer.parseInt(words[0]);
+      int parts = Integer.parseInt(words[1]);
+      if (words.length == SHORTEST_PART && own >= 1 && own <= parts) {
+        return IntStream.range(0, cases.size())
+            .filter(i -> i % parts == own - 1)
+            .mapToObj(cases::get)
+            .toList();
+      }
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      // answered below
+    }
+    throw wrong(
+        "--part is '%s': give the number of this part and of all, such as 1/2".formatted(part));
+  }
+
+  private Grid open(SweepSpec grid) throws IOException {
+    Corpus corpus;
+    Features features;
+    if (grid.corpus().equals(ReproduceCommand.WORLD)) {
+      Map<String, String> dials = new TreeMap<>(WorldOptions.quick().describe());
+      for (Map.Entry<String, String> dial : grid.options().entrySet()) {
+        if (dials.put(dial.getKey(), dial.getValue()) == null) {
+          throw wrong(
+              "%s: the world has no dial '%s'; there is %s"
+                  .formatted(file, dial.getKey(), String.join(", ", dials.keySet())));
+        }
+      }
+      World world = World.of(WorldOptions.of(dials));
+      corpus = world.corpus();
+      features = Features.of(world);
+    } else {
+      corpus =
+          Sources.byName(grid.corpus(), grid.options())
+              .read(Path.of(grid.data()), Progress.silent());
+      features = Features.of(corpus);
+    }
+    return new Grid(corpus, features, Workers.common(), grid.negativesSeed(), out.resolve("runs"));
+  }
+
+  /** Says what there is to do and how long it takes before it begins. */
+  private void announce(
+      Console console, int all, Grid runs, List<Contender> contenders, List<Long> seeds)
+      throws IOException {
+    double seconds = runs.missingWork(contenders, seeds) / LIVES_PER_SECOND;
+    String words =
+        "%d run%s, about %s of training on two cores still to be done"
+            .formatted(all, all == 1 ? "" : "s", duration(seconds));
+    if (seconds > DAY && !yes) {
+      throw wrong(words + ": vary less, or begin with --yes");
+    }
+    console.remark(words);
+  }
+
+  private static String duration(double seconds) {
+    if (seconds < 90) {
+      return "%.0f s".formatted(seconds);
+    }
+    return seconds < 5400
+        ? "%.0f min".formatted(seconds / 60)
+        : "%.1f hours".formatted(seconds / 3600);
+  }
+
+  private Map<String, Object> made(SweepSpec grid, Corpus corpus, List<Comparison.Line> lines) {
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("specification", grid);
+    made.put("corpus", corpus.manifest().name());
+    made.put("corpusHash", corpus.hash());
+    made.put("commits", Grid.commits(lines));
+    made.put("made", Provenance.here(Workers.common().threads()));
+    List<Map<String, Object>> values = new ArrayList<>();
+    for (Comparison.Line line : lines) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("case", line.name());
+      one.put("ndcg10OfEachSeed", line.runs().stream().map(run -> run.report().ndcg(10)).toList());
+      line.missing().ifPresent(error -> one.put("error", error));
+      values.add(one);
+    }
+    made.put("results", values);
+    return made;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
