@@ -9,7 +9,8 @@ import seminar.math.Checks;
 
 /**
  * Tables of shares as coloured squares, side by side: which pair of a target channel and an event
- * channel decides the order of events. Blue is a positive share, orange a negative one.
+ * channel decides the order of events, or which channel does for which head. Blue is a positive
+ * share, orange a negative one.
  */
 public final class ShareMap {
   private static final int CELL = 62;
@@ -26,22 +27,34 @@ public final class ShareMap {
    * One table.
    *
    * @param title above it
-   * @param shares [n, n], rows are the target's channels, columns the events'
+   * @param shares [rows, columns]
    */
   public record Panel(String title, double[][] shares) {}
 
   /**
-   * The picture.
+   * The picture of square tables.
    *
-   * @param labels n names of channels
+   * @param labels n names of channels: rows are the target's, columns the events'
    * @throws IllegalArgumentException if there is no panel or a table is not [n, n]
    */
   public static BufferedImage image(
       String title, String subtitle, List<String> labels, List<Panel> panels) {
+    return image(title, subtitle, labels, labels, panels);
+  }
+
+  /**
+   * The picture.
+   *
+   * @param rows names of the rows
+   * @param columns names of the columns
+   * @throws IllegalArgumentException if there is no panel or a table is not [rows, columns]
+   */
+  public static BufferedImage image(
+      String title, String subtitle, List<String> rows, List<String> columns, List<Panel> panels) {
     Checks.atLeast(1, "number of panels", panels.size());
-    int side = LEFT + labels.size() * CELL + GAP;
+    int side = LEFT + columns.size() * CELL + GAP;
     int width = panels.size() * side + GAP;
-    int height = HEAD + TOP + labels.size() * CELL + GAP;
+    int height = HEAD + TOP + rows.size() * CELL + GAP;
     BufferedImage image =
         new BufferedImage(width * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
@@ -57,34 +70,34 @@ public final class ShareMap {
     for (int i = 0; i < panels.size(); i++) {
       Graphics2D at = (Graphics2D) g.create();
       at.translate(i * side + GAP / 2, HEAD);
-      draw(at, labels, panels.get(i));
+      draw(at, rows, columns, panels.get(i));
       at.dispose();
     }
     g.dispose();
     return image;
   }
 
-  private static void draw(Graphics2D g, List<String> labels, Panel panel) {
-    int n = labels.size();
-    Checks.sameLength("rows of '" + panel.title + "'", panel.shares.length, "labels", n);
+  private static void draw(Graphics2D g, List<String> rows, List<String> columns, Panel panel) {
+    Checks.sameLength("rows of '" + panel.title + "'", panel.shares.length, "labels", rows.size());
     g.setColor(Style.INK);
     g.setFont(Style.PANEL);
-    centred(g, panel.title, LEFT + n * CELL / 2, 18);
+    centred(g, panel.title, LEFT + columns.size() * CELL / 2, 18);
     g.setFont(Style.TEXT);
-    for (int i = 0; i < n; i++) {
-      Checks.sameLength("row of '" + panel.title + "'", panel.shares[i].length, "labels", n);
-      centred(g, labels.get(i), LEFT + i * CELL + CELL / 2, TOP - 8);
-      int right = LEFT - 8 - g.getFontMetrics().stringWidth(labels.get(i));
-      g.drawString(labels.get(i), right, TOP + i * CELL + CELL / 2 + 5);
+    for (int j = 0; j < columns.size(); j++) {
+      centred(g, columns.get(j), LEFT + j * CELL + CELL / 2, TOP - 8);
     }
     double most = 1e-12;
-    for (double[] row : panel.shares) {
+    for (int i = 0; i < rows.size(); i++) {
+      double[] row = panel.shares[i];
+      Checks.sameLength("row of '" + panel.title + "'", row.length, "labels", columns.size());
+      int right = LEFT - 8 - g.getFontMetrics().stringWidth(rows.get(i));
+      g.drawString(rows.get(i), right, TOP + i * CELL + CELL / 2 + 5);
       for (double share : row) {
         most = Math.max(most, Math.abs(share));
       }
     }
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
+    for (int i = 0; i < rows.size(); i++) {
+      for (int j = 0; j < columns.size(); j++) {
         cell(g, LEFT + j * CELL, TOP + i * CELL, panel.shares[i][j], most);
       }
     }

@@ -156,6 +156,18 @@ public final class TargetAttention {
     return score(u);
   }
 
+  /**
+   * The same over events that something else has chosen for each head by itself.
+   *
+   * @param choice at most K events for each candidate and head [C, H]
+   */
+  public Attended scoreOfHeads(
+      Matrix keys, Matrix candidates, Targets targets, Choice choice, Matrix u) {
+    Matrix folded = weigh.score(candidates);
+    input = new AttentionInput(keys, folded, weigh.recency().value(), targets, topK).chosen(choice);
+    return score(u);
+  }
+
   private Attended score(Matrix u) {
     attended = attend(u);
     Matrix maps = scratch.matrix("maps", heads * d, d); // W_h^V W_h^O, one under the other

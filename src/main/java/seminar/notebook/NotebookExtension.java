@@ -11,13 +11,14 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
-/** Teaches a kernel how to show tables, charts, records, lists of records and arrays. */
+/** Teaches a kernel how to show tables, charts, records, lists of records, arrays and verdicts. */
 public final class NotebookExtension implements Extension {
   @Override
   public void install(BaseKernel kernel) {
     Renderer renderer = kernel.getRenderer();
     html(renderer, Table.class, Tables::html, Tables::text);
     html(renderer, Record.class, Records::html, Records::text);
+    html(renderer, Verdict.class, Verdict::html, Verdict::toString);
     png(renderer, Chart.class, Pictures::png, Pictures::text);
     png(renderer, BufferedImage.class, Pictures::png, Pictures::text);
     renderer

@@ -1,6 +1,7 @@
 package seminar.search;
 
 import seminar.compute.Attended;
+import seminar.compute.Choice;
 import seminar.compute.Matrix;
 import seminar.model.AttentionOptions;
 import seminar.model.ModelOptions;
@@ -34,6 +35,11 @@ final class FullAttention implements Interest {
     }
     TargetAttention.Pass pass = moments.learning() ? attention::forward : attention::score;
     return pass.attend(moments.pairs(), moments.targets(), moments.groups(), beside, u);
+  }
+
+  @Override
+  public Attended over(Choice choice, Moments moments, Matrix u) {
+    return attention.scoreOfHeads(moments.pairs(), moments.targets(), moments.groups(), choice, u);
   }
 
   @Override

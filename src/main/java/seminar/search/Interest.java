@@ -1,6 +1,7 @@
 package seminar.search;
 
 import seminar.compute.Attended;
+import seminar.compute.Choice;
 import seminar.compute.Matrix;
 
 /**
@@ -35,6 +36,17 @@ interface Interest {
    */
   default Matrix searched(Matrix candidates) {
     throw new IllegalArgumentException("events are not chosen by inner products here");
+  }
+
+  /**
+   * The interest of each candidate, had its heads kept these events.
+   *
+   * @param choice at most K events for each candidate and head
+   * @param u receives [C, d]
+   * @throws IllegalArgumentException if heads do not choose for themselves here
+   */
+  default Attended over(Choice choice, Moments moments, Matrix u) {
+    throw new IllegalArgumentException("heads do not choose for themselves here");
   }
 
   /**

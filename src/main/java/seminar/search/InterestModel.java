@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import seminar.compute.Attended;
 import seminar.compute.Backend;
+import seminar.compute.Choice;
 import seminar.compute.Matrix;
 import seminar.compute.Scratch;
 import seminar.data.Corpus;
@@ -164,6 +165,27 @@ public class InterestModel implements Trainable {
   }
 
   /**
+   * The same, had each head kept these events: what a search outside the model changes in the
+   * answer. Weights are the model's own.
+   *
+   * @param choice at most K events for each candidate and head, oldest first
+   * @throws IllegalArgumentException if heads of this model do not choose for themselves, or it has
+   *     pads
+   */
+  public Explanation explain(Batch batch, Choice choice) {
+    if (!searchesByAttention() || padded) {
+      throw new IllegalArgumentException(
+          "%s%s does not let each head choose among events alone: ask SEMINAR or TWIN without pads"
+              .formatted(method.kind(), padded ? " with pads" : ""));
+    }
+    Moments moments = moments(batch, false, Interests.EVALUATION);
+    Matrix u = scratch.matrix("u", batch.candidateItems().length, options.dims());
+    Attended attended = interest.over(choice, moments, u);
+    head.forward(u, candidates(0, batch), batch, logits(batch));
+    return new Explanation(logits(batch).toArray(), attended);
+  }
+
+  /**
    * The vectors of pairs and what heads look for, for a search outside the model. The parameters
    * must not move while it is used.
    *
@@ -209,13 +231,17 @@ public class InterestModel implements Trainable {
                 table.items(batch.candidateItems(), items);
                 table.queries(batch.candidateQueries(), asked);
               });
-      answer(batch, parts, false, Interests.EVALUATION);
+      answer(moments(batch, parts, false, Interests.EVALUATION));
       return logits(batch).toArray();
     };
   }
 
   private Attended forward(Batch plain, boolean learning, long seed) {
-    Batch batch = withPad(plain);
+    return answer(moments(withPad(plain), learning, seed));
+  }
+
+  /** Encodes and fuses a batch. */
+  private Moments moments(Batch batch, boolean learning, long seed) {
     channels.encode(batch);
     for (int f = 0; f < fusions.size(); f++) {
       fusions.get(f).fuse(channels);
@@ -223,19 +249,17 @@ public class InterestModel implements Trainable {
     }
     Fusion whole = fusions.getFirst();
     Moments.Parts parts = new Moments.Parts(whole::eventItems, whole::candidateParts);
-    return answer(batch, parts, learning, seed);
+    return moments(batch, parts, learning, seed);
+  }
+
+  private Moments moments(Batch batch, Moments.Parts parts, boolean learning, long seed) {
+    return new Moments(
+        batch, each(f -> keys(f, batch)), each(f -> candidates(f, batch)), parts, learning, seed);
   }
 
   /** From pairs to logits. */
-  private Attended answer(Batch batch, Moments.Parts parts, boolean learning, long seed) {
-    Moments moments =
-        new Moments(
-            batch,
-            each(f -> keys(f, batch)),
-            each(f -> candidates(f, batch)),
-            parts,
-            learning,
-            seed);
+  private Attended answer(Moments moments) {
+    Batch batch = moments.batch();
     Matrix u = scratch.matrix("u", batch.candidateItems().length, options.dims());
     Attended attended = interest.forward(moments, u);
     head.forward(u, candidates(0, batch), batch, logits(batch));
