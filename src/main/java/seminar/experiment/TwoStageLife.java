@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import seminar.compute.Attended;
 import seminar.data.Corpus;
+import seminar.experiment.ChosenEvents.Kinship;
 import seminar.math.Vectors;
 import seminar.model.Batch;
 import seminar.rank.Ranker;
@@ -155,13 +156,38 @@ public record TwoStageLife(
     return new Answer(search, 1 / (1 + Math.exp(-scores[0])), rank, weights);
   }
 
-  /** What an answer's heads chose, a row for each, to be drawn. */
-  public ChosenEvents chosen(Answer answer) {
+  /** What the heads of these answers chose, a row for each, to be drawn. */
+  public ChosenEvents chosen(List<Answer> of) {
     List<ChosenEvents.Choice> choices = new ArrayList<>();
-    for (int h = 0; h < answer.weights.size(); h++) {
-      choices.add(new ChosenEvents.Choice("head " + (h + 1), answer.rank, answer.weights.get(h)));
+    for (int h = 0; h < heads.size(); h++) {
+      for (Answer answer : of) {
+        String name = "head %d, %s".formatted(h + 1, answer.search);
+        choices.add(new ChosenEvents.Choice(name, answer.rank, answer.weights.get(h)));
+      }
     }
     return new ChosenEvents(user, target, candidates, items, choices);
+  }
+
+  /** The share of kin of the target among the events that heads kept. */
+  public double akinKept(Answer answer, Kinship kinship) {
+    double kept = 0;
+    double akin = 0;
+    for (int h = 0; h < heads.size(); h++) {
+      kept += answer.kept(h).size();
+      akin += answer.kept(h).stream().filter(e -> kinship.akin(items.get(e), target)).count();
+    }
+    return kept == 0 ? 0 : akin / kept;
+  }
+
+  /** The weight that heads gave to kin of the target, mean over heads. */
+  public double akinWeight(Answer answer, Kinship kinship) {
+    double akin = 0;
+    for (List<Double> weights : answer.weights) {
+      for (int e = 0; e < weights.size(); e++) {
+        akin += kinship.akin(items.get(e), target) ? weights.get(e) / heads.size() : 0;
+      }
+    }
+    return akin;
   }
 
   /** The share of the exact search's events that another search kept too, mean over heads. */

@@ -123,7 +123,7 @@ public final class ChoiceStrips {
   private static void heading(Graphics2D g, ChosenEvents chosen, Labels labels) {
     g.setColor(Style.INK);
     g.setFont(Style.TITLE);
-    g.drawString("What each model chose of one life", 16, 28);
+    g.drawString("What was chosen of one life", 16, 28);
     g.setFont(Style.TEXT);
     int n = chosen.items().size();
     String title = Label.of(labels.title.apply(chosen.target()), g.getFontMetrics(), 400);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import seminar.compute.Attended;
@@ -111,7 +112,18 @@ class TwoStageLifeTest {
       assertEquals(1, Arrays.stream(head.shares()).sum(), 1e-6);
     }
     assertEquals(1, life.recall(life.answers().getFirst()));
-    assertEquals(4, life.chosen(life.answers().getFirst()).choices().size());
+    assertEquals(4, life.chosen(life.answers()).choices().size());
+    assertEquals("head 2, exact", life.chosen(life.answers()).choices().get(1).model());
+    TwoStageLife.Answer exact = life.answers().getFirst();
+    assertEquals(1, life.akinKept(exact, (item, target) -> true));
+    assertEquals(1, life.akinWeight(exact, (item, target) -> true), 1e-5);
+    assertEquals(0, life.akinWeight(exact, (item, target) -> false));
+    int first = life.items().get(exact.kept(0).getFirst());
+    double others =
+        IntStream.range(1, 4)
+            .filter(h -> exact.kept(h).stream().anyMatch(e -> life.items().get(e) == first))
+            .count();
+    assertEquals((1 + others) / 24, life.akinKept(exact, (item, target) -> item == first), 1e-9);
   }
 
   @Test
