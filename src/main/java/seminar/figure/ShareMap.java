@@ -110,7 +110,7 @@ public final class ShareMap {
     g.setColor(strength > 0.5 ? Color.WHITE : Style.INK);
     centred(
         g,
-        String.format(Locale.ROOT, "%.0f %%", 100 * share + 0.0),
+        String.format(Locale.ROOT, "%d %%", Math.round(100 * share)),
         x + CELL / 2,
         y + CELL / 2 + 5);
   }

@@ -1,7 +1,6 @@
 package seminar.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ import seminar.math.Workers;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 
-/** Switches thrown one at a time, and whether vectors know what belongs together. */
+/** Switches thrown one at a time. */
 class SwitchGridTest {
   @Test
   void everySwitchIsALineBesideThePaperAndTheReleasedCode() throws Exception {
@@ -51,16 +50,5 @@ class SwitchGridTest {
   void theTableHasEverySwitch() {
     assertEquals(Switch.values().length, SwitchGrid.table().rowCount());
     assertEquals("inverted relevance", SwitchGrid.title(Switch.INVERTED_RELEVANCE));
-  }
-
-  @Test
-  void neighboursAreCountedAmongItemsThatHaveAVector() {
-    float[] vectors = {1, 0, 0, 1, 2, 0.1f, 0, 0, 0.1f, 3}; // 1 and 3 point alike, so do 2 and 5
-    NearestKin kin = NearestKin.of(vectors, 2, 1, (a, b) -> a % 2 == b % 2);
-    assertEquals(4, kin.items());
-    assertEquals(0.5, kin.share(), 1e-12, "1 and 3 are both odd, 2 and 5 are not");
-    assertEquals((2 + 0 + 2 + 2) / 3.0 / 4, kin.chance(), 1e-12);
-    assertThrows(
-        IllegalArgumentException.class, () -> NearestKin.of(vectors, 2, 4, (a, b) -> true));
   }
 }

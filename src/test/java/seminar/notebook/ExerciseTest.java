@@ -175,6 +175,7 @@ class ExerciseTest {
     Exercise names = Exercise.of("10", 4);
     assertEquals(State.RIGHT, names.check(List.of("l6", "L3", "L2", "L1", "L1")).state());
     assertEquals(State.WRONG, names.check(List.of("L1", "L3")).state());
+    assertEquals(State.RIGHT, names.check(List.of("a", "b"), () -> List.of("b", "a")).state());
   }
 
   @Test
