@@ -32,7 +32,7 @@ public final class LifeNumbers {
    */
   public static UserValues timesLearned(RankingTask task, Corpus corpus, Split split) {
     Histories histories = corpus.histories();
-    int[] times = new int[corpus.catalog().size()];
+    int[] times = new int[corpus.catalog().size() + 1]; // items count from 1
     for (int user = 0; user < histories.users(); user++) {
       for (int p = split.trainStart(user); p < split.trainEnd(user); p++) {
         times[histories.item(histories.start(user) + p)]++;

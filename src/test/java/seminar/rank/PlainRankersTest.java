@@ -174,5 +174,8 @@ class PlainRankersTest {
     assertEquals(
         new UserValues(new int[] {0, 1}, new double[] {3 / 4.0, 1 / 3.0}),
         LifeNumbers.coldShares(task, corpus, split));
+    assertEquals( // the items to be found are 5 and 3; the last item of the catalogue is a target
+        new UserValues(new int[] {0, 1}, new double[] {0, 1}),
+        LifeNumbers.timesLearned(task, corpus, split));
   }
 }
