@@ -113,4 +113,11 @@ class SwitchTest {
     Setup next = small().with(small().psu().with(new LossTerms.Weights(1, 0, 0)));
     assertNotEquals(PAPER, outcome(next));
   }
+
+  @Test
+  void theTableHasEverySwitchInWords() {
+    assertEquals(Switch.values().length, SwitchTable.table().rowCount());
+    assertEquals("random projections", SwitchTable.table().getString(0, "switch"));
+    assertEquals("M1", SwitchTable.table().getString(0, "no."));
+  }
 }
