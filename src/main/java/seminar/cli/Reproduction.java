@@ -109,6 +109,10 @@ final class Reproduction {
     LEARNING,
     /** Recall of retrieval on the embeddings of a trained SEMINAR (paper Table 4). */
     TABLE4,
+    /** Which pair of channels decides the order of events. */
+    SHARES,
+    /** Time to rank a user against the length of the life. */
+    COST,
     /** Recall of retrieval (paper Figure 2), its first panel at both settings. */
     FIG2,
     /** Every panel of Figure 2 at both settings, with graphs and hashes. */
@@ -155,6 +159,8 @@ final class Reproduction {
           case FIG2 -> 4.0 * sequences;
           case FIG2_ALL -> 150.0 * sequences;
           case FRONTIER -> 120;
+          case SHARES -> sequences;
+          case COST -> 40;
         };
   }
 
@@ -178,6 +184,14 @@ final class Reproduction {
       }
       case FIG2_ALL -> {
         new RecallGridJob(plan, console).run();
+        yield List.of();
+      }
+      case SHARES -> {
+        new CostJob(plan, console).shares();
+        yield List.of();
+      }
+      case COST -> {
+        new CostJob(plan, console).cost();
         yield List.of();
       }
       case FRONTIER -> List.of(new FrontierJob(plan, console).run());

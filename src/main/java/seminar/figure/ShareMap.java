@@ -3,8 +3,12 @@ package seminar.figure;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import seminar.math.Checks;
 
 /**
@@ -32,6 +36,29 @@ public final class ShareMap {
   public record Panel(String title, double[][] shares) {}
 
   /**
+   * Draws square tables and writes the picture with its JSON twin.
+   *
+   * @param labels n names of channels: rows are the target's, columns the events'
+   * @param more what belongs to the figure and is not drawn, such as provenance, by name
+   * @throws IOException if a file cannot be written; the old ones are then untouched
+   */
+  public static void draw(
+      String title,
+      String subtitle,
+      List<String> labels,
+      List<Panel> panels,
+      Map<String, ?> more,
+      Path png)
+      throws IOException {
+    Map<String, Object> twin = new LinkedHashMap<>();
+    twin.put("figure", title);
+    twin.putAll(more);
+    twin.put("channels", labels);
+    twin.put("panels", panels);
+    FigureFile.write(image(title, subtitle, labels, panels), twin, png);
+  }
+
+  /**
    * The picture of square tables.
    *
    * @param labels n names of channels: rows are the target's, columns the events'
@@ -52,29 +79,33 @@ public final class ShareMap {
   public static BufferedImage image(
       String title, String subtitle, List<String> rows, List<String> columns, List<Panel> panels) {
     Checks.atLeast(1, "number of panels", panels.size());
-    int side = LEFT + columns.size() * CELL + GAP;
-    int width = panels.size() * side + GAP;
+    int width = panels.size() * side(columns) + GAP;
     int height = HEAD + TOP + rows.size() * CELL + GAP;
-    BufferedImage image =
-        new BufferedImage(width * Style.SCALE, height * Style.SCALE, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.scale(Style.SCALE, Style.SCALE);
-    Style.smooth(g);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, width, height);
+    return new Drawing(width, height, g -> draw(g, title, subtitle, rows, columns, panels));
+  }
+
+  private static int side(List<String> columns) {
+    return LEFT + columns.size() * CELL + GAP;
+  }
+
+  private static void draw(
+      Graphics2D g,
+      String title,
+      String subtitle,
+      List<String> rows,
+      List<String> columns,
+      List<Panel> panels) {
     g.setColor(Style.INK);
     g.setFont(Style.TITLE);
-    centred(g, title, width / 2, 28);
+    centred(g, title, (panels.size() * side(columns) + GAP) / 2, 28);
     g.setFont(Style.TEXT);
-    centred(g, subtitle, width / 2, 50);
+    centred(g, subtitle, (panels.size() * side(columns) + GAP) / 2, 50);
     for (int i = 0; i < panels.size(); i++) {
       Graphics2D at = (Graphics2D) g.create();
-      at.translate(i * side + GAP / 2, HEAD);
+      at.translate(i * side(columns) + GAP / 2, HEAD);
       draw(at, rows, columns, panels.get(i));
       at.dispose();
     }
-    g.dispose();
-    return image;
   }
 
   private static void draw(Graphics2D g, List<String> rows, List<String> columns, Panel panel) {

@@ -121,11 +121,13 @@ class ReproduceTest {
   @Test
   void ablationsShareTheirRunsAndEachFigureHasEveryNumber() throws Exception {
     try (Console console = Console.of(true)) {
-      Set<Part> parts = EnumSet.of(Part.TABLE3, Part.FIG3, Part.FIG4, Part.COLD, Part.SWITCHES);
+      Set<Part> parts =
+          EnumSet.of(Part.TABLE3, Part.FIG3, Part.FIG4, Part.COLD, Part.SWITCHES, Part.SHARES);
       List<Table> tables = new Reproduction(plan(2, parts), console).run();
       assertEquals(List.of(8, 8, 2, 2, 2, 3), tables.stream().map(Table::rowCount).toList());
     }
-    for (String figure : List.of("table3", "table3_recent", "fig3", "fig4", "cold", "switches")) {
+    for (String figure :
+        List.of("table3", "table3_recent", "fig3", "fig4", "cold", "switches", "shares")) {
       assertTrue(ImageIO.read(folder.resolve(figure + ".png").toFile()).getWidth() > 400, figure);
     }
     JsonNode fourth = new ObjectMapper().readTree(folder.resolve("fig4.json").toFile());

@@ -1,0 +1,93 @@
+package seminar.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import seminar.experiment.LengthCost;
+import seminar.experiment.NormRecall.NormLaw;
+import seminar.experiment.NormRecall.Options;
+import seminar.experiment.NormShares;
+import seminar.experiment.Provenance;
+import seminar.figure.Curves;
+import seminar.figure.ShareMap;
+import seminar.math.Workers;
+
+/** What a score is made of, and what it costs on a longer history. */
+final class CostJob {
+  private static final List<String> CHANNELS = List.of("query", "attributes", "text", "picture");
+  private static final List<Integer> LENGTHS = List.of(64, 256, 1024, 4096);
+  private static final int LENGTH = 2000;
+  private static final int ROUNDS = 5;
+
+  private final Reproduction.Plan plan;
+  private final Console console;
+
+  CostJob(Reproduction.Plan plan, Console console) {
+    this.plan = plan;
+    this.console = console;
+  }
+
+  /** Which pair of channels decides the order of events, under three laws of norms and weights. */
+  void shares() throws IOException {
+    console.step("shares of a score", 1);
+    Options same = Options.printed().repeated(plan.size().sequences().getFirst(), plan.seed());
+    Options norms = same.panel(LENGTH, NormLaw.DIFFERENT, Options.EQUAL);
+    Options weights = same.panel(LENGTH, NormLaw.SAME, Options.RISING);
+    List<ShareMap.Panel> maps =
+        List.of(
+            new ShareMap.Panel("same norms and weights", NormShares.of(same).shares()),
+            new ShareMap.Panel("different norms", NormShares.of(norms).shares()),
+            new ShareMap.Panel("different weights", NormShares.of(weights).shares()));
+    ShareMap.draw(
+        "Who decides the order of events?",
+        "share of each pair of channels in the variance of the score; rows: target, columns:"
+            + " events",
+        CHANNELS,
+        maps,
+        Map.of("options", List.of(same, norms, weights), "made", made()),
+        plan.out().resolve("shares.png"));
+  }
+
+  /** Time to rank a user against the length of the life, measured and predicted. */
+  void cost() throws IOException {
+    console.step("cost against length", 1);
+    LengthCost cost =
+        LengthCost.measure(
+            LENGTHS,
+            ROUNDS,
+            Workers.common(),
+            (what, at, total) -> console.at((double) at / Math.max(1, total)));
+    List<Integer> x = new ArrayList<>();
+    List<Double> measured = new ArrayList<>();
+    List<Double> predicted = new ArrayList<>();
+    for (LengthCost.Point point : cost.points()) {
+      x.add(point.length());
+      measured.add(point.microseconds());
+      predicted.add(point.predicted());
+    }
+    Curves panel =
+        Curves.of(
+                "Both stages, %d candidates".formatted(cost.candidates()),
+                "L, events of the life",
+                "µs for a user")
+            .onLogarithmicAxes()
+            .line("measured", x, measured)
+            .line("multiplications, at the rate of the longest", x, predicted);
+    Map<String, Object> more = new LinkedHashMap<>();
+    more.put("made", made());
+    more.put("cost", cost);
+    Curves.draw(
+        "What a longer life costs",
+        "%d threads; each head searches all L events, then weighs the best K"
+            .formatted(cost.threads()),
+        List.of(panel),
+        more,
+        plan.out().resolve("cost.png"));
+  }
+
+  private static Provenance made() {
+    return Provenance.here(Workers.common().threads());
+  }
+}
