@@ -6,17 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
@@ -31,16 +27,6 @@ import seminar.world.WorldOptions;
 
 class CorpusCommandTest {
   @TempDir Path folder;
-
-  private record Outcome(int exit, String out, String err) {}
-
-  private static Outcome run(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
-    return new Outcome(line.execute(words), out.toString(), err.toString());
-  }
 
   /** Logs in the raw layout of MovieLens: two users with four ratings each, one typed tag. */
   private Path logs() throws Exception {
@@ -64,14 +50,14 @@ class CorpusCommandTest {
   @Test
   void logsBecomeACorpusWithItsStatisticsBesideThePapers() throws Exception {
     Path out = folder.resolve("corpus");
-    Outcome outcome = run("corpus", "movielens", "--data", logs(), "--out", out, "-q");
-    assertEquals(0, outcome.exit, outcome.err);
+    Outcome outcome = Outcome.of("corpus", "movielens", "--data", logs(), "--out", out, "-q");
+    assertEquals(0, outcome.exit(), outcome.err());
     assertEquals(9, CorpusFolder.read(out).histories().events());
-    assertTrue(outcome.out.contains("19,664,885"), outcome.out);
-    assertTrue(outcome.out.contains("length of a life: mean 4.5, median 4.5, longest 5"));
-    assertTrue(outcome.out.contains("of 1 queries"), outcome.out);
-    assertTrue(outcome.out.contains("insufficient learning, sliding targets: "));
-    assertFalse(outcome.out.contains("Figures:"));
+    assertTrue(outcome.out().contains("19,664,885"), outcome.out());
+    assertTrue(outcome.out().contains("length of a life: mean 4.5, median 4.5, longest 5"));
+    assertTrue(outcome.out().contains("of 1 queries"), outcome.out());
+    assertTrue(outcome.out().contains("insufficient learning, sliding targets: "));
+    assertFalse(outcome.out().contains("Figures:"));
     assertEquals(Set.of("corpus", "logs"), names(folder));
   }
 
@@ -80,8 +66,9 @@ class CorpusCommandTest {
     Path out = folder.resolve("corpus");
     Path logs = logs();
     Outcome outcome =
-        run("corpus", "movielens", "--data", logs, "--out", out, "-q", "--set", "minUserEvents=5");
-    assertEquals(0, outcome.exit, outcome.err);
+        Outcome.of(
+            "corpus", "movielens", "--data", logs, "--out", out, "-q", "--set", "minUserEvents=5");
+    assertEquals(0, outcome.exit(), outcome.err());
     assertEquals(1, CorpusFolder.read(out).histories().users());
     assertEquals("5", CorpusFolder.read(out).manifest().options().get("minUserEvents"));
   }
@@ -90,17 +77,17 @@ class CorpusCommandTest {
   void aLogWithTooManyBrokenLinesLeavesTheEarlierCorpusAsItWas() throws Exception {
     Path out = folder.resolve("corpus");
     Path logs = logs();
-    assertEquals(0, run("corpus", "movielens", "--data", logs, "--out", out, "-q").exit);
+    assertEquals(0, Outcome.of("corpus", "movielens", "--data", logs, "--out", out, "-q").exit());
     String before = CorpusFolder.read(out).hash();
     Path ratings = logs.resolve("ratings.csv");
     Files.writeString(ratings, Files.readString(ratings).replaceFirst("4\\.0", "four"));
-    Outcome outcome = run("corpus", "movielens", "--data", logs, "--out", out, "-q");
-    assertEquals(1, outcome.exit);
-    assertTrue(outcome.err.contains("ratings.csv:2: rating is 'four'"), outcome.err);
+    Outcome outcome = Outcome.of("corpus", "movielens", "--data", logs, "--out", out, "-q");
+    assertEquals(1, outcome.exit());
+    assertTrue(outcome.err().contains("ratings.csv:2: rating is 'four'"), outcome.err());
     assertEquals(before, CorpusFolder.read(out).hash());
     assertEquals(Set.of("corpus", "logs"), names(folder));
     Outcome lenient =
-        run(
+        Outcome.of(
             "corpus",
             "movielens",
             "--data",
@@ -110,20 +97,20 @@ class CorpusCommandTest {
             "-q",
             "--set",
             "malformedShare=0.2");
-    assertEquals(0, lenient.exit, lenient.err);
-    assertTrue(lenient.out.contains("malformed: ratings.csv:2"), lenient.out);
+    assertEquals(0, lenient.exit(), lenient.err());
+    assertTrue(lenient.out().contains("malformed: ratings.csv:2"), lenient.out());
     assertEquals(8, CorpusFolder.read(out).histories().events());
   }
 
   @Test
   void readersAreListedWithTheirOptions() {
-    Outcome outcome = run("corpus", "--list");
-    assertEquals(0, outcome.exit, outcome.err);
+    Outcome outcome = Outcome.of("corpus", "--list");
+    assertEquals(0, outcome.exit(), outcome.err());
     for (CorpusReader reader : Sources.all()) {
-      assertTrue(outcome.out.contains(reader.name() + System.lineSeparator()), outcome.out);
-      assertTrue(outcome.out.contains(reader.description()), outcome.out);
+      assertTrue(outcome.out().contains(reader.name() + System.lineSeparator()), outcome.out());
+      assertTrue(outcome.out().contains(reader.description()), outcome.out());
     }
-    assertTrue(outcome.out.contains("--set malformedShare=0.01"), outcome.out);
+    assertTrue(outcome.out().contains("--set malformedShare=0.01"), outcome.out());
   }
 
   @Test
@@ -131,8 +118,8 @@ class CorpusCommandTest {
     String home = System.getProperty("seminar.home");
     System.setProperty("seminar.home", folder.toString());
     try {
-      Outcome outcome = run("corpus", "movielens", "--data", logs(), "-q");
-      assertEquals(0, outcome.exit, outcome.err);
+      Outcome outcome = Outcome.of("corpus", "movielens", "--data", logs(), "-q");
+      assertEquals(0, outcome.exit(), outcome.err());
       assertEquals(9, CorpusFolder.read(folder.resolve("data/movielens")).histories().events());
     } finally {
       if (home == null) {
@@ -148,11 +135,12 @@ class CorpusCommandTest {
     Corpus world = World.of(WorldOptions.quick().withUsers(25)).corpus();
     CorpusFolder.write(world, folder.resolve("world"));
     Path figures = folder.resolve("figures");
-    Outcome outcome = run("corpus", "--show", folder.resolve("world"), "--figures", figures, "-q");
-    assertEquals(0, outcome.exit, outcome.err);
-    assertTrue(outcome.out.contains(world.hash()), outcome.out);
+    Outcome outcome =
+        Outcome.of("corpus", "--show", folder.resolve("world"), "--figures", figures, "-q");
+    assertEquals(0, outcome.exit(), outcome.err());
+    assertTrue(outcome.out().contains(world.hash()), outcome.out());
     Path own = figures.resolve("corpus").resolve(world.manifest().name());
-    assertTrue(outcome.out.contains("Figures: " + own), outcome.out);
+    assertTrue(outcome.out().contains("Figures: " + own), outcome.out());
     assertEquals(
         new TreeSet<>(
             List.of(
@@ -160,10 +148,13 @@ class CorpusCommandTest {
                 "table1.json",
                 "lengths.png",
                 "lengths.json",
+                "lengths.svg",
                 "popularity.png",
                 "popularity.json",
+                "popularity.svg",
                 "life.png",
-                "life.json")),
+                "life.json",
+                "life.svg")),
         names(own));
     JsonNode table = new ObjectMapper().readTree(own.resolve("table1.json").toFile());
     assertEquals(25, table.get("rows").get(0).get("users").asInt());
@@ -183,8 +174,8 @@ class CorpusCommandTest {
             FeatureFiles.none());
     CorpusFolder.write(empty, folder.resolve("empty"));
     Path figures = folder.resolve("figures");
-    Outcome outcome = run("corpus", "--show", folder.resolve("empty"), "--figures", figures);
-    assertEquals(0, outcome.exit, outcome.err);
+    Outcome outcome = Outcome.of("corpus", "--show", folder.resolve("empty"), "--figures", figures);
+    assertEquals(0, outcome.exit(), outcome.err());
     assertEquals(Set.of("über-it"), names(figures.resolve("corpus")));
     assertEquals(
         Set.of("table1.csv", "table1.json"), names(figures.resolve("corpus").resolve("über-it")));
@@ -205,17 +196,17 @@ class CorpusCommandTest {
             new Object[] {"corpus", "movielens", "--show", there},
             new Object[] {"corpus", "--show", there, "--out", there},
             new Object[] {"corpus", "--show", there, "--data", there})) {
-      Outcome outcome = run(words);
-      assertEquals(2, outcome.exit, outcome.err);
-      assertEquals(1, outcome.err.lines().count(), outcome.err);
+      Outcome outcome = Outcome.of(words);
+      assertEquals(2, outcome.exit(), outcome.err());
+      assertEquals(1, outcome.err().lines().count(), outcome.err());
     }
   }
 
   @Test
   void aFolderThatIsNoCorpusIsNamed() {
-    Outcome outcome = run("corpus", "--show", folder);
-    assertEquals(1, outcome.exit);
-    assertTrue(outcome.err.contains(folder.toString()), outcome.err);
+    Outcome outcome = Outcome.of("corpus", "--show", folder);
+    assertEquals(1, outcome.exit());
+    assertTrue(outcome.err().contains(folder.toString()), outcome.err());
   }
 
   private static Set<String> names(Path folder) throws Exception {

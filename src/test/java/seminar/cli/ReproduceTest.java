@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -21,7 +19,6 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import seminar.cli.Reproduction.Part;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
@@ -32,19 +29,6 @@ import tech.tablesaw.api.Table;
 /** The main job on a very small world, and what the commands refuse. */
 class ReproduceTest {
   @TempDir Path folder;
-
-  private record Outcome(int exit, String out, String err) {}
-
-  private static Outcome run(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    String[] words = new String[arguments.length];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = arguments[i].toString();
-    }
-    return new Outcome(line.execute(words), out.toString(), err.toString());
-  }
 
   @Test
   void everyFigureHasATwinWithItsProvenanceAndTheReportNeedsNoOtherFile() throws Exception {
@@ -172,41 +156,42 @@ class ReproduceTest {
             new Object[] {"bench", "train", "--items", 500, "--sweep", "events"},
             new Object[] {"bench", "retrieve", "--lengths", "600,511"},
             new Object[] {"bench", "retrieve", "--rounds", 0})) {
-      Outcome outcome = run(words);
-      assertEquals(2, outcome.exit, outcome.err);
-      assertEquals(1, outcome.err.lines().count(), outcome.err);
+      Outcome outcome = Outcome.of(words);
+      assertEquals(2, outcome.exit(), outcome.err());
+      assertEquals(1, outcome.err().lines().count(), outcome.err());
     }
   }
 
   @Test
   void anOutputThatCannotBeWrittenIsSaidBeforeAnyWork() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "good");
-    Outcome outcome = run("reproduce", "--out", file.resolve("figures"));
-    assertEquals(1, outcome.exit);
-    assertTrue(outcome.err.contains("cannot write to"), outcome.err);
-    assertEquals(1, outcome.err.lines().count());
+    Outcome outcome = Outcome.of("reproduce", "--out", file.resolve("figures"));
+    assertEquals(1, outcome.exit());
+    assertTrue(outcome.err().contains("cannot write to"), outcome.err());
+    assertEquals(1, outcome.err().lines().count());
     assertEquals("good", Files.readString(file));
   }
 
   @Test
   void aWorldIsWrittenAndReadBack() throws Exception {
     Path out = folder.resolve("my world");
-    Outcome outcome = run("world", "--users", 12, "--seed", 9, "--out", out, "--quiet");
-    assertEquals(0, outcome.exit, outcome.err);
+    Outcome outcome = Outcome.of("world", "--users", 12, "--seed", 9, "--out", out, "--quiet");
+    assertEquals(0, outcome.exit(), outcome.err());
     Corpus corpus = CorpusFolder.read(out);
     assertEquals(12, corpus.histories().users());
-    assertTrue(outcome.out.contains(corpus.hash()), outcome.out);
+    assertTrue(outcome.out().contains(corpus.hash()), outcome.out());
     assertTrue(Files.exists(out.resolve("text.npy")));
-    assertEquals("", outcome.err);
+    assertEquals("", outcome.err());
   }
 
   @Test
   void aFolderWithoutLogsIsNamed() throws Exception {
     Outcome outcome =
-        run("corpus", "movielens", "--data", folder, "--out", folder.resolve("out"), "--quiet");
-    assertEquals(1, outcome.exit);
-    assertEquals(1, outcome.err.lines().count(), outcome.err);
-    assertTrue(outcome.err.contains(folder.toString()), outcome.err);
+        Outcome.of(
+            "corpus", "movielens", "--data", folder, "--out", folder.resolve("out"), "--quiet");
+    assertEquals(1, outcome.exit());
+    assertEquals(1, outcome.err().lines().count(), outcome.err());
+    assertTrue(outcome.err().contains(folder.toString()), outcome.err());
     assertFalse(Files.exists(folder.resolve("out")));
   }
 }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,7 +13,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Grids from files, and what two of their runs differ in. */
 class SweepTest {
@@ -30,19 +27,6 @@ class SweepTest {
       """;
 
   @TempDir Path folder;
-
-  private record Outcome(int exit, String out, String err) {}
-
-  private static Outcome run(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    String[] words = new String[arguments.length];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = arguments[i].toString();
-    }
-    return new Outcome(line.execute(words), out.toString(), err.toString());
-  }
 
   private Path grid(String text) throws Exception {
     return Files.writeString(folder.resolve("grid.yaml"), text);
@@ -67,13 +51,13 @@ class SweepTest {
   void aGridIsMadeInPartsFailuresAreLinesAndTwoRunsDifferInWords() throws Exception {
     Path grid = grid(GRID);
     Path out = folder.resolve("out");
-    Outcome part = run("sweep", grid, "--out", out, "--part", "1/2", "--quiet");
-    assertEquals(0, part.exit, part.err);
+    Outcome part = Outcome.of("sweep", grid, "--out", out, "--part", "1/2", "--quiet");
+    assertEquals(0, part.exit(), part.err());
     Map<String, FileTime> first = runs();
     assertEquals(2, first.size(), first.toString());
 
-    Outcome whole = run("sweep", grid, "--out", out, "--quiet");
-    assertEquals(0, whole.exit, whole.err);
+    Outcome whole = Outcome.of("sweep", grid, "--out", out, "--quiet");
+    assertEquals(0, whole.exit(), whole.err());
     assertTrue(runs().entrySet().containsAll(first.entrySet()), "the first runs were kept");
     JsonNode twin = new ObjectMapper().readTree(out.resolve("sweep.json").toFile());
     assertEquals(4, twin.get("results").size());
@@ -83,11 +67,11 @@ class SweepTest {
     assertTrue(Files.readString(out.resolve("sweep.csv")).startsWith("queryWeight,switch,"));
 
     List<Path> two = runs().keySet().stream().map(out.resolve("runs")::resolve).toList();
-    Outcome compared = run("compare", two.get(0), two.get(1));
-    assertEquals(0, compared.exit, compared.err);
-    assertTrue(compared.out.contains("model.channels.queryWeight: 0."), compared.out);
-    assertEquals(1, compared.out.lines().filter(line -> line.contains("option")).count());
-    assertTrue(compared.out.contains("95 % of resampled users"), compared.out);
+    Outcome compared = Outcome.of("compare", two.get(0), two.get(1));
+    assertEquals(0, compared.exit(), compared.err());
+    assertTrue(compared.out().contains("model.channels.queryWeight: 0."), compared.out());
+    assertEquals(1, compared.out().lines().filter(line -> line.contains("option")).count());
+    assertTrue(compared.out().contains("95 % of resampled users"), compared.out());
   }
 
   @Test
@@ -105,27 +89,28 @@ class SweepTest {
             List.of("corpus: netflix", "netflix"),
             List.of(
                 "set: {training.epochs: 1000000}\nvary: {training.batch: [1]}", "did you mean"))) {
-      Outcome outcome = run("sweep", grid(wrong.get(0)), "--out", folder.resolve("out"), "--quiet");
-      assertTrue(outcome.exit != 0, wrong.toString());
-      assertEquals(1, outcome.err.lines().count(), outcome.err);
+      Outcome outcome =
+          Outcome.of("sweep", grid(wrong.get(0)), "--out", folder.resolve("out"), "--quiet");
+      assertTrue(outcome.exit() != 0, wrong.toString());
+      assertEquals(1, outcome.err().lines().count(), outcome.err());
       String expected = wrong.get(1).replace(" setup", "");
-      assertTrue(outcome.err.contains(expected), outcome.err);
+      assertTrue(outcome.err().contains(expected), outcome.err());
     }
-    Outcome nowhere = run("sweep", folder.resolve("none.yaml"), "--out", folder);
-    assertEquals(2, nowhere.exit);
-    assertTrue(nowhere.err.contains("there is no file"), nowhere.err);
+    Outcome nowhere = Outcome.of("sweep", folder.resolve("none.yaml"), "--out", folder);
+    assertEquals(2, nowhere.exit());
+    assertTrue(nowhere.err().contains("there is no file"), nowhere.err());
   }
 
   @Test
   void aGridOfDaysSaysSoFirst() throws Exception {
     Outcome outcome =
-        run(
+        Outcome.of(
             "sweep",
             grid("set: {training.epochs: 1000000}"),
             "--out",
             folder.resolve("out"),
             "--quiet");
-    assertEquals(2, outcome.exit, outcome.err);
-    assertTrue(outcome.err.contains("hours") && outcome.err.contains("--yes"), outcome.err);
+    assertEquals(2, outcome.exit(), outcome.err());
+    assertTrue(outcome.err().contains("hours") && outcome.err().contains("--yes"), outcome.err());
   }
 }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import seminar.data.Corpus;
 import seminar.data.Progress;
 import seminar.feature.NpyStore;
@@ -32,24 +29,16 @@ import seminar.world.WorldOptions;
 class WorldCommandTest {
   @TempDir Path folder;
 
-  private record Outcome(int exit, String out, String err) {}
-
   private Outcome run(Object... arguments) {
-    CommandLine line = Main.commandLine();
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    List<String> all = new ArrayList<>(List.of("world", "--out", folder.resolve("w").toString()));
-    Arrays.stream(arguments).map(String::valueOf).forEach(all::add);
-    int exit = line.execute(all.toArray(String[]::new));
-    return new Outcome(exit, out.toString(), err.toString());
+    List<Object> all = new ArrayList<>(List.of("world", "--out", folder.resolve("w")));
+    all.addAll(Arrays.asList(arguments));
+    return Outcome.of(all.toArray());
   }
 
   @Test
   void theWorldItsFeaturesAndItsTruthLieInTheFolder() throws Exception {
     Outcome outcome = run("--users", 8, "--items", 1300, "--seed", 4, "--quiet");
-    assertEquals(0, outcome.exit, outcome.err);
+    assertEquals(0, outcome.exit(), outcome.err());
     World back = World.read(folder.resolve("w"));
     World made = World.of(WorldOptions.quick().withSeed(4).withUsers(8).withItems(1300, 24));
     assertEquals(made.options(), back.options());
@@ -72,7 +61,7 @@ class WorldCommandTest {
             "kuaisar=" + kuai,
             "--export",
             "movielens=" + movies);
-    assertEquals(0, outcome.exit, outcome.err);
+    assertEquals(0, outcome.exit(), outcome.err());
     World world = World.read(folder.resolve("w"));
     assertTrue(world.corpus().features().text().isEmpty());
     for (String format : List.of("kuaisar", "movielens")) {
@@ -81,7 +70,7 @@ class WorldCommandTest {
       Corpus back = reader.read(log, Progress.silent());
       assertEquals(world.corpus().histories().events(), back.histories().events(), format);
     }
-    assertEquals(2, run("--export", "netflix=" + kuai).exit);
+    assertEquals(2, run("--export", "netflix=" + kuai).exit());
   }
 
   @Test
@@ -121,7 +110,7 @@ class WorldCommandTest {
           arguments.add(value);
         });
     Outcome outcome = run(arguments.toArray());
-    assertEquals(0, outcome.exit, outcome.err);
+    assertEquals(0, outcome.exit(), outcome.err());
     WorldOptions options = readOptions();
     assertEquals(asked, new TreeMap<>(options.describe()));
   }
@@ -137,22 +126,22 @@ class WorldCommandTest {
   @Test
   void aLifeIsShownAsATable() {
     Outcome outcome = run("--users", 3, "--show", 2, "--quiet");
-    assertEquals(0, outcome.exit, outcome.err);
-    List<String> lines = outcome.out.lines().toList();
+    assertEquals(0, outcome.exit(), outcome.err());
+    List<String> lines = outcome.out().lines().toList();
     int at =
         lines.indexOf(lines.stream().filter(l -> l.startsWith("The last 20 of")).findFirst().get());
     List<String> table = lines.subList(at, lines.size());
     assertEquals(22, table.size());
     assertTrue(table.get(1).matches("time \\(UTC\\) +action +query +title +intent"), table.get(1));
-    assertTrue(table.stream().anyMatch(l -> l.contains("  search  ")), outcome.out);
-    assertTrue(table.stream().anyMatch(l -> l.contains("  browse  ")), outcome.out);
+    assertTrue(table.stream().anyMatch(l -> l.contains("  search  ")), outcome.out());
+    assertTrue(table.stream().anyMatch(l -> l.contains("  browse  ")), outcome.out());
   }
 
   @Test
   void picturesAreNamedAfterTheirItems() throws Exception {
     Path pictures = folder.resolve("p");
     Outcome outcome = run("--users", 2, "--items", 1200, "--pictures", pictures, "--quiet");
-    assertEquals(0, outcome.exit, outcome.err);
+    assertEquals(0, outcome.exit(), outcome.err());
     World world = World.read(folder.resolve("w"));
     for (int item = 1; item <= 40; item++) {
       Path file = pictures.resolve(item + ".png");
@@ -167,21 +156,21 @@ class WorldCommandTest {
   @Test
   void aDialOutOfItsRangeIsNamedBeforeAnythingIsWritten() {
     Outcome outcome = run("--drift", 5, "--quiet");
-    assertEquals(2, outcome.exit);
-    assertTrue(outcome.err.contains("drift is 5.0"), outcome.err);
+    assertEquals(2, outcome.exit());
+    assertTrue(outcome.err().contains("drift is 5.0"), outcome.err());
     Outcome show = run("--users", 3, "--show", 4, "--quiet");
-    assertEquals(2, show.exit);
-    assertTrue(show.err.contains("users 1..3"), show.err);
+    assertEquals(2, show.exit());
+    assertTrue(show.err().contains("users 1..3"), show.err());
     assertFalse(Files.exists(folder.resolve("w")));
   }
 
   @Test
   void theHelpIsInGroupsAndSaysTheDefaults() {
     Outcome outcome = run("--help");
-    assertEquals(0, outcome.exit);
+    assertEquals(0, outcome.exit());
     for (String line : List.of("How lives run:", "--drift=P", "(quick: 0.1)", "--near=P")) {
-      assertTrue(outcome.out.contains(line), outcome.out);
+      assertTrue(outcome.out().contains(line), outcome.out());
     }
-    assertFalse(outcome.out.contains("${") || outcome.out.contains("null"), outcome.out);
+    assertFalse(outcome.out().contains("${") || outcome.out().contains("null"), outcome.out());
   }
 }
