@@ -35,8 +35,8 @@ import tech.tablesaw.api.Table;
  * against its released code. All draw on the same finished runs.
  */
 final class GridJob {
-  private static final String RECENT = "Pretraining losses, the last 8 events as targets";
-  private static final String SLIDING = "Pretraining losses, all events as targets";
+  private static final String RECENT = "Pretraining losses (targets: last 8 events)";
+  private static final String SLIDING = "Pretraining losses (targets: all events)";
   private static final OptionalDouble UNKNOWN = OptionalDouble.empty();
 
   private final Reproduction.Plan plan;

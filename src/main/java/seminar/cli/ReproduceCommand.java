@@ -58,7 +58,9 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where figures go; default: figures/, for other corpora figures/NAME/.")
+      description =
+          "Where figures go; default: figures/quick/, at full scale figures/; for other corpora a"
+              + " folder NAME in it.")
   private Path out;
 
   @Option(
@@ -115,9 +117,14 @@ final class ReproduceCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** All parts; at the quick scale without those that take long. */
+  /**
+   * All parts that say something of the corpus; at the quick scale without those that take long.
+   */
   private Set<Reproduction.Part> usual() {
     Set<Reproduction.Part> all = EnumSet.allOf(Reproduction.Part.class);
+    if (!corpus.equals(WORLD)) {
+      all.removeAll(Reproduction.Part.OF_DRAWN_VECTORS);
+    }
     if (scale == Scale.QUICK) {
       all.remove(Reproduction.Part.FIG2_ALL);
       all.remove(Reproduction.Part.FRONTIER);
@@ -154,8 +161,10 @@ final class ReproduceCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
+  /** Quick results never lie over those worth quoting. */
   private Path usualFolder() {
     Path figures = Path.of(System.getProperty("seminar.home", "")).resolve("figures");
-    return corpus.equals(WORLD) ? figures : figures.resolve(corpus);
+    Path scaled = scale == Scale.FULL ? figures : figures.resolve("quick");
+    return corpus.equals(WORLD) ? scaled : scaled.resolve(corpus);
   }
 }

@@ -4,36 +4,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import seminar.data.Corpus;
 import seminar.data.Progress;
-import seminar.experiment.ExplainedLife;
 import seminar.experiment.Grid;
 import seminar.experiment.NormRecall;
 import seminar.experiment.Provenance;
 import seminar.experiment.RankingExperiment;
-import seminar.experiment.RankingExperiment.Pretrained;
-import seminar.experiment.RankingExperiment.Trained;
-import seminar.experiment.ResultTable;
-import seminar.experiment.Run;
 import seminar.experiment.Setup;
-import seminar.experiment.Table4;
+import seminar.experiment.Table1;
 import seminar.feature.Features;
 import seminar.figure.Fig2NormRecall;
-import seminar.figure.LearningCurves;
-import seminar.figure.LifeStrip;
 import seminar.figure.TableFile;
 import seminar.math.Workers;
 import seminar.model.ModelOptions;
 import seminar.report.ReproductionReport;
-import seminar.search.PairVectors;
 import seminar.source.Sources;
-import seminar.train.TrainListener;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 import tech.tablesaw.api.Table;
@@ -42,11 +33,6 @@ import tech.tablesaw.api.Table;
  * The main job: a corpus, models trained on it, retrieval measured, figures and the report drawn.
  */
 final class Reproduction {
-  private static final String ORDERLESS = "target attention";
-  private static final String SEMINAR = "SEMINAR";
-  private static final String RECENCY = "SEMINAR with recency";
-  private static final int RECENCY_BUCKETS = 8;
-  private static final int TABLE4_LENGTH = 2000;
   private static final double LIVES_PER_SECOND = 600;
   private static final ModelOptions LAPTOP = ModelOptions.laptop();
 
@@ -59,9 +45,7 @@ final class Reproduction {
   private RankingExperiment experiment;
   private Grid grid;
   private GridJob grids;
-  private final Map<String, Map<String, Double>> rankings = new LinkedHashMap<>();
-  private final List<Trained> trained = new ArrayList<>();
-  private List<NormRecall.Result> recall;
+  private LearningJob learning;
 
   /**
    * What is to be run.
@@ -91,6 +75,8 @@ final class Reproduction {
 
   /** What can be made alone; in the order in which all are made. */
   enum Part {
+    /** The corpus beside those of the paper (paper Table 1). */
+    TABLE1,
     /** All models compared (paper Table 2). */
     TABLE2,
     /** The pretraining losses (paper Table 3). */
@@ -118,7 +104,10 @@ final class Reproduction {
     /** Every panel of Figure 2 at both settings, with graphs and hashes. */
     FIG2_ALL,
     /** Recall of retrieval against bytes and against time. */
-    FRONTIER
+    FRONTIER;
+
+    /** Those that are the same for every corpus. */
+    static final Set<Part> OF_DRAWN_VECTORS = EnumSet.of(SHARES, COST, FIG2, FIG2_ALL, FRONTIER);
   }
 
   Reproduction(Plan plan, Console console) {
@@ -141,9 +130,13 @@ final class Reproduction {
     List<Table> tables = new ArrayList<>();
     for (Part part : plan.parts()) {
       console.part(seconds.get(part) / all);
-      tables.addAll(make(part));
+      if (part == Part.CLICKS && corpus.exposures().isEmpty() && plan.parts().size() > 1) {
+        console.remark("this corpus has no exposures: clicks are left out");
+      } else {
+        tables.addAll(make(part));
+      }
     }
-    draw();
+    ReproductionReport.write(plan.out());
     return tables;
   }
 
@@ -159,6 +152,7 @@ final class Reproduction {
           case FIG2 -> 4.0 * sequences;
           case FIG2_ALL -> 150.0 * sequences;
           case FRONTIER -> 120;
+          case TABLE1 -> 0;
           case SHARES -> sequences;
           case COST -> 40;
         };
@@ -166,6 +160,7 @@ final class Reproduction {
 
   private List<Table> make(Part part) throws IOException {
     return switch (part) {
+      case TABLE1 -> List.of(table1());
       case TABLE2 -> List.of(new ComparisonJob(plan, console).run(grid, setup(LAPTOP)));
       case TABLE3 -> grids.table3();
       case FIG3 -> List.of(grids.figure3());
@@ -173,15 +168,9 @@ final class Reproduction {
       case COLD -> grids.cold();
       case SWITCHES -> List.of(grids.switches());
       case CLICKS -> List.of(new ClicksJob(plan, console).run(corpus, features));
-      case LEARNING -> {
-        learn();
-        yield List.of(table());
-      }
-      case TABLE4 -> List.of(retrieveLearned());
-      case FIG2 -> {
-        retrieve();
-        yield List.of();
-      }
+      case LEARNING -> List.of(learning.learn());
+      case TABLE4 -> List.of(learning.retrieve());
+      case FIG2 -> retrieve();
       case FIG2_ALL -> {
         new RecallGridJob(plan, console).run();
         yield List.of();
@@ -198,11 +187,12 @@ final class Reproduction {
     };
   }
 
-  private void learn() throws IOException {
-    ModelOptions model = LAPTOP;
-    train(ORDERLESS, model.with(ModelOptions.Restoring.NONE), 0.2);
-    pretrainAndTrain(SEMINAR, model, 0.35);
-    pretrainAndTrain(RECENCY, model.withRecency(RECENCY_BUCKETS), 0.35);
+  private Table table1() throws IOException {
+    Table table = Table1.of(corpus.manifest().name(), corpus.statistics());
+    Map<String, Object> more = new LinkedHashMap<>();
+    more.put("corpus", experiment.corpusOf());
+    TableFile.write(table, more, plan.out(), "table1");
+    return table;
   }
 
   private void prepare() throws IOException {
@@ -220,20 +210,8 @@ final class Reproduction {
     Optional<WorldOptions> planted =
         world == null ? Optional.empty() : Optional.of(plan.size().world().withSeed(plan.seed()));
     grids = new GridJob(plan, console, grid, setup(LAPTOP), planted);
-    rankings.put("popularity", experiment.popularity().summary());
-  }
-
-  private void train(String name, ModelOptions options, double share) throws IOException {
-    Setup setup = setup(options);
-    train(name, setup, Optional.empty(), share);
-  }
-
-  private void pretrainAndTrain(String name, ModelOptions options, double share)
-      throws IOException {
-    Setup setup = setup(options);
-    console.step("pretraining " + name, 0.4 * share);
-    Pretrained unit = experiment.pretrain(setup, listener(setup.pretraining().epochs()));
-    train(name, setup, Optional.of(unit), 0.6 * share);
+    learning =
+        new LearningJob(plan, console, experiment, corpus, this::setup, Optional.ofNullable(world));
   }
 
   private Setup setup(ModelOptions options) {
@@ -249,60 +227,9 @@ final class Reproduction {
     return world != null ? plan.size().worldEpochs() : plan.size().logEpochs();
   }
 
-  private void train(String name, Setup setup, Optional<Pretrained> unit, double share)
-      throws IOException {
-    console.step("training " + name, share);
-    TrainListener listener = listener(setup.training().epochs());
-    Trained result = experiment.train(name, setup, unit, listener, Progress.silent());
-    trained.add(result);
-    rankings.put(name, result.report().summary());
-    String file = name.toLowerCase(Locale.ROOT).replace(' ', '-') + "-seed" + plan.seed() + ".json";
-    result.run().write(plan.out().resolve("runs").resolve(file));
-  }
-
-  private TrainListener listener(int epochs) {
-    return new TrainListener() {
-      @Override
-      public void step(Step step) {
-        console.at((step.epoch() - 1 + (double) step.batch() / step.batches()) / epochs);
-      }
-
-      @Override
-      public void epoch(Epoch result) {
-        console.at((double) result.epoch() / epochs);
-      }
-    };
-  }
-
-  /** Paper Table 4, on the vectors of SEMINAR as it was trained for the other parts, or now. */
-  private Table retrieveLearned() throws IOException {
-    if (trained.stream().noneMatch(model -> model.run().name().equals(SEMINAR))) {
-      pretrainAndTrain(SEMINAR, LAPTOP, 0.5);
-    }
-    Trained model =
-        trained.stream()
-            .filter(each -> each.run().name().equals(SEMINAR))
-            .findFirst()
-            .orElseThrow();
-    console.step("retrieval of learned vectors", 0.4);
-    PairVectors vectors = model.model().vectors();
-    NormRecall.Options options =
-        Table4.options(vectors, TABLE4_LENGTH, plan.size().sequences().getFirst(), plan.seed());
-    NormRecall.Result result =
-        Table4.run(
-            vectors,
-            corpus,
-            options,
-            workers,
-            (what, at, total) -> console.at((double) at / Math.max(1, total)));
-    Table table = Table4.table(corpus.manifest().name(), result);
-    TableFile.write(table, Map.of("result", result, "run", model.run()), plan.out(), "table4");
-    return table;
-  }
-
-  private void retrieve() {
-    console.step("retrieval", 0.05);
-    recall = new ArrayList<>();
+  private List<Table> retrieve() throws IOException {
+    console.step("retrieval", 1);
+    List<NormRecall.Result> recall = new ArrayList<>();
     List<NormRecall.Options> panels =
         List.of(NormRecall.Options.script(), NormRecall.Options.printed());
     for (NormRecall.Options panel : panels) {
@@ -312,44 +239,11 @@ final class Reproduction {
           (what, at, total) -> console.at(done + (double) at / Math.max(1, total) / panels.size());
       recall.add(NormRecall.run(sized, workers, part));
     }
-  }
-
-  private void draw() throws IOException {
-    console.step("figures", 0.02);
-    List<Run> runs = trained.stream().map(Trained::run).toList();
     Map<String, Object> made = new LinkedHashMap<>();
     made.put("seed", plan.seed());
     made.put("made", Provenance.here(workers.threads()));
-    if (plan.has(Part.LEARNING)) {
-      LearningCurves.draw(runs, experiment.popularityOnValidation(), file("learning.png"));
-    }
-    if (plan.has(Part.LEARNING) && world != null) {
-      drawLife(new LinkedHashMap<>(made));
-    }
-    if (plan.has(Part.FIG2)) {
-      Fig2NormRecall.draw(recall, 2, file("fig2_norm_recall.png"), made);
-    }
-    ReproductionReport.write(plan.out());
-  }
-
-  private void drawLife(Map<String, Object> provenance) throws IOException {
-    Trained first = trained.getFirst();
-    provenance.put("corpus", first.run().corpus());
-    provenance.put("setup", first.run().setup());
-    ExplainedLife life = ExplainedLife.telling(first.model(), corpus, experiment.test(), 64);
-    LifeStrip.draw(
-        life, 16, 4, world::pictureOf, corpus.catalog()::text, provenance, file("life.png"));
-  }
-
-  private Table table() {
-    String title =
-        "One held-out item among 99 uniform negatives, %,d users"
-            .formatted(experiment.test().users());
-    return ResultTable.rankings(title, rankings);
-  }
-
-  private Path file(String name) {
-    return plan.out().resolve(name);
+    Fig2NormRecall.draw(recall, 2, plan.out().resolve("fig2_norm_recall.png"), made);
+    return List.of();
   }
 
   /** Text of every cell of a table, as it prints. */

@@ -81,7 +81,7 @@ public final class ModelDots {
   }
 
   private static void draw(Graphics2D g, ModelTable table, List<Row> rows, int names) {
-    heading(g, table);
+    heading(g, table, names + 2 * PANEL + GAP + 24);
     Axis levels = levels(rows, names);
     Axis differences = differences(table, rows, names + PANEL + GAP);
     levels.draw(g, rows.size());
@@ -108,7 +108,7 @@ public final class ModelDots {
         : OptionalDouble.empty();
   }
 
-  private static void heading(Graphics2D g, ModelTable table) {
+  private static void heading(Graphics2D g, ModelTable table, int width) {
     g.setColor(Style.INK);
     g.setFont(Style.TITLE);
     ModelTable.Heading heading = table.heading();
@@ -116,13 +116,14 @@ public final class ModelDots {
     g.setFont(Style.TEXT);
     int seeds = table.seeds().size();
     boolean crosses = table.rows().stream().anyMatch(row -> published(table, row).isPresent());
-    g.drawString(
+    String subtitle =
         "one held-out item among 99 uniform negatives; %s; bars are 95 %% intervals%s"
             .formatted(
                 seeds == 1 ? "one seed" : seeds + " seeds, one light dot each",
-                crosses ? "; × the paper's difference, on its own data" : ""),
-        16,
-        50);
+                crosses ? "; × the paper's difference, on its own data" : "");
+    float room = (float) (width - 32) / g.getFontMetrics().stringWidth(subtitle);
+    g.setFont(Style.TEXT.deriveFont(Math.min(1, room) * Style.TEXT.getSize2D()));
+    g.drawString(subtitle, 16, 50);
   }
 
   /** A numbered axis over all lines. */
