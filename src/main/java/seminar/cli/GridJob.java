@@ -80,7 +80,7 @@ final class GridJob {
       case TABLE2 -> Map.of(grid, Contender.table2(base, grid.corpus()));
       case TABLE3 -> Map.of(grid, losses());
       case COLD -> Map.of(grid, coldSettings());
-      case FIG3 -> Map.of(grid, Ablations.pretrainingEpochs(base, plan.size().pretraining()));
+      case FIG3 -> Map.of(grid, pretrainingEpochs());
       case FIG4 -> queryWeights();
       case SWITCHES -> Map.of(grid, Ablations.switches(base, plan.size().switches()));
       default -> Map.of();
@@ -163,20 +163,33 @@ final class GridJob {
     return List.of();
   }
 
-  /** Paper Figure 3. */
-  Table figure3() throws IOException {
-    List<Line> lines = run(grid, Ablations.pretrainingEpochs(base, plan.size().pretraining()));
+  /** With all events as targets, then with the last few. */
+  private List<Contender> pretrainingEpochs() {
+    List<Contender> both =
+        new ArrayList<>(Ablations.pretrainingEpochs(base, plan.size().pretraining()));
+    both.addAll(Ablations.pretrainingEpochs(recent(), plan.size().pretraining()));
+    return both;
+  }
+
+  /** Paper Figure 3, with all events as targets and with the last few. */
+  List<Table> figure3() throws IOException {
+    List<Line> lines = run(grid, pretrainingEpochs());
+    int half = lines.size() / 2;
     String none = Integer.toString(plan.size().pretraining().getFirst());
-    ModelTable table = table("Epochs of pretraining", none, lines);
+    List<SettingCurves.Line> curves =
+        List.of(
+            new SettingCurves.Line(
+                "targets: all events",
+                table("Epochs of pretraining", none, lines.subList(0, half))),
+            new SettingCurves.Line(
+                "targets: last 8 events",
+                table("Epochs of pretraining", none, lines.subList(half, lines.size()))));
     new SettingCurves(
             "Pretraining on %s (paper Figure 3)".formatted(corpus()),
             "the paper gains most in the first 5 epochs, little after; bars are 95 % intervals",
             "epochs of pretraining")
-        .draw(
-            List.of(new SettingCurves.Line("SEMINAR", table)),
-            made(lines),
-            plan.out().resolve("fig3.png"));
-    return table.table();
+        .draw(curves, made(lines), plan.out().resolve("fig3.png"));
+    return curves.stream().map(curve -> curve.table().table()).toList();
   }
 
   /** The searches of the corpus, and of the same planted world with fewer and more. */

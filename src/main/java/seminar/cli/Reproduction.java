@@ -163,7 +163,7 @@ final class Reproduction {
       case TABLE1 -> List.of(table1());
       case TABLE2 -> List.of(new ComparisonJob(plan, console).run(grid, setup(LAPTOP)));
       case TABLE3 -> grids.table3();
-      case FIG3 -> List.of(grids.figure3());
+      case FIG3 -> grids.figure3();
       case FIG4 -> grids.figure4();
       case COLD -> grids.cold();
       case SWITCHES -> List.of(grids.switches());

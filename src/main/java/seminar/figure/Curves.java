@@ -181,6 +181,9 @@ public record Curves(
           decade(y().max().orElseThrow(), 1));
       chart.getStyler().setXAxisMin(decade(x().min().orElseThrow(), 0));
     }
+    if (!logarithmic && y().map(Math::abs).max().orElseThrow() < 10) {
+      chart.getStyler().setYAxisDecimalPattern("0.0##");
+    }
     for (Series one : series) {
       Style.apply(add(chart, one), looks.get(one.label));
     }

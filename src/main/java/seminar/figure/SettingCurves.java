@@ -51,7 +51,8 @@ public record SettingCurves(String heading, String subtitle, String xTitle) {
     String reference = lines.getFirst().table.heading().reference();
     Curves levels = Curves.of("Level", xTitle, "NDCG@10");
     Curves differences =
-        Curves.of("Difference to " + reference, xTitle, "NDCG@10 less that at " + reference);
+        Curves.of(
+            "Difference to that at " + reference, xTitle, "NDCG@10 less that at " + reference);
     for (Line line : lines) {
       levels = level(levels, line);
       differences = difference(differences, line);

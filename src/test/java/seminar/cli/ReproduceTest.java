@@ -116,7 +116,7 @@ class ReproduceTest {
               Part.SHARES);
       List<Table> tables = new Reproduction(plan(2, parts), console).run();
       assertEquals(
-          List.of(8, 8, 2, 2, 2, 3), tables.stream().skip(1).map(Table::rowCount).toList());
+          List.of(8, 8, 2, 2, 2, 2, 3), tables.stream().skip(1).map(Table::rowCount).toList());
       assertTrue(tables.getFirst().printAll().contains("KuaiSAR"), "Table 1");
     }
     for (String figure :
