@@ -9,8 +9,8 @@ enum Scale {
   /** Minutes on two cores. */
   QUICK(
       new Size(
-          WorldOptions.quick().withUsers(192), // twelve batches
-          12,
+          WorldOptions.quick().withUsers(256), // sixteen batches
+          16,
           20,
           3,
           2,
