@@ -33,7 +33,6 @@ import tech.tablesaw.api.Table;
  * The main job: a corpus, models trained on it, retrieval measured, figures and the report drawn.
  */
 final class Reproduction {
-  private static final double LIVES_PER_SECOND = 600;
   private static final ModelOptions LAPTOP = ModelOptions.laptop();
 
   private final Plan plan;
@@ -146,8 +145,9 @@ final class Reproduction {
     int sequences = plan.size().sequences().getFirst();
     return 1
         + switch (part) {
-          case TABLE2, TABLE3, FIG3, FIG4, COLD, SWITCHES -> lives / LIVES_PER_SECOND;
-          case LEARNING, CLICKS -> 5.0 * epochs() * corpus.histories().users() / LIVES_PER_SECOND;
+          case TABLE2, TABLE3, FIG3, FIG4, COLD, SWITCHES -> lives / Grid.LIVES_PER_SECOND;
+          case LEARNING, CLICKS ->
+              5.0 * epochs() * corpus.histories().users() / Grid.LIVES_PER_SECOND;
           case TABLE4 -> 8.0 * sequences;
           case FIG2 -> 4.0 * sequences;
           case FIG2_ALL -> 150.0 * sequences;

@@ -46,9 +46,7 @@ import tech.tablesaw.api.Table;
       "%nThe file names a corpus, what is set and what varies; docs/SCRIPTING.md shows one."
     })
 final class SweepCommand implements Callable<Integer> {
-  private static final double LIVES_PER_SECOND = 600;
   private static final double DAY = 24 * 3600;
-  private static final int SHORTEST_PART = 2;
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
@@ -116,18 +114,15 @@ final class SweepCommand implements Callable<Integer> {
     if (part == null) {
       return cases;
     }
-    String[] words = part.split("/");
-    try {
-      int own = Integer.parseInt(words[0]);
-      int parts = Integer.parseInt(words[1]);
-      if (words.length == SHORTEST_PART && own >= 1 && own <= parts) {
+    if (part.matches("[1-9]\\d{0,3}/[1-9]\\d{0,3}")) {
+      int own = Integer.parseInt(part.substring(0, part.indexOf('/')));
+      int parts = Integer.parseInt(part.substring(part.indexOf('/') + 1));
+      if (own <= parts) {
         return IntStream.range(0, cases.size())
             .filter(i -> i % parts == own - 1)
             .mapToObj(cases::get)
             .toList();
       }
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      // answered below
     }
     throw wrong(
         "--part is '%s': give the number of this part and of all, such as 1/2".formatted(part));
@@ -161,7 +156,7 @@ final class SweepCommand implements Callable<Integer> {
   private void announce(
       Console console, int all, Grid runs, List<Contender> contenders, List<Long> seeds)
       throws IOException {
-    double seconds = runs.missingWork(contenders, seeds) / LIVES_PER_SECOND;
+    double seconds = runs.missingWork(contenders, seeds) / Grid.LIVES_PER_SECOND;
     String words =
         "%d run%s, about %s of training on two cores still to be done"
             .formatted(all, all == 1 ? "" : "s", duration(seconds));

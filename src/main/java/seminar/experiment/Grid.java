@@ -21,6 +21,9 @@ import seminar.math.Workers;
  * <p>Not thread-safe.
  */
 public final class Grid {
+  /** About how many lives of a few hundred events pass through training on two cores. */
+  public static final double LIVES_PER_SECOND = 600;
+
   private final Corpus corpus;
   private final Features features;
   private final Workers workers;
