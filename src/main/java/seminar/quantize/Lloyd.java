@@ -37,10 +37,7 @@ final class Lloyd {
       reassign(points, dims, centroids, changed, nearest, distances, workers);
       double objective = sum(distances);
       int moved = differences(before, nearest);
-      int[] sizes = new int[options.centroids()];
-      for (int centroid : nearest) {
-        sizes[centroid]++;
-      }
+      int[] sizes = sizes(nearest, options.centroids());
       boolean last = isLast(options, history, objective, moved);
       float[] old = centroids.clone();
       int reseeded = last ? 0 : update(points, dims, nearest, distances, sizes, centroids);
@@ -52,6 +49,25 @@ final class Lloyd {
         return history;
       }
     }
+  }
+
+  /**
+   * One iteration in place.
+   *
+   * @param points [n, dims]
+   * @param centroids [C, dims]; each moves to the mean of the points that were nearest to it
+   * @return the centroid [n] that was nearest to each point before they moved
+   */
+  static int[] step(float[] points, int dims, float[] centroids, Workers workers) {
+    int n = points.length / dims;
+    int count = centroids.length / dims;
+    int[] nearest = new int[n];
+    float[] distances = new float[n];
+    Nearest search = new Nearest(centroids, 0, count, dims);
+    Nearest.Points rows = new Nearest.Points(points, 0, dims);
+    workers.forEach(n, (shard, from, to) -> search.search(rows, from, to, nearest, distances));
+    update(points, dims, nearest, distances, sizes(nearest, count), centroids);
+    return nearest;
   }
 
   /**
@@ -95,6 +111,14 @@ final class Lloyd {
             }
           }
         });
+  }
+
+  private static int[] sizes(int[] nearest, int centroids) {
+    int[] sizes = new int[centroids];
+    for (int centroid : nearest) {
+      sizes[centroid]++;
+    }
+    return sizes;
   }
 
   private static boolean differ(float[] a, float[] b, int from, int dims) {

@@ -56,12 +56,37 @@ public final class ResidualQuantizer implements Quantizer {
       KMeans means = KMeans.fit(residuals, dims, options, rng.split(), workers);
       float[] found = means.centroids();
       System.arraycopy(found, 0, codebook, s * size, size);
-      int[] assigned = means.assign(residuals, workers);
-      for (int l = 0; l < assigned.length; l++) {
-        Vectors.addScaled(-1, found, assigned[l] * dims, residuals, l * dims, dims);
-      }
+      subtract(found, means.assign(residuals, workers), residuals, dims);
     }
     return new ResidualQuantizer(codebook, dims, stages);
+  }
+
+  /**
+   * Moves every stage's centroids by one Lloyd iteration on other vectors, as when the vectors have
+   * changed a little since; this object stays as it is.
+   *
+   * @param vectors [n, d]
+   * @throws IllegalArgumentException if there is no vector, the last row is not whole, or a number
+   *     is not finite
+   */
+  public ResidualQuantizer moved(float[] vectors, Workers workers) {
+    Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    float[] moved = new float[codebook.length];
+    float[] residuals = vectors.clone();
+    for (int s = 0; s < columns(); s++) {
+      float[] stage = Arrays.copyOfRange(codebook, at(s, 0), at(s + 1, 0));
+      int[] assigned = Lloyd.step(residuals, dims, stage, workers);
+      subtract(stage, assigned, residuals, dims);
+      System.arraycopy(stage, 0, moved, at(s, 0), stage.length);
+    }
+    return new ResidualQuantizer(moved, dims, columns());
+  }
+
+  /** What the centroids leave over of the vectors that were assigned to them. */
+  private static void subtract(float[] centroids, int[] assigned, float[] vectors, int dims) {
+    for (int l = 0; l < assigned.length; l++) {
+      Vectors.addScaled(-1, centroids, assigned[l] * dims, vectors, l * dims, dims);
+    }
   }
 
   /**

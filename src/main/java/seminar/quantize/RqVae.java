@@ -16,12 +16,12 @@ import seminar.math.Workers;
  *   loss = ‖x − x̂‖² + β·‖z − ẑ‖²,   with ∂ẑ/∂z taken as 1 (straight-through)
  * </pre>
  *
- * <p>Encoder and decoder are moved by Adam; after every epoch the codebooks are learned anew by
- * k-means on what the encoder says, where the original moves them by running means: no code is left
- * without vectors. The decoder is not linear, so scores are no sums of table entries, and this is
- * no {@link Quantizer}: events are decoded and scored as vectors. On data without structure it
- * cannot be better than a {@link ResidualQuantizer}. Immutable and thread-safe; same bits for any
- * number of threads.
+ * <p>Encoder and decoder are moved by Adam; the codebooks begin as k-means of what the encoder says
+ * and go on after every epoch by one Lloyd iteration, where the original moves them by running
+ * means: no code is left without vectors. The decoder is not linear, so scores are no sums of table
+ * entries, and this is no {@link Quantizer}: events are decoded and scored as vectors. On data
+ * without structure it cannot be better than a {@link ResidualQuantizer}. Immutable and
+ * thread-safe; same bits for any number of threads.
  *
  * @see <a href="https://arxiv.org/abs/2203.01941">Lee, Kim, Kim, Cho, Han. Autoregressive image
  *     generation using residual quantization. CVPR 2022</a>
@@ -108,21 +108,20 @@ public final class RqVae {
     SplittableRandom order = rng.split();
     List<Double> history = new ArrayList<>();
     RqVaeStep step = new RqVaeStep(encoder, decoder, options, workers);
-    for (int epoch = 0; epoch < options.epochs; epoch++) {
-      float[] latents = latents(encoder, vectors, dims, scale, workers);
-      ResidualQuantizer codebook = codebook(latents, options, codes, workers);
-      history.add(step.epoch(vectors, dims, scale, codebook, Rng.permutation(order, n)));
-    }
     float[] latents = latents(encoder, vectors, dims, scale, workers);
     ResidualQuantizer codebook = codebook(latents, options, codes, workers);
+    for (int epoch = 0; epoch < options.epochs; epoch++) {
+      history.add(step.epoch(vectors, dims, scale, codebook, Rng.permutation(order, n)));
+      latents = latents(encoder, vectors, dims, scale, workers);
+      codebook = codebook.moved(latents, workers);
+    }
     return new RqVae(encoder, decoder, codebook, scale, dims, history);
   }
 
   private static ResidualQuantizer codebook(
       float[] latents, Options options, SplittableRandom rng, Workers workers) {
     KMeans.Options brief = new KMeans.Options(options.centroids, 4, 1e-3);
-    return ResidualQuantizer.fit(
-        latents, options.latent, options.stages, brief, rng.split(), workers);
+    return ResidualQuantizer.fit(latents, options.latent, options.stages, brief, rng, workers);
   }
 
   private static float[] latents(

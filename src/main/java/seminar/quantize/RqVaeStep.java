@@ -101,7 +101,6 @@ final class RqVaeStep {
     private final double[] zq;
     private final double[] dz;
     private final double[] y;
-    private final double[] dx;
     private final double[] h;
     private final double[] dh;
 
@@ -109,7 +108,6 @@ final class RqVaeStep {
       this.zq = new double[latent];
       this.dz = new double[latent];
       this.y = new double[dims];
-      this.dx = new double[dims];
       this.h = new double[hidden];
       this.dh = new double[hidden];
     }
@@ -122,13 +120,14 @@ final class RqVaeStep {
       part.loss += error * error;
       room.y[j] = 2 * error;
     }
-    decoder.backward(room.zq, room.h, room.y, part.decoder, room.dh, room.dz);
+    decoder.backward(room.zq, room.h, room.y, part.decoder, room.dh);
+    decoder.backwardInput(room.dh, room.dz);
     for (int j = 0; j < z.length; j++) {
       double left = z[j] - room.zq[j];
       part.loss += options.commitment() * left * left;
       room.dz[j] += 2 * options.commitment() * left; // straight through, and the commitment
     }
-    encoder.backward(x, h, room.dz, part.encoder, room.dh, room.dx);
+    encoder.backward(x, h, room.dz, part.encoder, room.dh);
   }
 
   private static void add(double[] from, double[] to) {

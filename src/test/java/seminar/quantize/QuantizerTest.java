@@ -112,6 +112,25 @@ class QuantizerTest {
   }
 
   @Test
+  void movingAResidualCodebookTakesEveryStageToTheMeansOfItsVectors() {
+    float[] codebook = {0, 0, 100, 0, 0, 0, 0, 5};
+    ResidualQuantizer before = ResidualQuantizer.of(codebook, 2, 2);
+    float[] others = {2, 0, 4, 0, 103, 0, 103, 8};
+    ResidualQuantizer after = before.moved(others, WORKERS);
+    // stage 1: {2, 0}, {4, 0} and {103, 0}, {103, 8}; they leave {-1, 0}, {1, 0}, {0, -4}, {0, 4}
+    assertArrayEquals(new float[] {3, 0, 103, 4, 0, -4f / 3, 0, 4}, after.codebook(), 1e-6f);
+    assertArrayEquals(codebook, before.codebook());
+    ResidualQuantizer known = residual(3);
+    float[] shifted = vectors.clone();
+    for (int i = 0; i < shifted.length; i++) {
+      shifted[i] += 1;
+    }
+    ResidualQuantizer moved = known.moved(shifted, WORKERS);
+    assertTrue(moved.error(shifted, WORKERS) < known.error(shifted, WORKERS));
+    refused("n is 0", () -> known.moved(new float[0], WORKERS));
+  }
+
+  @Test
   void aNormIsOffByHalfALevelAtMost() {
     NormCodes norms = NormCodes.of(vectors, D);
     float least = Float.POSITIVE_INFINITY;

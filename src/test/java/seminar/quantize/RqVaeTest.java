@@ -29,8 +29,10 @@ class RqVaeTest {
     double[] h = new double[7];
     mlp.forward(x, h, new double[3]);
     double[] gradient = new double[mlp.parameters().length];
+    double[] dh = new double[7];
     double[] dx = new double[5];
-    mlp.backward(x, h, weights, gradient, new double[7], dx);
+    mlp.backward(x, h, weights, gradient, dh);
+    mlp.backwardInput(dh, dx);
     GradientCheck parameters =
         GradientCheck.of(ignored -> value(mlp, x, weights), mlp.parameters(), gradient, 1e-5);
     assertTrue(parameters.error() < 1e-6, parameters.toString());
