@@ -7,11 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.LongStream;
-import seminar.data.Corpus;
 import seminar.experiment.Comparison;
 import seminar.experiment.Contender;
-import seminar.experiment.Grid;
 import seminar.experiment.ModelTable;
 import seminar.experiment.Provenance;
 import seminar.experiment.RankedRun;
@@ -24,30 +21,37 @@ import tech.tablesaw.api.Table;
 /** Paper Table 2: every model on one corpus, resumable run by run. */
 final class ComparisonJob {
   private final Reproduction.Plan plan;
-  private final Console console;
+  private final SeededGrid grid;
+  private final Setup setup;
+  private final List<Contender> models;
 
-  ComparisonJob(Reproduction.Plan plan, Console console) {
+  /**
+   * A job on one corpus.
+   *
+   * @param setup what all models share
+   */
+  ComparisonJob(Reproduction.Plan plan, SeededGrid grid, Setup setup) {
     this.plan = plan;
-    this.console = console;
+    this.grid = grid;
+    this.setup = setup;
+    models = Contender.table2(setup, grid.corpus());
+  }
+
+  /** Lives that still have to be passed through in training. */
+  double missingWork() throws IOException {
+    return grid.missingWork(models);
   }
 
   /**
    * Trains what is missing and writes {@code table2.csv}, {@code table2.json} and {@code
    * table2.png}.
    *
-   * @param setup what all models share
    * @return the table
    */
-  Table run(Grid grid, Setup setup) throws IOException {
-    Corpus corpus = grid.corpus();
-    Comparison comparison = grid.under(setup.protocol());
-    List<Long> seeds = LongStream.range(plan.seed(), plan.seed() + plan.seeds()).boxed().toList();
-    List<Comparison.Line> lines =
-        comparison.run(
-            Contender.table2(setup, corpus),
-            seeds,
-            Comparison.Listener.of(console::step, console::at));
-    ModelTable table = Table2.of(corpus.manifest().name(), lines, seeds);
+  Table run() throws IOException {
+    Comparison comparison = grid.under(setup);
+    List<Comparison.Line> lines = grid.runBesidePlain(models, setup);
+    ModelTable table = Table2.of(grid.name(), lines, grid.seeds());
     Map<String, Object> made = made(comparison, lines);
     ModelDots.draw(table, made, plan.out().resolve("table2.png"));
     TableFile.writeCsv(table.table(), plan.out(), "table2");

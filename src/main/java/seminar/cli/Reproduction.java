@@ -42,8 +42,10 @@ final class Reproduction {
   private Corpus corpus;
   private Features features;
   private RankingExperiment experiment;
-  private Grid grid;
-  private GridJob grids;
+  private ComparisonJob comparison;
+  private PretrainingJob pretraining;
+  private QueryWeightJob queryWeight;
+  private SwitchJob switches;
   private LearningJob learning;
 
   /**
@@ -141,11 +143,13 @@ final class Reproduction {
 
   /** About how long a part takes on two cores, to share out the progress. */
   private double seconds(Part part) throws IOException {
-    double lives = grids.missingWork(part);
     int sequences = plan.size().sequences().getFirst();
     return 1
         + switch (part) {
-          case TABLE2, TABLE3, FIG3, FIG4, COLD, SWITCHES -> lives / Grid.LIVES_PER_SECOND;
+          case TABLE2 -> comparison.missingWork() / Grid.LIVES_PER_SECOND;
+          case TABLE3, FIG3, COLD -> pretraining.missingWork(part) / Grid.LIVES_PER_SECOND;
+          case FIG4 -> queryWeight.missingWork() / Grid.LIVES_PER_SECOND;
+          case SWITCHES -> switches.missingWork() / Grid.LIVES_PER_SECOND;
           case LEARNING, CLICKS ->
               5.0 * epochs() * corpus.histories().users() / Grid.LIVES_PER_SECOND;
           case TABLE4 -> 8.0 * sequences;
@@ -161,12 +165,12 @@ final class Reproduction {
   private List<Table> make(Part part) throws IOException {
     return switch (part) {
       case TABLE1 -> List.of(table1());
-      case TABLE2 -> List.of(new ComparisonJob(plan, console).run(grid, setup(LAPTOP)));
-      case TABLE3 -> grids.table3();
-      case FIG3 -> grids.figure3();
-      case FIG4 -> grids.figure4();
-      case COLD -> grids.cold();
-      case SWITCHES -> List.of(grids.switches());
+      case TABLE2 -> List.of(comparison.run());
+      case TABLE3 -> pretraining.table3();
+      case FIG3 -> pretraining.figure3();
+      case FIG4 -> queryWeight.run();
+      case COLD -> pretraining.cold();
+      case SWITCHES -> List.of(switches.run());
       case CLICKS -> List.of(new ClicksJob(plan, console).run(corpus, features));
       case LEARNING -> List.of(learning.learn());
       case TABLE4 -> List.of(learning.retrieve());
@@ -206,10 +210,13 @@ final class Reproduction {
       features = Features.of(corpus);
     }
     experiment = new RankingExperiment(corpus, features, workers, plan.seed());
-    grid = new Grid(corpus, features, workers, plan.seed(), GridJob.runs(plan));
-    Optional<WorldOptions> planted =
-        world == null ? Optional.empty() : Optional.of(plan.size().world().withSeed(plan.seed()));
-    grids = new GridJob(plan, console, grid, setup(LAPTOP), planted);
+    SeededGrid grid = new SeededGrid(plan, console, corpus, features);
+    Setup setup = setup(LAPTOP);
+    Optional<WorldOptions> planted = Optional.ofNullable(world).map(World::options);
+    comparison = new ComparisonJob(plan, grid, setup);
+    pretraining = new PretrainingJob(plan, grid, setup);
+    queryWeight = new QueryWeightJob(plan, grid, setup, planted);
+    switches = new SwitchJob(plan, grid, setup);
     learning =
         new LearningJob(plan, console, experiment, corpus, this::setup, Optional.ofNullable(world));
   }

@@ -16,7 +16,8 @@ enum Scale {
           2,
           List.of(4),
           1,
-          List.of(0, 1, 2, 4),
+          false,
+          List.of(0, 2, 4),
           List.of(0.1, 0.5, 0.9),
           List.of(),
           List.of(
@@ -34,9 +35,10 @@ enum Scale {
           4,
           List.of(100, 20, 10),
           3,
+          true,
           List.of(0, 1, 2, 4, 10),
           List.of(0.1, 0.3, 0.5, 0.7, 0.9),
-          List.of(0.6),
+          List.of(0.05, 0.6),
           List.of(Switch.values())));
 
   private final Size size;
@@ -61,6 +63,8 @@ enum Scale {
    * @param sequences sequences over which recall is averaged; in all panels of Figure 2, one number
    *     for each length, of which the last holds for the rest
    * @param seeds seeds of each model that is compared
+   * @param recent whether Figure 3, and every line of Table 3, is also made with the last events
+   *     alone as targets; else Table 3 has no pretraining and all three losses
    * @param pretraining epochs of pretraining that Figure 3 compares, the first to the others
    * @param queryWeights λ that Figure 4 compares, 0.5 among them
    * @param searchShares shares of searches of the planted worlds that Figure 4 has beside the usual
@@ -74,6 +78,7 @@ enum Scale {
       int pretrainingEpochs,
       List<Integer> sequences,
       int seeds,
+      boolean recent,
       List<Integer> pretraining,
       List<Double> queryWeights,
       List<Double> searchShares,
@@ -93,6 +98,7 @@ enum Scale {
           pretrainingEpochs,
           sequences,
           seeds,
+          recent,
           pretraining,
           queryWeights,
           searchShares,

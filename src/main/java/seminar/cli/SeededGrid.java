@@ -1,0 +1,114 @@
+package seminar.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.LongStream;
+import seminar.data.Corpus;
+import seminar.experiment.Comparison;
+import seminar.experiment.Comparison.Line;
+import seminar.experiment.Contender;
+import seminar.experiment.Grid;
+import seminar.experiment.ModelTable;
+import seminar.experiment.Setup;
+import seminar.feature.Features;
+import seminar.math.Workers;
+
+/**
+ * A grid on one corpus with the seeds of a reproduction, told on its console. All parts of a
+ * reproduction draw on the same finished runs.
+ */
+final class SeededGrid {
+  private static final OptionalDouble UNKNOWN = OptionalDouble.empty();
+
+  private final Reproduction.Plan plan;
+  private final Console console;
+  private final Grid grid;
+  private final List<Long> seeds;
+
+  SeededGrid(Reproduction.Plan plan, Console console, Corpus corpus, Features features) {
+    this.plan = plan;
+    this.console = console;
+    grid = new Grid(corpus, features, Workers.common(), plan.seed(), folder());
+    seeds = LongStream.range(plan.seed(), plan.seed() + plan.seeds()).boxed().toList();
+  }
+
+  /** The same on another corpus. */
+  SeededGrid on(Corpus corpus, Features features) {
+    return new SeededGrid(plan, console, corpus, features);
+  }
+
+  /** Where finished runs lie. */
+  private Path folder() {
+    return plan.out().resolve("runs").resolve("ranking");
+  }
+
+  Corpus corpus() {
+    return grid.corpus();
+  }
+
+  /** Name of the corpus. */
+  String name() {
+    return corpus().manifest().name();
+  }
+
+  List<Long> seeds() {
+    return seeds;
+  }
+
+  /** The candidates, and the runs, under the protocol of a setup. */
+  Comparison under(Setup setup) {
+    return grid.under(setup.protocol());
+  }
+
+  /** Lives that are still to be passed through in training. */
+  double missingWork(List<Contender> settings) throws IOException {
+    return grid.missingWork(settings, seeds);
+  }
+
+  /** Trains what is missing, and says so where several versions of the code made the runs. */
+  List<Line> run(List<Contender> settings) throws IOException {
+    return remarked(grid.run(settings, seeds, listener()));
+  }
+
+  /** The same for models under one protocol, after the plain rankers under it. */
+  List<Line> runBesidePlain(List<Contender> models, Setup setup) throws IOException {
+    return remarked(under(setup).run(models, seeds, listener()));
+  }
+
+  private Comparison.Listener listener() {
+    return Comparison.Listener.of(console::step, console::at);
+  }
+
+  private List<Line> remarked(List<Line> lines) {
+    List<String> commits = Grid.commits(lines);
+    if (commits.size() > 1) {
+      console.remark(
+          "runs of several versions of the code stand side by side (%s); remove %s to train all anew"
+              .formatted(String.join(", ", commits), folder()));
+    }
+    return lines;
+  }
+
+  /** Lines beside one of them, without numbers of the paper. */
+  ModelTable table(String title, String reference, List<Line> lines) {
+    ModelTable.Heading heading = new ModelTable.Heading(title, name(), reference, "paper");
+    return ModelTable.of(heading, lines, seeds, line -> UNKNOWN);
+  }
+
+  /** What made these lines; goes beside every figure of theirs. */
+  Map<String, Object> made(List<Line> lines) {
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("corpus", name());
+    made.put("corpusHash", corpus().hash());
+    made.put("seedOfNegatives", plan.seed());
+    made.put("seeds", seeds);
+    made.put("commits", Grid.commits(lines));
+    made.put("scale", plan.size().toString().toLowerCase(Locale.ROOT));
+    return made;
+  }
+}
