@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.LongStream;
@@ -108,7 +107,7 @@ final class SeededGrid {
     made.put("seedOfNegatives", plan.seed());
     made.put("seeds", seeds);
     made.put("commits", Grid.commits(lines));
-    made.put("scale", plan.size().toString().toLowerCase(Locale.ROOT));
+    made.put("scale", plan.size());
     return made;
   }
 }

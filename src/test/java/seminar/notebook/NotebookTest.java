@@ -1,6 +1,7 @@
 package seminar.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,10 +14,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import seminar.Jupyter;
 
-/** Every notebook runs through Jupyter from a clean kernel, without an error. */
+/**
+ * Every notebook runs through Jupyter from a clean kernel, without an error, and says what its
+ * stored outputs say.
+ */
 class NotebookTest {
   private static final Path NOTEBOOKS = Path.of("notebooks");
   private static final Path EXECUTED = Path.of("target/notebooks");
+  private static final double LEAST_AGREEMENT = 0.9; // of numbers; 1 on the machine they are from
   private static final int CELL_SECONDS = 600;
   private static final int NOTEBOOK_SECONDS = 1_200;
 
@@ -54,7 +59,17 @@ class NotebookTest {
                 EXECUTED.toString(),
                 notebook.toString()));
     assertEquals(0, result.exitCode(), result::output);
-    assertEquals(List.of(), errors(EXECUTED.resolve(notebook.getFileName())));
+    Path executed = EXECUTED.resolve(notebook.getFileName());
+    assertEquals(List.of(), errors(executed));
+    StoredOutputs outputs = StoredOutputs.compare(notebook, executed);
+    assertTrue(
+        outputs.agreement() >= LEAST_AGREEMENT,
+        () ->
+            "%.0f %% of %d numbers are as stored; run the notebook and store it again: %s"
+                .formatted(
+                    100 * outputs.agreement(),
+                    outputs.numbers(),
+                    outputs.differing().stream().limit(5).toList()));
   }
 
   /** The error outputs of an executed notebook. */
