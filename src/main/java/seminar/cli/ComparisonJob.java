@@ -12,6 +12,7 @@ import seminar.experiment.Contender;
 import seminar.experiment.ModelTable;
 import seminar.experiment.Provenance;
 import seminar.experiment.RankedRun;
+import seminar.experiment.RankingExperiment;
 import seminar.experiment.Setup;
 import seminar.experiment.Table2;
 import seminar.figure.ModelDots;
@@ -35,6 +36,11 @@ final class ComparisonJob {
     this.grid = grid;
     this.setup = setup;
     models = Contender.table2(setup, grid.corpus());
+  }
+
+  /** The split and the candidates of all models. */
+  RankingExperiment experiment() {
+    return grid.under(setup).experiment();
   }
 
   /** Lives that still have to be passed through in training. */

@@ -5,18 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import seminar.data.Corpus;
-import seminar.data.Progress;
+import seminar.experiment.Comparison.Line;
+import seminar.experiment.Contender;
 import seminar.experiment.ExplainedLife;
 import seminar.experiment.NormRecall;
 import seminar.experiment.Provenance;
 import seminar.experiment.RankingExperiment;
-import seminar.experiment.RankingExperiment.Pretrained;
-import seminar.experiment.RankingExperiment.Trained;
 import seminar.experiment.ResultTable;
 import seminar.experiment.Run;
 import seminar.experiment.Setup;
@@ -25,122 +23,95 @@ import seminar.figure.LearningCurves;
 import seminar.figure.LifeStrip;
 import seminar.figure.TableFile;
 import seminar.math.Workers;
-import seminar.model.ModelOptions;
+import seminar.search.InterestModel;
 import seminar.search.PairVectors;
-import seminar.train.TrainListener;
 import seminar.world.World;
 import tech.tablesaw.api.Table;
 
-/** What needs trained models, not their ranks alone: learning curves, a life, paper Table 4. */
+/** What looks inside trained models: learning curves, a life, paper Table 4. */
 final class LearningJob {
-  private static final String ORDERLESS = "target attention";
-  private static final String SEMINAR = "SEMINAR";
-  private static final String RECENCY = "SEMINAR with recency";
-  private static final int RECENCY_BUCKETS = 8;
+  private static final Set<String> SHOWN =
+      Set.of("SEMINAR, no pretraining", Contender.SEMINAR, "SEMINAR with recency");
   private static final int TABLE4_LENGTH = 2000;
 
   private final Reproduction.Plan plan;
   private final Console console;
+  private final SeededGrid grid;
+  private final Optional<World> world;
+  private final List<Contender> models;
+  private final Contender seminar;
   private final RankingExperiment experiment;
   private final Corpus corpus;
-  private final Function<ModelOptions, Setup> setups;
-  private final Optional<World> world;
-  private final Map<String, Map<String, Double>> rankings = new LinkedHashMap<>();
-  private final List<Trained> trained = new ArrayList<>();
 
   /**
    * A job on one corpus.
    *
-   * @param setups how a model of these options is trained
+   * @param setup what all models share
    * @param world what the corpus was planted by; none for a log
    */
   LearningJob(
       Reproduction.Plan plan,
       Console console,
-      RankingExperiment experiment,
-      Corpus corpus,
-      Function<ModelOptions, Setup> setups,
+      SeededGrid grid,
+      Setup setup,
       Optional<World> world) {
     this.plan = plan;
     this.console = console;
-    this.experiment = experiment;
-    this.corpus = corpus;
-    this.setups = setups;
+    this.grid = grid;
     this.world = world;
-    rankings.put("popularity", experiment.popularity().summary());
+    corpus = grid.corpus();
+    models =
+        Contender.table2(setup, corpus).stream()
+            .filter(model -> SHOWN.contains(model.name()))
+            .toList();
+    seminar = models.getFirst();
+    experiment = grid.under(setup).experiment();
+  }
+
+  /** Lives that still have to be passed through in training. */
+  double missingWork() throws IOException {
+    return grid.missingWork(models);
   }
 
   /**
-   * Trains three models and draws how they learn, and a life where the world has pictures.
+   * Draws how three models learned, and a life where the world has pictures.
    *
    * @return how they rank, beside popularity
    */
   Table learn() throws IOException {
-    ModelOptions model = ModelOptions.laptop();
-    train(ORDERLESS, model.with(ModelOptions.Restoring.NONE), 0.2);
-    pretrainAndTrain(SEMINAR, model, 0.35);
-    pretrainAndTrain(RECENCY, model.withRecency(RECENCY_BUCKETS), 0.35);
-    List<Run> runs = trained.stream().map(Trained::run).toList();
+    List<Run> runs = runs(models);
     LearningCurves.draw(runs, experiment.popularityOnValidation(), file("learning.png"));
     if (world.isPresent()) {
-      drawLife(world.get());
+      drawLife(world.get(), runs.getFirst());
     }
+    Map<String, Map<String, Double>> rankings = new LinkedHashMap<>();
+    rankings.put("popularity", experiment.popularity().summary());
+    runs.forEach(run -> rankings.put(run.name(), run.test()));
     String title =
         "One held-out item among 99 uniform negatives, %,d users"
             .formatted(experiment.test().users());
     return ResultTable.rankings(title, rankings);
   }
 
-  private void train(String name, ModelOptions options, double share) throws IOException {
-    Setup setup = setups.apply(options);
-    train(name, setup, Optional.empty(), share);
-  }
-
-  private void pretrainAndTrain(String name, ModelOptions options, double share)
-      throws IOException {
-    Setup setup = setups.apply(options);
-    console.step("pretraining " + name, 0.4 * share);
-    Pretrained unit = experiment.pretrain(setup, listener(setup.pretraining().epochs()));
-    train(name, setup, Optional.of(unit), 0.6 * share);
-  }
-
-  private void train(String name, Setup setup, Optional<Pretrained> unit, double share)
-      throws IOException {
-    console.step("training " + name, share);
-    TrainListener listener = listener(setup.training().epochs());
-    Trained result = experiment.train(name, setup, unit, listener, Progress.silent());
-    trained.add(result);
-    rankings.put(name, result.report().summary());
-    String file = name.toLowerCase(Locale.ROOT).replace(' ', '-') + "-seed" + plan.seed() + ".json";
-    result.run().write(plan.out().resolve("runs").resolve(file));
-  }
-
-  private TrainListener listener(int epochs) {
-    return new TrainListener() {
-      @Override
-      public void step(Step step) {
-        console.at((step.epoch() - 1 + (double) step.batch() / step.batches()) / epochs);
+  /** Those of the first seed; a figure of the inside of a model cannot do without one. */
+  private List<Run> runs(List<Contender> some) throws IOException {
+    List<Run> runs = new ArrayList<>();
+    for (Line line : grid.run(some)) {
+      if (line.missing().isPresent()) {
+        throw new IllegalStateException(line.name() + " " + line.missing().get());
       }
-
-      @Override
-      public void epoch(Epoch result) {
-        console.at((double) result.epoch() / epochs);
-      }
-    };
-  }
-
-  /** Paper Table 4, on the vectors of SEMINAR as it was trained for the other parts, or now. */
-  Table retrieve() throws IOException {
-    if (trained.stream().noneMatch(model -> model.run().name().equals(SEMINAR))) {
-      pretrainAndTrain(SEMINAR, ModelOptions.laptop(), 0.5);
+      Setup setup = some.get(runs.size()).seeded(grid.seeds().getFirst());
+      runs.add(line.runs().getFirst().told(experiment.corpusOf(), setup));
     }
-    Trained model =
-        trained.stream()
-            .filter(each -> each.run().name().equals(SEMINAR))
-            .findFirst()
-            .orElseThrow();
+    return runs;
+  }
+
+  /** Paper Table 4, on the vectors of SEMINAR. */
+  Table retrieve() throws IOException {
+    Run run = runs(List.of(seminar)).getFirst();
+    InterestModel model = grid.seminar(seminar);
     console.step("retrieval of learned vectors", 0.4);
-    PairVectors vectors = model.model().vectors();
+    PairVectors vectors = model.vectors();
     NormRecall.Options options =
         Table4.options(vectors, TABLE4_LENGTH, plan.size().sequences().getFirst(), plan.seed());
     NormRecall.Result result =
@@ -151,18 +122,19 @@ final class LearningJob {
             Workers.common(),
             (what, at, total) -> console.at((double) at / Math.max(1, total)));
     Table table = Table4.table(corpus.manifest().name(), result);
-    TableFile.write(table, Map.of("result", result, "run", model.run()), plan.out(), "table4");
+    TableFile.write(table, Map.of("result", result, "run", run), plan.out(), "table4");
     return table;
   }
 
-  private void drawLife(World pictures) throws IOException {
-    Trained first = trained.getFirst();
+  private void drawLife(World pictures, Run run) throws IOException {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("seed", plan.seed());
     provenance.put("made", Provenance.here(Workers.common().threads()));
-    provenance.put("corpus", first.run().corpus());
-    provenance.put("setup", first.run().setup());
-    ExplainedLife life = ExplainedLife.telling(first.model(), corpus, experiment.test(), 64);
+    provenance.put("model", run.name());
+    provenance.put("corpus", run.corpus());
+    provenance.put("setup", run.setup());
+    ExplainedLife life =
+        ExplainedLife.telling(grid.seminar(seminar), corpus, experiment.test(), 64);
     LifeStrip.draw(
         life, 16, 4, pictures::pictureOf, corpus.catalog()::text, provenance, file("life.png"));
   }

@@ -15,14 +15,12 @@ import seminar.data.Progress;
 import seminar.experiment.Grid;
 import seminar.experiment.NormRecall;
 import seminar.experiment.Provenance;
-import seminar.experiment.RankingExperiment;
 import seminar.experiment.Setup;
 import seminar.experiment.Table1;
 import seminar.feature.Features;
 import seminar.figure.Fig2NormRecall;
 import seminar.figure.TableFile;
 import seminar.math.Workers;
-import seminar.model.ModelOptions;
 import seminar.report.ReproductionReport;
 import seminar.source.Sources;
 import seminar.world.World;
@@ -33,15 +31,12 @@ import tech.tablesaw.api.Table;
  * The main job: a corpus, models trained on it, retrieval measured, figures and the report drawn.
  */
 final class Reproduction {
-  private static final ModelOptions LAPTOP = ModelOptions.laptop();
-
   private final Plan plan;
   private final Console console;
   private final Workers workers = Workers.common();
   private World world;
   private Corpus corpus;
   private Features features;
-  private RankingExperiment experiment;
   private ComparisonJob comparison;
   private PretrainingJob pretraining;
   private QueryWeightJob queryWeight;
@@ -150,8 +145,8 @@ final class Reproduction {
           case TABLE3, FIG3, COLD -> pretraining.missingWork(part) / Grid.LIVES_PER_SECOND;
           case FIG4 -> queryWeight.missingWork() / Grid.LIVES_PER_SECOND;
           case SWITCHES -> switches.missingWork() / Grid.LIVES_PER_SECOND;
-          case LEARNING, CLICKS ->
-              5.0 * epochs() * corpus.histories().users() / Grid.LIVES_PER_SECOND;
+          case LEARNING -> learning.missingWork() / Grid.LIVES_PER_SECOND;
+          case CLICKS -> 5.0 * epochs() * corpus.histories().users() / Grid.LIVES_PER_SECOND;
           case TABLE4 -> 8.0 * sequences;
           case FIG2 -> 4.0 * sequences;
           case FIG2_ALL -> 150.0 * sequences;
@@ -194,7 +189,7 @@ final class Reproduction {
   private Table table1() throws IOException {
     Table table = Table1.of(corpus.manifest().name(), corpus.statistics());
     Map<String, Object> more = new LinkedHashMap<>();
-    more.put("corpus", experiment.corpusOf());
+    more.put("corpus", comparison.experiment().corpusOf());
     TableFile.write(table, more, plan.out(), "table1");
     return table;
   }
@@ -209,20 +204,18 @@ final class Reproduction {
       corpus = Sources.byName(plan.corpus(), plan.settings()).read(plan.data(), Progress.silent());
       features = Features.of(corpus);
     }
-    experiment = new RankingExperiment(corpus, features, workers, plan.seed());
     SeededGrid grid = new SeededGrid(plan, console, corpus, features);
-    Setup setup = setup(LAPTOP);
+    Setup setup = setup();
     Optional<WorldOptions> planted = Optional.ofNullable(world).map(World::options);
     comparison = new ComparisonJob(plan, grid, setup);
     pretraining = new PretrainingJob(plan, grid, setup);
     queryWeight = new QueryWeightJob(plan, grid, setup, planted);
     switches = new SwitchJob(plan, grid, setup);
-    learning =
-        new LearningJob(plan, console, experiment, corpus, this::setup, Optional.ofNullable(world));
+    learning = new LearningJob(plan, console, grid, setup, Optional.ofNullable(world));
   }
 
-  private Setup setup(ModelOptions options) {
-    Setup laptop = Setup.laptop(plan.seed()).with(options);
+  private Setup setup() {
+    Setup laptop = Setup.laptop(plan.seed());
     int epochs = epochs();
     int pretraining = Math.min(epochs, plan.size().pretrainingEpochs());
     return laptop

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 import seminar.data.Corpus;
@@ -16,6 +17,7 @@ import seminar.experiment.ModelTable;
 import seminar.experiment.Setup;
 import seminar.feature.Features;
 import seminar.math.Workers;
+import seminar.search.InterestModel;
 
 /**
  * A grid on one corpus with the seeds of a reproduction, told on its console. All parts of a
@@ -28,6 +30,7 @@ final class SeededGrid {
   private final Console console;
   private final Grid grid;
   private final List<Long> seeds;
+  private Optional<InterestModel> seminar = Optional.empty();
 
   SeededGrid(Reproduction.Plan plan, Console console, Corpus corpus, Features features) {
     this.plan = plan;
@@ -79,8 +82,41 @@ final class SeededGrid {
     return remarked(under(setup).run(models, seeds, listener()));
   }
 
+  /**
+   * SEMINAR itself under the first seed: as it was trained for the runs of this grid, else trained
+   * now, which gives the same.
+   *
+   * @param setting SEMINAR
+   */
+  InterestModel seminar(Contender setting) {
+    if (seminar.isEmpty()) {
+      console.step(setting.name() + ", again for the model itself", 0.4);
+      Comparison comparison = under(setting.setup());
+      seminar = Optional.of(comparison.trained(setting, seeds.getFirst(), listener()).model());
+    }
+    return seminar.get();
+  }
+
+  /** Tells the console, and keeps the first model that a job asks for by itself. */
   private Comparison.Listener listener() {
-    return Comparison.Listener.of(console::step, console::at);
+    return new Comparison.Listener() {
+      @Override
+      public void run(String name, double share) {
+        console.step(name, share);
+      }
+
+      @Override
+      public void at(double fraction) {
+        console.at(fraction);
+      }
+
+      @Override
+      public void trained(String name, long seed, InterestModel model) {
+        if (name.equals(Contender.SEMINAR) && seed == seeds.getFirst()) {
+          seminar = Optional.of(model);
+        }
+      }
+    };
   }
 
   private List<Line> remarked(List<Line> lines) {

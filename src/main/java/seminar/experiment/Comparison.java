@@ -216,22 +216,11 @@ public final class Comparison {
   }
 
   private RankedRun train(Contender contender, long seed, Listener listener) throws IOException {
-    Setup setup = contender.seeded(seed).with(protocol);
-    RankedRun.Identity identity = identity(contender, seed);
-    double work = contender.work();
-    double before = contender.pretrained() ? 2.0 * setup.pretraining().epochs() / work : 0;
-    Optional<RankingExperiment.Pretrained> unit = Optional.empty();
-    if (contender.pretrained()) {
-      TrainListener progress = progress(listener, setup.pretraining().epochs(), 0, before);
-      unit = Optional.of(experiment.pretrain(setup, progress));
-    }
-    TrainListener progress = progress(listener, setup.training().epochs(), before, 1 - before);
-    RankingExperiment.Trained trained =
-        experiment.train(contender.name(), setup, unit, progress, Progress.silent());
+    RankingExperiment.Trained trained = trained(contender, seed, listener);
     RankedRun run =
         RankedRun.of(
             contender.name(),
-            identity,
+            identity(contender, seed),
             trained.run().parameters(),
             trained.run().pretraining(),
             trained.run().epochs(),
@@ -242,6 +231,24 @@ public final class Comparison {
     runs.add(run);
     listener.trained(contender.name(), seed, trained.model());
     return run;
+  }
+
+  /**
+   * Trains a contender, whether or not its run is there, for what needs the model itself.
+   *
+   * @throws IllegalArgumentException if it cannot be trained on this corpus
+   */
+  public RankingExperiment.Trained trained(Contender contender, long seed, Listener listener) {
+    Setup setup = contender.seeded(seed).with(protocol);
+    double work = contender.work();
+    double before = contender.pretrained() ? 2.0 * setup.pretraining().epochs() / work : 0;
+    Optional<RankingExperiment.Pretrained> unit = Optional.empty();
+    if (contender.pretrained()) {
+      TrainListener progress = progress(listener, setup.pretraining().epochs(), 0, before);
+      unit = Optional.of(experiment.pretrain(setup, progress));
+    }
+    TrainListener progress = progress(listener, setup.training().epochs(), before, 1 - before);
+    return experiment.train(contender.name(), setup, unit, progress, Progress.silent());
   }
 
   static TrainListener progress(Listener listener, int epochs, double before, double share) {

@@ -87,7 +87,7 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
   }
 
   /** The setup with this seed for everything that is drawn in training. */
-  Setup seeded(long seed) {
+  public Setup seeded(long seed) {
     return setup
         .withTraining(setup.training().withSeed(seed))
         .withPretraining(setup.pretraining().withSeed(seed));

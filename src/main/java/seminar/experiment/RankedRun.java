@@ -87,6 +87,22 @@ public record RankedRun(
     }
   }
 
+  /** The same as figures of learning show it, with what made it spelled out. */
+  public Run told(Run.CorpusOf of, Setup setup) {
+    RankingReport report = report();
+    return new Run(
+        name,
+        of,
+        setup,
+        parameters,
+        pretraining,
+        epochs,
+        report.summary(),
+        report.users(),
+        seconds,
+        provenance);
+  }
+
   /** A run from what it ranked. */
   static RankedRun of(
       String name,

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import seminar.Jupyter;
 
 /**
@@ -26,6 +28,7 @@ class NotebookTest {
   private static final int NOTEBOOK_SECONDS = 1_200;
 
   @TestFactory
+  @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicTest> notebooks() throws Exception {
     if (!Files.isDirectory(NOTEBOOKS)) {
       return Stream.empty();
