@@ -13,14 +13,10 @@ import java.util.Set;
 import seminar.data.Corpus;
 import seminar.data.Progress;
 import seminar.experiment.Grid;
-import seminar.experiment.NormRecall;
-import seminar.experiment.Provenance;
 import seminar.experiment.Setup;
 import seminar.experiment.Table1;
 import seminar.feature.Features;
-import seminar.figure.Fig2NormRecall;
 import seminar.figure.TableFile;
-import seminar.math.Workers;
 import seminar.report.ReproductionReport;
 import seminar.source.Sources;
 import seminar.world.World;
@@ -33,7 +29,6 @@ import tech.tablesaw.api.Table;
 final class Reproduction {
   private final Plan plan;
   private final Console console;
-  private final Workers workers = Workers.common();
   private World world;
   private Corpus corpus;
   private Features features;
@@ -169,9 +164,12 @@ final class Reproduction {
       case CLICKS -> List.of(new ClicksJob(plan, console).run(corpus, features));
       case LEARNING -> List.of(learning.learn());
       case TABLE4 -> List.of(learning.retrieve());
-      case FIG2 -> retrieve();
+      case FIG2 -> {
+        new NormRecallJob(plan, console, NormRecallJob.LENGTHS).first();
+        yield List.of();
+      }
       case FIG2_ALL -> {
-        new RecallGridJob(plan, console).run();
+        new NormRecallJob(plan, console, NormRecallJob.LENGTHS).all();
         yield List.of();
       }
       case SHARES -> {
@@ -225,25 +223,6 @@ final class Reproduction {
 
   private int epochs() {
     return world != null ? plan.size().worldEpochs() : plan.size().logEpochs();
-  }
-
-  private List<Table> retrieve() throws IOException {
-    console.step("retrieval", 1);
-    List<NormRecall.Result> recall = new ArrayList<>();
-    List<NormRecall.Options> panels =
-        List.of(NormRecall.Options.script(), NormRecall.Options.printed());
-    for (NormRecall.Options panel : panels) {
-      NormRecall.Options sized = panel.repeated(plan.size().sequences().getFirst(), plan.seed());
-      double done = recall.size() / (double) panels.size();
-      Progress part =
-          (what, at, total) -> console.at(done + (double) at / Math.max(1, total) / panels.size());
-      recall.add(NormRecall.run(sized, workers, part));
-    }
-    Map<String, Object> made = new LinkedHashMap<>();
-    made.put("seed", plan.seed());
-    made.put("made", Provenance.here(workers.threads()));
-    Fig2NormRecall.draw(recall, 2, plan.out().resolve("fig2_norm_recall.png"), made);
-    return List.of();
   }
 
   /** Text of every cell of a table, as it prints. */

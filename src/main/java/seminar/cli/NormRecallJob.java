@@ -1,0 +1,203 @@
+package seminar.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import seminar.data.AtomicFiles;
+import seminar.data.Progress;
+import seminar.experiment.NormRecall;
+import seminar.experiment.NormRecall.Method;
+import seminar.experiment.NormRecall.NormLaw;
+import seminar.experiment.NormRecall.Options;
+import seminar.experiment.NormRecall.Result;
+import seminar.experiment.Provenance;
+import seminar.figure.Fig2NormRecall;
+import seminar.math.Workers;
+
+/**
+ * Paper Figure 2 at both settings: its first panel, or all, which are three laws of norms and
+ * weights at three lengths. Of those each finished panel is a file, so that a run that was cut off
+ * goes on where it stopped.
+ */
+final class NormRecallJob {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  static final List<Integer> LENGTHS = List.of(2000, 5000, 10_000);
+  private static final List<Options> SETTINGS = List.of(Options.script(), Options.printed());
+  private static final List<Method> METHODS =
+      List.of(
+          Method.PQ_SYMMETRIC,
+          Method.PQ_ASYMMETRIC,
+          Method.FUSED_ASYMMETRIC,
+          Method.FUSED_REFINED,
+          Method.HNSW_L2,
+          Method.LSH,
+          Method.RESIDUAL);
+
+  /** What a panel of the printed setting costs, for one of the script's. */
+  private static final double PRINTED_COST = 2;
+
+  private final Reproduction.Plan plan;
+  private final Console console;
+  private final List<Integer> lengths;
+  private final Provenance here = Provenance.here(Workers.common().threads());
+  private double cost;
+
+  /**
+   * A panel and what made it.
+   *
+   * @param result recall of each method
+   * @param made code and machine
+   */
+  record Panel(Result result, Provenance made) {}
+
+  /**
+   * A job.
+   *
+   * @param lengths L of all panels; {@link #LENGTHS} in the paper
+   */
+  NormRecallJob(Reproduction.Plan plan, Console console, List<Integer> lengths) {
+    this.plan = plan;
+    this.console = console;
+    this.lengths = lengths;
+  }
+
+  /** Writes {@code fig2_norm_recall.png} with its twin: the first panel at both settings. */
+  void first() throws IOException {
+    console.step("retrieval", 1);
+    List<Result> panels = new ArrayList<>();
+    for (Options setting : SETTINGS) {
+      Options sized = setting.repeated(plan.size().sequences().getFirst(), plan.seed());
+      double done = panels.size() / (double) SETTINGS.size();
+      Progress part =
+          (what, at, total) ->
+              console.at(done + (double) at / Math.max(1, total) / SETTINGS.size());
+      panels.add(NormRecall.run(sized, Workers.common(), part));
+    }
+    Path png = plan.out().resolve("fig2_norm_recall.png");
+    Fig2NormRecall.draw(panels, SETTINGS.size(), png, made(List.of(here)));
+  }
+
+  private Map<String, Object> made(List<Provenance> by) {
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("seed", plan.seed());
+    made.put("made", by.size() == 1 ? by.getFirst() : by);
+    return made;
+  }
+
+  /** Writes {@code fig2_script.png} and {@code fig2_printed.png} with their twins. */
+  void all() throws IOException {
+    List<Options> all = SETTINGS.stream().flatMap(setting -> panels(setting).stream()).toList();
+    for (Options panel : all) {
+      cost += done(panel).isPresent() ? 0 : cost(panel);
+    }
+    for (Options setting : SETTINGS) {
+      List<Panel> panels = new ArrayList<>();
+      for (Options panel : panels(setting)) {
+        panels.add(panel(panel));
+      }
+      List<Provenance> by = panels.stream().map(Panel::made).distinct().toList();
+      remark(by);
+      Path png = plan.out().resolve("fig2_" + setting.setting() + ".png");
+      List<Result> results = panels.stream().map(Panel::result).toList();
+      Fig2NormRecall.draw(results, lengths.size(), png, made(by));
+    }
+  }
+
+  /** Says so where several versions of the code made the panels. */
+  private void remark(List<Provenance> by) {
+    List<String> commits = by.stream().map(Provenance::commit).distinct().toList();
+    if (commits.size() > 1) {
+      console.remark(
+          "panels of several versions of the code stand side by side (%s); remove %s to compute"
+                  .formatted(String.join(", ", commits), folder())
+              + " all anew");
+    }
+  }
+
+  /** Row by row: same norms and weights, different norms, different weights. */
+  private List<Options> panels(Options setting) {
+    List<Options> panels = new ArrayList<>();
+    panels.addAll(row(setting, NormLaw.SAME, Options.EQUAL));
+    panels.addAll(row(setting, NormLaw.DIFFERENT, Options.EQUAL));
+    panels.addAll(row(setting, NormLaw.SAME, Options.RISING));
+    return panels;
+  }
+
+  private List<Options> row(Options setting, NormLaw norms, List<Double> weights) {
+    List<Integer> sequences = plan.size().sequences();
+    List<Options> row = new ArrayList<>();
+    for (int i = 0; i < lengths.size(); i++) {
+      row.add(
+          setting
+              .comparing(METHODS)
+              .repeated(sequences.get(Math.min(i, sequences.size() - 1)), plan.seed())
+              .panel(lengths.get(i), norms, weights));
+    }
+    return row;
+  }
+
+  /** How long a panel takes, in no unit: graphs and codebooks take as long as there are events. */
+  private static double cost(Options options) {
+    double setting = options.setting().equals(Options.script().setting()) ? 1 : PRINTED_COST;
+    return setting * options.sequences() * options.sequenceLength();
+  }
+
+  private static String name(Options options) {
+    boolean rising = options.weights().equals(Options.RISING);
+    return "%s, L = %d, %s norms, %s weights"
+        .formatted(
+            options.setting(),
+            options.sequenceLength(),
+            options.norms().name().toLowerCase(Locale.ROOT),
+            rising ? "rising" : "same");
+  }
+
+  private Path folder() {
+    return plan.out().resolve("runs").resolve("fig2");
+  }
+
+  private Path file(Options options) {
+    return folder().resolve(name(options).replaceAll("[^a-z0-9]+", "-") + ".json");
+  }
+
+  /** The panel, if a file has it with the same options and version of the code. */
+  private Optional<Panel> done(Options options) throws IOException {
+    Path file = file(options);
+    return Files.exists(file)
+        ? Optional.of(read(file))
+            .filter(panel -> panel.result().options().equals(options))
+            .filter(panel -> panel.made().version().equals(here.version()))
+        : Optional.empty();
+  }
+
+  private Panel panel(Options options) throws IOException {
+    Optional<Panel> done = done(options);
+    if (done.isPresent()) {
+      return done.get();
+    }
+    console.step(name(options), 0.95 * cost(options) / cost);
+    Progress progress = (what, at, total) -> console.at((double) at / Math.max(1, total));
+    Panel panel = new Panel(NormRecall.run(options, Workers.common(), progress), here);
+    AtomicFiles.write(file(options), JSON.writeValueAsBytes(panel));
+    return panel;
+  }
+
+  private static Panel read(Path file) throws IOException {
+    try {
+      return JSON.readValue(Files.readAllBytes(file), Panel.class);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "%s is not a panel that can be read (%s): remove it to compute it anew"
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
+  }
+}
