@@ -7,7 +7,6 @@ import seminar.compute.Targets;
 import seminar.data.Queries;
 import seminar.loss.AlignmentInput;
 import seminar.loss.RelevancePairs;
-import seminar.model.Batch;
 import seminar.model.Channels;
 
 /**
@@ -20,24 +19,21 @@ final class PairTask {
   /** In how many chunks the released code cuts a batch. */
   private static final int RELEASED_CHUNKS = 1000;
 
-  private final Batch batch;
+  private final EndedBatch ended;
   private final Channels channels;
   private final int length;
-  private final int endEvent;
   private final int[] start; // B + 1: where the events of each history start
 
   /**
    * A task.
    *
    * @param length L
-   * @param endEvent the event &lt;EOS&gt;; the pad, where there is one, follows
    */
-  PairTask(Batch batch, Channels channels, int length, int endEvent) {
-    this.batch = batch;
+  PairTask(EndedBatch ended, Channels channels, int length) {
+    this.ended = ended;
     this.channels = channels;
     this.length = length;
-    this.endEvent = endEvent;
-    start = starts(batch.targets());
+    start = starts(ended.batch().targets());
   }
 
   /** Histories lie one after the other; each ends where its last moment sees to. */
@@ -95,12 +91,12 @@ final class PairTask {
   /** The event at a place of a history that is padded on the left. */
   private int paddedEvent(int history, int place) {
     int event = start[history + 1] - length + place;
-    return event < start[history] ? endEvent + 1 : event;
+    return event < start[history] ? ended.padEvent() : event;
   }
 
   /** The pairs with a real query, each with other items of the batch. */
   RelevancePairs withOtherItems(int count, SplittableRandom rng) {
-    int items = channels.eventItems()[endEvent]; // <EOS> and the pad have the last rows
+    int items = channels.eventItems()[ended.endEvent()]; // <EOS> and the pad have the last rows
     return RelevancePairs.draw(realQueries(), itemRows(), items, count, rng);
   }
 
@@ -127,7 +123,7 @@ final class PairTask {
   private int[] realQueries() {
     int[] rows = Arrays.copyOf(channels.eventQueries(), events());
     for (int event = 0; event < rows.length; event++) {
-      rows[event] = batch.queries()[event] == Queries.EMPTY ? -1 : rows[event];
+      rows[event] = ended.batch().queries()[event] == Queries.EMPTY ? -1 : rows[event];
     }
     return rows;
   }

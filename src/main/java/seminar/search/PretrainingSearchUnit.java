@@ -2,36 +2,27 @@ package seminar.search;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
-import seminar.compute.Scratch;
 import seminar.data.Corpus;
-import seminar.data.Queries;
 import seminar.feature.Features;
-import seminar.loss.AlignmentInput;
-import seminar.loss.AlignmentLoss;
-import seminar.loss.AlignmentOptions;
-import seminar.loss.NextPairLoss;
-import seminar.loss.RelevanceLoss;
+import seminar.loss.LossTerms;
 import seminar.loss.RelevanceLoss.CosineLogit;
-import seminar.loss.RelevancePairs;
 import seminar.math.Rng;
 import seminar.math.Workers;
-import seminar.model.AttentionOptions;
 import seminar.model.Batch;
 import seminar.model.CatalogVectors;
 import seminar.model.Channels;
-import seminar.model.ClickHead;
 import seminar.model.Fusion;
 import seminar.model.Gate;
 import seminar.model.ModelOptions;
-import seminar.model.Parameter;
 import seminar.model.Parameters;
 import seminar.model.Restoring;
-import seminar.model.TargetAttention;
 import seminar.train.LabelledBatch;
 import seminar.train.StepLoss;
 import seminar.train.Trainable;
@@ -42,9 +33,9 @@ import seminar.train.Trainable;
  *
  * <pre>
  *   PSU-1  L_PSU = w_next L_next^pair + w_align L_align + w_qi L_query-item
- *   PSU-2  L_next^pair: which pair came next?           NextPairLoss
- *   PSU-3  L_align: which text belongs to which image?  AlignmentLoss, in chunks of a history
- *   PSU-4  L_query-item: which item did a query find?   RelevanceLoss
+ *   PSU-2  L_next^pair: which pair came next?           NextPairTerm
+ *   PSU-3  L_align: which text belongs to which image?  AlignmentTerm, in chunks of a history
+ *   PSU-4  L_query-item: which item did a query find?   RelevanceTerm
  * </pre>
  *
  * <p>The three share one encoding of the distinct items and queries of a batch, and one backward
@@ -56,23 +47,17 @@ import seminar.train.Trainable;
  */
 public final class PretrainingSearchUnit implements Trainable {
   private final Backend backend;
-  private final Workers workers;
   private final Corpus corpus;
   private final ModelOptions model;
   private final PsuOptions options;
   private final Parameters parameters;
   private final Channels channels;
   private final Fusion fusion;
-  private final Fusion nextFusion;
-  private final TargetAttention attention;
-  private final ClickHead head;
-  private final Parameter logInverseTemperature;
-  private final Parameter cosineLogit; // log a, b
-  private final NextPairLoss nextPair;
-  private final RelevanceLoss relevance;
-  private AlignmentLoss alignmentLoss;
-  private final boolean padded;
-  private final Scratch scratch = new Scratch();
+  private final Fusion nextFusion; // the same, unless channels pass G inside L_next^pair
+  private final List<Fusion> fusions; // in the order of the backward pass
+  private final NextPairTerm nextPair;
+  private final AlignmentTerm alignment;
+  private final RelevanceTerm relevance;
 
   /**
    * A fresh unit.
@@ -89,7 +74,6 @@ public final class PretrainingSearchUnit implements Trainable {
       PsuOptions options,
       long seed) {
     this.backend = backend;
-    this.workers = workers;
     this.corpus = corpus;
     this.model = model;
     this.options = options;
@@ -109,24 +93,11 @@ public final class PretrainingSearchUnit implements Trainable {
                   Set.of(Restoring.Channel.ATTRIBUTES, Restoring.Channel.QUERY),
                   model);
         };
-    attention = new TargetAttention(backend, parameters, model.with(model.attention().shared()));
-    head = new ClickHead(backend, parameters, corpus.catalog().eos(), model);
-    logInverseTemperature = parameters.dense("loss/logInverseTemperature", 1, 1, 0);
-    cosineLogit = parameters.dense("loss/cosineLogit", 1, 2, 0);
-    startLosses();
-    nextPair = new NextPairLoss(backend, options.balance());
-    alignmentLoss = new AlignmentLoss(backend, workers, options.alignment());
-    relevance = new RelevanceLoss(backend, workers, options.relevance());
-    padded = model.attention().padding() == AttentionOptions.Padding.RELEASED;
-  }
-
-  private void startLosses() {
-    double temperature = options.alignment().temperature();
-    logInverseTemperature.set(new float[] {(float) -Math.log(temperature)});
-    logInverseTemperature.freeze(!options.learnedTemperature());
-    CosineLogit logit = options.logit();
-    cosineLogit.set(new float[] {(float) Math.log(logit.scale()), (float) logit.bias()});
-    cosineLogit.freeze(!options.learnedLogit());
+    fusions = Stream.of(nextFusion, fusion).distinct().toList();
+    int eos = corpus.catalog().eos();
+    nextPair = new NextPairTerm(backend, parameters, nextFusion, eos, model, options.balance());
+    alignment = new AlignmentTerm(backend, workers, parameters, options);
+    relevance = new RelevanceTerm(backend, workers, parameters, options);
   }
 
   @Override
@@ -146,25 +117,17 @@ public final class PretrainingSearchUnit implements Trainable {
 
   /** τ of the alignment, as it is now. */
   public double temperature() {
-    if (!options.learnedTemperature()) {
-      return options.alignment().temperature();
-    }
-    double learned = Math.exp(-logInverseTemperature.value().get(0, 0));
-    return Math.max(AlignmentOptions.LOWEST_TEMPERATURE, learned);
+    return alignment.temperature();
   }
 
   /** From cosine to logit of the relevance, as it is now. */
   public CosineLogit logit() {
-    if (!options.learnedLogit()) {
-      return options.logit();
-    }
-    Matrix now = cosineLogit.value();
-    return new CosineLogit(Math.exp(now.get(0, 0)), now.get(0, 1));
+    return relevance.logit();
   }
 
   /** Click logits of all candidates of a batch [C]: which pair comes next? */
   public float[] score(Batch batch) {
-    return next(encode(batch), attention::score).toArray();
+    return nextPair.score(encode(batch));
   }
 
   /**
@@ -175,12 +138,7 @@ public final class PretrainingSearchUnit implements Trainable {
     CatalogVectors vectors =
         CatalogVectors.of(
             backend, channels, nextFusion, corpus.catalog(), corpus.queries(), model.dims());
-    return plain -> {
-      Batch batch = withEnd(plain);
-      vectors.pairs(batch.items(), batch.queries(), keys(batch));
-      vectors.pairs(batch.candidateItems(), batch.candidateQueries(), targets(batch));
-      return attend(batch, attention::score).toArray();
-    };
+    return plain -> nextPair.score(ended(plain), vectors);
   }
 
   /**
@@ -204,161 +162,50 @@ public final class PretrainingSearchUnit implements Trainable {
         modalities, channels.present(), fusion.items().toArray(), fusion.queries().toArray());
   }
 
-  /** The batch with &lt;EOS&gt; as its event E and the pad, where one is needed, as E + 1. */
-  private Batch withEnd(Batch plain) {
-    Batch batch = plain.plusEvent(corpus.catalog().eos(), corpus.queries().eosQuery());
-    return needsPad() ? batch.plusEvent(0, Queries.EMPTY) : batch;
+  private EndedBatch encode(Batch plain) {
+    EndedBatch ended = ended(plain);
+    channels.encode(ended.batch());
+    fusions.forEach(each -> each.fuse(channels));
+    return ended;
   }
 
-  private Batch encode(Batch plain) {
-    Batch batch = withEnd(plain);
-    channels.encode(batch);
-    fusion.fuse(channels);
-    if (nextFusion != fusion) {
-      nextFusion.fuse(channels);
-    }
-    return batch;
+  private EndedBatch ended(Batch plain) {
+    boolean padded =
+        FullAttention.isPadded(model)
+            || options.chunks() == PsuOptions.Chunks.RELEASED
+            || options.negatives() == PsuOptions.RelevanceNegatives.RELEASED;
+    return EndedBatch.of(plain, corpus, padded);
   }
 
-  private boolean needsPad() {
-    return padded
-        || options.chunks() == PsuOptions.Chunks.RELEASED
-        || options.negatives() == PsuOptions.RelevanceNegatives.RELEASED;
-  }
-
-  private int endEvent(Batch batch) {
-    return batch.items().length - (needsPad() ? 2 : 1);
-  }
-
+  /** PSU-1 and its gradient: one encoding, the terms that have a weight, one way back. */
   @Override
   public StepLoss gradients(LabelledBatch labelled) {
     parameters.clearGradients();
-    Batch batch = encode(labelled.batch());
-    PairTask task = new PairTask(batch, channels, model.sequenceLength(), endEvent(batch));
+    EndedBatch ended = encode(labelled.batch());
+    PairTask task = new PairTask(ended, channels, model.sequenceLength());
+    LossTerms.Weights weights = options.weights();
     Map<String, Double> terms = new LinkedHashMap<>();
-    double total = 0;
-    double weight = options.weights().nextPair();
-    if (weight > 0) {
-      terms.put("next pair", nextPair(batch, weight));
-      total += weight * terms.get("next pair");
+    if (weights.nextPair() > 0) {
+      terms.put("next pair", nextPair.gradients(ended, weights.nextPair()));
     }
-    weight = options.weights().alignment();
-    if (weight > 0) {
-      terms.put("alignment", align(task, weight));
-      total += weight * terms.get("alignment");
+    if (weights.alignment() > 0) {
+      Matrix[] dModalities = channels.dModalities();
+      terms.put("alignment", alignment.gradients(task, weights.alignment(), dModalities));
     }
-    weight = options.weights().relevance();
-    if (weight > 0) {
+    if (weights.relevance() > 0) {
       SplittableRandom rng = Rng.stream("relevance", labelled.seed());
-      terms.put("relevance", relate(task, weight, rng));
-      total += weight * terms.get("relevance");
+      terms.put("relevance", relevance.gradients(task, weights.relevance(), rng, fusion));
     }
-    if (nextFusion != fusion) {
-      nextFusion.backward();
-    }
-    fusion.backward();
+    fusions.forEach(Fusion::backward);
     channels.backward();
-    return new StepLoss(total, terms);
+    return new StepLoss(total(terms), terms);
   }
 
-  /** PSU-2, with its gradient on pairs. */
-  private double nextPair(Batch batch, double weight) {
-    Matrix logits = next(batch, attention::forward);
-    int c = logits.rows();
-    Matrix dLogits = scratch.matrix("dLogits", c, 1);
-    double value = nextPair.of(logits, batch.targets().candidates(), weight, dLogits);
-    Matrix du = scratch.zeros("du", c, model.dims());
-    Matrix dt = scratch.zeros("dt", c, model.dims());
-    head.backward(dLogits, du, dt);
-    Matrix dKeys = scratch.zeros("dKeys", batch.items().length, model.dims());
-    attention.backward(du, dKeys, dt);
-    nextFusion.pairsBackward(dKeys, dt);
-    return value;
-  }
-
-  /** From fused items and queries to the logits of the candidates [C, 1]. */
-  private Matrix next(Batch batch, TargetAttention.Pass pass) {
-    nextFusion.pairs(keys(batch), targets(batch));
-    return attend(batch, pass);
-  }
-
-  private Matrix keys(Batch batch) {
-    return scratch.matrix("keys", batch.items().length, model.dims());
-  }
-
-  private Matrix targets(Batch batch) {
-    return scratch.matrix("t", batch.candidateItems().length, model.dims());
-  }
-
-  /** From pairs to logits. */
-  private Matrix attend(Batch batch, TargetAttention.Pass pass) {
-    int c = batch.candidateItems().length;
-    Matrix t = targets(batch);
-    Matrix u = scratch.matrix("u", c, model.dims());
-    Matrix logits = scratch.matrix("logits", c, 1);
-    TargetAttention.Beside beside = TargetAttention.Beside.end(endEvent(batch));
-    if (padded) {
-      beside = beside.padded(batch.items().length - 1, model.sequenceLength());
-    }
-    pass.attend(keys(batch), t, batch.targets(), beside, u);
-    head.forward(u, t, batch, logits);
-    return logits;
-  }
-
-  /** PSU-3, with its gradient on the modalities. */
-  private double align(PairTask task, double weight) {
-    AlignmentOptions alignment = options.alignment();
-    AlignmentInput input;
-    if (options.chunks() == PsuOptions.Chunks.RELEASED) {
-      alignment = alignment.withChunkLength(task.releasedChunkLength());
-      input = task.alignedAsReleased();
-    } else {
-      input = task.aligned();
-    }
-    double temperature = temperature();
-    AlignmentLoss.Value value =
-        alignmentLoss(alignment).of(input, temperature, weight, channels.dModalities());
-    if (!options.learnedTemperature()) {
-      return value.loss();
-    }
-    boolean bound = temperature <= AlignmentOptions.LOWEST_TEMPERATURE;
-    double slope = -temperature * value.dTemperature(); // d / d log(1/τ)
-    logInverseTemperature
-        .gradient()
-        .set(new float[] {bound && slope < 0 ? 0 : (float) (weight * slope)});
-    return value.loss();
-  }
-
-  /**
-   * The loss of the step before, whose memory is used again, unless chunks are longer or shorter.
-   */
-  private AlignmentLoss alignmentLoss(AlignmentOptions alignment) {
-    if (!alignmentLoss.options().equals(alignment)) {
-      alignmentLoss = new AlignmentLoss(backend, workers, alignment);
-    }
-    return alignmentLoss;
-  }
-
-  /** PSU-4, with its gradient on fused items and queries. */
-  private double relate(PairTask task, double weight, SplittableRandom rng) {
-    RelevancePairs pairs =
-        options.negatives() == PsuOptions.RelevanceNegatives.RELEASED
-            ? task.withSharedPlaces(options.negativeCount(), rng)
-            : task.withOtherItems(options.negativeCount(), rng);
-    CosineLogit logit = logit();
-    RelevanceLoss.Value value =
-        relevance.of(
-            fusion.queries(),
-            fusion.items(),
-            pairs,
-            logit,
-            weight,
-            fusion.dQueries(),
-            fusion.dItems());
-    if (options.learnedLogit()) {
-      float dLogScale = (float) (weight * value.dScale() * logit.scale());
-      cosineLogit.gradient().set(new float[] {dLogScale, (float) (weight * value.dBias())});
-    }
-    return value.loss();
+  private double total(Map<String, Double> terms) {
+    return new LossTerms(
+            terms.getOrDefault("next pair", 0.0),
+            terms.getOrDefault("alignment", 0.0),
+            terms.getOrDefault("relevance", 0.0))
+        .total(options.weights());
   }
 }
