@@ -1,6 +1,5 @@
 package seminar.search;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import seminar.model.Batch;
 import seminar.model.CatalogVectors;
 import seminar.model.Channels;
 import seminar.model.ClickHead;
-import seminar.model.Fusion;
 import seminar.model.ModelOptions;
 import seminar.model.Parameter;
 import seminar.model.ParameterGroup;
@@ -34,7 +32,7 @@ import seminar.train.Trainable;
  *
  * <pre>
  *   channels of distinct items and queries     Channels
- *   pairs k of events, t of candidates         Fusion
+ *   pairs k of events, t of candidates         Fusion, PairFields
  *   u, the interest of each candidate          Interest: where the methods differ
  *   CTR-1  logit = f_θ(u, t, …)                ClickHead
  *   CTR-2  L = L_ctr [+ auxiliary]             ClickLoss
@@ -49,7 +47,7 @@ public class InterestModel implements Trainable {
   private final Corpus corpus;
   private final Parameters parameters;
   private final Channels channels;
-  private final List<Fusion> fusions;
+  private final PairFields fields;
   private final Interest interest;
   private final ClickHead head;
   private final ClickLoss loss;
@@ -83,7 +81,7 @@ public class InterestModel implements Trainable {
       channels.restoreBy(new Restoring(backend, parameters, options));
     }
     Interests parts = Interests.of(method, backend, parameters, corpus, options);
-    fusions = parts.fusions();
+    fields = new PairFields(channels, parts.fusions(), options.dims());
     interest = parts.interest();
     head = new ClickHead(backend, parameters, corpus.catalog().eos(), options);
     loss = new ClickLoss(backend);
@@ -113,21 +111,7 @@ public class InterestModel implements Trainable {
    * @throws IllegalArgumentException if one of them has another size here, or none fits
    */
   public void restore(Map<String, float[]> weights, Restored which) {
-    int restored = 0;
-    for (Parameter parameter : parameters.all()) {
-      String name = parameter.name();
-      String source = searchesByAttention() ? name.replaceFirst("^search/", "attention/") : name;
-      boolean wanted = !source.equals(name) || which.holds(name);
-      if (wanted && weights.containsKey(source)) {
-        parameter.set(weights.get(source));
-        restored++;
-      }
-    }
-    if (restored == 0) {
-      throw new IllegalArgumentException(
-          "none of the %d given parameters is one of this model: is it a pretrained search unit?"
-              .formatted(weights.size()));
-    }
+    which.copy(weights, parameters, searchesByAttention());
   }
 
   private boolean searchesByAttention() {
@@ -145,7 +129,7 @@ public class InterestModel implements Trainable {
 
   /** Click logits of all candidates of a batch [C]. */
   public float[] score(Batch batch) {
-    forward(batch, false, Interests.EVALUATION);
+    answer(encode(batch));
     return logits(batch).toArray();
   }
 
@@ -160,7 +144,7 @@ public class InterestModel implements Trainable {
 
   /** Click logits of all candidates of a batch, and which events led to them. */
   public Explanation explain(Batch batch) {
-    Attended attended = forward(batch, false, Interests.EVALUATION);
+    Attended attended = answer(encode(batch));
     return new Explanation(logits(batch).toArray(), attended);
   }
 
@@ -178,10 +162,8 @@ public class InterestModel implements Trainable {
           "%s%s does not let each head choose among events alone: ask SEMINAR or TWIN without pads"
               .formatted(method.kind(), padded ? " with pads" : ""));
     }
-    Moments moments = moments(batch, false, Interests.EVALUATION);
-    Matrix u = scratch.matrix("u", batch.candidateItems().length, options.dims());
-    Attended attended = interest.over(choice, moments, u);
-    head.forward(u, candidates(0, batch), batch, logits(batch));
+    Moments moments = encode(batch);
+    Attended attended = answer(moments, u -> interest.over(choice, moments, u));
     return new Explanation(logits(batch).toArray(), attended);
   }
 
@@ -203,7 +185,7 @@ public class InterestModel implements Trainable {
                   .formatted(options.attention().recencyBuckets())
               + " one without recency");
     }
-    return new PairVectors(channels, fusions.getFirst(), interest::searched, options);
+    return new PairVectors(channels, fields.whole(), interest::searched, options);
   }
 
   /**
@@ -211,58 +193,27 @@ public class InterestModel implements Trainable {
    * many batches. The parameters must not move while it is used.
    */
   public Scorer scorer() {
-    List<CatalogVectors> tables = new ArrayList<>();
-    for (Fusion fusion : fusions) {
-      tables.add(
-          CatalogVectors.of(
-              backend, channels, fusion, corpus.catalog(), corpus.queries(), options.dims()));
-    }
-    return plain -> {
-      Batch batch = withPad(plain);
-      for (int f = 0; f < tables.size(); f++) {
-        tables.get(f).pairs(batch.items(), batch.queries(), keys(f, batch));
-        tables.get(f).pairs(batch.candidateItems(), batch.candidateQueries(), candidates(f, batch));
-      }
-      CatalogVectors table = tables.getFirst();
-      Moments.Parts parts =
-          new Moments.Parts(
-              out -> table.items(batch.items(), out),
-              (items, asked) -> {
-                table.items(batch.candidateItems(), items);
-                table.queries(batch.candidateQueries(), asked);
-              });
-      answer(moments(batch, parts, false, Interests.EVALUATION));
+    List<CatalogVectors> tables = fields.tables(backend, corpus);
+    return batch -> {
+      answer(fields.lookUp(tables, withPad(batch)));
       return logits(batch).toArray();
     };
   }
 
-  private Attended forward(Batch plain, boolean learning, long seed) {
-    return answer(moments(withPad(plain), learning, seed));
-  }
-
-  /** Encodes and fuses a batch. */
-  private Moments moments(Batch batch, boolean learning, long seed) {
-    channels.encode(batch);
-    for (int f = 0; f < fusions.size(); f++) {
-      fusions.get(f).fuse(channels);
-      fusions.get(f).pairs(keys(f, batch), candidates(f, batch));
-    }
-    Fusion whole = fusions.getFirst();
-    Moments.Parts parts = new Moments.Parts(whole::eventItems, whole::candidateParts);
-    return moments(batch, parts, learning, seed);
-  }
-
-  private Moments moments(Batch batch, Moments.Parts parts, boolean learning, long seed) {
-    return new Moments(
-        batch, each(f -> keys(f, batch)), each(f -> candidates(f, batch)), parts, learning, seed);
+  private Moments encode(Batch batch) {
+    return fields.encode(withPad(batch), false, Interests.EVALUATION);
   }
 
   /** From pairs to logits. */
   private Attended answer(Moments moments) {
+    return answer(moments, u -> interest.forward(moments, u));
+  }
+
+  private Attended answer(Moments moments, Function<Matrix, Attended> interested) {
     Batch batch = moments.batch();
-    Matrix u = scratch.matrix("u", batch.candidateItems().length, options.dims());
-    Attended attended = interest.forward(moments, u);
-    head.forward(u, candidates(0, batch), batch, logits(batch));
+    Matrix u = scratch.matrix("u", moments.count(), options.dims());
+    Attended attended = interested.apply(u);
+    head.forward(u, moments.targets(), batch, logits(batch));
     return attended;
   }
 
@@ -274,46 +225,23 @@ public class InterestModel implements Trainable {
   @Override
   public StepLoss gradients(LabelledBatch labelled) {
     parameters.clearGradients();
-    forward(labelled.batch(), true, labelled.seed());
-    Batch batch = withPad(labelled.batch());
-    int c = batch.candidateItems().length;
-    int d = options.dims();
+    Moments moments = fields.encode(withPad(labelled.batch()), true, labelled.seed());
+    answer(moments);
+    int c = moments.count();
     Matrix dLogits = scratch.matrix("dLogits", c, 1);
     Map<String, Double> terms = new LinkedHashMap<>();
-    terms.put("click", loss.of(logits(batch), labelled.labels(), dLogits));
+    terms.put("click", loss.of(logits(moments.batch()), labelled.labels(), dLogits));
 
-    Matrix du = scratch.zeros("du", c, d);
-    List<Matrix> dCandidates = each(f -> scratch.zeros("dt" + f, c, d));
-    List<Matrix> dKeys = each(f -> scratch.zeros("dKeys" + f, batch.items().length, d));
-    Moments.Gradient gradient = new Moments.Gradient(dKeys, dCandidates);
-    head.backward(dLogits, du, dCandidates.getFirst());
+    Matrix du = scratch.zeros("du", c, options.dims());
+    Moments.Gradient gradient = fields.gradient(moments.batch());
+    head.backward(dLogits, du, gradient.candidates().getFirst());
     interest.backward(du, gradient);
     double auxiliary = interest.auxiliary(labelled.labels(), gradient);
     if (auxiliary != 0) {
       terms.put("search", auxiliary);
     }
-    for (int f = 0; f < fusions.size(); f++) {
-      fusions.get(f).pairsBackward(dKeys.get(f), dCandidates.get(f));
-      fusions.get(f).backward();
-    }
-    channels.backward();
+    fields.backward(gradient);
     return new StepLoss(terms.values().stream().mapToDouble(value -> value).sum(), terms);
-  }
-
-  private <T> List<T> each(Function<Integer, T> of) {
-    List<T> all = new ArrayList<>();
-    for (int f = 0; f < fusions.size(); f++) {
-      all.add(of.apply(f));
-    }
-    return all;
-  }
-
-  private Matrix keys(int field, Batch batch) {
-    return scratch.matrix("keys" + field, batch.items().length, options.dims());
-  }
-
-  private Matrix candidates(int field, Batch batch) {
-    return scratch.matrix("t" + field, batch.candidateItems().length, options.dims());
   }
 
   private Matrix logits(Batch batch) {

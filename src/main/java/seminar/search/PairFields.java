@@ -1,0 +1,116 @@
+package seminar.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import seminar.compute.Backend;
+import seminar.compute.Matrix;
+import seminar.compute.Scratch;
+import seminar.data.Corpus;
+import seminar.model.Batch;
+import seminar.model.CatalogVectors;
+import seminar.model.Channels;
+import seminar.model.Fusion;
+
+/**
+ * The pairs of a batch as vectors, field by field, and their gradients on the way back to the
+ * channels.
+ *
+ * <pre>
+ *   CH-4  k_l, t_c of field f = Fusion f of the channels of event l, of candidate c
+ * </pre>
+ *
+ * <p>A field is a fusion of some channels. The first is that of all, the whole pair; QIN's fused
+ * attention alone has others. Shapes: F fields, E events k [E, d], C candidates t [C, d].
+ */
+final class PairFields {
+  private final Channels channels;
+  private final List<Fusion> fusions;
+  private final int d;
+  private final Scratch scratch = new Scratch();
+
+  PairFields(Channels channels, List<Fusion> fusions, int dims) {
+    this.channels = channels;
+    this.fusions = fusions;
+    d = dims;
+  }
+
+  /** The fusion of the whole pair. */
+  Fusion whole() {
+    return fusions.getFirst();
+  }
+
+  /** Encodes and fuses a batch. */
+  Moments encode(Batch batch, boolean learning, long seed) {
+    channels.encode(batch);
+    for (int f = 0; f < fusions.size(); f++) {
+      fusions.get(f).fuse(channels);
+      fusions.get(f).pairs(keys(f, batch), candidates(f, batch));
+    }
+    Moments.Parts parts = new Moments.Parts(whole()::eventItems, whole()::candidateParts);
+    return moments(batch, parts, learning, seed);
+  }
+
+  /** Every item and query of a corpus, for each field: what {@link #lookUp} reads. */
+  List<CatalogVectors> tables(Backend backend, Corpus corpus) {
+    return each(
+        f ->
+            CatalogVectors.of(
+                backend, channels, fusions.get(f), corpus.catalog(), corpus.queries(), d));
+  }
+
+  /** Fuses a batch from what was encoded before, for an evaluation. */
+  Moments lookUp(List<CatalogVectors> tables, Batch batch) {
+    for (int f = 0; f < tables.size(); f++) {
+      tables.get(f).pairs(batch.items(), batch.queries(), keys(f, batch));
+      tables.get(f).pairs(batch.candidateItems(), batch.candidateQueries(), candidates(f, batch));
+    }
+    CatalogVectors table = tables.getFirst();
+    Moments.Parts parts =
+        new Moments.Parts(
+            out -> table.items(batch.items(), out),
+            (items, asked) -> {
+              table.items(batch.candidateItems(), items);
+              table.queries(batch.candidateQueries(), asked);
+            });
+    return moments(batch, parts, false, Interests.EVALUATION);
+  }
+
+  private Moments moments(Batch batch, Moments.Parts parts, boolean learning, long seed) {
+    return new Moments(
+        batch, each(f -> keys(f, batch)), each(f -> candidates(f, batch)), parts, learning, seed);
+  }
+
+  /** Zeros, to which gradients of a batch's keys and candidates are added. */
+  Moments.Gradient gradient(Batch batch) {
+    int e = batch.items().length;
+    int c = batch.candidateItems().length;
+    return new Moments.Gradient(
+        each(f -> scratch.zeros("dKeys" + f, e, d)), each(f -> scratch.zeros("dt" + f, c, d)));
+  }
+
+  /** Adds the gradients of gates and channels, after {@link #encode}. */
+  void backward(Moments.Gradient gradient) {
+    for (int f = 0; f < fusions.size(); f++) {
+      fusions.get(f).pairsBackward(gradient.keys().get(f), gradient.candidates().get(f));
+      fusions.get(f).backward();
+    }
+    channels.backward();
+  }
+
+  private <T> List<T> each(IntFunction<T> of) {
+    List<T> all = new ArrayList<>();
+    for (int f = 0; f < fusions.size(); f++) {
+      all.add(of.apply(f));
+    }
+    return all;
+  }
+
+  private Matrix keys(int field, Batch batch) {
+    return scratch.matrix("keys" + field, batch.items().length, d);
+  }
+
+  private Matrix candidates(int field, Batch batch) {
+    return scratch.matrix("t" + field, batch.candidateItems().length, d);
+  }
+}
