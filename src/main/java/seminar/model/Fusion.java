@@ -1,7 +1,9 @@
 package seminar.model;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
 import seminar.compute.Scratch;
@@ -10,14 +12,13 @@ import seminar.compute.Scratch;
  * From channels to pairs (paper §3.2; our CH-3 and CH-4).
  *
  * <pre>
- *   GSU-1  y^m = x^m G_m                                 where this fusion has maps G, else y = x
- *   CH-3   item = Σ_m w_m y^m,  w = softmax of the gate over the modalities that the item has
- *   CH-4   pair = λ y^Q + (1 − λ) item
+ *   GSU-1  y^m = x^m G_m                   FusedChannel: y = x where this fusion has no map G
+ *   CH-3   item = Σ_m w_m y^m              Gate: w is its softmax over the modalities of the item
+ *   CH-4   pair = λ y^Q + (1 − λ) item     QueryWeight
  * </pre>
  *
- * <p>Optionally y is brought to unit length first, so that no modality outweighs another by its
- * norm. Shapes: U distinct items, V distinct queries, E events, C candidates, d dims. GSU-1 and
- * CH-3 are computed once per distinct id.
+ * <p>Shapes: U distinct items, V distinct queries, E events, C candidates, d dims. GSU-1 and CH-3
+ * are computed once per distinct id.
  */
 public final class Fusion {
   private static final Restoring.Channel[] CHANNELS = Restoring.Channel.values();
@@ -25,18 +26,13 @@ public final class Fusion {
 
   private final Backend backend;
   private final int d;
-  private final float queryWeight;
-  private final boolean itemAlone;
-  private final boolean unit;
+  private final QueryWeight queryWeight;
   private final Gate gate;
-  private final Optional<Restoring> restoring;
-  private final Set<Restoring.Channel> restored;
   private final Set<Restoring.Channel> fields;
+  private final FusedChannel[] ways = new FusedChannel[M + 1];
   private final Scratch scratch = new Scratch();
-
   private Channels channels;
-  private final Matrix[] y = new Matrix[M + 1]; // after GSU-1
-  private final Matrix[] z = new Matrix[M + 1]; // of unit length, where asked for
+  private final Matrix[] z = new Matrix[M + 1]; // what ways have made of the channels
   private Matrix vectors; // queries, then items
   private Matrix dVectors;
   private int[] eventQueries;
@@ -74,32 +70,32 @@ public final class Fusion {
       ModelOptions options) {
     this.backend = backend;
     this.gate = gate;
-    this.restoring = restoring;
-    this.restored = restored;
     this.fields = fields;
     d = options.dims();
-    boolean asks = fields.contains(Restoring.Channel.QUERY);
-    queryWeight = asks ? (float) options.channels().queryWeight() : 0;
-    itemAlone = options.channels().emptyQuery() == ChannelOptions.EmptyQuery.ITEM_ALONE;
-    unit = options.channels().unit();
+    queryWeight = QueryWeight.of(options.channels(), fields.contains(Restoring.Channel.QUERY));
+    for (Restoring.Channel channel : CHANNELS) {
+      Optional<Restoring> own = restoring.filter(maps -> restored.contains(channel));
+      ways[channel.ordinal()] = new FusedChannel(backend, channel, own, options.channels().unit());
+    }
   }
 
   /** CH-3 for the distinct items and queries that these channels hold. */
   public void fuse(Channels encoded) {
     channels = encoded;
-    for (Restoring.Channel channel : CHANNELS) {
-      int c = channel.ordinal();
-      y[c] = restore(channel, input(c));
-      z[c] = unit ? ofUnitLength(channel, y[c]) : y[c];
+    for (int c = 0; c <= M; c++) {
+      z[c] = ways[c].forward(c == M ? channels.queries() : channels.modalities()[c]);
     }
-    int u = z[0].rows();
     int v = z[M].rows();
-    vectors = scratch.matrix("vectors", v + u, d);
-    backend.gather(z[M], upTo(v), vectors.rows(0, v));
-    Matrix[] modalities = {z[0], z[1], z[2]};
-    Matrix g = gate.forward(modalities, present());
-    backend.fuse(modalities, present(), g, items());
+    vectors = scratch.matrix("vectors", v + z[0].rows(), d);
+    backend.gather(z[M], IntStream.range(0, v).toArray(), vectors.rows(0, v));
+    boolean[][] present = present();
+    Matrix g = gate.forward(modalities(), present);
+    backend.fuse(modalities(), present, g, items());
     dVectors = null;
+  }
+
+  private Matrix[] modalities() {
+    return Arrays.copyOf(z, M);
   }
 
   /** Which modalities take part, at {@code [m][u]}. */
@@ -113,31 +109,6 @@ public final class Fusion {
     return present;
   }
 
-  private Matrix input(int c) {
-    return c == M ? channels.queries() : channels.modalities()[c];
-  }
-
-  private Matrix restore(Restoring.Channel channel, Matrix x) {
-    if (!restored.contains(channel)) {
-      return x;
-    }
-    Matrix mapped = scratch.matrix("y" + channel, x.rows(), d);
-    restoring.orElseThrow().forward(channel, x, mapped);
-    return mapped;
-  }
-
-  private Matrix ofUnitLength(Restoring.Channel channel, Matrix x) {
-    Matrix rows = scratch.matrix("z" + channel, x.rows(), d);
-    backend.unitRows(x, rows);
-    return rows;
-  }
-
-  private static int[] upTo(int n) {
-    int[] rows = new int[n];
-    java.util.Arrays.setAll(rows, i -> i);
-    return rows;
-  }
-
   /**
    * CH-4 for all events and candidates.
    *
@@ -145,30 +116,10 @@ public final class Fusion {
    * @param candidates receives [C, d]
    */
   public void pairs(Matrix keys, Matrix candidates) {
-    eventQueries = withItemAlone(channels.eventQueries(), channels.eventItems());
-    candidateQueries = withItemAlone(channels.candidateQueries(), channels.candidateItems());
-    pair(eventQueries, channels.eventItems(), keys);
-    pair(candidateQueries, channels.candidateItems(), candidates);
-  }
-
-  private void pair(int[] queryRows, int[] itemRows, Matrix out) {
-    backend.pairs(vectors, queryRows, items(), itemRows, queryWeight, out);
-  }
-
-  private int[] withItemAlone(int[] queryRows, int[] itemRows) {
-    return withItemAlone(queryRows, itemRows, queries().rows());
-  }
-
-  /** Where there is no query the item takes its place: λ item + (1 − λ) item = item. */
-  private int[] withItemAlone(int[] queryRows, int[] itemRows, int firstItem) {
-    if (!itemAlone) {
-      return queryRows;
-    }
-    int[] rows = queryRows.clone();
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = rows[i] < 0 ? firstItem + itemRows[i] : rows[i];
-    }
-    return rows;
+    int v = z[M].rows();
+    eventQueries = pair(vectors, v, channels.eventQueries(), channels.eventItems(), keys);
+    candidateQueries =
+        pair(vectors, v, channels.candidateQueries(), channels.candidateItems(), candidates);
   }
 
   /**
@@ -179,11 +130,13 @@ public final class Fusion {
    * @param queryRows query of each pair [n], −1 for none
    * @param itemRows item of each pair [n], counted from {@code firstItem}
    * @param out receives [n, d]
+   * @return the row of what stands for each pair's query [n]
    */
-  void pair(Matrix table, int firstItem, int[] queryRows, int[] itemRows, Matrix out) {
-    int[] rows = withItemAlone(queryRows, itemRows, firstItem);
+  int[] pair(Matrix table, int firstItem, int[] queryRows, int[] itemRows, Matrix out) {
+    int[] rows = queryWeight.rows(queryRows, itemRows, firstItem);
     Matrix items = table.rows(firstItem, table.rows());
-    backend.pairs(table, rows, items, itemRows, queryWeight, out);
+    backend.pairs(table, rows, items, itemRows, queryWeight.lambda(), out);
+    return rows;
   }
 
   /**
@@ -196,14 +149,14 @@ public final class Fusion {
   public float[][] parts(boolean[] asked) {
     int n = z[0].rows();
     float[][] parts = new float[M + 1][n * d];
-    Matrix[] modalities = {z[0], z[1], z[2]};
-    float[] g = gate.forward(modalities, present()).toArray();
+    boolean[][] present = present();
+    float[] g = gate.forward(modalities(), present).toArray();
     for (int i = 0; i < n; i++) {
-      float lambda = asked[i] || !itemAlone ? queryWeight : 0;
+      float lambda = queryWeight.share(asked[i]);
       double sum = 0;
       double[] weights = new double[M];
       for (int m = 0; m < M; m++) {
-        weights[m] = present()[m][i] ? Math.exp(g[g.length == M ? m : i * M + m]) : 0;
+        weights[m] = present[m][i] ? Math.exp(g[g.length == M ? m : i * M + m]) : 0;
         sum += weights[m];
       }
       for (int m = 0; m < M && sum > 0; m++) {
@@ -267,56 +220,30 @@ public final class Fusion {
 
   /** Adds to {@link #dItems} and {@link #dQueries} what keys and candidates say. */
   public void pairsBackward(Matrix dKeys, Matrix dCandidates) {
-    backend.pairsBackward(
-        dKeys, eventQueries, channels.eventItems(), queryWeight, dVectors(), dItems());
-    backend.pairsBackward(
-        dCandidates,
-        candidateQueries,
-        channels.candidateItems(),
-        queryWeight,
-        dVectors(),
-        dItems());
+    pairBackward(dKeys, eventQueries, channels.eventItems());
+    pairBackward(dCandidates, candidateQueries, channels.candidateItems());
+  }
+
+  private void pairBackward(Matrix dPairs, int[] queryRows, int[] itemRows) {
+    float lambda = queryWeight.lambda();
+    backend.pairsBackward(dPairs, queryRows, itemRows, lambda, dVectors(), dItems());
   }
 
   /** Adds the gradients of gate and maps, and those of the channels to the channels. */
   public void backward() {
-    int u = z[0].rows();
-    Matrix[] modalities = {z[0], z[1], z[2]};
+    Matrix[] dx = Arrays.copyOf(channels.dModalities(), M + 1);
+    dx[M] = channels.dQueries();
+    Matrix[] dz = new Matrix[M + 1];
+    Arrays.setAll(dz, c -> ways[c].gradient(dx[c]));
+    Matrix[] dModalities = Arrays.copyOf(dz, M);
     boolean[][] present = present();
-    Matrix[] into = new Matrix[M + 1];
+    Matrix dg = gate.gradient(z[0].rows());
+    Matrix g = gate.forward(modalities(), present);
+    backend.fuseBackward(modalities(), present, g, dItems(), dModalities, dg);
+    gate.backward(modalities(), present, dg, dModalities);
+    backend.add(dQueries(), dz[M]);
     for (int c = 0; c <= M; c++) {
-      Matrix dInput = c == M ? channels.dQueries() : channels.dModalities()[c];
-      into[c] = direct(c) ? dInput : scratch.zeros("dz" + CHANNELS[c], z[c].rows(), d);
-    }
-    Matrix[] dModalities = {into[0], into[1], into[2]};
-    Matrix dg = gate.gradient(u);
-    Matrix g = gate.forward(modalities, present);
-    backend.fuseBackward(modalities, present, g, dItems(), dModalities, dg);
-    gate.backward(modalities, present, dg, dModalities);
-    backend.add(dQueries(), into[M]);
-    for (Restoring.Channel channel : CHANNELS) {
-      if (!direct(channel.ordinal())) {
-        backward(channel, into[channel.ordinal()]);
-      }
-    }
-  }
-
-  /** Whether a channel enters the fusion as it is. */
-  private boolean direct(int c) {
-    return !unit && !restored.contains(CHANNELS[c]);
-  }
-
-  private void backward(Restoring.Channel channel, Matrix dz) {
-    int c = channel.ordinal();
-    Matrix dx = c == M ? channels.dQueries() : channels.dModalities()[c];
-    if (!unit) {
-      restoring.orElseThrow().backward(channel, input(c), dz, dx);
-    } else if (!restored.contains(channel)) {
-      backend.unitRowsBackward(y[c], dz, dx);
-    } else {
-      Matrix dy = scratch.zeros("dy", y[c].rows(), d);
-      backend.unitRowsBackward(y[c], dz, dy);
-      restoring.orElseThrow().backward(channel, input(c), dy, dx);
+      ways[c].backward(dz[c], dx[c]);
     }
   }
 }
