@@ -1,9 +1,7 @@
 package seminar.compute;
 
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import seminar.math.Checks;
@@ -16,6 +14,9 @@ import seminar.math.Checks;
  * choice of K events a mask), which is simple and slow; only the choice itself is made on the host.
  */
 public final class Nd4jBackend implements Backend {
+  private final Nd4jLookup lookup = new Nd4jLookup();
+  private final Nd4jFusion fusion = new Nd4jFusion();
+  private final Nd4jUnit unit = new Nd4jUnit();
   private final Nd4jAttention attention = new Nd4jAttention();
 
   @Override
@@ -121,88 +122,27 @@ public final class Nd4jBackend implements Backend {
 
   @Override
   public void gather(Matrix table, int[] rows, Matrix out) {
-    Checks.sameLength("rows", rows.length, "rows of out", out.rows());
-    if (rows.length > 0) {
-      out.array().assign(gathered(table, rows));
-    }
-  }
-
-  /** Negative rows read row 0 and are multiplied by zero. */
-  private static INDArray gathered(Matrix table, int[] rows) {
-    if (table.rows() == 0) {
-      return Nd4j.zeros(DataType.FLOAT, rows.length, table.cols());
-    }
-    int[] safe = IntStream.of(rows).map(r -> Math.max(r, 0)).toArray();
-    INDArray picked = Nd4j.pullRows(table.array(), 1, safe);
-    return picked.muliColumnVector(mask(rows));
-  }
-
-  private static INDArray mask(int[] rows) {
-    float[] kept = new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      kept[i] = rows[i] < 0 ? 0 : 1;
-    }
-    return Nd4j.createFromArray(kept).reshape(rows.length, 1);
+    lookup.gather(table, rows, out);
   }
 
   @Override
   public void scatterAdd(Matrix x, int[] rows, Matrix table) {
-    Checks.sameLength("rows", rows.length, "rows of x", x.rows());
-    scatterAdd(x.array(), rows, table);
-  }
-
-  private static void scatterAdd(INDArray x, int[] rows, Matrix table) {
-    if (rows.length == 0 || table.rows() == 0) {
-      return;
-    }
-    int[] safe = IntStream.of(rows).map(r -> Math.max(r, 0)).toArray();
-    INDArray sums = table.array();
-    Nd4j.exec(
-        DynamicCustomOp.builder("scatter_add")
-            .addInputs(sums, Nd4j.createFromArray(safe), x.mulColumnVector(mask(rows)))
-            .addOutputs(sums)
-            .build());
+    lookup.scatterAdd(x, rows, table);
   }
 
   @Override
   public void bag(Matrix table, Ragged lists, Matrix out) {
-    Checks.sameLength("lists", lists.size(), "rows of out", out.rows());
-    if (table.rows() == 0) {
-      out.clear();
-    } else if (out.rows() > 0) {
-      out.array().assign(shares(lists, table.rows()).mmul(table.array()));
-    }
+    lookup.bag(table, lists, out);
   }
 
   @Override
   public void bagBackward(Matrix dOut, Ragged lists, Matrix dTable) {
-    if (dTable.rows() > 0 && dOut.rows() > 0) {
-      dTable.array().addi(shares(lists, dTable.rows()).transpose().mmul(dOut.array()));
-    }
-  }
-
-  /** [n, V]: the share of table row v in list i. */
-  private static INDArray shares(Ragged lists, int tableRows) {
-    float[][] shares = new float[lists.size()][tableRows];
-    for (int i = 0; i < lists.size(); i++) {
-      for (int j = lists.offsets()[i]; j < lists.offsets()[i + 1]; j++) {
-        shares[i][lists.ids()[j]] += 1f / lists.length(i);
-      }
-    }
-    return Nd4j.createFromArray(shares);
+    lookup.bagBackward(dOut, lists, dTable);
   }
 
   @Override
   public void fuse(Matrix[] channels, boolean[][] present, Matrix gate, Matrix out) {
-    if (out.rows() == 0) {
-      return;
-    }
-    INDArray weights = weights(present, gate);
-    INDArray sum = Nd4j.zeros(DataType.FLOAT, out.rows(), out.cols());
-    for (int m = 0; m < channels.length; m++) {
-      sum.addi(channels[m].array().mulColumnVector(weights.getColumn(m, true)));
-    }
-    out.array().assign(sum);
+    fusion.fuse(channels, present, gate, out);
   }
 
   @Override
@@ -213,83 +153,17 @@ public final class Nd4jBackend implements Backend {
       Matrix dOut,
       Matrix[] dChannels,
       Matrix dGate) {
-    if (dOut.rows() == 0) {
-      return;
-    }
-    INDArray weights = weights(present, gate);
-    INDArray dots = Nd4j.zeros(DataType.FLOAT, dOut.rows(), channels.length);
-    for (int m = 0; m < channels.length; m++) {
-      INDArray weight = weights.getColumn(m, true);
-      dChannels[m].array().addi(dOut.array().mulColumnVector(weight));
-      dots.putColumn(m, dOut.array().mul(channels[m].array()).sum(true, 1));
-    }
-    INDArray mean = weights.mul(dots).sum(true, 1);
-    INDArray gradient = weights.mul(dots.subColumnVector(mean));
-    boolean shared = dGate.rows() == 1;
-    dGate.array().addi(shared ? gradient.sum(true, 0) : gradient);
-  }
-
-  /**
-   * [n, M]: softmax of the gate over the modalities that each item has; zeros where it has none.
-   */
-  private static INDArray weights(boolean[][] present, Matrix gate) {
-    int modalities = Checks.sameLength("channels", present.length, "gate", gate.cols());
-    int n = present[0].length;
-    float[][] mask = new float[n][modalities];
-    float[][] penalty = new float[n][modalities]; // keeps absent modalities out of the largest
-    for (int m = 0; m < modalities; m++) {
-      for (int i = 0; i < n; i++) {
-        mask[i][m] = present[m][i] ? 1 : 0;
-        penalty[i][m] = present[m][i] ? 0 : -1e30f;
-      }
-    }
-    INDArray has = Nd4j.createFromArray(mask);
-    INDArray all = gate.rows() == 1 ? has.mulRowVector(gate.array()) : has.mul(gate.array());
-    all.addi(Nd4j.createFromArray(penalty));
-    INDArray weights = Transforms.exp(all.subiColumnVector(all.max(true, 1)), false).muli(has);
-    INDArray sums = weights.sum(true, 1);
-    return weights.diviColumnVector(sums.addi(sums.eq(0).castTo(DataType.FLOAT)));
+    fusion.fuseBackward(channels, present, gate, dOut, dChannels, dGate);
   }
 
   @Override
   public void unitRows(Matrix x, Matrix out) {
-    Checks.sameLength("rows of x", x.rows(), "rows of out", out.rows());
-    if (x.length() > 0) {
-      out.array().assign(unit(x, largest(x)));
-    }
+    unit.unitRows(x, out);
   }
 
   @Override
   public void unitRowsBackward(Matrix x, Matrix dOut, Matrix dx) {
-    Checks.sameLength("rows of x", x.rows(), "rows of dOut", dOut.rows());
-    if (x.length() == 0) {
-      return;
-    }
-    INDArray largest = largest(x);
-    INDArray unit = unit(x, largest);
-    INDArray along = dOut.array().mul(unit).sum(true, 1);
-    INDArray across = dOut.array().sub(unit.mulColumnVector(along));
-    across.muliColumnVector(unit.neq(0).castTo(DataType.FLOAT).max(true, 1)); // not for zeros
-    INDArray scaledNorm = norm(x.array().divColumnVector(largest));
-    dx.array().addi(across.diviColumnVector(scaledNorm).diviColumnVector(largest));
-  }
-
-  /** [n, 1]: the largest size of a number in each row, or 1 where all are zero. */
-  private static INDArray largest(Matrix x) {
-    INDArray largest = Transforms.abs(x.array(), true).max(true, 1);
-    return largest.addi(largest.eq(0).castTo(DataType.FLOAT));
-  }
-
-  /** Rows over their largest number first, so that no square leaves the range of a float. */
-  private static INDArray unit(Matrix x, INDArray largest) {
-    INDArray scaled = x.array().divColumnVector(largest);
-    return scaled.divColumnVector(norm(scaled));
-  }
-
-  /** [n, 1]: the length of each row, or 1 where all are zero. */
-  private static INDArray norm(INDArray x) {
-    INDArray norm = Transforms.sqrt(x.mul(x).sum(true, 1), false);
-    return norm.addi(norm.eq(0).castTo(DataType.FLOAT));
+    unit.unitRowsBackward(x, dOut, dx);
   }
 
   @Override
@@ -300,10 +174,7 @@ public final class Nd4jBackend implements Backend {
       int[] itemRows,
       float queryWeight,
       Matrix out) {
-    if (itemRows.length > 0) {
-      INDArray query = gathered(queries, queryRows).muli(queryWeight);
-      out.array().assign(query.addi(gathered(items, itemRows).muli(1 - queryWeight)));
-    }
+    fusion.pairs(queries, queryRows, items, itemRows, queryWeight, out);
   }
 
   @Override
@@ -314,10 +185,7 @@ public final class Nd4jBackend implements Backend {
       float queryWeight,
       Matrix dQueries,
       Matrix dItems) {
-    if (itemRows.length > 0) {
-      scatterAdd(dOut.array().mul(1 - queryWeight), itemRows, dItems);
-      scatterAdd(dOut.array().mul(queryWeight), queryRows, dQueries);
-    }
+    fusion.pairsBackward(dOut, queryRows, itemRows, queryWeight, dQueries, dItems);
   }
 
   @Override
@@ -374,17 +242,8 @@ public final class Nd4jBackend implements Backend {
     v.addi(g.mul(g).muli(1 - step.beta2()));
     INDArray root = Transforms.sqrt(v.div(step.correction()), false).addi(step.epsilon());
     INDArray x = Nd4j.pullRows(value.array(), 1, rows).subi(m.mul(step.rate()).divi(root));
-    put(x, rows, value);
-    put(m, rows, mean);
-    put(v, rows, variance);
-  }
-
-  private static void put(INDArray x, int[] rows, Matrix table) {
-    INDArray target = table.array();
-    Nd4j.exec(
-        DynamicCustomOp.builder("scatter_upd")
-            .addInputs(target, Nd4j.createFromArray(rows), x)
-            .addOutputs(target)
-            .build());
+    Nd4jLookup.put(x, rows, value);
+    Nd4jLookup.put(m, rows, mean);
+    Nd4jLookup.put(v, rows, variance);
   }
 }
