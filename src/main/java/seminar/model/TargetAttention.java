@@ -20,8 +20,9 @@ import seminar.compute.Targets;
  *   TA-4  u = [head_1 … head_H] W_O + b_O;   u = 0 where there are no events
  * </pre>
  *
- * <p>TA-2's choice is the GSU, what follows is the ESU. With {@link AttentionOptions.Stages#OWN}
- * the choice has its own W^Q, W^K and recency bias.
+ * <p>{@link AttentionFold} has W^Q and W^K, {@link AttentionValues} W^V and W_O. TA-2's choice is
+ * the GSU, what follows is the ESU. With {@link AttentionOptions.Stages#OWN} the choice has its own
+ * W^Q, W^K and recency bias.
  *
  * <p>Factored: TA-1 projects the target once, {@code r_h = (t W_h^Q + b_h^Q) (W_h^K)ᵀ / √d}, and
  * scores with {@code k_l · r_h}; TA-3 pools the keys first and projects the sum. Same result, H·d²
@@ -38,9 +39,7 @@ public final class TargetAttention {
   private final int topK;
   private final AttentionFold weigh;
   private final AttentionFold choose;
-  private final Parameter value;
-  private final Parameter output;
-  private final Parameter outputBias;
+  private final AttentionValues values;
   private final Scratch scratch = new Scratch();
   private AttentionInput input;
   private Attended attended;
@@ -91,14 +90,10 @@ public final class TargetAttention {
     d = options.dims();
     heads = options.attention().heads();
     topK = options.attention().topK();
-    boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
-    double noise = near ? 0.02 : 1 / Math.sqrt(3.0 * d);
     weigh = new AttentionFold(backend, parameters, name, options);
     boolean own = options.attention().stages() == AttentionOptions.Stages.OWN;
     choose = own ? new AttentionFold(backend, parameters, "search", options).frozen() : weigh;
-    value = AttentionFold.square(parameters, name + "/value", options, false);
-    output = parameters.identities(name + "/output", heads, d, near ? 1.0 / heads : 0, noise);
-    outputBias = parameters.dense(name + "/outputBias", 1, d, 0);
+    values = new AttentionValues(backend, parameters, name, options);
   }
 
   /**
@@ -130,9 +125,7 @@ public final class TargetAttention {
 
   private Attended forward(Matrix u) {
     attended = attend(u);
-    Matrix head = scratch.matrix("head", u.rows(), heads * d);
-    backend.perHead(attended.pooled(), value.value(), false, head);
-    backend.linear(head, output.value(), outputBias.value(), u);
+    values.forward(attended.pooled(), u);
     clearEmpty(u);
     return attended;
   }
@@ -170,12 +163,7 @@ public final class TargetAttention {
 
   private Attended score(Matrix u) {
     attended = attend(u);
-    Matrix maps = scratch.matrix("maps", heads * d, d); // W_h^V W_h^O, one under the other
-    for (int h = 0; h < heads; h++) {
-      int from = h * d;
-      backend.product(head(value, from), head(output, from), maps.rows(from, from + d));
-    }
-    backend.linear(attended.pooled(), maps, outputBias.value(), u);
+    values.score(attended.pooled(), u);
     clearEmpty(u);
     return attended;
   }
@@ -188,10 +176,6 @@ public final class TargetAttention {
    */
   public Matrix searched(Matrix targets) {
     return choose.score(targets);
-  }
-
-  private Matrix head(Parameter maps, int from) {
-    return maps.value().rows(from, from + d);
   }
 
   private Attended attend(Matrix u) {
@@ -241,16 +225,8 @@ public final class TargetAttention {
   public void backward(Matrix du, Matrix dKeys, Matrix dCandidates) {
     int c = du.rows();
     clearEmpty(du);
-    Matrix head = scratch.matrix("head", c, heads * d);
-    backend.linearBackwardWeight(head, du, output.gradient());
-    backend.linearBackwardBias(du, outputBias.gradient());
-    Matrix dHead = scratch.zeros("dHead", c, heads * d);
-    backend.linearBackwardInput(du, output.value(), dHead);
-
     Matrix dPooled = scratch.zeros("dPooled", c, heads * d);
-    backend.perHeadBackward(
-        attended.pooled(), value.value(), false, dHead, dPooled, value.gradient());
-
+    values.backward(attended.pooled(), du, dPooled);
     Matrix dFolded = scratch.zeros("dFolded", c, heads * d);
     Matrix dRecency = weigh.recency().gradient();
     backend.attendBackward(
