@@ -1,9 +1,6 @@
 package seminar.experiment;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,7 +10,6 @@ import seminar.experiment.NormRecall.NormLaw;
 import seminar.math.Checks;
 import seminar.math.Workers;
 import seminar.measure.MeanInterval;
-import seminar.measure.Recall;
 import seminar.retrieve.ExactRetriever;
 import seminar.retrieve.Target;
 
@@ -28,10 +24,6 @@ import seminar.retrieve.Target;
  * have to decode every event.
  */
 public final class Frontier {
-  private static final double MICRO = 1e3;
-  private static final long WARM_UP = 150_000_000; // nanoseconds of computing
-  private static final long BATCH = 1_000_000;
-
   private Frontier() {}
 
   /** What a way of retrieval looks at. */
@@ -195,10 +187,10 @@ public final class Frontier {
         truth[k][t] = exact.search(targets.get(t), panel.topK().get(k)).top().indices();
       }
     }
-    List<Measured> measured = new ArrayList<>();
+    List<MeasuredSearch> measured = new ArrayList<>();
     Progress finding = part(progress, "searching", 1);
     for (FrontierSuite.Entry entry : entries) {
-      Measured each = new Measured(entry, targets, panel.topK(), options.rounds);
+      MeasuredSearch each = new MeasuredSearch(entry, targets, panel.topK(), options.rounds);
       each.search(truth);
       each.warmUp();
       measured.add(each);
@@ -206,105 +198,16 @@ public final class Frontier {
     }
     Progress timing = part(progress, "measuring", 2);
     for (int round = 0; round < options.rounds; round++) {
-      for (Measured each : measured) {
+      for (MeasuredSearch each : measured) {
         each.round(round);
       }
       timing.at("measuring", round + 1, options.rounds);
     }
-    return new Result(options, measured.stream().map(Measured::point).toList());
+    return new Result(options, measured.stream().map(MeasuredSearch::point).toList());
   }
 
   /** One of three parts of the whole. */
   private static Progress part(Progress whole, String name, int number) {
     return (what, at, total) -> whole.at(name, number * total + at, 3 * total);
-  }
-
-  /** A retriever with what it found and how long it took. */
-  private static final class Measured {
-    private final FrontierSuite.Entry entry;
-    private final List<Target> targets;
-    private final List<Integer> topK;
-    private final double[][] micros; // [K][round]
-    private final int[] repeats; // [K]
-    private final double[][] recall; // [K][target]
-    private final ThreadMXBean thread = ManagementFactory.getThreadMXBean();
-    private int next;
-
-    Measured(FrontierSuite.Entry entry, List<Target> targets, List<Integer> topK, int rounds) {
-      this.entry = entry;
-      this.targets = targets.stream().map(entry::form).toList();
-      this.topK = topK;
-      this.micros = new double[topK.size()][rounds];
-      this.repeats = new int[topK.size()];
-      this.recall = new double[topK.size()][targets.size()];
-    }
-
-    void search(int[][][] truth) {
-      for (int k = 0; k < recall.length; k++) {
-        for (int t = 0; t < targets.size(); t++) {
-          int[] found = entry.retriever().search(targets.get(t), topK.get(k)).top().indices();
-          recall[k][t] = Recall.of(found, truth[k][t]);
-        }
-      }
-    }
-
-    /**
-     * Searches until code is compiled, and finds how many searches are worth a look at the time.
-     */
-    void warmUp() {
-      for (int k = 0; k < repeats.length; k++) {
-        long start = thread.getCurrentThreadCpuTime();
-        long passed = 0;
-        int done = 0;
-        while (passed < WARM_UP / repeats.length) {
-          searchNext(k);
-          done++;
-          passed = thread.getCurrentThreadCpuTime() - start;
-        }
-        repeats[k] = Math.clamp(done * BATCH / passed, 1, targets.size());
-      }
-    }
-
-    private void searchNext(int k) {
-      Target target = targets.get(next++ % targets.size());
-      if (entry.retriever().search(target, topK.get(k)).top().size() == 0) {
-        throw new AssertionError("no event was found by " + entry.method());
-      }
-    }
-
-    void round(int round) {
-      for (int k = 0; k < repeats.length; k++) {
-        searchNext(k); // the others have filled the caches
-        long start = thread.getCurrentThreadCpuTime();
-        for (int i = 0; i < repeats[k]; i++) {
-          searchNext(k);
-        }
-        micros[k][round] = (thread.getCurrentThreadCpuTime() - start) / MICRO / repeats[k];
-      }
-    }
-
-    Point point() {
-      double time = Arrays.stream(micros).mapToDouble(Measured::median).average().orElseThrow();
-      double[] means = new double[targets.size()];
-      for (double[] row : recall) {
-        for (int t = 0; t < means.length; t++) {
-          means[t] += row[t] / recall.length;
-        }
-      }
-      return new Point(
-          entry.family(),
-          entry.method(),
-          entry.bytesRead(),
-          entry.bytesRead() + entry.bytesBeside(),
-          time,
-          MeanInterval.of(means),
-          Arrays.stream(recall).map(row -> Arrays.stream(row).average().orElseThrow()).toList());
-    }
-
-    private static double median(double[] values) {
-      double[] sorted = values.clone();
-      Arrays.sort(sorted);
-      return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-    }
   }
 }
