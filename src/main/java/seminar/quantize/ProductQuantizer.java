@@ -20,15 +20,17 @@ public final class ProductQuantizer implements Quantizer {
   /** The most centroids of a subspace: a code is at most 16 bits. */
   public static final int MAX_CENTROIDS = 1 << 16;
 
+  private final Subspaces cut;
   private final int dims;
   private final int subspaces;
   private final int centroids;
   private final float[] codebook; // [S, C, d/S]
   private final Nearest[] nearest; // [S]
 
-  private ProductQuantizer(int dims, int subspaces, float[] codebook) {
-    this.dims = dims;
-    this.subspaces = subspaces;
+  private ProductQuantizer(Subspaces cut, float[] codebook) {
+    this.cut = cut;
+    this.dims = cut.dims();
+    this.subspaces = cut.count();
     this.codebook = codebook;
     this.centroids = codebook.length / dims;
     this.nearest = new Nearest[subspaces];
@@ -73,26 +75,17 @@ public final class ProductQuantizer implements Quantizer {
    */
   public static ProductQuantizer fit(
       float[] vectors, int dims, Options options, SplittableRandom rng, Workers workers) {
-    checkDivides(dims, options.subspaces);
-    int n = Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
-    int subspaces = options.subspaces;
-    int subDims = dims / subspaces;
-    int size = options.clustering.centroids() * subDims;
-    SplittableRandom[] streams = new SplittableRandom[subspaces];
-    for (int s = 0; s < subspaces; s++) {
+    Subspaces cut = new Subspaces(dims, options.subspaces);
+    Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    SplittableRandom[] streams = new SplittableRandom[cut.count()];
+    for (int s = 0; s < streams.length; s++) {
       streams[s] = rng.split();
     }
-    float[] codebook = new float[subspaces * size];
-    workers.forEach(
-        subspaces,
-        (shard, from, to) -> {
-          for (int s = from; s < to; s++) {
-            float[] part = columns(vectors, n, dims, s * subDims, subDims);
-            KMeans means = KMeans.fit(part, subDims, options.clustering, streams[s], workers);
-            System.arraycopy(means.centroids(), 0, codebook, s * size, size);
-          }
-        });
-    return new ProductQuantizer(dims, subspaces, codebook);
+    KMeans.Options each = options.clustering;
+    Subspaces.Clustering clustering =
+        (s, part) -> KMeans.fit(part, cut.width(), each, streams[s], workers);
+    float[] codebook = cut.codebook(vectors, each.centroids(), clustering, workers);
+    return new ProductQuantizer(cut, codebook);
   }
 
   /**
@@ -105,21 +98,15 @@ public final class ProductQuantizer implements Quantizer {
    *     whole, or a number is not finite
    */
   public ProductQuantizer refine(float[] vectors, Options options, Workers workers) {
-    int n = Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
     Checks.sameLength("subspaces S", subspaces, "that of options", options.subspaces);
     int size = centroids * subDims();
-    float[] refined = new float[codebook.length];
-    workers.forEach(
-        subspaces,
-        (shard, from, to) -> {
-          for (int s = from; s < to; s++) {
-            float[] part = columns(vectors, n, dims, s * subDims(), subDims());
-            float[] start = Arrays.copyOfRange(codebook, s * size, (s + 1) * size);
-            KMeans means = KMeans.of(start, subDims()).refine(part, options.clustering, workers);
-            System.arraycopy(means.centroids(), 0, refined, s * size, size);
-          }
-        });
-    return new ProductQuantizer(dims, subspaces, refined);
+    Subspaces.Clustering clustering =
+        (s, part) -> {
+          float[] start = Arrays.copyOfRange(codebook, s * size, (s + 1) * size);
+          return KMeans.of(start, subDims()).refine(part, options.clustering, workers);
+        };
+    return new ProductQuantizer(cut, cut.codebook(vectors, centroids, clustering, workers));
   }
 
   /**
@@ -130,10 +117,10 @@ public final class ProductQuantizer implements Quantizer {
    *     or not whole, or a number is not finite
    */
   public static ProductQuantizer of(float[] codebook, int dims, int subspaces) {
-    checkDivides(dims, subspaces);
+    Subspaces cut = new Subspaces(dims, subspaces);
     int count = Rows.finite("codebook", codebook, dims);
     Checks.within(1, MAX_CENTROIDS, "centroids C", count);
-    return new ProductQuantizer(dims, subspaces, codebook.clone());
+    return new ProductQuantizer(cut, codebook.clone());
   }
 
   @Override
@@ -246,23 +233,5 @@ public final class ProductQuantizer implements Quantizer {
 
   private int centroid(int subspace, int code) {
     return (subspace * centroids + code) * subDims();
-  }
-
-  private static float[] columns(float[] vectors, int n, int dims, int from, int count) {
-    float[] part = new float[n * count];
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(vectors, i * dims + from, part, i * count, count);
-    }
-    return part;
-  }
-
-  private static void checkDivides(int dims, int subspaces) {
-    Checks.atLeast(1, "dims d", dims);
-    Checks.atLeast(1, "subspaces S", subspaces);
-    if (dims % subspaces != 0) {
-      throw new IllegalArgumentException(
-          "dims d=%d is not a multiple of subspaces S=%d: sub-vectors must be equally long"
-              .formatted(dims, subspaces));
-    }
   }
 }
