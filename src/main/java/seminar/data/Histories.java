@@ -1,10 +1,8 @@
 package seminar.data;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import seminar.math.Checks;
 
 /**
@@ -251,44 +249,19 @@ public final class Histories {
     }
 
     private void finishUser() {
-      long end = items.ints();
       if (withTimes) {
-        sort(start, Math.toIntExact(end - start));
+        MemorySegment life = times.memory().asSlice(start * Long.BYTES);
+        TimeOrder.of(life.toArray(Columns.LONG)).ifPresent(this::arrange);
       }
-      start = end;
+      start = items.ints();
     }
 
-    /** A stable sort by time of {@code length} events. */
-    private void sort(long from, int length) {
-      MemorySegment life = times.memory().asSlice(from * Long.BYTES);
-      long[] at = life.toArray(Columns.LONG);
-      if (IntStream.range(1, length).allMatch(i -> at[i - 1] <= at[i])) {
-        return;
-      }
-      int[] order =
-          IntStream.range(0, length)
-              .boxed()
-              .sorted(Comparator.comparingLong(i -> at[i]))
-              .mapToInt(i -> i)
-              .toArray();
-      for (int i = 0; i < length; i++) {
-        life.setAtIndex(Columns.LONG, i, at[order[i]]);
-      }
-      arrange(items.memory().asSlice(from * Integer.BYTES), order);
-      arrange(queries.memory().asSlice(from * Integer.BYTES), order);
+    private void arrange(TimeOrder order) {
+      order.longs(times.memory().asSlice(start * Long.BYTES));
+      order.ints(items.memory().asSlice(start * Integer.BYTES));
+      order.ints(queries.memory().asSlice(start * Integer.BYTES));
       if (withActions) {
-        MemorySegment column = actions.memory().asSlice(from);
-        byte[] old = column.toArray(Columns.BYTE);
-        for (int i = 0; i < length; i++) {
-          column.setAtIndex(Columns.BYTE, i, old[order[i]]);
-        }
-      }
-    }
-
-    private static void arrange(MemorySegment column, int[] order) {
-      int[] old = column.toArray(Columns.INT);
-      for (int i = 0; i < order.length; i++) {
-        column.setAtIndex(Columns.INT, i, old[order[i]]);
+        order.bytes(actions.memory().asSlice(start));
       }
     }
   }
