@@ -175,7 +175,7 @@ final class AttentionForward {
     int seen = input.seen(g);
     int pads = input.pads(g);
     float padScore = pads > 0 ? padScores[row] : 0;
-    int kept = AttentionInput.Padding.kept(scores, seen, pads, padScore, input.places(g));
+    int kept = Padding.kept(scores, seen, pads, padScore, input.places(g));
     TopSet.choose(scores, seen, chosen, kept);
     for (int i = 0; i < kept; i++) {
       selected[i] = input.keyRow(g, chosen[i]);

@@ -47,16 +47,13 @@ public record AttentionInput(
     Checks.sameLength("columns of search", search.folded.cols(), "H · d", heads * keys.cols());
     Checks.sameLength("rows of search", search.folded.rows(), "candidates", candidates);
     Checks.sameLength("rows of the bias of search", search.bias.rows(), "H", heads);
-    if (padding.length > 0) {
-      Checks.sameLength("rows of pad scores", padding.scores.rows(), "candidates", candidates);
-      Checks.sameLength("columns of pad scores", padding.scores.cols(), "H", heads);
-    }
+    padding.check(candidates, heads);
     checkEnd(endRow, keys, targets);
     if (choice != Choice.NONE) {
       int rows = candidates * heads;
       Checks.sameLength("kept of the choice", choice.kept().length, "C · H", rows);
       Checks.sameLength("places of the choice", choice.selected().length, "C · H · K", rows * topK);
-      if (endRow >= 0 || padding.length > 0) {
+      if (endRow >= 0 || padding.length() > 0) {
         throw new IllegalArgumentException("events chosen beforehand have neither end nor pads");
       }
     }
@@ -198,7 +195,7 @@ public record AttentionInput(
 
   /** How many pads stand before the events of group {@code g}. */
   int pads(int g) {
-    return Math.max(0, padding.length - targets.events(g));
+    return Math.max(0, padding.length() - targets.events(g));
   }
 
   /** How many places there are for the keys and pads of group {@code g}: K_eff. */
@@ -223,42 +220,6 @@ public record AttentionInput(
    * @param bias [H, buckets]
    */
   public record Search(Matrix folded, Matrix bias) {}
-
-  /**
-   * Pads before the events.
-   *
-   * @param length how many events and pads there are at least
-   * @param scores the score of a pad in the choice [C, H]
-   */
-  public record Padding(int length, Matrix scores) {
-    /** No pads. */
-    public static final Padding NONE = new Padding(0, Matrix.zeros(0, 0));
-
-    /** Checks the length. */
-    public Padding {
-      Checks.atLeast(0, "length", length);
-    }
-
-    /**
-     * How many of {@code n} scores win one of {@code places} places against {@code pads} pads,
-     * which are older and so win ties.
-     *
-     * @throws IllegalArgumentException if the score of the pads is not a number
-     */
-    static int kept(float[] scores, int n, int pads, float padScore, int places) {
-      if (pads == 0) {
-        return places;
-      }
-      if (Float.isNaN(padScore)) {
-        throw new IllegalArgumentException("the score of a pad is not a number: it has no rank");
-      }
-      int better = 0;
-      for (int l = 0; l < n; l++) {
-        better += scores[l] > padScore ? 1 : 0;
-      }
-      return Math.max(Math.min(better, places), places - pads);
-    }
-  }
 
   /**
    * Where the gradients of the inputs are added.

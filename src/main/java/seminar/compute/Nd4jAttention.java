@@ -94,7 +94,7 @@ final class Nd4jAttention {
     int pads = input.pads(g);
     int places = input.places(g);
     float padScore = pads > 0 ? padScores[row] : 0;
-    int kept = AttentionInput.Padding.kept(choosing, choosing.length, pads, padScore, places);
+    int kept = Padding.kept(choosing, choosing.length, pads, padScore, places);
     int[] chosen = new int[kept];
     TopSet.choose(choosing, choosing.length, chosen, kept);
     float[] best = new float[places];
