@@ -8,6 +8,7 @@ import seminar.data.Corpus;
 import seminar.data.Progress;
 import seminar.experiment.Comparison;
 import seminar.experiment.Contender;
+import seminar.experiment.ModelFile;
 import seminar.experiment.ModelTable;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.RankingExperiment.Pretrained;
@@ -124,8 +125,37 @@ public final class Study {
   }
 
   private TrainedModel train(Optional<Pretrained> psu) {
-    String name = setup.method().kind().name();
-    return new TrainedModel(this, experiment.train(name, setup, psu, listener, Progress.silent()));
+    return new TrainedModel(
+        this, experiment.train(name(), setup, psu, listener, Progress.silent()));
+  }
+
+  private String name() {
+    return setup.method().kind().name();
+  }
+
+  /**
+   * Opens a model that {@link TrainedModel#write} or {@code ./seminar train} wrote. The setup in
+   * the file, not this study's, says how it was made and judged; the candidates are frozen as all
+   * of a study are, so its ranks are bit for bit those of the model that was written.
+   *
+   * @throws IOException if there is no such file, it is damaged, holds a search unit, belongs to
+   *     another corpus or other features, or has options that this version does not know
+   */
+  public TrainedModel open(Path file) throws IOException {
+    ModelFile kept = ModelFile.read(file, ModelFile.Kind.MODEL, corpus);
+    Study own = with(kept.setup());
+    return new TrainedModel(own, kept.trained(own.name(), own.experiment));
+  }
+
+  /**
+   * Opens a search unit that {@link Pretrained#write} or {@code ./seminar pretrain} wrote, to train
+   * from it. Its own setup says how it was made.
+   *
+   * @throws IOException if there is no such file, it is damaged, holds a trained model, belongs to
+   *     another corpus or other features, or has options that this version does not know
+   */
+  public Pretrained openUnit(Path file) throws IOException {
+    return ModelFile.read(file, ModelFile.Kind.UNIT, corpus).unit(experiment);
   }
 
   /** The models of paper Table 2 and their controls, with this setup. */

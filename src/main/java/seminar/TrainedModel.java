@@ -1,5 +1,7 @@
 package seminar;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import seminar.experiment.ExplainedLife;
 import seminar.experiment.RankingExperiment;
@@ -16,6 +18,7 @@ import seminar.search.InterestModel;
  * IO.println(model.ndcg(10));
  * model.recommend(7, 5).forEach(IO::println);
  * model.explain(7).heaviest(3).forEach(IO::println);
+ * model.write(Path.of("my.model"));        // later: study.open(Path.of("my.model"))
  * }</pre>
  *
  * @param study the corpus and the candidates
@@ -78,6 +81,17 @@ public record TrainedModel(Study study, RankingExperiment.Trained trained) {
    */
   public ExplainedLife explain(String user) {
     return explain(study.corpus().user(user));
+  }
+
+  /**
+   * Keeps the model in a file, which is moved into place when it is whole: {@link Study#open} and
+   * {@code ./seminar evaluate}, {@code index}, {@code search} and {@code explain} take it, with the
+   * same corpus.
+   *
+   * @throws IOException if it cannot be written; an old file is then untouched
+   */
+  public void write(Path file) throws IOException {
+    trained.write(file);
   }
 
   @Override

@@ -17,6 +17,7 @@ import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.data.Sha256;
 import seminar.data.TestMode;
+import seminar.experiment.ModelFile;
 import seminar.experiment.Provenance;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.ResultTable;
@@ -80,21 +81,20 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (out != null) {
-      ModelFile.writable(out, "--out");
+      OutputFolder.forFile(out, "--out");
     }
     RankingReport[] ranks = new RankingReport[2];
     String[] name = new String[1];
     try (Console console = Console.of(common.quiet)) {
       console.step("opening " + data, 0.2);
       Corpus corpus = CorpusFolder.read(data);
-      ModelFile file = ModelFile.read(model, ModelFile.MODEL, corpus);
+      ModelFile file = ModelFile.read(model, ModelFile.Kind.MODEL, corpus);
       Setup setup = judged(file.setup());
       RankingExperiment experiment =
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
       name[0] = name(setup);
-      InterestModel restored = experiment.fresh(setup);
-      restored.parameters().restore(file.weights().values());
+      InterestModel restored = file.model(experiment);
       console.step("ranking %,d users".formatted(experiment.test().users()), 0.8);
       ranks[0] = experiment.popularity();
       ranks[1] =

@@ -6,11 +6,10 @@ import picocli.CommandLine.Option;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.data.Sha256;
+import seminar.experiment.ModelFile;
 import seminar.experiment.RankingExperiment;
-import seminar.experiment.Setup;
 import seminar.feature.Features;
 import seminar.math.Workers;
-import seminar.search.InterestModel;
 import seminar.search.PairVectors;
 
 /** The corpus and the model that an index is made of, and who and what is asked about. */
@@ -65,13 +64,10 @@ final class IndexSource {
   Opened open(Console console, long seed) throws IOException {
     console.step("opening " + data, 0.2);
     Corpus corpus = CorpusFolder.read(data);
-    ModelFile file = ModelFile.read(model, ModelFile.MODEL, corpus);
-    Setup setup = file.setup();
+    ModelFile file = ModelFile.read(model, ModelFile.Kind.MODEL, corpus);
     RankingExperiment experiment =
         new RankingExperiment(
-            corpus, Features.of(corpus), Workers.common(), setup.protocol(), seed);
-    InterestModel restored = experiment.fresh(setup);
-    restored.parameters().restore(file.weights().values());
-    return new Opened(corpus, Sha256.of(model), restored.vectors());
+            corpus, Features.of(corpus), Workers.common(), file.setup().protocol(), seed);
+    return new Opened(corpus, Sha256.of(model), file.model(experiment).vectors());
   }
 }

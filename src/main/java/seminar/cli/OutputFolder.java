@@ -24,4 +24,18 @@ final class OutputFolder {
     }
     return folder;
   }
+
+  /**
+   * Checks before long work that its file can be written.
+   *
+   * @param option the option that names it
+   * @throws IOException if not
+   */
+  static Path forFile(Path file, String option) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("%s is a folder: name a file with %s".formatted(file, option));
+    }
+    prepare(file.toAbsolutePath().getParent());
+    return file;
+  }
 }

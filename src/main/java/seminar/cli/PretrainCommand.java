@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
+import seminar.experiment.ModelFile;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.Setup;
 import seminar.feature.Features;
@@ -57,7 +58,7 @@ final class PretrainCommand implements Callable<Integer> {
       RankingExperiment experiment =
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
-      RunIdentity run = ModelFile.identity(ModelFile.UNIT, setup, Map.of(), corpus);
+      RunIdentity run = ModelFile.identity(ModelFile.Kind.UNIT, setup, Map.of(), corpus);
       output.tell(
           console,
           setup.pretraining().epochs(),

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.data.Sha256;
+import seminar.experiment.ModelFile;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.Setup;
 import seminar.feature.Features;
@@ -62,7 +63,9 @@ final class TrainCommand implements Callable<Integer> {
       console.step("opening " + data, 0.05);
       Corpus corpus = CorpusFolder.read(data);
       Optional<ModelFile> unit =
-          psu == null ? Optional.empty() : Optional.of(ModelFile.read(psu, ModelFile.UNIT, corpus));
+          psu == null
+              ? Optional.empty()
+              : Optional.of(ModelFile.read(psu, ModelFile.Kind.UNIT, corpus));
       Setup setup = setup(unit);
       output.check(setup.training().epochs());
       name[0] = EvaluateCommand.name(setup);
@@ -87,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
       Optional<ModelFile> unit)
       throws IOException {
     Map<String, String> source = unit.isEmpty() ? Map.of() : Map.of("psu", Sha256.of(psu));
-    RunIdentity run = ModelFile.identity(ModelFile.MODEL, setup, source, corpus);
+    RunIdentity run = ModelFile.identity(ModelFile.Kind.MODEL, setup, source, corpus);
     Map<String, float[]> weights = unit.map(file -> file.weights().values()).orElse(Map.of());
     InterestModel[] model = new InterestModel[1];
     output.tell(

@@ -52,9 +52,9 @@ final class TrainingOutput {
       throw new IllegalArgumentException(
           "--epochs is 0: nothing would be trained and %s not be written".formatted(out));
     }
-    ModelFile.writable(out, "--out");
+    OutputFolder.forFile(out, "--out");
     if (log != null) {
-      ModelFile.writable(log, "--log");
+      OutputFolder.forFile(log, "--log");
     }
   }
 

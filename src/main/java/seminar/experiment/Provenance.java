@@ -13,24 +13,30 @@ import java.util.concurrent.TimeUnit;
  * @param version version of Seminar
  * @param commit commit of the sources, with {@code +changes} where they were edited since; {@code
  *     unknown} outside a checkout
- * @param java version of Java
- * @param platform operating system and architecture
- * @param threads threads that worked; results do not depend on them
+ * @param java version of Java, or {@code unknown}
+ * @param platform operating system and architecture, or {@code unknown}
+ * @param threads threads that worked, 0 where that is not known; results do not depend on them
  */
 public record Provenance(String version, String commit, String java, String platform, int threads) {
   private static final String UNKNOWN = "unknown";
 
+  /** The provenance of what a file says the version of and nothing else. */
+  static Provenance of(String version) {
+    return new Provenance(version, UNKNOWN, UNKNOWN, UNKNOWN, 0);
+  }
+
   /** The provenance of results made by this program, here and now. */
   public static Provenance here(int threads) {
     return new Provenance(
-        versionOfBuild(),
+        programVersion(),
         commitOf(Path.of(System.getProperty("seminar.home", ""))),
         Runtime.version().toString(),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         threads);
   }
 
-  private static String versionOfBuild() {
+  /** The version of this program. */
+  public static String programVersion() {
     Properties build = new Properties();
     try (InputStream in = Provenance.class.getResourceAsStream("/seminar/build.properties")) {
       if (in != null) {

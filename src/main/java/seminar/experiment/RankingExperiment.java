@@ -1,6 +1,7 @@
 package seminar.experiment;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +22,13 @@ import seminar.search.InterestModel;
 import seminar.search.PretrainingSearchUnit;
 import seminar.search.Scorer;
 import seminar.train.Checkpoints;
+import seminar.train.RunIdentity;
 import seminar.train.SideFeatures;
 import seminar.train.TrainListener;
 import seminar.train.TrainOptions;
 import seminar.train.Trainer;
 import seminar.train.TrainingBatches;
+import seminar.train.TrainingRecord;
 
 /**
  * Trains models on one corpus and ranks with them: the same split, the same frozen negatives and
@@ -116,11 +119,24 @@ public final class RankingExperiment {
    * A pretrained search unit.
    *
    * @param unit the unit with the parameters of the epoch that was kept
-   * @param epochs loss and validation NDCG@10 of each epoch
-   * @param seconds wall time of all epochs with their validation
+   * @param training what was trained and how it went
+   * @param seconds wall time of all epochs with their validation; NaN if it was read from a file
    */
-  public record Pretrained(
-      PretrainingSearchUnit unit, List<TrainListener.Epoch> epochs, double seconds) {}
+  public record Pretrained(PretrainingSearchUnit unit, TrainingRecord training, double seconds) {
+    /** Loss and validation NDCG@10 of each epoch. */
+    public List<TrainListener.Epoch> epochs() {
+      return training.epochs();
+    }
+
+    /**
+     * Keeps the unit in a file, for {@link ModelFile} and {@code ./seminar train --psu}.
+     *
+     * @throws IOException if it cannot be written; an old file is then untouched
+     */
+    public void write(Path file) throws IOException {
+      ModelFile.write(file, training, unit.parameters());
+    }
+  }
 
   /** Pretrains a fresh search unit; its validation ranks by which pair comes next. */
   public Pretrained pretrain(Setup setup, TrainListener listener) {
@@ -131,10 +147,13 @@ public final class RankingExperiment {
   public Pretrained pretrain(Setup setup, Function<PretrainingSearchUnit, TrainListener> observer) {
     PretrainingSearchUnit unit = unit(setup);
     TrainListener listener = observer.apply(unit);
+    Trainer trainer = pretrainer(unit, setup);
     long start = System.nanoTime();
     List<TrainListener.Epoch> epochs =
-        pretrainer(unit, setup).train(() -> onValidation(unit.scorer(), setup.model()), listener);
-    return new Pretrained(unit, epochs, secondsSince(start));
+        trainer.train(() -> onValidation(unit.scorer(), setup.model()), listener);
+    double seconds = secondsSince(start);
+    RunIdentity run = ModelFile.identity(ModelFile.Kind.UNIT, setup, Map.of(), corpus);
+    return new Pretrained(unit, trainer.record(run, epochs), seconds);
   }
 
   /**
@@ -145,14 +164,15 @@ public final class RankingExperiment {
   public Pretrained pretrain(Setup setup, TrainListener listener, Checkpoints checkpoints)
       throws IOException {
     PretrainingSearchUnit unit = unit(setup);
+    Trainer trainer = pretrainer(unit, setup);
     long start = System.nanoTime();
     List<TrainListener.Epoch> epochs =
-        pretrainer(unit, setup)
-            .train(() -> onValidation(unit.scorer(), setup.model()), listener, checkpoints);
-    return new Pretrained(unit, epochs, secondsSince(start));
+        trainer.train(() -> onValidation(unit.scorer(), setup.model()), listener, checkpoints);
+    return new Pretrained(unit, trainer.record(checkpoints.run(), epochs), secondsSince(start));
   }
 
-  private PretrainingSearchUnit unit(Setup setup) {
+  /** A fresh search unit. */
+  PretrainingSearchUnit unit(Setup setup) {
     long seed = setup.pretraining().seed();
     return new PretrainingSearchUnit(
         CpuBackend.of(workers), workers, corpus, features, setup.model(), setup.psu(), seed);
@@ -209,8 +229,19 @@ public final class RankingExperiment {
    * @param model the model with the parameters of the epoch that was kept
    * @param report its ranks on the test targets
    * @param run the record
+   * @param training what was trained and how it went, as a file of the model says it
    */
-  public record Trained(InterestModel model, RankingReport report, Run run) {}
+  public record Trained(
+      InterestModel model, RankingReport report, Run run, TrainingRecord training) {
+    /**
+     * Keeps the model in a file, for {@link ModelFile} and {@code ./seminar evaluate}.
+     *
+     * @throws IOException if it cannot be written; an old file is then untouched
+     */
+    public void write(Path file) throws IOException {
+      ModelFile.write(file, training, model.parameters());
+    }
+  }
 
   /**
    * Trains a fresh model without pretraining and ranks with it.
@@ -242,9 +273,10 @@ public final class RankingExperiment {
     InterestModel model = fresh(setup);
     pretrained.ifPresent(
         psu -> model.restore(psu.unit().parameters().snapshot(), setup.restored()));
+    Trainer trainer = trainer(model, setup);
     long start = System.nanoTime();
     List<TrainListener.Epoch> epochs =
-        trainer(model, setup).train(() -> onValidation(model.scorer(), setup.model()), listener);
+        trainer.train(() -> onValidation(model.scorer(), setup.model()), listener);
     double seconds = secondsSince(start);
     long ranking = System.nanoTime();
     RankingReport report = rank(model, progress);
@@ -261,7 +293,9 @@ public final class RankingExperiment {
             new Run.Seconds(
                 pretrained.map(Pretrained::seconds).orElse(0.0), seconds, secondsSince(ranking)),
             Provenance.here(workers.threads()));
-    return new Trained(model, report, run);
+    RunIdentity identity =
+        ModelFile.identity(ModelFile.Kind.MODEL, setup, ModelFile.source(pretrained), corpus);
+    return new Trained(model, report, run, trainer.record(identity, epochs));
   }
 
   /**

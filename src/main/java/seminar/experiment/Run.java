@@ -57,7 +57,7 @@ public record Run(
       String testNegatives) {}
 
   /**
-   * Wall time in seconds.
+   * Wall time in seconds; NaN for a training that was read from a file, which keeps no times.
    *
    * @param pretraining all epochs of pretraining with their validation
    * @param training all epochs of training with their validation

@@ -7,12 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import seminar.compute.Matrix;
 import seminar.data.AtomicFiles;
 import seminar.model.Parameter;
+import seminar.model.Parameters;
 import seminar.train.CheckpointHeader.Shape;
 
 /**
@@ -76,8 +75,44 @@ public final class Checkpoint {
     }
   }
 
+  /**
+   * Writes a model to be used, without what the optimiser remembers: a training that is over can be
+   * taken up from the file, one that is not is refused.
+   *
+   * @param parameters those that are to be kept
+   * @throws IOException if the file cannot be written; an old one is then untouched
+   */
+  public static void write(Path file, TrainingRecord training, Parameters parameters)
+      throws IOException {
+    write(
+        file,
+        CheckpointHeader.of(training, parameters),
+        out -> {
+          for (Parameter parameter : parameters.all()) {
+            out.put(parameter.value());
+          }
+        });
+  }
+
   static void write(Path file, RunIdentity run, TrainState state) throws IOException {
-    CheckpointHeader header = CheckpointHeader.of(run, state);
+    write(
+        file,
+        CheckpointHeader.of(run, state),
+        out -> {
+          for (Parameter parameter : state.parameters().all()) {
+            write(out, parameter, state);
+          }
+        });
+  }
+
+  /** Writes all numbers after the header. */
+  @FunctionalInterface
+  private interface Numbers {
+    void write(SummedFile out) throws IOException;
+  }
+
+  private static void write(Path file, CheckpointHeader header, Numbers numbers)
+      throws IOException {
     AtomicFiles.write(
         file,
         temporary -> {
@@ -87,9 +122,7 @@ public final class Checkpoint {
             out.put(FORMAT);
             out.put(json.length);
             out.put(json);
-            for (Parameter parameter : state.parameters().all()) {
-              write(out, parameter, state);
-            }
+            numbers.write(out);
             out.end();
           }
         });
@@ -118,11 +151,17 @@ public final class Checkpoint {
     try (SummedFile in = SummedFile.reading(file)) {
       CheckpointHeader header = header(file, in);
       Optional<String> difference =
-          run.difference(header.run()).or(() -> differentShape(header, state));
+          run.difference(header.run()).or(() -> header.difference(state.parameters()));
       if (difference.isPresent()) {
         throw new IOException(
             "%s is a checkpoint of another training: %s. Name another file, or delete this one to train anew"
                 .formatted(file, difference.get()));
+      }
+      if (header.steps() > 0 && !header.optimiser() && !state.over(header.epochs())) {
+        throw new IOException(
+            "%s holds a model to be used: the optimiser's part, from which training would go on, is"
+                    .formatted(file)
+                + " not in it. Name another file to train anew");
       }
       if (header.batch() > batches) {
         throw new IOException(
@@ -152,28 +191,6 @@ public final class Checkpoint {
       in.read(moments.mean());
       in.read(moments.variance());
     }
-  }
-
-  private static Optional<String> differentShape(CheckpointHeader header, TrainState state) {
-    List<String> inFile = header.parameters().stream().map(Checkpoint::text).toList();
-    List<String> here =
-        state.parameters().all().stream().map(p -> text(p.name(), p.value())).toList();
-    for (int i = 0; i < Math.max(inFile.size(), here.size()); i++) {
-      String one = i < inFile.size() ? inFile.get(i) : "missing";
-      String two = i < here.size() ? here.get(i) : "missing";
-      if (!one.equals(two)) {
-        return Optional.of("parameter %d is %s in the file, %s here".formatted(i + 1, one, two));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static String text(Shape shape) {
-    return "%s [%d × %d]".formatted(shape.name(), shape.rows(), shape.cols());
-  }
-
-  private static String text(String name, Matrix value) {
-    return "%s [%d × %d]".formatted(name, value.rows(), value.cols());
   }
 
   /** Reads up to the first parameter, once the file is known to be whole. */

@@ -5,9 +5,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import seminar.math.Checks;
 import seminar.model.Parameter;
+import seminar.model.Parameters;
 
 /**
  * What a checkpoint says of itself: everything but the numbers of the parameters.
@@ -37,7 +40,7 @@ public record CheckpointHeader(
     }
     Checks.atLeast(0, "batch", batch);
     Checks.atLeast(0, "steps", steps);
-    if (termSums.containsValue(null)) {
+    if (termSums.values().stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException("a term of the loss has no sum: " + termSums);
     }
     termSums = Collections.unmodifiableMap(new LinkedHashMap<>(termSums));
@@ -78,12 +81,48 @@ public record CheckpointHeader(
     int copies(boolean best) {
       return 1 + (moments ? 2 : 0) + (best ? 1 : 0);
     }
+
+    @Override
+    public String toString() {
+      return "%s [%d × %d]".formatted(name, rows, cols);
+    }
+  }
+
+  /** The header of a model that is no longer trained. */
+  static CheckpointHeader of(TrainingRecord training, Parameters parameters) {
+    List<Shape> shapes = parameters.all().stream().map(p -> shapeOf(p, false)).toList();
+    return new CheckpointHeader(
+        training.run(), 0, training.steps(), 0, Map.of(), training.epochs(), false, shapes);
+  }
+
+  /**
+   * The first parameter in which a model differs from the file, in name or shape; empty if all are
+   * the same.
+   */
+  public Optional<String> difference(Parameters model) {
+    List<String> inFile = parameters.stream().map(Shape::toString).toList();
+    List<String> here = model.all().stream().map(p -> shapeOf(p, false).toString()).toList();
+    for (int i = 0; i < Math.max(inFile.size(), here.size()); i++) {
+      String one = i < inFile.size() ? inFile.get(i) : "missing";
+      String two = i < here.size() ? here.get(i) : "missing";
+      if (!one.equals(two)) {
+        return Optional.of("parameter %d is %s in the file, %s here".formatted(i + 1, one, two));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the file holds what the optimiser remembers of any parameter. */
+  boolean optimiser() {
+    return parameters.stream().anyMatch(Shape::moments);
   }
 
   /** The header of a training that stands here. */
   static CheckpointHeader of(RunIdentity run, TrainState state) {
     List<Shape> shapes =
-        state.parameters().all().stream().map(p -> shapeOf(p, state.adam())).toList();
+        state.parameters().all().stream()
+            .map(p -> shapeOf(p, state.adam().moments(p).isPresent()))
+            .toList();
     return new CheckpointHeader(
         run,
         state.batch(),
@@ -95,12 +134,12 @@ public record CheckpointHeader(
         shapes);
   }
 
-  private static Shape shapeOf(Parameter parameter, Adam adam) {
+  private static Shape shapeOf(Parameter parameter, boolean moments) {
     return new Shape(
         parameter.name(),
         parameter.value().rows(),
         parameter.value().cols(),
         parameter.frozen(),
-        adam.moments(parameter).isPresent());
+        moments);
   }
 }

@@ -113,13 +113,18 @@ final class TrainState {
 
   /** Whether all epochs are done or patience has run out. */
   boolean over() {
-    return epochs.size() >= options.epochs()
-        || (options.patience() > 0 && sinceBest() >= options.patience());
+    return over(epochs);
   }
 
-  private int sinceBest() {
+  /** Whether it would be over after these epochs. */
+  boolean over(List<TrainListener.Epoch> rows) {
+    return rows.size() >= options.epochs()
+        || (options.patience() > 0 && sinceBest(rows) >= options.patience());
+  }
+
+  private static int sinceBest(List<TrainListener.Epoch> rows) {
     int count = 0;
-    while (count < epochs.size() && !epochs.get(epochs.size() - 1 - count).best()) {
+    while (count < rows.size() && !rows.get(rows.size() - 1 - count).best()) {
       count++;
     }
     return count;

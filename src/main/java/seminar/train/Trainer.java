@@ -79,6 +79,16 @@ public final class Trainer {
         });
   }
 
+  /**
+   * The record of a training that this loop has done to its end.
+   *
+   * @param run what was trained; the options of the training are filled in
+   * @param epochs what {@code train} returned
+   */
+  public TrainingRecord record(RunIdentity run, List<TrainListener.Epoch> epochs) {
+    return new TrainingRecord(run.with(options), epochs, epochs.size() * batches.perEpoch());
+  }
+
   private TrainState start() {
     return new TrainState(options, model.parameters(), new Adam(backend, options.adam()));
   }

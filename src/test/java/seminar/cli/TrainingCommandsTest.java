@@ -13,14 +13,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import seminar.Seminar;
+import seminar.Study;
+import seminar.TrainedModel;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
+import seminar.experiment.RankingExperiment.Pretrained;
+import seminar.train.Checkpoint;
+import seminar.train.RunIdentity;
+import seminar.train.TrainingRecord;
 
 /** {@code pretrain}, {@code train} and {@code evaluate} on the files that the step before wrote. */
 class TrainingCommandsTest {
@@ -94,6 +103,70 @@ class TrainingCommandsTest {
     assertTrue(result.at("/test/NDCG@10").asDouble() > 0);
     assertEquals(16, result.at("/corpus/hash").asText().length());
     assertTrue(Files.readString(folder.resolve("log.jsonl")).contains("\"click\""));
+  }
+
+  /** Measures of a model, as {@code evaluate} writes them. */
+  private Map<String, Double> evaluated(String model) throws IOException {
+    String[] evaluate = {
+      "--data", at("world"), "--model", at(model), "-q", "--out", at(model + ".json")
+    };
+    assertEquals(0, run("evaluate", evaluate), err.toString());
+    JsonNode result = new ObjectMapper().readTree(folder.resolve(model + ".json").toFile());
+    Map<String, Double> measures = new LinkedHashMap<>();
+    result.get("test").properties().forEach(m -> measures.put(m.getKey(), m.getValue().asDouble()));
+    return measures;
+  }
+
+  @Test
+  void commandsAndScriptsOpenEachOthersFiles() throws IOException {
+    Study lab = Seminar.corpus(folder.resolve("world"));
+    String[] train = {"--data", at("world"), "--psu", at("unit.psu"), "--epochs", "1", "-q"};
+    String[] command = Arrays.copyOf(train, train.length + 2);
+    command[train.length] = "--out";
+    command[train.length + 1] = at("command.model");
+    assertEquals(0, run("train", command), err.toString());
+    TrainedModel opened = lab.open(folder.resolve("command.model"));
+    assertEquals(evaluated("command.model"), opened.rank().summary());
+    assertEquals(8, opened.study().setup().model().dims());
+    assertEquals(1, opened.run().epochs().size());
+
+    Pretrained unit = lab.openUnit(folder.resolve("unit.psu"));
+    assertEquals(2, unit.epochs().size());
+    TrainedModel trained = lab.with(opened.study().setup()).train(unit);
+    assertEquals(opened.rank(), trained.rank(), "the same training by command and by script");
+    trained.write(folder.resolve("script.model"));
+    assertEquals(trained.rank().summary(), evaluated("script.model"));
+
+    unit.write(folder.resolve("script.psu"));
+    command[3] = at("script.psu");
+    command[train.length + 1] = at("again.model");
+    assertEquals(0, run("train", command), err.toString());
+    assertEquals(trained.rank(), lab.open(folder.resolve("again.model")).rank());
+  }
+
+  @Test
+  void aFileOfAScriptIsTakenUpWhereItsTrainingIsOverAndRefusedWhereItIsNot() throws IOException {
+    Study lab = Seminar.corpus(folder.resolve("world"));
+    String[] train = {"--data", at("world"), "--epochs", "2", "--out", at("done.model")};
+    assertEquals(0, small("train", train), err.toString());
+    TrainedModel opened = lab.open(folder.resolve("done.model"));
+    TrainedModel same = lab.with(opened.study().setup()).train();
+    assertEquals(opened.rank(), same.rank());
+    same.write(folder.resolve("done.model"));
+    byte[] kept = Files.readAllBytes(folder.resolve("done.model"));
+    String table = out.toString();
+    out.getBuffer().setLength(0);
+    assertEquals(0, small("train", train), err.toString());
+    assertEquals(table, out.toString(), "nothing is trained again");
+    assertArrayEquals(kept, Files.readAllBytes(folder.resolve("done.model")));
+
+    RunIdentity run = same.trained().training().run();
+    TrainingRecord half =
+        new TrainingRecord(
+            run, same.run().epochs().subList(0, 1), same.trained().training().steps() / 2);
+    Checkpoint.write(folder.resolve("done.model"), half, same.model().parameters());
+    assertEquals(1, small("train", train));
+    assertTrue(err.toString().contains("holds a model to be used"), err::toString);
   }
 
   @Test
@@ -184,19 +257,19 @@ class TrainingCommandsTest {
         "evaluate",
         "--model",
         at("none.model"),
-        "there is no file %s: give the one that 'train' wrote"
+        "there is no file %s: give one that holds a trained model"
       },
       {
         "evaluate",
         "--model",
         folder.toString(),
-        "there is no file %s: give the one that 'train' wrote"
+        "there is no file %s: give one that holds a trained model"
       },
       {
         "train",
         "--psu",
         at("none.model"),
-        "there is no file %s: give the one that 'pretrain' wrote"
+        "there is no file %s: give one that holds a pretrained search unit"
       },
       {"train", "--log", folder.toString(), "%s is a folder: name a file with --log"},
       {"pretrain", "--out", folder.toString(), "%s is a folder: name a file with --out"},

@@ -1,0 +1,221 @@
+package seminar.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import seminar.data.Corpus;
+import seminar.data.Progress;
+import seminar.experiment.RankingExperiment.Pretrained;
+import seminar.experiment.RankingExperiment.Trained;
+import seminar.measure.RankingReport;
+import seminar.model.Parameters;
+import seminar.search.InterestModel;
+import seminar.search.PretrainingSearchUnit;
+import seminar.train.Checkpoint;
+import seminar.train.RunIdentity;
+import seminar.train.TrainListener;
+import seminar.train.TrainingRecord;
+
+/**
+ * A trained model or pretrained search unit that was read from its file: the checkpoint of its
+ * training, finished or not, or what {@link Trained#write} or {@link Pretrained#write} kept of it.
+ *
+ * <p>The file holds the setup and the parameters, not the corpus: it is opened beside the corpus it
+ * was trained on, and with the same features.
+ *
+ * @param path where it lies
+ * @param setup how its model was made, trained and judged
+ * @param weights what the training leaves in the model
+ */
+public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+  private static final int HASH_SHOWN = 16;
+  private static final String SETUP = "setup";
+  private static final String PRETRAINING = "pretraining";
+
+  /** What a file holds. */
+  public enum Kind {
+    /** What pretraining leaves. */
+    UNIT("pretraining search unit", "pretrained search unit"),
+    /** GSU and ESU, or a peer of SEMINAR. */
+    MODEL("SEMINAR", "trained model");
+
+    private final String title;
+    private final String words;
+
+    Kind(String title, String words) {
+      this.title = title;
+      this.words = words;
+    }
+  }
+
+  /**
+   * Reads a file of the given kind that was trained on this corpus.
+   *
+   * @throws IOException if there is no such file, it is damaged, holds another kind of model, was
+   *     trained on another corpus or has options that this version does not know; the message says
+   *     which and what to do
+   */
+  public static ModelFile read(Path path, Kind kind, Corpus corpus) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new IOException(
+          "there is no file %s: give one that holds a %s".formatted(path, kind.words));
+    }
+    Checkpoint.Weights weights = Checkpoint.weights(path);
+    RunIdentity run = weights.header().run();
+    if (!run.model().equals(kind.title)) {
+      throw new IOException(
+          "%s holds a %s: a %s is needed".formatted(path, run.model(), kind.title));
+    }
+    if (!run.corpus().equals(corpus.hash())) {
+      throw new IOException(
+          "%s was trained on the corpus %s, this one is %s: give the corpus it was trained on"
+              .formatted(path, brief(run.corpus()), brief(corpus.hash())));
+    }
+    return new ModelFile(path, setup(path, run), weights);
+  }
+
+  private static Setup setup(Path path, RunIdentity run) throws IOException {
+    JsonNode options = run.options().path(SETUP);
+    try {
+      if (options.isObject()) {
+        return JSON.treeToValue(options, Setup.class);
+      }
+    } catch (JsonProcessingException e) {
+      throw new IOException(otherVersion(path, run, e.getOriginalMessage()), e);
+    }
+    throw new IOException(otherVersion(path, run, "there are none"));
+  }
+
+  private static String otherVersion(Path path, RunIdentity run, String reason) {
+    return "%s was made by another version, %s: its options cannot be read (%s); train it anew"
+        .formatted(path, run.version(), reason);
+  }
+
+  private static String brief(String hash) {
+    return hash.substring(0, Math.min(HASH_SHOWN, hash.length()));
+  }
+
+  /** How many epochs its training has done. */
+  public int epochs() {
+    return weights.header().epochs().size();
+  }
+
+  /**
+   * What a training is a training of, but for the options of the training itself.
+   *
+   * @param source where the parameters that it begins with come from; empty if from nothing
+   */
+  public static RunIdentity identity(Kind kind, Setup setup, Map<String, ?> source, Corpus corpus) {
+    Map<String, Object> options = new LinkedHashMap<>(source);
+    options.put(SETUP, setup);
+    return RunIdentity.of(kind.title, options, corpus.hash(), Provenance.programVersion());
+  }
+
+  /** A unit as the source of a model: what it was a training of, and how that went. */
+  static Map<String, Object> source(Optional<Pretrained> unit) {
+    return unit.isEmpty()
+        ? Map.of()
+        : Map.of("unit", unit.get().training().run(), PRETRAINING, unit.get().epochs());
+  }
+
+  /** Writes parameters and what is known of their training. */
+  static void write(Path file, TrainingRecord training, Parameters parameters) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("%s is a folder: name a file".formatted(file));
+    }
+    Checkpoint.write(file, training, parameters);
+  }
+
+  /**
+   * The model, made by its own setup.
+   *
+   * @param experiment of the corpus that the file was read for
+   * @throws IOException if the features are not those it was trained with
+   */
+  public InterestModel model(RankingExperiment experiment) throws IOException {
+    InterestModel model = experiment.fresh(setup);
+    restore(model.parameters());
+    return model;
+  }
+
+  /**
+   * The search unit, made by its own setup.
+   *
+   * @param experiment of the corpus that the file was read for
+   * @throws IOException if the features are not those it was trained with
+   */
+  public Pretrained unit(RankingExperiment experiment) throws IOException {
+    PretrainingSearchUnit unit = experiment.unit(setup);
+    restore(unit.parameters());
+    return new Pretrained(unit, TrainingRecord.of(weights.header()), Double.NaN);
+  }
+
+  /**
+   * The model with its ranks on the test targets, which are computed now: bit for bit those of the
+   * model that was written, if the candidates are the same.
+   *
+   * <p>The record of its run has what the file holds: no times but that of ranking, of its
+   * provenance the version alone, and the epochs of pretraining only where the model was kept by
+   * {@link Trained#write}.
+   *
+   * @param name what the model is called in tables
+   * @param experiment of the corpus that the file was read for, with the protocol of the setup
+   * @throws IOException if the features are not those it was trained with
+   */
+  public Trained trained(String name, RankingExperiment experiment) throws IOException {
+    InterestModel model = model(experiment);
+    List<TrainListener.Epoch> pretraining = pretraining();
+    long start = System.nanoTime();
+    RankingReport report = experiment.rank(model, Progress.silent());
+    double ranking = (System.nanoTime() - start) / 1e9;
+    TrainingRecord training = TrainingRecord.of(weights.header());
+    boolean alone = training.run().options().size() == 1;
+    Run run =
+        new Run(
+            name,
+            experiment.corpusOf(),
+            setup,
+            model.parameters().count(),
+            pretraining,
+            training.epochs(),
+            report.summary(),
+            report.users(),
+            new Run.Seconds(alone ? 0 : Double.NaN, Double.NaN, ranking),
+            Provenance.of(training.run().version()));
+    return new Trained(model, report, run, training);
+  }
+
+  private List<TrainListener.Epoch> pretraining() throws IOException {
+    RunIdentity run = weights.header().run();
+    JsonNode rows = run.options().path(PRETRAINING);
+    if (rows.isMissingNode()) {
+      return List.of();
+    }
+    try {
+      return JSON.convertValue(rows, new TypeReference<List<TrainListener.Epoch>>() {});
+    } catch (IllegalArgumentException e) {
+      throw new IOException(otherVersion(path, run, e.getMessage()), e);
+    }
+  }
+
+  private void restore(Parameters parameters) throws IOException {
+    Optional<String> difference = weights.header().difference(parameters);
+    if (difference.isPresent()) {
+      throw new IOException(
+          "%s does not fit the features given here: %s. Give those it was trained with"
+              .formatted(path, difference.get()));
+    }
+    parameters.restore(weights.values());
+  }
+}
