@@ -31,6 +31,7 @@ final class Console implements AutoCloseable {
   private double before;
   private double share;
   private long spoken = start;
+  private double now;
 
   private Console(PrintStream err, boolean lines, ProgressBar bar) {
     this.err = err;
@@ -106,9 +107,19 @@ final class Console implements AutoCloseable {
     return "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
   }
 
+  /** Says what begins beside other things in the same step. */
+  void beside(String name) {
+    if (bar != null) {
+      bar.setExtraMessage(name);
+    } else if (lines) {
+      say(name, now);
+    }
+  }
+
   /** How much of the step is done, in [0, 1]. */
   void at(double fraction) {
     double done = partBefore + partShare * Math.min(1, before + share * fraction);
+    now = done;
     if (bar != null) {
       bar.stepTo(Math.clamp(Math.round(TICKS * done), 0, TICKS));
     } else if (lines && System.nanoTime() - spoken >= MINUTE) {

@@ -42,6 +42,7 @@ import tech.tablesaw.api.Table;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ${sys:seminar.invocation} sweep docs/examples/sweep.yaml --out target/sweep",
+      "  ${sys:seminar.invocation} sweep grid.yaml --out DIR --parallel 4 --memory 12",
       "  ${sys:seminar.invocation} sweep grid.yaml --out DIR --part 1/2",
       "%nThe file names a corpus, what is set and what varies; docs/SCRIPTING.md shows one."
     })
@@ -69,6 +70,8 @@ final class SweepCommand implements Callable<Integer> {
               + " folder, and call once more without it for the table.")
   private String part;
 
+  @Mixin private SweepLanes lanes;
+
   @Option(names = "--yes", description = "Starts a grid that takes more than a day.")
   private boolean yes;
 
@@ -83,9 +86,11 @@ final class SweepCommand implements Callable<Integer> {
       Grid runs = open(grid);
       List<Contender> contenders = cases.stream().map(SweepSpec.Case::contender).toList();
       announce(console, contenders.size() * grid.seeds().size(), runs, contenders, grid.seeds());
+      int parallel = lanes.of(runs.missing(contenders, grid.seeds()), runs, console);
       console.part(1);
+      console.step("training", 1);
       List<Comparison.Line> lines =
-          runs.run(contenders, grid.seeds(), Comparison.Listener.of(console::step, console::at));
+          runs.run(contenders, grid.seeds(), parallel, SweepLanes.told(console));
       table = SweepTable.of(grid, runs.corpus().manifest().name(), cases, lines);
       if (part == null) {
         TableFile.write(table, made(grid, runs.corpus(), lines), out, "sweep");

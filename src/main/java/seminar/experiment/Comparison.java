@@ -30,7 +30,6 @@ import seminar.train.TrainListener;
 public final class Comparison {
   private final Corpus corpus;
   private final Features features;
-  private final Workers workers;
   private final Protocol protocol;
   private final RankingExperiment experiment;
   private final RunFolder runs;
@@ -50,11 +49,24 @@ public final class Comparison {
       Path folder) {
     this.corpus = corpus;
     this.features = features;
-    this.workers = workers;
     this.protocol = protocol;
     runs = new RunFolder(folder);
     experiment = new RankingExperiment(corpus, features, workers, protocol, seed);
     provenance = Provenance.here(workers.threads());
+  }
+
+  private Comparison(Comparison other, Workers workers) {
+    corpus = other.corpus;
+    features = other.features;
+    protocol = other.protocol;
+    runs = other.runs;
+    experiment = other.experiment.with(workers);
+    provenance = other.provenance.withThreads(workers.threads());
+  }
+
+  /** The same with other threads: the same runs, the same bits. */
+  Comparison with(Workers workers) {
+    return new Comparison(this, workers);
   }
 
   /** The split, the tasks and the training that all runs share. */
@@ -142,22 +154,51 @@ public final class Comparison {
       String reason = "not applicable, because " + contender.missing().get();
       return new Line(contender.name(), List.of(), Optional.of(reason));
     }
-    List<RankedRun> done = new ArrayList<>();
     for (long seed : seeds) {
-      Optional<RankedRun> before = done(contender, seed);
-      if (before.isPresent()) {
-        done.add(before.get());
-        continue;
-      }
-      listener.run(contender.name() + ", seed " + seed, share * contender.work());
-      try {
-        done.add(train(contender, seed, listener));
-      } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
-        String reason = "failed with seed %d: %s".formatted(seed, e.getMessage());
-        return new Line(contender.name(), List.of(), Optional.of(reason));
+      if (done(contender, seed).isEmpty()) {
+        listener.run(contender.name() + ", seed " + seed, share * contender.work());
+        Optional<String> failure = attempt(contender, seed, listener);
+        if (failure.isPresent()) {
+          return new Line(contender.name(), List.of(), failure);
+        }
       }
     }
+    return line(contender, seeds);
+  }
+
+  /** The line of a contender whose runs are all there. */
+  Line line(Contender contender, List<Long> seeds) throws IOException {
+    List<RankedRun> done = new ArrayList<>();
+    for (long seed : seeds) {
+      done.add(
+          done(contender, seed)
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          "the run of %s with seed %d is no longer in %s: call again"
+                              .formatted(contender.name(), seed, runs.folder()))));
+    }
     return new Line(contender.name(), done, Optional.empty());
+  }
+
+  /**
+   * Trains a contender and keeps its run.
+   *
+   * @return why that cannot be done; empty if it was
+   * @throws IOException if its file cannot be written
+   */
+  Optional<String> attempt(Contender contender, long seed, Listener listener) throws IOException {
+    try {
+      train(contender, seed, listener);
+      return Optional.empty();
+    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+      return Optional.of("failed with seed %d: %s".formatted(seed, e.getMessage()));
+    }
+  }
+
+  /** Whether a contender applies and its run is not there yet. */
+  boolean isMissing(Contender contender, long seed) throws IOException {
+    return contender.missing().isEmpty() && done(contender, seed).isEmpty();
   }
 
   /**
@@ -215,7 +256,7 @@ public final class Comparison {
     return notes;
   }
 
-  private RankedRun train(Contender contender, long seed, Listener listener) throws IOException {
+  private void train(Contender contender, long seed, Listener listener) throws IOException {
     RankingExperiment.Trained trained = trained(contender, seed, listener);
     RankedRun run =
         RankedRun.of(
@@ -230,7 +271,6 @@ public final class Comparison {
             provenance);
     runs.add(run);
     listener.trained(contender.name(), seed, trained.model());
-    return run;
   }
 
   /**

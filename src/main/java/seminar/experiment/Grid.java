@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import seminar.data.Corpus;
 import seminar.feature.Features;
+import seminar.math.Checks;
 import seminar.math.Workers;
 
 /**
@@ -83,6 +85,81 @@ public final class Grid {
       lines.add(comparison(each).line(each, seeds, 1 / Math.max(1, epochs), listener));
     }
     return lines;
+  }
+
+  /** Is told how a grid goes: by any thread, but one at a time. */
+  public interface Listener {
+    /** A run begins, perhaps beside others. */
+    void begins(String name);
+
+    /** How much of all that was missing is done, 0 to 1. */
+    void at(double fraction);
+  }
+
+  /**
+   * The setting of each run that is still to be made.
+   *
+   * @throws IOException if a run cannot be read
+   */
+  public List<Contender> missing(List<Contender> settings, List<Long> seeds) throws IOException {
+    return jobs(settings, seeds).stream().map(SideBySide.Job::contender).toList();
+  }
+
+  /** About how many bytes one run of a setting takes at most ({@link RunMemory}). */
+  public long memory(Contender setting) {
+    return RunMemory.bytes(corpus, features, setting);
+  }
+
+  /**
+   * Trains what is missing, several runs at once, each with its share of the threads. Lines and
+   * bits are the same for any number.
+   *
+   * @param parallel how many runs at once
+   * @return one line for each setting, in their order
+   * @throws IOException if a file cannot be read or written
+   */
+  public List<Comparison.Line> run(
+      List<Contender> settings, List<Long> seeds, int parallel, Listener listener)
+      throws IOException {
+    Checks.atLeast(1, "parallel", parallel);
+    Map<SideBySide.Job, String> failures =
+        new SideBySide(jobs(settings, seeds), listener).run(parallel, workers.threads());
+    List<Comparison.Line> lines = new ArrayList<>();
+    for (Contender each : settings) {
+      Optional<String> failure = failure(each, seeds, failures);
+      lines.add(
+          failure.isPresent()
+              ? new Comparison.Line(each.name(), List.of(), failure)
+              : comparison(each).line(each, seeds));
+    }
+    return lines;
+  }
+
+  /** Runs that are missing; one that two settings share is there once. */
+  private List<SideBySide.Job> jobs(List<Contender> settings, List<Long> seeds) throws IOException {
+    List<SideBySide.Job> jobs = new ArrayList<>();
+    for (Contender each : settings) {
+      for (long seed : seeds) {
+        SideBySide.Job job = new SideBySide.Job(comparison(each), each, seed);
+        if (comparison(each).isMissing(each, seed) && jobs.stream().noneMatch(job::sameAs)) {
+          jobs.add(job);
+        }
+      }
+    }
+    return jobs;
+  }
+
+  /** Why a setting has no line: that of its first seed that failed. */
+  private Optional<String> failure(
+      Contender setting, List<Long> seeds, Map<SideBySide.Job, String> failures) {
+    if (setting.missing().isPresent()) {
+      return Optional.of("not applicable, because " + setting.missing().get());
+    }
+    return seeds.stream()
+        .map(seed -> new SideBySide.Job(comparison(setting), setting, seed))
+        .flatMap(job -> failures.keySet().stream().filter(job::sameAs))
+        .findFirst()
+        .map(failures::get);
   }
 
   private Comparison comparison(Contender setting) {

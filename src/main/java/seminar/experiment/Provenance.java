@@ -35,6 +35,11 @@ public record Provenance(String version, String commit, String java, String plat
         threads);
   }
 
+  /** The same with another number of threads. */
+  Provenance withThreads(int value) {
+    return new Provenance(version, commit, java, platform, value);
+  }
+
   /** The version of this program. */
   public static String programVersion() {
     Properties build = new Properties();

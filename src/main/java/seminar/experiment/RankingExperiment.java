@@ -84,6 +84,21 @@ public final class RankingExperiment {
     test = RankingTask.test(corpus, split, form, seed);
   }
 
+  private RankingExperiment(RankingExperiment other, Workers workers) {
+    this.workers = workers;
+    corpus = other.corpus;
+    features = other.features;
+    protocol = other.protocol;
+    split = other.split;
+    validation = other.validation;
+    test = other.test;
+  }
+
+  /** The same split, negatives and bits with other threads. */
+  RankingExperiment with(Workers others) {
+    return new RankingExperiment(this, others);
+  }
+
   /** Which positions are targets of training, validation and test. */
   public Split split() {
     return split;

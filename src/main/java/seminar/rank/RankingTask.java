@@ -26,7 +26,8 @@ public final class RankingTask {
   /** Negatives beside each positive (paper: 99). */
   public static final int NEGATIVES = 99;
 
-  private static final int CANDIDATES_AT_ONCE = 6400;
+  /** About how many candidates are scored at once. */
+  public static final int CANDIDATES_AT_ONCE = 6400;
 
   private final Corpus corpus;
   private final RankingForm form;

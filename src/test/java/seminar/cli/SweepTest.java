@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +75,63 @@ class SweepTest {
     assertTrue(compared.out().contains("model.channels.queryWeight: 0."), compared.out());
     assertEquals(1, compared.out().lines().filter(line -> line.contains("option")).count());
     assertTrue(compared.out().contains("95 % of resampled users"), compared.out());
+  }
+
+  @Test
+  void runsSideBySideAreTheSameBitsAndAFailedOneIsALineBesideThem() throws Exception {
+    Path grid = grid(GRID.replace("vary:", "seeds: [1, 2]\nvary:"));
+    Map<String, JsonNode> tables = new LinkedHashMap<>();
+    Map<String, Map<String, JsonNode>> ranks = new LinkedHashMap<>();
+    for (String parallel : List.of("1", "2", "3")) {
+      Path out = folder.resolve(parallel);
+      Outcome outcome = Outcome.of("sweep", grid, "--out", out, "--parallel", parallel, "--quiet");
+      assertEquals(0, outcome.exit(), outcome.err());
+      ranks.put(parallel, ranked(out.resolve("runs")));
+      JsonNode twin = new ObjectMapper().readTree(out.resolve("sweep.json").toFile());
+      tables.put(parallel, twin.get("results"));
+      for (int failing : new int[] {1, 3}) {
+        String error = twin.get("results").get(failing).get("error").asText();
+        assertTrue(error.startsWith("failed with seed 1: "), error);
+      }
+      assertEquals(2, twin.get("results").get(2).get("ndcg10OfEachSeed").size());
+    }
+    assertEquals(4, ranks.get("1").size());
+    assertEquals(ranks.get("1"), ranks.get("2"));
+    assertEquals(ranks.get("1"), ranks.get("3"));
+    assertEquals(tables.get("1"), tables.get("2"));
+    assertEquals(tables.get("1"), tables.get("3"));
+  }
+
+  /** What each run came to, by its file, without times and threads. */
+  private static Map<String, JsonNode> ranked(Path runs) throws Exception {
+    Map<String, JsonNode> ranked = new TreeMap<>();
+    try (var files = Files.list(runs)) {
+      for (Path file : files.toList()) {
+        ObjectNode run = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+        assertTrue(run.get("first").size() > 0);
+        run.remove(List.of("seconds", "provenance"));
+        ranked.put(file.getFileName().toString(), run);
+      }
+    }
+    return ranked;
+  }
+
+  @Test
+  void whatDoesNotFitIntoMemoryIsSaidBeforeAnyTraining() throws Exception {
+    Path out = folder.resolve("out");
+    for (List<String> wrong :
+        List.of(
+            List.of("--memory", "0.001", "a run of 'queryWeight 0.1, switch none' takes about 0."),
+            List.of("--memory", "0", "--memory is 0.0: give the GiB"),
+            List.of("--memory", "NaN", "--memory is NaN: give the GiB"),
+            List.of("--parallel", "0", "--parallel is 0: it must be at least 1"))) {
+      Outcome outcome =
+          Outcome.of("sweep", grid(GRID), "--out", out, wrong.get(0), wrong.get(1), "--quiet");
+      assertEquals(2, outcome.exit(), outcome.err());
+      assertEquals(1, outcome.err().lines().count(), outcome.err());
+      assertTrue(outcome.err().contains(wrong.get(2)), outcome.err());
+    }
+    assertTrue(Files.notExists(out.resolve("runs")));
   }
 
   @Test

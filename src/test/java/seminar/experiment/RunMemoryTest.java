@@ -1,0 +1,88 @@
+package seminar.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import seminar.compute.Scratch;
+import seminar.data.Progress;
+import seminar.experiment.RankingExperiment.Pretrained;
+import seminar.feature.Features;
+import seminar.math.Workers;
+import seminar.train.TrainListener;
+import seminar.world.World;
+import seminar.world.WorldOptions;
+
+/** The estimate of a run's memory against what runs hold. */
+class RunMemoryTest {
+  private static final World WORLD = World.of(WorldOptions.small());
+
+  /** Values, two moments and gradients, which stand in a scratch. */
+  private static final int COPIES = 3;
+
+  @ParameterizedTest
+  @CsvSource({
+    "model.dims, 64, true",
+    "model.dims, 16, false",
+    "training.targetsPerUser, 64, false",
+    "training.negatives, 20, false",
+    "training.usersPerBatch, 40, false",
+    "model.attention.heads, 8, false",
+    "model.channels.features, RELEASED, false",
+    "method.kind, TWIN, false",
+    "method.kind, ETA, false",
+    "method.kind, QIN, false",
+    "method.kind, SDIM, false",
+  })
+  void aRunHoldsLessThanTheEstimateAndNotVeryMuchLess(
+      String option, String value, boolean pretrained) throws Exception {
+    Features features = Features.of(WORLD);
+    Setup set =
+        SetupPaths.set(
+            Setup.laptop(1), option, value.matches("\\d+") ? Integer.valueOf(value) : value);
+    Setup setup =
+        set.withTraining(set.training().withEpochs(1))
+            .withPretraining(set.pretraining().withEpochs(1));
+    RankingExperiment experiment =
+        new RankingExperiment(WORLD.corpus(), features, Workers.common(), 1);
+
+    Set<Scratch> before = Scratch.living();
+    Optional<Pretrained> unit =
+        pretrained
+            ? Optional.of(experiment.pretrain(setup, TrainListener.silent()))
+            : Optional.empty();
+    RankingExperiment.Trained trained =
+        experiment.train("x", setup, unit, TrainListener.silent(), Progress.silent());
+    Set<Scratch> own = new HashSet<>(Scratch.living());
+    own.removeAll(before);
+    long held = own.stream().mapToLong(Scratch::bytes).sum();
+    long learned = trained.model().parameters().count();
+    learned += unit.map(u -> u.unit().parameters().count()).orElse(0L);
+    held += COPIES * Float.BYTES * learned;
+
+    long estimate =
+        RunMemory.bytes(WORLD.corpus(), features, new Contender("x", setup, pretrained));
+    assertTrue(held <= estimate, "%,d bytes held, %,d estimated".formatted(held, estimate));
+    assertTrue(estimate <= 5 * held, "%,d bytes held, %,d estimated".formatted(held, estimate));
+  }
+
+  @Test
+  void theLargestRunsMustFitBesideEachOther() {
+    List<Long> needs = List.of(10L, 40L, 20L, 30L);
+    assertEquals(0, RunMemory.sideBySide(needs, 39, 4));
+    assertEquals(1, RunMemory.sideBySide(needs, 40, 4));
+    assertEquals(1, RunMemory.sideBySide(needs, 69, 4));
+    assertEquals(2, RunMemory.sideBySide(needs, 70, 4));
+    assertEquals(3, RunMemory.sideBySide(needs, 99, 4));
+    assertEquals(4, RunMemory.sideBySide(needs, 100, 4));
+    assertEquals(2, RunMemory.sideBySide(needs, 100, 2));
+    assertEquals(9, RunMemory.sideBySide(needs, 100, 9), "nothing more is ever at work");
+    assertEquals(3, RunMemory.sideBySide(List.of(), 0, 3), "nothing is to be done");
+  }
+}
