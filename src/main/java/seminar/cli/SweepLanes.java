@@ -53,7 +53,7 @@ final class SweepLanes {
       throw wrong(tooLarge(settings, needs, budget));
     }
     if (fit < parallel) {
-      console.remark("%d of %d runs at once fit into %s".formatted(fit, parallel, gib(budget)));
+      console.remark("%d of %d runs at once fit into %s".formatted(fit, parallel, size(budget)));
     }
     return fit;
   }
@@ -66,13 +66,15 @@ final class SweepLanes {
     return "a run of '%s' takes about %s, and %s: %s, or set smaller batches or models"
         .formatted(
             settings.get(largest).name(),
-            gib(needs.get(largest)),
-            (memory == null ? "Java may take " : "--memory allows ") + gib(budget),
+            size(needs.get(largest)),
+            (memory == null ? "Java may take " : "--memory allows ") + size(budget),
             memory == null ? "give more with SEMINAR_JAVA_OPTS=-Xmx16g" : "allow more");
   }
 
-  private static String gib(double bytes) {
-    return String.format(Locale.ROOT, "%.2f GiB", bytes / GIB);
+  private static String size(double bytes) {
+    return bytes < GIB
+        ? String.format(Locale.ROOT, "%.0f MiB", 1024 * bytes / GIB)
+        : String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
   }
 
   /** A listener that tells the console. */

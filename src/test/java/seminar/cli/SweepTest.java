@@ -121,7 +121,8 @@ class SweepTest {
     Path out = folder.resolve("out");
     for (List<String> wrong :
         List.of(
-            List.of("--memory", "0.001", "a run of 'queryWeight 0.1, switch none' takes about 0."),
+            List.of("--memory", "0.001", "a run of 'queryWeight 0.1, switch none' takes about 1"),
+            List.of("--memory", "0.001", " MiB, and --memory allows 1 MiB: allow more, or set"),
             List.of("--memory", "0", "--memory is 0.0: give the GiB"),
             List.of("--memory", "NaN", "--memory is NaN: give the GiB"),
             List.of("--parallel", "0", "--parallel is 0: it must be at least 1"))) {
