@@ -13,8 +13,6 @@ import seminar.data.Corpus;
 import seminar.data.Progress;
 import seminar.feature.Features;
 import seminar.math.Workers;
-import seminar.measure.RankingReport;
-import seminar.rank.PlainRanker;
 import seminar.rank.PlainRankers;
 import seminar.search.InterestModel;
 import seminar.train.TrainListener;
@@ -128,10 +126,11 @@ public final class Comparison {
   public List<Line> run(List<Contender> contenders, List<Long> seeds, Listener listener)
       throws IOException {
     List<Line> lines = new ArrayList<>();
+    PlainRuns plainRuns = new PlainRuns(corpus, features, protocol, experiment, runs, provenance);
     double plain = 0.05 / PlainRankers.values().length;
     for (PlainRankers ranker : PlainRankers.values()) {
       listener.run(ranker.title(), plain);
-      lines.add(plain(ranker, seeds.getFirst()));
+      lines.add(plainRuns.line(ranker, seeds.getFirst()));
     }
     double work = missingWork(contenders, seeds);
     for (Contender contender : contenders) {
@@ -216,46 +215,6 @@ public final class Comparison {
     return work;
   }
 
-  private Line plain(PlainRankers which, long seed) throws IOException {
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("plain", which.name());
-    options.put("protocol", protocol);
-    RankedRun.Identity identity = identity(options, seed);
-    Optional<RankedRun> done = runs.find(which.title(), identity);
-    if (done.isPresent()) {
-      return new Line(which.title(), List.of(done.get()), Optional.empty());
-    }
-    long start = System.nanoTime();
-    PlainRanker fitted = which.fit(corpus, features, experiment.split(), seed);
-    double fitting = secondsSince(start);
-    if (fitted.ranker().isEmpty()) {
-      return new Line(which.title(), List.of(), Optional.of(fitted.remark()));
-    }
-    long ranking = System.nanoTime();
-    RankingReport report = experiment.test().rank(fitted.ranker().get(), Progress.silent());
-    RankedRun run =
-        RankedRun.of(
-            which.title(),
-            identity,
-            0,
-            List.of(),
-            List.of(),
-            new Run.Seconds(0, fitting, secondsSince(ranking)),
-            report,
-            notes(fitted),
-            provenance);
-    runs.add(run);
-    return new Line(which.title(), List.of(run), Optional.empty());
-  }
-
-  private static Map<String, String> notes(PlainRanker ranker) {
-    Map<String, String> notes = new LinkedHashMap<>(ranker.options());
-    if (!ranker.remark().isEmpty()) {
-      notes.put("provenance", ranker.remark());
-    }
-    return notes;
-  }
-
   private void train(Contender contender, long seed, Listener listener) throws IOException {
     RankingExperiment.Trained trained = trained(contender, seed, listener);
     RankedRun run =
@@ -310,10 +269,6 @@ public final class Comparison {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("setup", contender.seeded(seed).with(protocol));
     options.put("pretrained", contender.pretrained());
-    return identity(options, seed);
-  }
-
-  private RankedRun.Identity identity(Object options, long seed) {
     return RankedRun.Identity.of(
         options, seed, corpus.hash(), experiment.test().hash(), provenance.version());
   }
@@ -322,9 +277,5 @@ public final class Comparison {
     return contender.missing().isPresent()
         ? Optional.empty()
         : runs.find(contender.name(), identity(contender, seed));
-  }
-
-  private static double secondsSince(long nanoseconds) {
-    return (System.nanoTime() - nanoseconds) / 1e9;
   }
 }

@@ -169,7 +169,7 @@ public final class LossProbe {
             unit.scorer(),
             corpus.histories(),
             unit.model().sequenceLength(),
-            RankingExperiment.side(corpus, split, unit.model()));
+            Trainers.side(corpus, split, unit.model()));
     double loss = 0;
     for (int q = 0; q < held.users(); q++) {
       loss += loss(ranker.score(held.questions(q, q + 1))[0]);

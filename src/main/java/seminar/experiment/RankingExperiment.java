@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import seminar.compute.CpuBackend;
 import seminar.data.Corpus;
 import seminar.data.Progress;
 import seminar.data.Split;
@@ -23,11 +22,9 @@ import seminar.search.PretrainingSearchUnit;
 import seminar.search.Scorer;
 import seminar.train.Checkpoints;
 import seminar.train.RunIdentity;
-import seminar.train.SideFeatures;
 import seminar.train.TrainListener;
 import seminar.train.TrainOptions;
 import seminar.train.Trainer;
-import seminar.train.TrainingBatches;
 import seminar.train.TrainingRecord;
 
 /**
@@ -45,6 +42,7 @@ public final class RankingExperiment {
   private final Split split;
   private final RankingTask validation;
   private final RankingTask test;
+  private final Trainers trainers;
 
   /**
    * Splits the corpus and freezes the negatives, as the paper says.
@@ -82,6 +80,7 @@ public final class RankingExperiment {
         };
     validation = validating.first(VALIDATION_USERS);
     test = RankingTask.test(corpus, split, form, seed);
+    trainers = new Trainers(corpus, features, workers, protocol, split);
   }
 
   private RankingExperiment(RankingExperiment other, Workers workers) {
@@ -92,6 +91,7 @@ public final class RankingExperiment {
     split = other.split;
     validation = other.validation;
     test = other.test;
+    trainers = new Trainers(corpus, features, workers, protocol, split);
   }
 
   /** The same split, negatives and bits with other threads. */
@@ -162,7 +162,7 @@ public final class RankingExperiment {
   public Pretrained pretrain(Setup setup, Function<PretrainingSearchUnit, TrainListener> observer) {
     PretrainingSearchUnit unit = unit(setup);
     TrainListener listener = observer.apply(unit);
-    Trainer trainer = pretrainer(unit, setup);
+    Trainer trainer = trainers.of(unit, setup);
     long start = System.nanoTime();
     List<TrainListener.Epoch> epochs =
         trainer.train(() -> onValidation(unit.scorer(), setup.model()), listener);
@@ -179,42 +179,11 @@ public final class RankingExperiment {
   public Pretrained pretrain(Setup setup, TrainListener listener, Checkpoints checkpoints)
       throws IOException {
     PretrainingSearchUnit unit = unit(setup);
-    Trainer trainer = pretrainer(unit, setup);
+    Trainer trainer = trainers.of(unit, setup);
     long start = System.nanoTime();
     List<TrainListener.Epoch> epochs =
         trainer.train(() -> onValidation(unit.scorer(), setup.model()), listener, checkpoints);
     return new Pretrained(unit, trainer.record(checkpoints.run(), epochs), secondsSince(start));
-  }
-
-  /** A fresh search unit. */
-  PretrainingSearchUnit unit(Setup setup) {
-    long seed = setup.pretraining().seed();
-    return new PretrainingSearchUnit(
-        CpuBackend.of(workers), workers, corpus, features, setup.model(), setup.psu(), seed);
-  }
-
-  private Trainer pretrainer(PretrainingSearchUnit unit, Setup setup) {
-    Split seen =
-        switch (protocol.targets()) {
-          case SLIDING -> split;
-          case RECENT -> Split.leaveOneOut(corpus.histories());
-          case RELEASED -> split.oneEarlier();
-        };
-    TrainingBatches batches =
-        new TrainingBatches(
-            corpus,
-            seen,
-            setup.model().sequenceLength(),
-            setup.pretraining(),
-            side(corpus, split, setup.model()));
-    return new Trainer(CpuBackend.of(workers), unit, batches, setup.pretraining());
-  }
-
-  /** What the click head reads of user, item and context beside interest and target. */
-  static Optional<SideFeatures> side(Corpus corpus, Split split, ModelOptions model) {
-    return model.head().sideFeatures() == 0
-        ? Optional.empty()
-        : Optional.of(new SideFeatures(corpus, split, model.sequenceLength()));
   }
 
   private static double secondsSince(long nanoseconds) {
@@ -235,7 +204,7 @@ public final class RankingExperiment {
 
   private Ranker ranker(Scorer scorer, ModelOptions model) {
     return new ModelRanker(
-        scorer, corpus.histories(), model.sequenceLength(), side(corpus, split, model));
+        scorer, corpus.histories(), model.sequenceLength(), trainers.side(model));
   }
 
   /**
@@ -288,7 +257,7 @@ public final class RankingExperiment {
     InterestModel model = fresh(setup);
     pretrained.ifPresent(
         psu -> model.restore(psu.unit().parameters().snapshot(), setup.restored()));
-    Trainer trainer = trainer(model, setup);
+    Trainer trainer = trainers.of(model, setup);
     long start = System.nanoTime();
     List<TrainListener.Epoch> epochs =
         trainer.train(() -> onValidation(model.scorer(), setup.model()), listener);
@@ -327,34 +296,20 @@ public final class RankingExperiment {
     if (!psu.isEmpty()) {
       model.restore(psu, setup.restored());
     }
-    trainer(model, setup)
+    trainers
+        .of(model, setup)
         .train(() -> onValidation(model.scorer(), setup.model()), listener, checkpoints);
     return model;
   }
 
-  /** A fresh model with the groups frozen that the setup names. */
-  public InterestModel fresh(Setup setup) {
-    InterestModel model =
-        new InterestModel(
-            CpuBackend.of(workers),
-            corpus,
-            features,
-            setup.model(),
-            setup.method(),
-            setup.training().seed());
-    model.freeze(setup.frozen());
-    return model;
+  /** A fresh search unit. */
+  PretrainingSearchUnit unit(Setup setup) {
+    return trainers.unit(setup);
   }
 
-  private Trainer trainer(InterestModel model, Setup setup) {
-    TrainingBatches batches =
-        new TrainingBatches(
-            corpus,
-            split,
-            setup.model().sequenceLength(),
-            setup.training(),
-            side(corpus, split, setup.model()));
-    return new Trainer(CpuBackend.of(workers), model, batches, setup.training());
+  /** A fresh model with the groups frozen that the setup names. */
+  public InterestModel fresh(Setup setup) {
+    return trainers.model(setup);
   }
 
   /** Ranks of a model on the test targets. */
