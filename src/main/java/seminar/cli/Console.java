@@ -18,12 +18,10 @@ final class Console implements AutoCloseable {
   private static final int TICKS = 1000;
   private static final long MINUTE = 60_000_000_000L;
 
-  /** Of less than this share of a command nobody can say how long the rest takes. */
-  private static final double KNOWN = 0.02;
-
   private final PrintStream err;
   private final boolean lines;
   private final ProgressBar bar;
+  private final TimeLeft time;
   private final long start = System.nanoTime();
   private double partBefore;
   private double partShare = 1;
@@ -33,17 +31,19 @@ final class Console implements AutoCloseable {
   private long spoken = start;
   private double now;
 
-  private Console(PrintStream err, boolean lines, ProgressBar bar) {
+  private Console(PrintStream err, boolean lines, ProgressBar bar, TimeLeft time) {
     this.err = err;
     this.lines = lines;
     this.bar = bar;
+    this.time = time;
   }
 
   /** A console on standard error. */
   static Console of(boolean quiet) {
     boolean terminal = System.console() != null && System.console().isTerminal();
+    TimeLeft time = new TimeLeft();
     if (quiet || !terminal) {
-      return new Console(System.err, !quiet, null);
+      return new Console(System.err, !quiet, null, time);
     }
     ProgressBar bar =
         new ProgressBarBuilder()
@@ -52,8 +52,15 @@ final class Console implements AutoCloseable {
             .setUpdateIntervalMillis(250)
             .setConsumer(new ConsoleProgressBarConsumer(System.err))
             .setMaxRenderedLength(90)
+            .setEtaFunction(
+                state -> time.after(state.getTotalElapsed(), state.getNormalizedProgress()))
             .build();
-    return new Console(System.err, false, bar);
+    return new Console(System.err, false, bar, time);
+  }
+
+  /** Says how long the whole command takes on two cores, before any of it was seen. */
+  void expect(double seconds) {
+    time.expect(seconds);
   }
 
   /**
@@ -96,14 +103,13 @@ final class Console implements AutoCloseable {
 
   private void say(String what, double done) {
     spoken = System.nanoTime();
-    double passed = spoken - start;
+    Duration passed = Duration.ofNanos(spoken - start);
     String left =
-        done < KNOWN ? "" : ", about " + clock(passed * Math.max(0, 1 - done) / done) + " left";
+        time.after(passed, done).map(rest -> ", about " + clock(rest) + " left").orElse("");
     err.printf(Locale.ROOT, "[%s%s] %s%n", clock(passed), left, what);
   }
 
-  private static String clock(double nanoseconds) {
-    Duration time = Duration.ofNanos((long) nanoseconds);
+  private static String clock(Duration time) {
     return "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
   }
 

@@ -118,6 +118,7 @@ final class Reproduction {
       seconds.put(part, seconds(part));
     }
     double all = seconds.values().stream().mapToDouble(value -> value).sum();
+    console.expect(all);
     List<Table> tables = new ArrayList<>();
     for (Part part : plan.parts()) {
       console.part(seconds.get(part) / all);
@@ -142,13 +143,13 @@ final class Reproduction {
           case SWITCHES -> switches.missingWork() / Grid.LIVES_PER_SECOND;
           case LEARNING -> learning.missingWork() / Grid.LIVES_PER_SECOND;
           case CLICKS -> 5.0 * epochs() * corpus.histories().users() / Grid.LIVES_PER_SECOND;
-          case TABLE4 -> 8.0 * sequences;
-          case FIG2 -> 4.0 * sequences;
+          case TABLE4 -> 7.0 * sequences;
+          case FIG2 -> 1.0 * sequences;
           case FIG2_ALL -> 150.0 * sequences;
           case FRONTIER -> 120;
           case TABLE1 -> 0;
-          case SHARES -> sequences;
-          case COST -> 40;
+          case SHARES -> 0.3 * sequences;
+          case COST -> 10;
         };
   }
 
