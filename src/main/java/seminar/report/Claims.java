@@ -92,8 +92,9 @@ public final class Claims {
               "fig4",
               "fig4",
               RankingClaims::weightByShare,
-              "The planted world can be made with any share of searches. A best value without an"
-                  + " interval shows a trend at most."),
+              "The planted world can be made with any share of searches. Held in part where a large"
+                  + " λ costs more, interval for interval, at one share than at another; the best"
+                  + " values themselves lie on a plateau."),
           new Claim(
               "§4.2.2, Figure 2",
               "Product quantisation has consistently the best recall, but for HNSW at large K.",

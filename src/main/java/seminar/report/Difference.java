@@ -23,6 +23,11 @@ record Difference(String name, double value, double low, double high) {
         : Optional.empty();
   }
 
+  /** The same under another name. */
+  Difference named(String other) {
+    return new Difference(other, value, low, high);
+  }
+
   /** The same the other way round. */
   Difference turned() {
     return new Difference(name, -value, -high, -low);

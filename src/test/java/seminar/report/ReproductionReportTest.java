@@ -154,6 +154,19 @@ class ReproductionReportTest {
   }
 
   @Test
+  void sharesOfSearchesAreToldApartByWhatTheLargestWeightCosts() throws IOException {
+    String line = "{\"line\": \"%s\", \"rows\": [%s, %s]}";
+    String figure = "{\"lines\": [%s, %s]}";
+    String half = "{\"model\": \"0.50\", \"ndcg10OfEachSeed\": [0.50]}";
+    String seldom = line.formatted("5 % searches", half, level("0.90", 0.3, -0.25, -0.15));
+    String often = line.formatted("60 % searches", half, level("0.90", 0.48, -0.05, 0.01));
+    Function<JsonNode, Finding> share = RankingClaims::weightByShare;
+    assertEquals(Verdict.IN_PART, verdict(share, figure.formatted(seldom, often)));
+    assertEquals(Verdict.OPEN, verdict(share, figure.formatted(seldom, seldom)));
+    assertEquals(Verdict.OPEN, verdict(share, "{\"lines\": [" + seldom + "]}"));
+  }
+
+  @Test
   void recallIsCountedPointByPoint() throws IOException {
     String panels =
         "{\"panels\": [{\"options\": {\"sequenceLength\": 10000, \"norms\": \"SAME\", \"weights\":"
