@@ -68,9 +68,9 @@ final class LearningJob {
     experiment = grid.under(setup).experiment();
   }
 
-  /** Lives that still have to be passed through in training. */
-  double missingWork() throws IOException {
-    return grid.missingWork(models);
+  /** Lives still to be passed through in training that no part before has counted. */
+  double newWork() throws IOException {
+    return grid.newWork(models);
   }
 
   /**

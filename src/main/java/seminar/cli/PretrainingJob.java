@@ -33,9 +33,9 @@ final class PretrainingJob {
     this.base = base;
   }
 
-  /** Lives that a part still has to pass through in training. */
-  double missingWork(Reproduction.Part part) throws IOException {
-    return grid.missingWork(
+  /** Lives still to be passed through in training that no part before has counted. */
+  double newWork(Reproduction.Part part) throws IOException {
+    return grid.newWork(
         switch (part) {
           case TABLE3 -> flat(losses());
           case FIG3 -> flat(epochs());

@@ -43,11 +43,11 @@ final class QueryWeightJob {
     }
   }
 
-  /** Lives that still have to be passed through in training. */
-  double missingWork() throws IOException {
+  /** Lives still to be passed through in training that no part before has counted. */
+  double newWork() throws IOException {
     double work = 0;
     for (SeededGrid grid : grids) {
-      work += grid.missingWork(settings);
+      work += grid.newWork(settings);
     }
     return work;
   }

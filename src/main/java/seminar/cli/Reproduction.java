@@ -137,11 +137,11 @@ final class Reproduction {
     int sequences = plan.size().sequences().getFirst();
     return 1
         + switch (part) {
-          case TABLE2 -> comparison.missingWork() / Grid.LIVES_PER_SECOND;
-          case TABLE3, FIG3, COLD -> pretraining.missingWork(part) / Grid.LIVES_PER_SECOND;
-          case FIG4 -> queryWeight.missingWork() / Grid.LIVES_PER_SECOND;
-          case SWITCHES -> switches.missingWork() / Grid.LIVES_PER_SECOND;
-          case LEARNING -> learning.missingWork() / Grid.LIVES_PER_SECOND;
+          case TABLE2 -> comparison.newWork() / Grid.LIVES_PER_SECOND;
+          case TABLE3, FIG3, COLD -> pretraining.newWork(part) / Grid.LIVES_PER_SECOND;
+          case FIG4 -> queryWeight.newWork() / Grid.LIVES_PER_SECOND;
+          case SWITCHES -> switches.newWork() / Grid.LIVES_PER_SECOND;
+          case LEARNING -> learning.newWork() / Grid.LIVES_PER_SECOND;
           case CLICKS -> 5.0 * epochs() * corpus.histories().users() / Grid.LIVES_PER_SECOND;
           case TABLE4 -> 7.0 * sequences;
           case FIG2 -> 1.0 * sequences;

@@ -2,11 +2,13 @@ package seminar.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.LongStream;
 import seminar.data.Corpus;
 import seminar.experiment.Comparison;
@@ -30,6 +32,7 @@ final class SeededGrid {
   private final Console console;
   private final Grid grid;
   private final List<Long> seeds;
+  private final Set<List<Object>> counted = new HashSet<>();
   private Optional<InterestModel> seminar = Optional.empty();
 
   SeededGrid(Reproduction.Plan plan, Console console, Corpus corpus, Features features) {
@@ -67,9 +70,16 @@ final class SeededGrid {
     return grid.under(setup.protocol());
   }
 
-  /** Lives that are still to be passed through in training. */
-  double missingWork(List<Contender> settings) throws IOException {
-    return grid.missingWork(settings, seeds);
+  /**
+   * Lives that are still to be passed through in training, for settings that were not asked about
+   * before: parts share their runs.
+   */
+  double newWork(List<Contender> settings) throws IOException {
+    List<Contender> others =
+        settings.stream()
+            .filter(each -> counted.add(List.of(each.setup(), each.pretrained())))
+            .toList();
+    return grid.missingWork(others, seeds);
   }
 
   /** Trains what is missing, and says so where several versions of the code made the runs. */

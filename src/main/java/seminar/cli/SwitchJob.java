@@ -23,9 +23,9 @@ final class SwitchJob {
     settings = Ablations.switches(base, plan.size().switches());
   }
 
-  /** Lives that still have to be passed through in training. */
-  double missingWork() throws IOException {
-    return grid.missingWork(settings);
+  /** Lives still to be passed through in training that no part before has counted. */
+  double newWork() throws IOException {
+    return grid.newWork(settings);
   }
 
   /** Trains what is missing and draws. */
