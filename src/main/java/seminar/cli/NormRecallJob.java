@@ -31,6 +31,11 @@ final class NormRecallJob {
   private static final ObjectMapper JSON = new ObjectMapper();
   static final List<Integer> LENGTHS = List.of(2000, 5000, 10_000);
   private static final List<Options> SETTINGS = List.of(Options.script(), Options.printed());
+
+  /**
+   * What all panels compare. Residual codes are left out: the released evaluation learns codebooks
+   * from the history that is searched, and theirs are large enough to know it by heart.
+   */
   private static final List<Method> METHODS =
       List.of(
           Method.PQ_SYMMETRIC,
@@ -38,11 +43,10 @@ final class NormRecallJob {
           Method.FUSED_ASYMMETRIC,
           Method.FUSED_REFINED,
           Method.HNSW_L2,
-          Method.LSH,
-          Method.RESIDUAL);
+          Method.LSH);
 
   /** What a panel of the printed setting costs, for one of the script's. */
-  private static final double PRINTED_COST = 2;
+  private static final double PRINTED_COST = 1.7;
 
   private final Reproduction.Plan plan;
   private final Console console;

@@ -33,7 +33,7 @@ enum Scale {
           30,
           6,
           4,
-          List.of(100, 20, 10),
+          List.of(100),
           3,
           true,
           List.of(0, 1, 2, 4, 10),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import seminar.experiment.NormRecall.Curve;
@@ -85,7 +86,7 @@ public final class Fig2NormRecall {
     }
     String title = "Figure 2: recall of retrieval on synthetic sequences";
     String subtitle = alike ? setting(panels.getFirst().options()) + "; " : "";
-    subtitle += "bars: 95 % confidence";
+    subtitle += "bars: 95 %% confidence over %s sequences".formatted(sequences(panels));
     return new Panels(title, subtitle, charts, Math.min(columns, charts.size()), legend).image();
   }
 
@@ -171,6 +172,14 @@ public final class Fig2NormRecall {
         options.sequenceLength(),
         options.norms() == NormLaw.SAME ? "same" : "different",
         options.weights().stream().distinct().count() == 1 ? "same" : "different");
+  }
+
+  /** How many sequences panels have: one number if all have as many. */
+  private static String sequences(List<Result> panels) {
+    return panels.stream()
+        .map(panel -> Integer.toString(panel.options().sequences()))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static String setting(Options options) {
