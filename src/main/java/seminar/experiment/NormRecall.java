@@ -13,7 +13,6 @@ import seminar.measure.Recall;
 import seminar.quantize.Cost;
 import seminar.retrieve.ExactRetriever;
 import seminar.retrieve.Retrieval;
-import seminar.retrieve.Retriever;
 import seminar.retrieve.Target;
 
 /**
@@ -282,18 +281,18 @@ public final class NormRecall {
     for (int sequence = 0; sequence < sequences; sequence++) {
       NormSequence drawn = given.apply(sequence);
       Target target = drawn.target();
-      Retriever exact = ExactRetriever.fused(drawn.events(), options.dims, target.weights());
+      float[] exact =
+          ExactRetriever.fused(drawn.events(), options.dims, target.weights()).scores(target);
       Map<Method, NormSequence.Search> searches = drawn.searches(options, workers);
       for (int k = 0; k < options.topK.size(); k++) {
         int topK = options.topK.get(k);
-        int[] truth = exact.search(target, topK).top().indices();
         for (Map.Entry<Method, NormSequence.Search> search : searches.entrySet()) {
           Retrieval found = search.getValue().find(topK);
           recall
                   .computeIfAbsent(
                       search.getKey(), method -> new double[options.topK.size()][sequences])[k][
                   sequence] =
-              Recall.of(found.top().indices(), truth);
+              Recall.among(found.top().indices(), exact, topK);
           costs.put(search.getKey(), found.cost());
         }
       }

@@ -34,6 +34,20 @@ public final class Checks {
   }
 
   /**
+   * A whole number that must lie in {@code [low, high]}.
+   *
+   * @return the number
+   * @throws IllegalArgumentException if it lies outside
+   */
+  public static int within(int low, int high, String name, int value) {
+    if (value < low || value > high) {
+      throw new IllegalArgumentException(
+          "%s is %d: it must be between %d and %d".formatted(name, value, low, high));
+    }
+    return value;
+  }
+
+  /**
    * A real number that must lie in {@code [low, high]}.
    *
    * @return the number

@@ -3,7 +3,16 @@ package seminar.measure;
 import java.util.Arrays;
 import seminar.math.Checks;
 
-/** Recall of a retrieved set: |found ∩ truth| / K, where K = |truth| (paper §4.1, Recall@K). */
+/**
+ * Recall of a retrieved set: |found ∩ truth| / K, where K = |truth| (paper §4.1, Recall@K).
+ *
+ * <p>Where vectors repeat, as they do in a life in which an item comes again, scores tie, and the
+ * best K are no one set: {@link #among} counts any of them.
+ *
+ * @see <a href="https://doi.org/10.1016/j.is.2019.02.006">Aumüller, Bernhardsson, Faithfull.
+ *     ANN-Benchmarks: a benchmarking tool for approximate nearest neighbor algorithms. Information
+ *     Systems 2020</a> (recall by the score of the K-th best)
+ */
 public final class Recall {
   private Recall() {}
 
@@ -24,6 +33,29 @@ public final class Recall {
       }
     }
     return (double) hits / truth.length;
+  }
+
+  /**
+   * The share of the best K that was found, where an event is one of them if fewer than K events
+   * score higher. Without ties this is {@link #of} the K best.
+   *
+   * @param found distinct event numbers in any order; beyond K right ones, more bring nothing
+   * @param scores the exact score of every event [L]
+   * @param k K, at most L
+   * @throws IllegalArgumentException if K is not within 1 and L, {@code found} holds a number twice
+   *     or one that is no event
+   */
+  public static double among(int[] found, float[] scores, int k) {
+    Checks.within(1, scores.length, "K", k);
+    float[] rising = scores.clone();
+    Arrays.sort(rising);
+    float least = rising[rising.length - k];
+    int hits = 0;
+    for (int event : distinct("found", found)) {
+      Checks.within(0, scores.length - 1, "event", event);
+      hits += scores[event] >= least ? 1 : 0;
+    }
+    return (double) Math.min(hits, k) / k;
   }
 
   private static int[] distinct(String name, int[] events) {

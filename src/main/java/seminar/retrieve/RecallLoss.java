@@ -42,16 +42,16 @@ public record RecallLoss(double codebook, double target, double weights, double 
     int dims = target.dims();
     int channels = target.channels();
     Checks.sameLength("index weights", indexWeights.length, "list of channels", channels);
-    int[] truth = best(ExactRetriever.perChannel(events, channels, dims), target, k);
+    ExactRetriever exact = ExactRetriever.perChannel(events, channels, dims);
+    float[] scores = exact.scores(target);
     Codes codes = quantizer.encode(events, Workers.common());
     ProductRetriever asymmetric = ProductRetriever.of(quantizer, codes, Mode.ASYMMETRIC);
     ProductRetriever symmetric = ProductRetriever.of(quantizer, codes, Mode.SYMMETRIC);
-    double byCodes = Recall.of(best(asymmetric, target, k), truth);
-    double bySymmetric = Recall.of(best(symmetric, target, k), truth);
+    double byCodes = Recall.among(best(asymmetric, target, k), scores, k);
+    double bySymmetric = Recall.among(best(symmetric, target, k), scores, k);
     Target other = new Target(target.vectors(), indexWeights);
-    double byWeights =
-        Recall.of(best(ExactRetriever.perChannel(events, channels, dims), other, k), truth);
-    double among = Recall.of(best(asymmetric, target, count), truth);
+    double byWeights = Recall.among(best(exact, other, k), scores, k);
+    double among = Recall.among(best(asymmetric, target, count), scores, k);
     return new RecallLoss(1 - byCodes, byCodes - bySymmetric, 1 - byWeights, 1 - among);
   }
 
@@ -70,11 +70,11 @@ public record RecallLoss(double codebook, double target, double weights, double 
     Checks.atLeast(Checks.atLeast(1, "K", k), "candidates", count);
     ExactRetriever exact =
         ExactRetriever.fused(index.keys(), index.quantizer().dims(), new float[] {1});
-    int[] truth = exact.search(query, k).top().indices();
+    float[] scores = exact.scores(new Target(query, new float[] {1}));
     CodeRetriever codes = CodeRetriever.of(index.quantizer(), index.codes());
-    double byCodes = Recall.of(codes.search(query, k).top().indices(), truth);
-    double byCoarse = Recall.of(codes.search(coarse, k).top().indices(), truth);
-    double among = Recall.of(index.scan().search(query, count).top().indices(), truth);
+    double byCodes = Recall.among(codes.search(query, k).top().indices(), scores, k);
+    double byCoarse = Recall.among(codes.search(coarse, k).top().indices(), scores, k);
+    double among = Recall.among(index.scan().search(query, count).top().indices(), scores, k);
     return new RecallLoss(1 - byCodes, byCodes - byCoarse, 0, 1 - among);
   }
 

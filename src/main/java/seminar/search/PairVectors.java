@@ -1,5 +1,7 @@
 package seminar.search;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import seminar.compute.Matrix;
 import seminar.data.Queries;
@@ -41,7 +43,8 @@ public final class PairVectors {
   }
 
   /**
-   * What text, image, attributes and query add to pairs; their sum is the pair.
+   * What text, image, attributes and query add to pairs; their sum is the pair. A pair that occurs
+   * again is computed once, so that it has the same bits at every place.
    *
    * @param items item of each pair [n]
    * @param queries query of each pair [n]; 0 for none
@@ -49,6 +52,22 @@ public final class PairVectors {
    */
   public float[][] parts(int[] items, int[] queries) {
     Checks.sameLength("items", items.length, "queries", queries.length);
+    Map<Long, Integer> rows = new LinkedHashMap<>(); // a pair's row among the distinct ones
+    int[] row = new int[items.length];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = rows.computeIfAbsent(pair(items[i], queries[i]), pair -> rows.size());
+    }
+    int[] someItems =
+        rows.keySet().stream().mapToInt(pair -> (int) (pair >> Integer.SIZE)).toArray();
+    int[] someQueries = rows.keySet().stream().mapToInt(Long::intValue).toArray();
+    return spread(distinct(someItems, someQueries), row);
+  }
+
+  private static long pair(int item, int query) {
+    return (long) item << Integer.SIZE | Integer.toUnsignedLong(query);
+  }
+
+  private float[][] distinct(int[] items, int[] queries) {
     boolean[] asked = new boolean[queries.length];
     for (int i = 0; i < asked.length; i++) {
       asked[i] = channels.hasVector(queries[i]);
@@ -56,6 +75,17 @@ public final class PairVectors {
     channels.encodeAlone(items, queries);
     fusion.fuse(channels);
     return fusion.parts(asked);
+  }
+
+  /** Rows of {@code parts} [4][·, d], one for each place. */
+  private float[][] spread(float[][] parts, int[] row) {
+    float[][] spread = new float[parts.length][row.length * dims];
+    for (int part = 0; part < parts.length; part++) {
+      for (int i = 0; i < row.length; i++) {
+        System.arraycopy(parts[part], row[i] * dims, spread[part], i * dims, dims);
+      }
+    }
+    return spread;
   }
 
   /**

@@ -1,11 +1,14 @@
 package seminar.experiment;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import seminar.compute.CpuBackend;
@@ -49,6 +52,18 @@ class Table4Test {
     }
     for (int c = 0; c < vectors.dims(); c++) {
       assertEquals(0, parts[3][c], "the first pair has no query");
+    }
+  }
+
+  @Test
+  void aPairHasTheSameBitsAtEveryPlace() {
+    int[] items = IntStream.range(0, 101).map(i -> i % 7).toArray();
+    int[] queries = IntStream.range(0, 101).map(i -> i % 3).toArray();
+    float[] keys = vectors.keys(items, queries);
+    int dims = vectors.dims();
+    for (int i = 21; i < items.length; i++) {
+      float[] first = Arrays.copyOfRange(keys, i % 21 * dims, (i % 21 + 1) * dims);
+      assertArrayEquals(first, Arrays.copyOfRange(keys, i * dims, (i + 1) * dims), "pair " + i);
     }
   }
 
