@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import seminar.data.AtomicFiles;
 import seminar.data.Progress;
 import seminar.experiment.NormRecall;
@@ -48,11 +50,13 @@ final class NormRecallJob {
   /** What a panel of the printed setting costs, for one of the script's. */
   private static final double PRINTED_COST = 1.7;
 
+  /** What the same panel with other weights costs, for one of the first: no graph is built. */
+  private static final double WEIGHTS_COST = 0.2;
+
   private final Reproduction.Plan plan;
   private final Console console;
   private final List<Integer> lengths;
   private final Provenance here = Provenance.here(Workers.common().threads());
-  private double cost;
 
   /**
    * A panel and what made it.
@@ -98,14 +102,19 @@ final class NormRecallJob {
 
   /** Writes {@code fig2_script.png} and {@code fig2_printed.png} with their twins. */
   void all() throws IOException {
-    List<Options> all = SETTINGS.stream().flatMap(setting -> panels(setting).stream()).toList();
-    for (Options panel : all) {
-      cost += done(panel).isPresent() ? 0 : cost(panel);
+    List<List<Options>> missing = new ArrayList<>();
+    for (Options setting : SETTINGS) {
+      missing.addAll(alike(missing(setting)));
+    }
+    double cost = missing.stream().mapToDouble(NormRecallJob::cost).sum();
+    for (List<Options> panels : missing) {
+      console.step(name(panels), 0.95 * cost(panels) / cost);
+      compute(panels);
     }
     for (Options setting : SETTINGS) {
       List<Panel> panels = new ArrayList<>();
       for (Options panel : panels(setting)) {
-        panels.add(panel(panel));
+        panels.add(done(panel).orElseThrow());
       }
       List<Provenance> by = panels.stream().map(Panel::made).distinct().toList();
       remark(by);
@@ -148,20 +157,45 @@ final class NormRecallJob {
     return row;
   }
 
-  /** How long a panel takes, in no unit: graphs and codebooks take as long as there are events. */
-  private static double cost(Options options) {
-    double setting = options.setting().equals(Options.script().setting()) ? 1 : PRINTED_COST;
-    return setting * options.sequences() * options.sequenceLength();
+  private List<Options> missing(Options setting) throws IOException {
+    List<Options> missing = new ArrayList<>();
+    for (Options panel : panels(setting)) {
+      if (done(panel).isEmpty()) {
+        missing.add(panel);
+      }
+    }
+    return missing;
   }
 
-  private static String name(Options options) {
-    boolean rising = options.weights().equals(Options.RISING);
+  /** Panels that differ in weights alone come together. */
+  private static Collection<List<Options>> alike(List<Options> panels) {
+    return panels.stream()
+        .collect(
+            Collectors.groupingBy(
+                panel -> panel.weighing(Options.EQUAL), LinkedHashMap::new, Collectors.toList()))
+        .values();
+  }
+
+  /** How long panels take together, in no unit: as long as there are events. */
+  private static double cost(List<Options> panels) {
+    Options first = panels.getFirst();
+    double setting = first.setting().equals(Options.script().setting()) ? 1 : PRINTED_COST;
+    double weights = 1 + WEIGHTS_COST * (panels.size() - 1);
+    return setting * weights * first.sequences() * first.sequenceLength();
+  }
+
+  private static String name(List<Options> panels) {
+    Options first = panels.getFirst();
     return "%s, L = %d, %s norms, %s weights"
         .formatted(
-            options.setting(),
-            options.sequenceLength(),
-            options.norms().name().toLowerCase(Locale.ROOT),
-            rising ? "rising" : "same");
+            first.setting(),
+            first.sequenceLength(),
+            first.norms().name().toLowerCase(Locale.ROOT),
+            panels.stream().map(NormRecallJob::weights).collect(Collectors.joining(" and ")));
+  }
+
+  private static String weights(Options options) {
+    return options.weights().equals(Options.RISING) ? "rising" : "same";
   }
 
   private Path folder() {
@@ -169,7 +203,7 @@ final class NormRecallJob {
   }
 
   private Path file(Options options) {
-    return folder().resolve(name(options).replaceAll("[^a-z0-9]+", "-") + ".json");
+    return folder().resolve(name(List.of(options)).replaceAll("[^a-z0-9]+", "-") + ".json");
   }
 
   /** The panel, if a file has it with the same options and version of the code. */
@@ -182,16 +216,11 @@ final class NormRecallJob {
         : Optional.empty();
   }
 
-  private Panel panel(Options options) throws IOException {
-    Optional<Panel> done = done(options);
-    if (done.isPresent()) {
-      return done.get();
-    }
-    console.step(name(options), 0.95 * cost(options) / cost);
+  private void compute(List<Options> panels) throws IOException {
     Progress progress = (what, at, total) -> console.at((double) at / Math.max(1, total));
-    Panel panel = new Panel(NormRecall.run(options, Workers.common(), progress), here);
-    AtomicFiles.write(file(options), JSON.writeValueAsBytes(panel));
-    return panel;
+    for (Result result : NormRecall.run(panels, Workers.common(), progress)) {
+      AtomicFiles.write(file(result.options()), JSON.writeValueAsBytes(new Panel(result, here)));
+    }
   }
 
   private static Panel read(Path file) throws IOException {

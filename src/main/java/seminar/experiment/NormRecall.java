@@ -1,19 +1,12 @@
 package seminar.experiment;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import seminar.data.Progress;
 import seminar.math.Checks;
 import seminar.math.Workers;
 import seminar.measure.MeanInterval;
-import seminar.measure.Recall;
 import seminar.quantize.Cost;
-import seminar.retrieve.ExactRetriever;
-import seminar.retrieve.Retrieval;
-import seminar.retrieve.Target;
 
 /**
  * Figure 2 of the paper, one panel: how much of the exact top K each kind of retrieval finds in
@@ -185,6 +178,11 @@ public final class NormRecall {
       return with(sequenceLength, norms, weights, sequences, fit, methods, seed);
     }
 
+    /** The same with other weights of the channels. */
+    public Options weighing(List<Double> weights) {
+      return with(sequenceLength, norms, weights, sequences, fit, methods, seed);
+    }
+
     /** The same with codebooks learned from something else. */
     public Options fittedOn(CodebookFit fit) {
       return with(sequenceLength, norms, weights, sequences, fit, methods, seed);
@@ -269,48 +267,49 @@ public final class NormRecall {
    * @throws IllegalArgumentException if d is not a multiple of S
    */
   public static Result run(Options options, Workers workers, Progress progress) {
-    return run(options, number -> NormSequence.of(options, number), workers, progress);
+    return run(List.of(options), workers, progress).getFirst();
   }
 
-  /** The same over other sequences than drawn ones. */
+  /**
+   * Computes panels that differ in weights alone, over the same sequences: what knows nothing of
+   * weights, graphs above all, is built once for all of them.
+   *
+   * @param progress told after every sequence
+   * @return one result for each, the same as if it were computed alone
+   * @throws IllegalArgumentException if there is no panel, they differ in more than weights, or d
+   *     is not a multiple of S
+   */
+  public static List<Result> run(List<Options> panels, Workers workers, Progress progress) {
+    Checks.atLeast(1, "number of panels", panels.size());
+    Options first = panels.getFirst();
+    for (Options panel : panels) {
+      Checks.sameLength("weights", panel.weights.size(), "those before", first.weights.size());
+      if (!panel.weighing(first.weights).equals(first)) {
+        throw new IllegalArgumentException(
+            "%s and %s differ in more than weights: compute them one by one"
+                .formatted(first, panel));
+      }
+    }
+    return run(panels, number -> NormSequence.of(first, number), workers, progress);
+  }
+
+  /** One panel over other sequences than drawn ones. */
   static Result run(
       Options options, IntFunction<NormSequence> given, Workers workers, Progress progress) {
-    int sequences = options.sequences;
-    Map<Method, double[][]> recall = new EnumMap<>(Method.class); // [K][sequence]
-    Map<Method, Cost> costs = new EnumMap<>(Method.class);
+    return run(List.of(options), given, workers, progress).getFirst();
+  }
+
+  private static List<Result> run(
+      List<Options> panels, IntFunction<NormSequence> given, Workers workers, Progress progress) {
+    List<NormTally> tallies = panels.stream().map(NormTally::new).toList();
+    int sequences = panels.getFirst().sequences;
     for (int sequence = 0; sequence < sequences; sequence++) {
-      NormSequence drawn = given.apply(sequence);
-      Target target = drawn.target();
-      float[] exact =
-          ExactRetriever.fused(drawn.events(), options.dims, target.weights()).scores(target);
-      Map<Method, NormSequence.Search> searches = drawn.searches(options, workers);
-      for (int k = 0; k < options.topK.size(); k++) {
-        int topK = options.topK.get(k);
-        for (Map.Entry<Method, NormSequence.Search> search : searches.entrySet()) {
-          Retrieval found = search.getValue().find(topK);
-          recall
-                  .computeIfAbsent(
-                      search.getKey(), method -> new double[options.topK.size()][sequences])[k][
-                  sequence] =
-              Recall.among(found.top().indices(), exact, topK);
-          costs.put(search.getKey(), found.cost());
-        }
+      NormSearches searches = new NormSearches(given.apply(sequence), panels.getFirst(), workers);
+      for (NormTally tally : tallies) {
+        tally.add(sequence, searches);
       }
       progress.at("recall of retrieval", sequence + 1, sequences);
     }
-    return result(options, recall, costs);
-  }
-
-  private static Result result(
-      Options options, Map<Method, double[][]> recall, Map<Method, Cost> costs) {
-    List<Curve> curves = new ArrayList<>();
-    for (Map.Entry<Method, double[][]> entry : recall.entrySet()) {
-      List<Point> points = new ArrayList<>();
-      for (int k = 0; k < options.topK.size(); k++) {
-        points.add(new Point(options.topK.get(k), MeanInterval.of(entry.getValue()[k])));
-      }
-      curves.add(new Curve(entry.getKey(), List.copyOf(points), costs.get(entry.getKey())));
-    }
-    return new Result(options, List.copyOf(curves));
+    return tallies.stream().map(NormTally::result).toList();
   }
 }

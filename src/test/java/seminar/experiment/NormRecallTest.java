@@ -118,6 +118,22 @@ class NormRecallTest {
   }
 
   @Test
+  void panelsThatDifferInWeightsAloneShareTheirSequences() {
+    Options equal = small().comparing(List.of(Method.values()));
+    Options rising = equal.weighing(Options.RISING);
+    assertEquals(
+        List.of(run(equal), run(rising)),
+        NormRecall.run(List.of(equal, rising), WORKERS, Progress.silent()));
+    Options other = rising.fittedOn(CodebookFit.OTHER_HISTORY);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> NormRecall.run(List.of(equal, other), WORKERS, Progress.silent()))
+            .getMessage();
+    assertTrue(message.contains("more than weights"), message);
+  }
+
+  @Test
   void progressCountsSequences() {
     List<String> steps = new ArrayList<>();
     NormRecall.run(small(), WORKERS, (what, done, total) -> steps.add(done + "/" + total));
