@@ -45,6 +45,7 @@ class ArchitectureTest {
           "notebook",
           "book",
           ROOT,
+          "terminal",
           "cli");
   private static final Set<String> MAY_NAME_ND4J =
       Set.of("compute", "model", "loss", "train", "search");
@@ -116,6 +117,17 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyCommandsNamePicocli() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(pattern("cli"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
         .check(CLASSES);
   }
 

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
 import seminar.data.AtomicFiles;
 import seminar.experiment.Provenance;
 import seminar.math.Workers;
+import seminar.terminal.Console;
+import seminar.terminal.TextTable;
 
 /** Measures how fast things are, in processes of their own. */
 @Command(

@@ -11,6 +11,7 @@ import seminar.experiment.Setup;
 import seminar.feature.Features;
 import seminar.figure.TableFile;
 import seminar.math.Workers;
+import seminar.terminal.Console;
 import tech.tablesaw.api.Table;
 
 /** The last column of paper Table 2: clicks on exposures, by time. */

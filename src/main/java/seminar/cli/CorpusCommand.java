@@ -19,6 +19,8 @@ import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.source.CorpusReader;
 import seminar.source.Sources;
+import seminar.terminal.Console;
+import seminar.terminal.StepProgress;
 
 /** Raw logs to a prepared corpus, with its statistics (paper Table 1). */
 @Command(

@@ -22,6 +22,7 @@ import seminar.figure.LengthDistribution;
 import seminar.figure.LifeTimeline;
 import seminar.figure.PopularityCurve;
 import seminar.figure.TableFile;
+import seminar.terminal.TextTable;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 

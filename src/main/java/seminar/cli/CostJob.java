@@ -13,6 +13,7 @@ import seminar.experiment.Provenance;
 import seminar.figure.Curves;
 import seminar.figure.ShareMap;
 import seminar.math.Workers;
+import seminar.terminal.Console;
 
 /** What a score is made of, and what it costs on a longer history. */
 final class CostJob {

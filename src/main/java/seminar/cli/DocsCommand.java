@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import seminar.data.AtomicFiles;
+import seminar.terminal.Console;
 
 /** Writes the pages of the public types by the JDK's own javadoc; a warning is an error. */
 @Command(

@@ -27,6 +27,8 @@ import seminar.math.Workers;
 import seminar.measure.RankingReport;
 import seminar.rank.RankingForm;
 import seminar.search.InterestModel;
+import seminar.terminal.Console;
+import seminar.terminal.TextTable;
 import tech.tablesaw.api.Table;
 
 /** Measures a trained model. */

@@ -9,6 +9,7 @@ import seminar.data.Queries;
 import seminar.experiment.ExplainedSearch;
 import seminar.experiment.IndexedLives;
 import seminar.retrieve.RecallLoss;
+import seminar.terminal.TextTable;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 

@@ -28,6 +28,7 @@ import seminar.feature.ImageFolder;
 import seminar.feature.PictureDescriptor;
 import seminar.feature.Precision;
 import seminar.feature.onnx.OnnxImage;
+import seminar.terminal.Console;
 
 /** Makes the features of a corpus' items anew and writes the corpus with them. */
 @Command(

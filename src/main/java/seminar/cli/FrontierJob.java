@@ -12,6 +12,7 @@ import seminar.experiment.Provenance;
 import seminar.figure.RecallFrontier;
 import seminar.figure.TableFile;
 import seminar.math.Workers;
+import seminar.terminal.Console;
 import tech.tablesaw.api.Table;
 
 /** Recall against bytes and against time, at both settings. */

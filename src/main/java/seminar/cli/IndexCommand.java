@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import seminar.experiment.IndexedLives;
 import seminar.math.Workers;
+import seminar.terminal.Console;
 
 /** Makes indexes of lives in the vectors of a model. */
 @Command(

@@ -11,6 +11,7 @@ import seminar.experiment.RankingExperiment;
 import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.search.PairVectors;
+import seminar.terminal.Console;
 
 /** The corpus and the model that an index is made of, and who and what is asked about. */
 final class IndexSource {

@@ -25,6 +25,7 @@ import seminar.figure.TableFile;
 import seminar.math.Workers;
 import seminar.search.InterestModel;
 import seminar.search.PairVectors;
+import seminar.terminal.Console;
 import seminar.world.World;
 import tech.tablesaw.api.Table;
 

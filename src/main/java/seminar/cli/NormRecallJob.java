@@ -23,6 +23,7 @@ import seminar.experiment.NormRecall.Result;
 import seminar.experiment.Provenance;
 import seminar.figure.Fig2NormRecall;
 import seminar.math.Workers;
+import seminar.terminal.Console;
 
 /**
  * Paper Figure 2 at both settings: its first panel, or all, which are three laws of norms and

@@ -21,6 +21,7 @@ import seminar.data.Exposures;
 import seminar.math.Workers;
 import seminar.source.CorpusWriter;
 import seminar.source.Sources;
+import seminar.terminal.Console;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 import tech.tablesaw.api.IntColumn;

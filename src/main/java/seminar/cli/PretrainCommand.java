@@ -19,6 +19,8 @@ import seminar.experiment.RankingExperiment;
 import seminar.experiment.Setup;
 import seminar.feature.Features;
 import seminar.math.Workers;
+import seminar.terminal.Console;
+import seminar.terminal.TextTable;
 import seminar.train.RunIdentity;
 import seminar.train.TrainListener;
 

@@ -18,6 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import seminar.source.Sources;
+import seminar.terminal.Console;
+import seminar.terminal.TextTable;
 import tech.tablesaw.api.Table;
 
 /** Runs the main job end to end: corpus, models, retrieval, figures, report. */

@@ -19,6 +19,7 @@ import seminar.feature.Features;
 import seminar.figure.TableFile;
 import seminar.report.ReproductionReport;
 import seminar.source.Sources;
+import seminar.terminal.Console;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 import tech.tablesaw.api.Table;
@@ -224,18 +225,5 @@ final class Reproduction {
 
   private int epochs() {
     return world != null ? plan.size().worldEpochs() : plan.size().logEpochs();
-  }
-
-  /** Text of every cell of a table, as it prints. */
-  static List<List<String>> cells(Table table) {
-    List<List<String>> rows = new ArrayList<>();
-    for (int row = 0; row < table.rowCount(); row++) {
-      List<String> cells = new ArrayList<>();
-      for (int column = 0; column < table.columnCount(); column++) {
-        cells.add(table.getString(row, column));
-      }
-      rows.add(cells);
-    }
-    return rows;
   }
 }

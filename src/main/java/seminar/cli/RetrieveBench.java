@@ -16,6 +16,7 @@ import seminar.quantize.MultiModalQuantizer;
 import seminar.quantize.ProductQuantizer;
 import seminar.retrieve.Retrieval;
 import seminar.retrieve.Target;
+import seminar.terminal.Console;
 
 /**
  * Measures searches of one history on one thread: {@value #CHANNELS} channels of {@value #DIMS}

@@ -18,6 +18,8 @@ import seminar.data.Queries;
 import seminar.experiment.ExplainedSearch;
 import seminar.experiment.IndexedLives;
 import seminar.experiment.IndexedLives.Found;
+import seminar.terminal.Console;
+import seminar.terminal.TextTable;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 

@@ -20,6 +20,7 @@ import seminar.experiment.Setup;
 import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.search.InterestModel;
+import seminar.terminal.Console;
 
 /**
  * A grid on one corpus with the seeds of a reproduction, told on its console. All parts of a

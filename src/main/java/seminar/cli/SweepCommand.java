@@ -29,6 +29,8 @@ import seminar.feature.Features;
 import seminar.figure.TableFile;
 import seminar.math.Workers;
 import seminar.source.Sources;
+import seminar.terminal.Console;
+import seminar.terminal.TextTable;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 import tech.tablesaw.api.Table;

@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 import seminar.experiment.Contender;
 import seminar.experiment.Grid;
 import seminar.experiment.RunMemory;
+import seminar.terminal.Console;
 
 /** How many runs of a grid go side by side. */
 final class SweepLanes {

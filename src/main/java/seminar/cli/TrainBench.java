@@ -19,6 +19,7 @@ import seminar.math.Rng;
 import seminar.math.Workers;
 import seminar.model.Batch;
 import seminar.model.ModelOptions;
+import seminar.terminal.Console;
 import seminar.train.Adam;
 import seminar.train.BatchMaker;
 import seminar.train.LabelledBatch;

@@ -21,6 +21,8 @@ import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
 import seminar.search.InterestModel;
+import seminar.terminal.Console;
+import seminar.terminal.TextTable;
 import seminar.train.RunIdentity;
 
 /** Trains GSU and ESU for clicks. */

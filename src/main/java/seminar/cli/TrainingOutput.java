@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Option;
+import seminar.terminal.Console;
 import seminar.train.Checkpoints;
 import seminar.train.JsonLines;
 import seminar.train.RunIdentity;

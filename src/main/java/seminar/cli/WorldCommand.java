@@ -21,6 +21,7 @@ import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.source.CorpusWriter;
 import seminar.source.Sources;
+import seminar.terminal.Console;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seminar.terminal.Console;
 
 /** All panels of Figure 2, on lives that are short. */
 class NormRecallJobTest {

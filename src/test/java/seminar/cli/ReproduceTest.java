@@ -23,6 +23,8 @@ import seminar.cli.Reproduction.Part;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.experiment.Switch;
+import seminar.terminal.Console;
+import seminar.terminal.TextTable;
 import seminar.world.WorldOptions;
 import tech.tablesaw.api.Table;
 

@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.terminal;
 
 import java.time.Duration;
 import java.util.Optional;

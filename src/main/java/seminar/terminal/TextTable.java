@@ -1,17 +1,18 @@
-package seminar.cli;
+package seminar.terminal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
 /** A table as text: names left, numbers right, columns two blanks apart. */
-final class TextTable {
+public final class TextTable {
   private TextTable() {}
 
   /** The lines of a table, without a last line break. */
-  static String of(Table table) {
+  public static String of(Table table) {
     List<String> head = table.columnNames();
-    List<List<String>> rows = Reproduction.cells(table);
+    List<List<String>> rows = cells(table);
     int[] widths =
         IntStream.range(0, head.size())
             .map(
@@ -23,6 +24,19 @@ final class TextTable {
     StringBuilder text = new StringBuilder(line(head, widths));
     rows.forEach(row -> text.append(System.lineSeparator()).append(line(row, widths)));
     return text.toString();
+  }
+
+  /** Text of every cell of a table, as it prints. */
+  private static List<List<String>> cells(Table table) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int row = 0; row < table.rowCount(); row++) {
+      List<String> cells = new ArrayList<>();
+      for (int column = 0; column < table.columnCount(); column++) {
+        cells.add(table.getString(row, column));
+      }
+      rows.add(cells);
+    }
+    return rows;
   }
 
   private static String line(List<String> cells, int[] widths) {

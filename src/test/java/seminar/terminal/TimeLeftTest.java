@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.terminal;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  *
  * <p>A command is cut into steps, each with its share of the whole time, learned by trying.
  */
-final class Console implements AutoCloseable {
+public final class Console implements AutoCloseable {
   private static final int TICKS = 1000;
   private static final long MINUTE = 60_000_000_000L;
 
@@ -38,8 +38,12 @@ final class Console implements AutoCloseable {
     this.time = time;
   }
 
-  /** A console on standard error. */
-  static Console of(boolean quiet) {
+  /**
+   * A console on standard error.
+   *
+   * @param quiet whether nothing is shown
+   */
+  public static Console of(boolean quiet) {
     boolean terminal = System.console() != null && System.console().isTerminal();
     TimeLeft time = new TimeLeft();
     if (quiet || !terminal) {
@@ -58,8 +62,12 @@ final class Console implements AutoCloseable {
     return new Console(System.err, false, bar, time);
   }
 
-  /** Says how long the whole command takes on two cores, before any of it was seen. */
-  void expect(double seconds) {
+  /**
+   * Says how long the whole command takes on two cores, before any of it was seen.
+   *
+   * @param seconds of the whole; 0 if nobody can say
+   */
+  public void expect(double seconds) {
     time.expect(seconds);
   }
 
@@ -68,7 +76,7 @@ final class Console implements AutoCloseable {
    *
    * @param fraction its share of the whole, in [0, 1]
    */
-  void part(double fraction) {
+  public void part(double fraction) {
     partBefore = parted ? partBefore + partShare : 0;
     partShare = fraction;
     parted = true;
@@ -78,7 +86,7 @@ final class Console implements AutoCloseable {
   }
 
   /** Says something in a line of its own, unless it is to be quiet. */
-  void remark(String sentence) {
+  public void remark(String sentence) {
     if (bar != null || lines) {
       err.println(sentence);
     }
@@ -90,7 +98,7 @@ final class Console implements AutoCloseable {
    * @param name what is done, in a few words
    * @param part its share of the whole part, in [0, 1]
    */
-  void step(String name, double part) {
+  public void step(String name, double part) {
     before += share;
     share = part;
     if (bar != null) {
@@ -114,7 +122,7 @@ final class Console implements AutoCloseable {
   }
 
   /** Says what begins beside other things in the same step. */
-  void beside(String name) {
+  public void beside(String name) {
     if (bar != null) {
       bar.setExtraMessage(name);
     } else if (lines) {
@@ -123,7 +131,7 @@ final class Console implements AutoCloseable {
   }
 
   /** How much of the step is done, in [0, 1]. */
-  void at(double fraction) {
+  public void at(double fraction) {
     double done = partBefore + partShare * Math.min(1, before + share * fraction);
     now = done;
     if (bar != null) {

@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.terminal;
 
 import seminar.data.Progress;
 
@@ -6,7 +6,7 @@ import seminar.data.Progress;
  * Shows work whose steps are not known beforehand: each new step is named on the console and takes
  * a third of what is left of the bar.
  */
-final class StepProgress implements Progress {
+public final class StepProgress implements Progress {
   private static final double PART = 1.0 / 3;
 
   private final Console console;
@@ -18,7 +18,7 @@ final class StepProgress implements Progress {
    *
    * @param part how much of the bar all steps have together, in [0, 1]
    */
-  StepProgress(Console console, double part) {
+  public StepProgress(Console console, double part) {
     this.console = console;
     this.left = part;
   }
