@@ -46,6 +46,7 @@ class ArchitectureTest {
           "book",
           ROOT,
           "terminal",
+          "bench",
           "cli");
   private static final Set<String> MAY_NAME_ND4J =
       Set.of("compute", "model", "loss", "train", "search");

@@ -1,5 +1,7 @@
 package seminar.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import seminar.bench.PreparationBench;
+import seminar.bench.RetrieveBench;
+import seminar.bench.RetrieveBenchReport;
+import seminar.bench.RetrieveShape;
+import seminar.bench.TrainBench;
+import seminar.bench.TrainBenchReport;
+import seminar.bench.TrainShape;
 import seminar.data.AtomicFiles;
 import seminar.experiment.Provenance;
 import seminar.math.Workers;
@@ -101,17 +110,27 @@ final class BenchCommand implements Callable<Integer> {
     Path work = Files.createTempDirectory(file.getParent(), "bench-prepare");
     try (Console console = Console.of(common.quiet)) {
       List<PreparationBench.Result> results =
-          new PreparationBench(work, common.seed, console).run(shares);
+          new PreparationBench(work, common.seed, seminar(), console).run(shares);
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("benchmark", "preparation of a log of KuaiSAR's schema");
       all.put("made", Provenance.here(Runtime.getRuntime().availableProcessors()));
       all.put("results", results);
-      AtomicFiles.write(file, PreparationBench.json(all));
+      AtomicFiles.write(file, json(all));
       spec.commandLine().getOut().println(TextTable.of(PreparationBench.table(results)));
     } finally {
       PreparationBench.delete(work);
     }
     say(file);
+  }
+
+  /** Starts this program in a process of its own. */
+  private static List<String> seminar() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(LabCommand.runtimeOptions());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Main.class.getName());
+    return command;
   }
 
   private void train() throws IOException {
@@ -133,14 +152,14 @@ final class BenchCommand implements Callable<Integer> {
       all.put("model", train.model());
       all.put("options", shape);
       all.put("report", report);
-      AtomicFiles.write(file, PreparationBench.json(all));
+      AtomicFiles.write(file, json(all));
       spec.commandLine().getOut().println(TrainBenchReport.of(report));
     }
     say(file);
   }
 
   private void retrieve() throws IOException {
-    RetrieveBenchOptions.Shape shape;
+    RetrieveShape shape;
     try {
       shape = retrieve.shape();
     } catch (IllegalArgumentException e) {
@@ -155,10 +174,14 @@ final class BenchCommand implements Callable<Integer> {
       all.put("seed", common.seed);
       all.put("options", shape);
       all.put("report", report);
-      AtomicFiles.write(file, PreparationBench.json(all));
+      AtomicFiles.write(file, json(all));
       spec.commandLine().getOut().println(RetrieveBenchReport.of(report));
     }
     say(file);
+  }
+
+  private static byte[] json(Map<String, ?> all) throws IOException {
+    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(all);
   }
 
   private void say(Path file) {

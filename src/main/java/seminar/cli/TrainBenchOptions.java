@@ -2,9 +2,13 @@ package seminar.cli;
 
 import java.util.List;
 import picocli.CommandLine.Option;
+import seminar.bench.BenchModel;
+import seminar.bench.TrainShape;
 
-/** What {@code bench train} measures; defaults stand here and nowhere else. */
+/** What {@code bench train} measures; its sizes are at first {@link TrainShape#usual}. */
 final class TrainBenchOptions {
+  private static final TrainShape USUAL = TrainShape.usual();
+
   @Option(
       names = "--model",
       paramLabel = "MODEL",
@@ -15,13 +19,13 @@ final class TrainBenchOptions {
       names = "--users",
       paramLabel = "N",
       description = "Histories in a step of training (default: ${DEFAULT-VALUE}).")
-  private int users = 64;
+  private int users = USUAL.users();
 
   @Option(
       names = "--events",
       paramLabel = "N",
       description = "Events that every target sees (default: ${DEFAULT-VALUE}).")
-  private int events = 256;
+  private int events = USUAL.events();
 
   @Option(
       names = "--targets",
@@ -30,61 +34,61 @@ final class TrainBenchOptions {
       description =
           "Targets of each history in a step; several numbers are measured one by one"
               + " (default: 1,16).")
-  private List<Integer> targets = List.of(1, 16);
+  private List<Integer> targets = USUAL.targets();
 
   @Option(
       names = "--negatives",
       paramLabel = "N",
       description = "Negatives beside each positive (default: ${DEFAULT-VALUE}).")
-  private int negatives = 1;
+  private int negatives = USUAL.negatives();
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
       description = "Events that a head keeps (default: ${DEFAULT-VALUE}).")
-  private int topK = 64;
+  private int topK = USUAL.topK();
 
   @Option(
       names = "--dims",
       paramLabel = "D",
       description = "Width of every vector (default: ${DEFAULT-VALUE}).")
-  private int dims = 64;
+  private int dims = USUAL.dims();
 
   @Option(
       names = "--heads",
       paramLabel = "H",
       description = "Attention heads (default: ${DEFAULT-VALUE}).")
-  private int heads = 4;
+  private int heads = USUAL.heads();
 
   @Option(
       names = "--items",
       paramLabel = "N",
       description = "Items, drawn uniformly (default: ${DEFAULT-VALUE}).")
-  private int items = 20_000;
+  private int items = USUAL.items();
 
   @Option(
       names = "--queries",
       paramLabel = "N",
       description = "Queries, drawn uniformly (default: ${DEFAULT-VALUE}).")
-  private int queries = 20_000;
+  private int queries = USUAL.queries();
 
   @Option(
       names = "--keywords",
       paramLabel = "N",
       description = "Keywords of a query, from a vocabulary of 20,000 (default: ${DEFAULT-VALUE}).")
-  private int keywords = 5;
+  private int keywords = USUAL.keywords();
 
   @Option(
       names = "--features",
       paramLabel = "N",
       description = "Numbers of a text's and of a picture's features (default: ${DEFAULT-VALUE}).")
-  private int features = 512;
+  private int features = USUAL.features();
 
   @Option(
       names = "--candidates",
       paramLabel = "N",
       description = "Candidates of a user in evaluation (default: ${DEFAULT-VALUE}).")
-  private int candidates = 100;
+  private int candidates = USUAL.candidates();
 
   @Option(
       names = "--seconds",
@@ -92,7 +96,7 @@ final class TrainBenchOptions {
       description =
           "How long each thing is measured, after a warm-up of a third of it"
               + " (default: ${DEFAULT-VALUE}).")
-  private double seconds = 10;
+  private double seconds = USUAL.seconds();
 
   @Option(
       names = "--sweep",

@@ -1,7 +1,5 @@
-package seminar.cli;
+package seminar.bench;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,12 +7,10 @@ import seminar.compute.MachinePeak;
 import seminar.math.Rng;
 import seminar.math.Vectors;
 import seminar.math.Workers;
-import seminar.measure.Recall;
 import seminar.quantize.Cost;
 import seminar.quantize.KMeans;
 import seminar.quantize.MultiModalQuantizer;
 import seminar.quantize.ProductQuantizer;
-import seminar.retrieve.Retrieval;
 import seminar.retrieve.Target;
 import seminar.terminal.Console;
 
@@ -27,7 +23,7 @@ import seminar.terminal.Console;
  * for less than half of the time does not move. Beside it stands the time that merely reading as
  * many bytes takes in the same rounds, which no search that looks at all events can beat.
  */
-final class RetrieveBench {
+public final class RetrieveBench {
   static final int CHANNELS = 4;
   static final int DIMS = 64;
   static final int TOP_K = 64;
@@ -35,16 +31,19 @@ final class RetrieveBench {
   private static final int TARGETS = 16;
   private static final int LEARNING = 10_000;
   private static final double SECOND = 1e9;
-  private static final long ROUND = 4_000_000; // nanoseconds
-  private static final long WARM_UP = 400_000_000;
   private static final float[] GAMMA = {0.25f, 0.25f, 0.25f, 0.25f};
 
-  private final RetrieveBenchOptions.Shape shape;
+  private final RetrieveShape shape;
   private final long seed;
   private final Console console;
   private double sink;
 
-  RetrieveBench(RetrieveBenchOptions.Shape shape, long seed, Console console) {
+  /**
+   * A bench that has not run.
+   *
+   * @param seed of events, targets and codebooks
+   */
+  public RetrieveBench(RetrieveShape shape, long seed, Console console) {
     this.shape = shape;
     this.seed = seed;
     this.console = console;
@@ -57,7 +56,7 @@ final class RetrieveBench {
    * @param learning fitting and encoding
    * @param searches one for each retriever and length
    */
-  record Report(MachinePeak machine, Learning learning, List<Result> searches) {}
+  public record Report(MachinePeak machine, Learning learning, List<Result> searches) {}
 
   /**
    * Fitting and encoding.
@@ -66,7 +65,7 @@ final class RetrieveBench {
    * @param fitSeconds learning 4 channels of 8 × 512 centroids from 10,000 events
    * @param encodedPerSecond vectors of 64 numbers in 8 codes of 256 centroids
    */
-  record Learning(int threads, double fitSeconds, double encodedPerSecond) {}
+  public record Learning(int threads, double fitSeconds, double encodedPerSecond) {}
 
   /**
    * One retriever over one history.
@@ -83,7 +82,7 @@ final class RetrieveBench {
    * @param heapBytes what a search takes from the Java heap
    * @param cost what a search takes
    */
-  record Result(
+  public record Result(
       String retriever,
       int length,
       double microseconds,
@@ -97,7 +96,7 @@ final class RetrieveBench {
       Cost cost) {}
 
   /** Measures everything. */
-  Report run() {
+  public Report run() {
     try (Workers one = Workers.of(1)) {
       MachinePeak machine = MachinePeak.measure(one);
       Learning learning = learning();
@@ -147,115 +146,18 @@ final class RetrieveBench {
       targets.add(new Target(events("target/" + t, 1), GAMMA));
     }
     console.step("%,d events: warming up".formatted(length), 0.1 / shape.lengths().size());
-    List<Measured> measured =
-        entries.stream().map(entry -> new Measured(entry, targets, shape.rounds())).toList();
-    measured.forEach(this::warmUp);
+    List<TimedSearches> measured =
+        entries.stream().map(entry -> new TimedSearches(entry, targets, shape.rounds())).toList();
+    measured.forEach(TimedSearches::warmUp);
     console.step("%,d events: measuring".formatted(length), 0.4 / shape.lengths().size());
     float[] memory = new float[CHANNELS * DIMS * length];
     for (int round = 0; round < shape.rounds(); round++) {
-      for (Measured each : measured) {
+      for (TimedSearches each : measured) {
         each.round(round, memory);
       }
       console.at((round + 1.0) / shape.rounds());
     }
     return measured.stream().map(each -> each.result(length)).toList();
-  }
-
-  /** Searches until code is compiled. */
-  private void warmUp(Measured each) {
-    long start = System.nanoTime();
-    int done = 0;
-    while (done < 3 || System.nanoTime() - start < WARM_UP && done < 20_000) {
-      each.search(done++);
-    }
-    each.repeat(Math.clamp(done * ROUND / (System.nanoTime() - start), 1, 200));
-  }
-
-  /** One retriever and the times of its searches. */
-  private static final class Measured {
-    private final RetrieveBenchSuite.Entry entry;
-    private final List<Target> targets;
-    private final Target[] forms;
-    private final int rounds;
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private double[] micros = new double[0];
-    private double[] reading = new double[0];
-    private int repeats;
-    private double sink;
-
-    Measured(RetrieveBenchSuite.Entry entry, List<Target> targets, int rounds) {
-      this.entry = entry;
-      this.targets = targets;
-      this.forms = targets.stream().map(entry::form).toArray(Target[]::new);
-      this.rounds = rounds;
-    }
-
-    void repeat(int repeats) {
-      this.repeats = repeats;
-      this.micros = new double[rounds * repeats];
-      this.reading = new double[rounds * repeats];
-    }
-
-    Retrieval search(int i) {
-      Retrieval found = entry.retriever().search(forms[i % forms.length], TOP_K);
-      sink += found.top().size();
-      return found;
-    }
-
-    /** Searches and readings of one round. */
-    void round(int round, float[] memory) {
-      int floats = (int) Math.min(memory.length, Math.max(8, entry.bytes() / 4));
-      double scale = entry.bytes() / 4.0 / floats;
-      for (int i = 0; i < repeats; i++) {
-        long start = System.nanoTime();
-        search(i);
-        micros[round * repeats + i] = (System.nanoTime() - start) / 1000.0;
-      }
-      for (int i = 0; i < repeats; i++) {
-        long start = System.nanoTime();
-        sink += RetrieveBenchSuite.sum(memory, floats);
-        reading[round * repeats + i] = scale * (System.nanoTime() - start) / 1000.0;
-      }
-    }
-
-    private double recall() {
-      double recall = 0;
-      for (int t = 0; t < forms.length; t++) {
-        int[] truth = entry.exact().search(targets.get(t), TOP_K).top().indices();
-        recall += Recall.of(search(t).top().indices(), truth) / forms.length;
-      }
-      return recall;
-    }
-
-    /** What a search takes from the Java heap once its code is compiled. */
-    private long heapBytes() {
-      long heap = Long.MAX_VALUE;
-      for (int i = 0; i < 20; i++) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        search(i);
-        heap = Math.min(heap, threads.getCurrentThreadAllocatedBytes() - before);
-      }
-      return heap;
-    }
-
-    Result result(int length) {
-      Arrays.sort(micros);
-      Arrays.sort(reading);
-      double median = median(micros);
-      Cost cost = search(0).cost();
-      return new Result(
-          entry.name(),
-          length,
-          median,
-          micros[micros.length / 10],
-          median(reading),
-          recall(),
-          entry.bytesPerEvent(),
-          cost.lookups() / 1000.0 / median,
-          entry.bytes() / 1000.0 / median,
-          heapBytes(),
-          cost);
-    }
   }
 
   private float[] events(String name, int count) {
@@ -265,10 +167,5 @@ final class RetrieveBench {
       Vectors.normalize(events, row * DIMS, DIMS);
     }
     return events;
-  }
-
-  private static double median(double[] sorted) {
-    int n = sorted.length;
-    return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 }

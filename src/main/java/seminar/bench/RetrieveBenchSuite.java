@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;

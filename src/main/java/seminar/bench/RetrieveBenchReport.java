@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.bench;
 
 import java.util.List;
 import java.util.Locale;
@@ -9,11 +9,11 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** What {@link RetrieveBench} measured, to be read at a glance. */
-final class RetrieveBenchReport {
+public final class RetrieveBenchReport {
   private RetrieveBenchReport() {}
 
   /** The machine, learning, and a table for each length. */
-  static String of(RetrieveBench.Report report) {
+  public static String of(RetrieveBench.Report report) {
     StringJoiner text = new StringJoiner(System.lineSeparator().repeat(2));
     text.add(
         "One thread: product %s GFLOP/s, copy %s GB/s"

@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.bench;
 
 import java.util.List;
 import java.util.Locale;
@@ -10,14 +10,14 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** What {@link TrainBench} measured, to be read at a glance. */
-final class TrainBenchReport {
+public final class TrainBenchReport {
   private static final double LEAST_SHARE = 0.005;
   private static final double MEGABYTE = 1e6;
 
   private TrainBenchReport() {}
 
   /** The machine, a table of totals, a table of phases for each task, the sweep. */
-  static String of(TrainBench.Report report) {
+  public static String of(TrainBench.Report report) {
     StringJoiner text = new StringJoiner(System.lineSeparator().repeat(2));
     text.add(machine(report.machine()));
     text.add(TextTable.of(totals(report.results())));

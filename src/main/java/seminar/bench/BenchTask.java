@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.bench;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -91,15 +91,6 @@ final class BenchTask {
     rounds.add(users * done / ((before - start) / SECOND));
     garbage += threads.getTotalThreadAllocatedBytes() - allocated;
   }
-
-  /**
-   * Users in a second: the median of all rounds, and the slowest and the fastest.
-   *
-   * @param median of all rounds
-   * @param slowest of all rounds
-   * @param fastest of all rounds
-   */
-  record Rate(double median, double slowest, double fastest) {}
 
   /** How fast it is. */
   Rate usersPerSecond() {

@@ -1,30 +1,16 @@
-package seminar.cli;
+package seminar.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
 import seminar.compute.MachinePeak;
 import seminar.compute.Meter;
-import seminar.compute.MeteredBackend;
-import seminar.data.Corpus;
-import seminar.data.Split;
-import seminar.math.Rng;
 import seminar.math.Workers;
 import seminar.model.Batch;
-import seminar.model.ModelOptions;
 import seminar.terminal.Console;
-import seminar.train.Adam;
-import seminar.train.BatchMaker;
-import seminar.train.LabelledBatch;
-import seminar.train.TrainOptions;
-import seminar.train.TrainingBatches;
 
 /**
  * Measures steps of training and of evaluation on a {@link SyntheticCorpus}: users and targets in a
@@ -35,34 +21,34 @@ import seminar.train.TrainingBatches;
  * out. A step of evaluation scores the candidates of {@link TrainShape#RANKED_USERS} users at their
  * test positions. Every target sees exactly the stated number of events.
  */
-final class TrainBench {
+public final class TrainBench {
   static final String TRAINING = "training";
   static final String EVALUATION = "evaluation";
   static final String SETTLED = "evaluation, catalogue encoded";
   static final String BATCHES = "batches";
   static final String REST = "the rest of the model";
   private static final int ROUNDS = 5;
-  private static final int LIVES_PER_USER = 4;
 
   private final TrainShape shape;
   private final long seed;
-  private final BenchModel.Maker maker;
   private final Workers workers;
+  private final TrainSteps steps;
   private final Console console;
 
   /**
    * A bench that has not run.
    *
+   * @param seed of corpus and model
    * @param maker makes the model that is measured
    * @param workers threads of the backend
    */
-  TrainBench(
+  public TrainBench(
       TrainShape shape, long seed, BenchModel.Maker maker, Workers workers, Console console) {
     this.shape = shape;
     this.seed = seed;
-    this.maker = maker;
     this.workers = workers;
     this.console = console;
+    steps = new TrainSteps(shape, seed, maker, workers);
   }
 
   /**
@@ -73,7 +59,7 @@ final class TrainBench {
    *     and evaluation of a model whose catalogue was encoded before
    * @param sweep training with other numbers of events and one target
    */
-  record Report(MachinePeak machine, List<Result> results, List<Result> sweep) {}
+  public record Report(MachinePeak machine, List<Result> results, List<Result> sweep) {}
 
   /**
    * One thing that was measured.
@@ -90,12 +76,12 @@ final class TrainBench {
    * @param memory what a step holds
    * @param phases where the mean time of a step goes, the longest first
    */
-  record Result(
+  public record Result(
       String task,
       int users,
       int targets,
       int events,
-      BenchTask.Rate usersPerSecond,
+      Rate usersPerSecond,
       double targetsPerSecond,
       double nanosecondsPerEvent,
       double stepMilliseconds,
@@ -111,16 +97,12 @@ final class TrainBench {
    * @param scratch native memory of intermediate results and gradients, used again by every step
    * @param heap what a step takes from the Java heap and leaves to the collector
    */
-  record Memory(long parameters, long scratch, long heap) {
-    long total() {
-      return parameters + scratch + heap;
-    }
-  }
+  public record Memory(long parameters, long scratch, long heap) {}
 
   /**
    * A part of a step.
    *
-   * @param name operation and width, {@link #BATCHES}, or {@link #REST}
+   * @param name operation and width, {@value #BATCHES}, or {@value #REST}
    * @param calls calls in a step
    * @param milliseconds time in a step
    * @param share of the step's time
@@ -130,7 +112,7 @@ final class TrainBench {
    * @param shareOfCopy of what the machine reaches in a large copy; more than 1 where data stay in
    *     a cache
    */
-  record Phase(
+  public record Phase(
       String name,
       double calls,
       double milliseconds,
@@ -141,7 +123,7 @@ final class TrainBench {
       double shareOfCopy) {}
 
   /** Measures everything. */
-  Report run() {
+  public Report run() {
     console.step("the peak of this machine", 0.05);
     MachinePeak before = MachinePeak.measure(workers);
     console.step("a corpus of %,d items".formatted(shape.items()), 0.05);
@@ -177,115 +159,24 @@ final class TrainBench {
 
   private Measured training(SyntheticCorpus corpus, int events, int targets) {
     Meter meter = new Meter();
-    Supplier<BenchTask.Made> made = () -> trainingSteps(corpus, events, targets, meter);
+    Supplier<BenchTask.Made> made = () -> steps.training(corpus, events, targets, meter);
     return new Measured(
         new BenchTask(TRAINING, shape.users(), meter, made), shape.users(), targets, events);
-  }
-
-  private BenchTask.Made trainingSteps(
-      SyntheticCorpus synthetic, int events, int targets, Meter meter) {
-    Corpus corpus = synthetic.corpus(LIVES_PER_USER * shape.users(), events, targets);
-    Backend backend = MeteredBackend.of(CpuBackend.of(workers), meter);
-    BenchModel model =
-        maker.make(backend, workers, corpus, synthetic.features(), options(events), seed);
-    Adam.Options rates = Adam.Options.paper();
-    TrainOptions training =
-        new TrainOptions(1, shape.users(), targets, shape.negatives(), rates, seed);
-    TrainingBatches batches =
-        new TrainingBatches(
-            corpus, Split.lastTargets(corpus.histories(), targets), events, training);
-    Adam adam = new Adam(backend, rates);
-    Position position = new Position(batches);
-    Runnable step =
-        () -> {
-          LabelledBatch[] batch = new LabelledBatch[1];
-          meter.time(BATCHES, 0, 0, () -> batch[0] = position.next());
-          model.trainable().gradients(batch[0]);
-          adam.step(model.trainable().parameters());
-        };
-    return new BenchTask.Made(step, bytes(model, 3));
-  }
-
-  /** Goes through the batches of epoch after epoch. */
-  private static final class Position {
-    private final TrainingBatches batches;
-    private int[] order = new int[0];
-    private int epoch;
-    private int number;
-
-    Position(TrainingBatches batches) {
-      this.batches = batches;
-      number = batches.perEpoch();
-    }
-
-    LabelledBatch next() {
-      if (number == batches.perEpoch()) {
-        epoch++;
-        number = 0;
-        order = batches.order(epoch);
-      }
-      return batches.batch(epoch, number++, order);
-    }
-  }
-
-  /** What a parameter and its moments take; a frozen one has no moments. */
-  private static long bytes(BenchModel model, int copies) {
-    return model.trainable().parameters().all().stream()
-        .mapToLong(p -> (long) Float.BYTES * p.value().length() * (p.frozen() ? 1 : copies))
-        .sum();
   }
 
   private Measured evaluation(
       String name, SyntheticCorpus corpus, Function<BenchModel, Function<Batch, float[]>> scorer) {
     Meter meter = new Meter();
     int users = TrainShape.RANKED_USERS;
-    BenchTask task = new BenchTask(name, users, meter, () -> scoring(corpus, scorer, meter));
+    BenchTask task =
+        new BenchTask(name, users, meter, () -> steps.evaluation(corpus, scorer, meter));
     return new Measured(task, users, 1, shape.events());
-  }
-
-  private BenchTask.Made scoring(
-      SyntheticCorpus synthetic,
-      Function<BenchModel, Function<Batch, float[]>> scoring,
-      Meter meter) {
-    Corpus corpus = synthetic.corpus(LIVES_PER_USER * TrainShape.RANKED_USERS, shape.events(), 1);
-    Backend backend = MeteredBackend.of(CpuBackend.of(workers), meter);
-    ModelOptions options = options(shape.events());
-    BenchModel model = maker.make(backend, workers, corpus, synthetic.features(), options, seed);
-    Function<Batch, float[]> scorer = scoring.apply(model);
-    BatchMaker batch = new BatchMaker(corpus.histories(), shape.events());
-    SplittableRandom rng = Rng.stream("bench/candidates", seed);
-    int[] next = {0};
-    Runnable step =
-        () -> {
-          meter.time(BATCHES, 0, 0, () -> rank(corpus, batch, rng, next));
-          scorer.apply(batch.take());
-        };
-    return new BenchTask.Made(step, bytes(model, 1));
-  }
-
-  /** Adds the next users, each with as many candidates as the shape says. */
-  private void rank(Corpus corpus, BatchMaker batch, SplittableRandom rng, int[] next) {
-    for (int i = 0; i < TrainShape.RANKED_USERS; i++) {
-      int user = next[0]++ % corpus.histories().users();
-      int position = corpus.histories().length(user) - 1;
-      int[] candidates = new int[shape.candidates()];
-      Arrays.setAll(candidates, c -> 1 + rng.nextInt(shape.items()));
-      batch.add(user, new int[] {position}, new int[][] {candidates});
-    }
-  }
-
-  private ModelOptions options(int events) {
-    ModelOptions laptop = ModelOptions.laptop();
-    return laptop
-        .withDims(shape.dims())
-        .with(laptop.attention().withHeads(shape.heads()))
-        .withLengths(shape.topK(), events);
   }
 
   /** A task and its sizes. */
   private record Measured(BenchTask task, int users, int targets, int events) {
     Result result(MachinePeak machine) {
-      BenchTask.Rate rate = task.usersPerSecond();
+      Rate rate = task.usersPerSecond();
       return new Result(
           task.name(),
           users,

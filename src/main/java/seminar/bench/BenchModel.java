@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.bench;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,13 +22,23 @@ import seminar.train.Trainable;
  * @param settled makes a scorer for a model that does not learn meanwhile; it may encode the whole
  *     catalogue first
  */
-record BenchModel(
+public record BenchModel(
     Trainable trainable,
     Function<Batch, float[]> scorer,
     Supplier<Function<Batch, float[]>> settled) {
   /** Makes a fresh model. */
   @FunctionalInterface
-  interface Maker {
+  public interface Maker {
+    /**
+     * The model at its start.
+     *
+     * @param backend computes
+     * @param workers threads of what the backend does not compute
+     * @param corpus whose lives the model sees
+     * @param features of its items
+     * @param options sizes
+     * @param seed of the first parameters
+     */
     BenchModel make(
         Backend backend,
         Workers workers,
@@ -39,7 +49,7 @@ record BenchModel(
   }
 
   /** The models that can be measured. */
-  enum Kind {
+  public enum Kind {
     /** General and exact search unit with the click head. */
     SEMINAR(interest(Method.Kind.SEMINAR)),
     /** The pretraining search unit with its three losses. */
@@ -65,7 +75,8 @@ record BenchModel(
       this.maker = maker;
     }
 
-    Maker maker() {
+    /** Makes models of this kind. */
+    public Maker maker() {
       return maker;
     }
   }

@@ -1,7 +1,5 @@
-package seminar.cli;
+package seminar.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -34,12 +31,13 @@ import tech.tablesaw.api.Table;
  * {@code ./seminar corpus kuaisar} reads it in a process of its own, whose time and largest memory
  * are taken, and the corpus is opened.
  */
-final class PreparationBench {
+public final class PreparationBench {
   private static final String FORMAT = "kuaisar";
   private static final double SECOND = 1e9;
 
   private final Path work;
   private final long seed;
+  private final List<String> seminar;
   private final Console console;
 
   /**
@@ -47,10 +45,13 @@ final class PreparationBench {
    *
    * @param work where logs and corpora lie while they are needed
    * @param seed of the world
+   * @param seminar the words that start {@code ./seminar} in a process of its own, without a
+   *     command
    */
-  PreparationBench(Path work, long seed, Console console) {
+  public PreparationBench(Path work, long seed, List<String> seminar, Console console) {
     this.work = work;
     this.seed = seed;
+    this.seminar = List.copyOf(seminar);
     this.console = console;
   }
 
@@ -73,7 +74,7 @@ final class PreparationBench {
    * @param firstOpenSeconds time to open the corpus right after it was written
    * @param openSeconds time to open it again
    */
-  record Result(
+  public record Result(
       double share,
       boolean exposures,
       long rows,
@@ -90,8 +91,13 @@ final class PreparationBench {
       double firstOpenSeconds,
       double openSeconds) {}
 
-  /** Measures logs of these shares of KuaiSAR, each with and without exposures. */
-  List<Result> run(List<Double> shares) throws IOException, InterruptedException {
+  /**
+   * Measures logs of these shares of KuaiSAR, each with and without exposures.
+   *
+   * @throws IOException if a file cannot be written or read, or the log was not prepared
+   * @throws InterruptedException if this thread is interrupted while a log is prepared
+   */
+  public List<Result> run(List<Double> shares) throws IOException, InterruptedException {
     List<Result> results = new ArrayList<>();
     double total = shares.stream().mapToDouble(share -> share).sum();
     for (double share : shares) {
@@ -131,11 +137,8 @@ final class PreparationBench {
       Path log, double share, boolean exposures, long rows, long descriptions, double logSeconds)
       throws IOException, InterruptedException {
     Path out = work.resolve("corpus");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(LabCommand.runtimeOptions());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Main.class.getName(), "corpus", FORMAT, "--quiet"));
+    List<String> command = new ArrayList<>(seminar);
+    command.addAll(List.of("corpus", FORMAT, "--quiet"));
     command.addAll(List.of("--data", log.toString(), "--out", out.toString()));
     command.addAll(List.of("--set", "exposures=" + exposures));
     File said = work.resolve("said.txt").toFile();
@@ -201,13 +204,8 @@ final class PreparationBench {
     }
   }
 
-  /** The results as JSON. */
-  static byte[] json(Map<String, ?> all) throws IOException {
-    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(all);
-  }
-
   /** The results to be read at a glance. */
-  static Table table(List<Result> results) {
+  public static Table table(List<Result> results) {
     Table table = Table.create("Preparation");
     table.addColumns(
         LongColumn.create("rows", results.stream().mapToLong(Result::rows).toArray()),
@@ -231,8 +229,12 @@ final class PreparationBench {
             .toList());
   }
 
-  /** Removes a folder and what is in it. */
-  static void delete(Path folder) throws IOException {
+  /**
+   * Removes a folder and what is in it.
+   *
+   * @throws IOException if something in it cannot be removed
+   */
+  public static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

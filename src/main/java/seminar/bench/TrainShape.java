@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.bench;
 
 import java.util.List;
 import seminar.math.Checks;
@@ -21,7 +21,7 @@ import seminar.math.Checks;
  * @param seconds how long each thing is measured
  * @param sweepEvents whether other numbers of events are measured too
  */
-record TrainShape(
+public record TrainShape(
     int users,
     int events,
     List<Integer> targets,
@@ -42,8 +42,12 @@ record TrainShape(
   /** Multiples of the number of events in a sweep. */
   private static final List<Double> SWEEP = List.of(0.25, 0.5, 1.0, 2.0, 4.0, 8.0);
 
-  /** Checks every number. */
-  TrainShape {
+  /**
+   * Checks every number.
+   *
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public TrainShape {
     Checks.atLeast(1, "--users", users);
     Checks.atLeast(1, "--events", events);
     if (targets.isEmpty()) {
@@ -71,6 +75,12 @@ record TrainShape(
           "--items is %d: it must be more than the %d events of the longest life"
               .formatted(items, longest));
     }
+  }
+
+  /** What is measured where nothing else is asked for. */
+  public static TrainShape usual() {
+    return new TrainShape(
+        64, 256, List.of(1, 16), 1, 64, 64, 4, 20_000, 20_000, 5, 512, 100, 10, false);
   }
 
   /** The numbers of events of a sweep, rising and distinct. */

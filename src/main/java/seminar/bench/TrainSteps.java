@@ -1,0 +1,141 @@
+package seminar.bench;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import seminar.compute.Backend;
+import seminar.compute.CpuBackend;
+import seminar.compute.Meter;
+import seminar.compute.MeteredBackend;
+import seminar.data.Corpus;
+import seminar.data.Split;
+import seminar.math.Rng;
+import seminar.math.Workers;
+import seminar.model.Batch;
+import seminar.model.ModelOptions;
+import seminar.train.Adam;
+import seminar.train.BatchMaker;
+import seminar.train.LabelledBatch;
+import seminar.train.TrainOptions;
+import seminar.train.TrainingBatches;
+
+/** Steps of training and of evaluation, each of a fresh model on fresh lives, ready to be timed. */
+final class TrainSteps {
+  private static final int LIVES_PER_USER = 4;
+
+  private final TrainShape shape;
+  private final long seed;
+  private final BenchModel.Maker maker;
+  private final Workers workers;
+
+  TrainSteps(TrainShape shape, long seed, BenchModel.Maker maker, Workers workers) {
+    this.shape = shape;
+    this.seed = seed;
+    this.maker = maker;
+    this.workers = workers;
+  }
+
+  /**
+   * A step of training makes a batch, computes gradients and moves the parameters.
+   *
+   * @param events events that each target sees
+   * @param targets targets of each user
+   * @param meter where a step writes its accounts
+   */
+  BenchTask.Made training(SyntheticCorpus synthetic, int events, int targets, Meter meter) {
+    Corpus corpus = synthetic.corpus(LIVES_PER_USER * shape.users(), events, targets);
+    Backend backend = MeteredBackend.of(CpuBackend.of(workers), meter);
+    BenchModel model =
+        maker.make(backend, workers, corpus, synthetic.features(), options(events), seed);
+    Adam.Options rates = Adam.Options.paper();
+    TrainOptions training =
+        new TrainOptions(1, shape.users(), targets, shape.negatives(), rates, seed);
+    TrainingBatches batches =
+        new TrainingBatches(
+            corpus, Split.lastTargets(corpus.histories(), targets), events, training);
+    Adam adam = new Adam(backend, rates);
+    Position position = new Position(batches);
+    Runnable step =
+        () -> {
+          LabelledBatch[] batch = new LabelledBatch[1];
+          meter.time(TrainBench.BATCHES, 0, 0, () -> batch[0] = position.next());
+          model.trainable().gradients(batch[0]);
+          adam.step(model.trainable().parameters());
+        };
+    return new BenchTask.Made(step, bytes(model, 3));
+  }
+
+  /** Goes through the batches of epoch after epoch. */
+  private static final class Position {
+    private final TrainingBatches batches;
+    private int[] order = new int[0];
+    private int epoch;
+    private int number;
+
+    Position(TrainingBatches batches) {
+      this.batches = batches;
+      number = batches.perEpoch();
+    }
+
+    LabelledBatch next() {
+      if (number == batches.perEpoch()) {
+        epoch++;
+        number = 0;
+        order = batches.order(epoch);
+      }
+      return batches.batch(epoch, number++, order);
+    }
+  }
+
+  /**
+   * A step of evaluation makes a batch and scores the candidates of its users.
+   *
+   * @param scoring makes the model's scorer
+   * @param meter where a step writes its accounts
+   */
+  BenchTask.Made evaluation(
+      SyntheticCorpus synthetic,
+      Function<BenchModel, Function<Batch, float[]>> scoring,
+      Meter meter) {
+    Corpus corpus = synthetic.corpus(LIVES_PER_USER * TrainShape.RANKED_USERS, shape.events(), 1);
+    Backend backend = MeteredBackend.of(CpuBackend.of(workers), meter);
+    ModelOptions options = options(shape.events());
+    BenchModel model = maker.make(backend, workers, corpus, synthetic.features(), options, seed);
+    Function<Batch, float[]> scorer = scoring.apply(model);
+    BatchMaker batch = new BatchMaker(corpus.histories(), shape.events());
+    SplittableRandom rng = Rng.stream("bench/candidates", seed);
+    int[] next = {0};
+    Runnable step =
+        () -> {
+          meter.time(TrainBench.BATCHES, 0, 0, () -> rank(corpus, batch, rng, next));
+          scorer.apply(batch.take());
+        };
+    return new BenchTask.Made(step, bytes(model, 1));
+  }
+
+  /** Adds the next users, each with as many candidates as the shape says. */
+  private void rank(Corpus corpus, BatchMaker batch, SplittableRandom rng, int[] next) {
+    for (int i = 0; i < TrainShape.RANKED_USERS; i++) {
+      int user = next[0]++ % corpus.histories().users();
+      int position = corpus.histories().length(user) - 1;
+      int[] candidates = new int[shape.candidates()];
+      Arrays.setAll(candidates, c -> 1 + rng.nextInt(shape.items()));
+      batch.add(user, new int[] {position}, new int[][] {candidates});
+    }
+  }
+
+  private ModelOptions options(int events) {
+    ModelOptions laptop = ModelOptions.laptop();
+    return laptop
+        .withDims(shape.dims())
+        .with(laptop.attention().withHeads(shape.heads()))
+        .withLengths(shape.topK(), events);
+  }
+
+  /** What a parameter and its moments take; a frozen one has no moments. */
+  private static long bytes(BenchModel model, int copies) {
+    return model.trainable().parameters().all().stream()
+        .mapToLong(p -> (long) Float.BYTES * p.value().length() * (p.frozen() ? 1 : copies))
+        .sum();
+  }
+}
