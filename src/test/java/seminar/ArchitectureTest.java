@@ -47,6 +47,7 @@ class ArchitectureTest {
           ROOT,
           "terminal",
           "bench",
+          "reproduce",
           "cli");
   private static final Set<String> MAY_NAME_ND4J =
       Set.of("compute", "model", "loss", "train", "search");

@@ -17,6 +17,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import seminar.reproduce.Reproduction;
+import seminar.reproduce.Scale;
 import seminar.source.Sources;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
@@ -34,9 +36,6 @@ import tech.tablesaw.api.Table;
       "  ${sys:seminar.invocation} reproduce --only table2 --seeds 3"
     })
 final class ReproduceCommand implements Callable<Integer> {
-  /** The name of the built-in corpus. */
-  static final String WORLD = "world";
-
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
 
@@ -50,7 +49,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--corpus",
       paramLabel = "NAME",
-      defaultValue = WORLD,
+      defaultValue = Reproduction.WORLD,
       description = "world (built in) or the name of a reader: movielens.")
   private String corpus;
 
@@ -124,7 +123,7 @@ final class ReproduceCommand implements Callable<Integer> {
    */
   private Set<Reproduction.Part> usual() {
     Set<Reproduction.Part> all = EnumSet.allOf(Reproduction.Part.class);
-    if (!corpus.equals(WORLD)) {
+    if (!corpus.equals(Reproduction.WORLD)) {
       all.removeAll(Reproduction.Part.OF_DRAWN_VECTORS);
     }
     if (scale == Scale.QUICK) {
@@ -136,13 +135,13 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   private void checkArguments() {
-    List<String> known = new ArrayList<>(List.of(WORLD));
+    List<String> known = new ArrayList<>(List.of(Reproduction.WORLD));
     known.addAll(Sources.names());
     if (!known.contains(corpus)) {
       throw wrong(
           "there is no corpus '%s': there is %s".formatted(corpus, String.join(", ", known)));
     }
-    if (corpus.equals(WORLD) && data != null) {
+    if (corpus.equals(Reproduction.WORLD) && data != null) {
       throw wrong("the built-in world has no logs: leave --data out");
     }
     if (seeds != null && seeds < 1) {
@@ -151,7 +150,7 @@ final class ReproduceCommand implements Callable<Integer> {
     if (sequences != null && sequences.stream().anyMatch(number -> number < 2)) {
       throw wrong("--sequences has a number below 2: one sequence says nothing of its error");
     }
-    if (!corpus.equals(WORLD) && data == null) {
+    if (!corpus.equals(Reproduction.WORLD) && data == null) {
       throw wrong("--corpus %s needs --data DIR, the folder of its logs".formatted(corpus));
     }
     if (data != null && !Files.isDirectory(data)) {
@@ -167,6 +166,6 @@ final class ReproduceCommand implements Callable<Integer> {
   private Path usualFolder() {
     Path figures = Path.of(System.getProperty("seminar.home", "")).resolve("figures");
     Path scaled = scale == Scale.FULL ? figures : figures.resolve("quick");
-    return corpus.equals(WORLD) ? scaled : scaled.resolve(corpus);
+    return corpus.equals(Reproduction.WORLD) ? scaled : scaled.resolve(corpus);
   }
 }

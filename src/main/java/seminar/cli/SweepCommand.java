@@ -28,6 +28,7 @@ import seminar.experiment.SweepTable;
 import seminar.feature.Features;
 import seminar.figure.TableFile;
 import seminar.math.Workers;
+import seminar.reproduce.Reproduction;
 import seminar.source.Sources;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
@@ -138,7 +139,7 @@ final class SweepCommand implements Callable<Integer> {
   private Grid open(SweepSpec grid) throws IOException {
     Corpus corpus;
     Features features;
-    if (grid.corpus().equals(ReproduceCommand.WORLD)) {
+    if (grid.corpus().equals(Reproduction.WORLD)) {
       Map<String, String> dials = new TreeMap<>(WorldOptions.quick().describe());
       for (Map.Entry<String, String> dial : grid.options().entrySet()) {
         if (dials.put(dial.getKey(), dial.getValue()) == null) {

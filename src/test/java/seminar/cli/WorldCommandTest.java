@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
 import seminar.data.Progress;
 import seminar.feature.NpyStore;
 import seminar.source.CorpusReader;
@@ -172,5 +173,17 @@ class WorldCommandTest {
       assertTrue(outcome.out().contains(line), outcome.out());
     }
     assertFalse(outcome.out().contains("${") || outcome.out().contains("null"), outcome.out());
+  }
+
+  @Test
+  void aWorldIsWrittenAndReadBack() throws Exception {
+    Path out = folder.resolve("my world");
+    Outcome outcome = Outcome.of("world", "--users", 12, "--seed", 9, "--out", out, "--quiet");
+    assertEquals(0, outcome.exit(), outcome.err());
+    Corpus corpus = CorpusFolder.read(out);
+    assertEquals(12, corpus.histories().users());
+    assertTrue(outcome.out().contains(corpus.hash()), outcome.out());
+    assertTrue(Files.exists(out.resolve("text.npy")));
+    assertEquals("", outcome.err());
   }
 }

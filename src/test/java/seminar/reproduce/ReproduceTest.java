@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.reproduce;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,16 +19,14 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import seminar.cli.Reproduction.Part;
-import seminar.data.Corpus;
-import seminar.data.CorpusFolder;
 import seminar.experiment.Switch;
+import seminar.reproduce.Reproduction.Part;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
 import seminar.world.WorldOptions;
 import tech.tablesaw.api.Table;
 
-/** The main job on a very small world, and what the commands refuse. */
+/** The main job on a very small world. */
 class ReproduceTest {
   @TempDir Path folder;
 
@@ -68,8 +66,7 @@ class ReproduceTest {
             List.of(0.3, 0.5),
             List.of(0.6),
             List.of(Switch.LAST_TARGET));
-    return new Reproduction.Plan(
-        ReproduceCommand.WORLD, null, Map.of(), tiny, 3, seeds, parts, folder);
+    return new Reproduction.Plan(Reproduction.WORLD, null, Map.of(), tiny, 3, seeds, parts, folder);
   }
 
   @Test
@@ -140,68 +137,5 @@ class ReproduceTest {
           new Reproduction(plan(seeds, EnumSet.of(Part.TABLE2)), console).run().getFirst();
       return TextTable.of(table).toString();
     }
-  }
-
-  @Test
-  void wrongArgumentsAreOneSentenceAndExitTwo() {
-    Path nowhere = folder.resolve("nowhere");
-    for (Object[] words :
-        List.of(
-            new Object[] {"reproduce", "--corpus", "netflix"},
-            new Object[] {"reproduce", "--corpus", "movielens"},
-            new Object[] {"reproduce", "--corpus", "movielens", "--data", nowhere},
-            new Object[] {"reproduce", "--data", folder},
-            new Object[] {"reproduce", "--scale", "huge"},
-            new Object[] {"reproduce", "--only", "table9"},
-            new Object[] {"reproduce", "--only", "table2", "--seeds", 0},
-            new Object[] {"reproduce", "--only", "fig2", "--sequences", "4,1"},
-            new Object[] {"corpus", "netflix", "--data", folder, "--out", nowhere},
-            new Object[] {"corpus", "movielens", "--data", nowhere, "--out", nowhere},
-            new Object[] {"bench", "everything"},
-            new Object[] {"bench", "train", "--events", 0},
-            new Object[] {"bench", "train", "--targets", "1,0"},
-            new Object[] {"bench", "train", "--seconds", "NaN"},
-            new Object[] {"bench", "train", "--sweep", "users"},
-            new Object[] {"bench", "train", "--items", 258, "--targets", 2},
-            new Object[] {"bench", "train", "--items", 500, "--sweep", "events"},
-            new Object[] {"bench", "retrieve", "--lengths", "600,511"},
-            new Object[] {"bench", "retrieve", "--rounds", 0})) {
-      Outcome outcome = Outcome.of(words);
-      assertEquals(2, outcome.exit(), outcome.err());
-      assertEquals(1, outcome.err().lines().count(), outcome.err());
-    }
-  }
-
-  @Test
-  void anOutputThatCannotBeWrittenIsSaidBeforeAnyWork() throws Exception {
-    Path file = Files.writeString(folder.resolve("file"), "good");
-    Outcome outcome = Outcome.of("reproduce", "--out", file.resolve("figures"));
-    assertEquals(1, outcome.exit());
-    assertTrue(outcome.err().contains("cannot write to"), outcome.err());
-    assertEquals(1, outcome.err().lines().count());
-    assertEquals("good", Files.readString(file));
-  }
-
-  @Test
-  void aWorldIsWrittenAndReadBack() throws Exception {
-    Path out = folder.resolve("my world");
-    Outcome outcome = Outcome.of("world", "--users", 12, "--seed", 9, "--out", out, "--quiet");
-    assertEquals(0, outcome.exit(), outcome.err());
-    Corpus corpus = CorpusFolder.read(out);
-    assertEquals(12, corpus.histories().users());
-    assertTrue(outcome.out().contains(corpus.hash()), outcome.out());
-    assertTrue(Files.exists(out.resolve("text.npy")));
-    assertEquals("", outcome.err());
-  }
-
-  @Test
-  void aFolderWithoutLogsIsNamed() throws Exception {
-    Outcome outcome =
-        Outcome.of(
-            "corpus", "movielens", "--data", folder, "--out", folder.resolve("out"), "--quiet");
-    assertEquals(1, outcome.exit());
-    assertEquals(1, outcome.err().lines().count(), outcome.err());
-    assertTrue(outcome.err().contains(folder.toString()), outcome.err());
-    assertFalse(Files.exists(folder.resolve("out")));
   }
 }

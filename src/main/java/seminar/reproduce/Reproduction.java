@@ -1,11 +1,13 @@
-package seminar.cli;
+package seminar.reproduce;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import seminar.experiment.Setup;
 import seminar.experiment.Table1;
 import seminar.feature.Features;
 import seminar.figure.TableFile;
+import seminar.math.Checks;
 import seminar.report.ReproductionReport;
 import seminar.source.Sources;
 import seminar.terminal.Console;
@@ -27,7 +30,10 @@ import tech.tablesaw.api.Table;
 /**
  * The main job: a corpus, models trained on it, retrieval measured, figures and the report drawn.
  */
-final class Reproduction {
+public final class Reproduction {
+  /** The name of the built-in corpus. */
+  public static final String WORLD = "world";
+
   private final Plan plan;
   private final Console console;
   private World world;
@@ -42,16 +48,16 @@ final class Reproduction {
   /**
    * What is to be run.
    *
-   * @param corpus name of the corpus; {@code world} for the built-in one
-   * @param data folder of its logs; none for the built-in world
+   * @param corpus name of the corpus; {@link #WORLD} for the built-in one
+   * @param data folder of its logs; {@code null} for the built-in world, which has none
    * @param settings options of its reader
    * @param size how large
    * @param seed of everything
    * @param seeds how many seeds a comparison of models has, from {@code seed} on
-   * @param parts what is made
+   * @param parts what is made, in this order
    * @param out folder of the figures
    */
-  record Plan(
+  public record Plan(
       String corpus,
       Path data,
       Map<String, String> settings,
@@ -60,13 +66,24 @@ final class Reproduction {
       int seeds,
       Set<Part> parts,
       Path out) {
+    /**
+     * Copies what can be copied.
+     *
+     * @throws IllegalArgumentException if there is no seed
+     */
+    public Plan {
+      Checks.atLeast(1, "seeds", seeds);
+      settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+      parts = Collections.unmodifiableSet(new LinkedHashSet<>(parts));
+    }
+
     boolean has(Part part) {
       return parts.contains(part);
     }
   }
 
   /** What can be made alone; in the order in which all are made. */
-  enum Part {
+  public enum Part {
     /** The corpus beside those of the paper (paper Table 1). */
     TABLE1,
     /** All models compared (paper Table 2). */
@@ -99,20 +116,24 @@ final class Reproduction {
     FRONTIER;
 
     /** Those that are the same for every corpus. */
-    static final Set<Part> OF_DRAWN_VECTORS = EnumSet.of(SHARES, COST, FIG2, FIG2_ALL, FRONTIER);
+    public static final Set<Part> OF_DRAWN_VECTORS =
+        Collections.unmodifiableSet(EnumSet.of(SHARES, COST, FIG2, FIG2_ALL, FRONTIER));
   }
 
-  Reproduction(Plan plan, Console console) {
+  /** A reproduction that has not run. */
+  public Reproduction(Plan plan, Console console) {
     this.plan = plan;
     this.console = console;
   }
 
   /**
-   * Makes all parts.
+   * Makes all parts and the report of what the folder holds.
    *
    * @return what there is to be shown
+   * @throws IOException if a log, a finished run or a figure cannot be read or written
+   * @throws IllegalArgumentException if the corpus has no reader or, for clicks alone, no exposures
    */
-  List<Table> run() throws IOException {
+  public List<Table> run() throws IOException {
     prepare();
     Map<Part, Double> seconds = new EnumMap<>(Part.class);
     for (Part part : plan.parts()) {
@@ -196,7 +217,7 @@ final class Reproduction {
 
   private void prepare() throws IOException {
     console.step("corpus", 0);
-    if (plan.corpus().equals(ReproduceCommand.WORLD)) {
+    if (plan.corpus().equals(WORLD)) {
       world = World.of(plan.size().world().withSeed(plan.seed()));
       corpus = world.corpus();
       features = Features.of(world);

@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.reproduce;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -59,7 +59,7 @@ class NormRecallJobTest {
     Scale.Size two = Scale.QUICK.size().averaging(List.of(2));
     Reproduction.Plan plan =
         new Reproduction.Plan(
-            ReproduceCommand.WORLD,
+            Reproduction.WORLD,
             null,
             Map.of(),
             two,

@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.reproduce;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.reproduce;
 
 import java.io.IOException;
 import java.util.List;
@@ -37,7 +37,7 @@ final class ClicksJob {
         new ClickComparison(
             corpus, features, workers, plan.out().resolve("runs").resolve("clicks"));
     Setup laptop = Setup.laptop(plan.seed());
-    boolean world = plan.corpus().equals(ReproduceCommand.WORLD);
+    boolean world = plan.corpus().equals(Reproduction.WORLD);
     int epochs = world ? plan.size().worldEpochs() : plan.size().clickEpochs();
     Setup setup =
         ClickComparison.setup(laptop.withTraining(laptop.training().withEpochs(epochs)), corpus);

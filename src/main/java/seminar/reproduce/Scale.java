@@ -1,11 +1,11 @@
-package seminar.cli;
+package seminar.reproduce;
 
 import java.util.List;
 import seminar.experiment.Switch;
 import seminar.world.WorldOptions;
 
 /** How large a reproduction is. */
-enum Scale {
+public enum Scale {
   /** Minutes on two cores. */
   QUICK(
       new Size(
@@ -48,7 +48,7 @@ enum Scale {
   }
 
   /** The numbers behind the name. */
-  Size size() {
+  public Size size() {
     return size;
   }
 
@@ -70,7 +70,7 @@ enum Scale {
    * @param searchShares shares of searches of the planted worlds that Figure 4 has beside the usual
    * @param switches which differences between paper and released code are tried
    */
-  record Size(
+  public record Size(
       WorldOptions world,
       int worldEpochs,
       int logEpochs,
@@ -83,13 +83,17 @@ enum Scale {
       List<Double> queryWeights,
       List<Double> searchShares,
       List<Switch> switches) {
-    /** Copies the list. */
-    Size {
+    /** Copies the lists. */
+    public Size {
       sequences = List.copyOf(sequences);
+      pretraining = List.copyOf(pretraining);
+      queryWeights = List.copyOf(queryWeights);
+      searchShares = List.copyOf(searchShares);
+      switches = List.copyOf(switches);
     }
 
     /** The same with recall averaged over other numbers of sequences. */
-    Size averaging(List<Integer> sequences) {
+    public Size averaging(List<Integer> sequences) {
       return new Size(
           world,
           worldEpochs,

@@ -1,4 +1,4 @@
-package seminar.cli;
+package seminar.reproduce;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
