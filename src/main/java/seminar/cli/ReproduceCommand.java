@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,8 +105,11 @@ final class ReproduceCommand implements Callable<Integer> {
     Reproduction.Plan plan =
         new Reproduction.Plan(corpus, data, settings, size, common.seed, count, parts, folder);
     List<Table> tables;
+    Map<Reproduction.Part, RuntimeException> failed;
     try (Console console = Console.of(common.quiet)) {
-      tables = new Reproduction(plan, console).run();
+      Reproduction reproduction = new Reproduction(plan, console);
+      tables = reproduction.run();
+      failed = reproduction.failed();
     }
     PrintWriter print = spec.commandLine().getOut();
     for (Table table : tables) {
@@ -115,7 +119,19 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     print.println("Report: " + folder.resolve("report.html"));
     print.flush();
+    if (!failed.isEmpty()) {
+      throw failure(failed);
+    }
     return 0;
+  }
+
+  private static IllegalStateException failure(Map<Reproduction.Part, RuntimeException> failed) {
+    String parts =
+        failed.entrySet().stream()
+            .map(entry -> entry.getKey().label() + " (" + entry.getValue().getMessage() + ")")
+            .collect(Collectors.joining(", "));
+    return new IllegalStateException(
+        "could not make " + parts + "; all else is there", failed.values().iterator().next());
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import seminar.data.Corpus;
 import seminar.data.Histories;
@@ -32,6 +33,8 @@ import tech.tablesaw.columns.numbers.NumberColumnFormatter;
  */
 public final class Table4 {
   private static final int CHANNELS = 4;
+  private static final int LENGTH = 2000;
+  private static final List<Integer> TOP_K = List.of(32, 64, 128, 256);
   private static final int DECIMALS = 4;
 
   /** What the paper has for its Alipay embeddings, L = 2000. */
@@ -43,6 +46,16 @@ public final class Table4 {
           Method.PQ_SYMMETRIC, List.of(0.9638, 0.9769, 0.9797, 0.9874));
 
   private Table4() {}
+
+  /**
+   * L for this corpus: the paper's 2,000, or all events but the target where there are fewer.
+   *
+   * @return nothing if that is no more than the largest K, at which recall would be 1 for all
+   */
+  public static OptionalInt length(Corpus corpus) {
+    int length = (int) Math.min(LENGTH, corpus.histories().events() - 1);
+    return length > TOP_K.getLast() ? OptionalInt.of(length) : OptionalInt.empty();
+  }
 
   /**
    * The printed setting of the quantiser over learned embeddings.
@@ -58,7 +71,7 @@ public final class Table4 {
         8,
         512,
         length,
-        List.of(32, 64, 128, 256),
+        TOP_K,
         NormLaw.DIFFERENT,
         List.of(1.0, 1.0, 1.0, 1.0),
         sequences,

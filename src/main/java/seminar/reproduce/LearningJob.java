@@ -33,7 +33,6 @@ import tech.tablesaw.api.Table;
 final class LearningJob {
   private static final Set<String> SHOWN =
       Set.of("SEMINAR, no pretraining", Contender.SEMINAR, "SEMINAR with recency");
-  private static final int TABLE4_LENGTH = 2000;
 
   private final Reproduction.Plan plan;
   private final Console console;
@@ -107,14 +106,25 @@ final class LearningJob {
     return runs;
   }
 
-  /** Paper Table 4, on the vectors of SEMINAR. */
+  /**
+   * Paper Table 4, on the vectors of SEMINAR.
+   *
+   * @throws IllegalArgumentException if the corpus has too few events
+   */
   Table retrieve() throws IOException {
+    int length =
+        Table4.length(corpus)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "corpus %s has %d events: too few for the recall of Table 4"
+                            .formatted(corpus.manifest().name(), corpus.histories().events())));
     Run run = runs(List.of(seminar)).getFirst();
     InterestModel model = grid.seminar(seminar);
     console.step("retrieval of learned vectors", 0.4);
     PairVectors vectors = model.vectors();
     NormRecall.Options options =
-        Table4.options(vectors, TABLE4_LENGTH, plan.size().sequences().getFirst(), plan.seed());
+        Table4.options(vectors, length, plan.size().sequences().getFirst(), plan.seed());
     NormRecall.Result result =
         Table4.run(
             vectors,

@@ -54,6 +54,9 @@ final class NormRecallJob {
   /** What the same panel with other weights costs, for one of the first: no graph is built. */
   private static final double WEIGHTS_COST = 0.2;
 
+  /** What an event of such a panel takes on two cores. */
+  private static final double SECONDS = 3.6e-4;
+
   private final Reproduction.Plan plan;
   private final Console console;
   private final List<Integer> lengths;
@@ -103,10 +106,7 @@ final class NormRecallJob {
 
   /** Writes {@code fig2_script.png} and {@code fig2_printed.png} with their twins. */
   void all() throws IOException {
-    List<List<Options>> missing = new ArrayList<>();
-    for (Options setting : SETTINGS) {
-      missing.addAll(alike(missing(setting)));
-    }
+    List<List<Options>> missing = missing();
     double cost = missing.stream().mapToDouble(NormRecallJob::cost).sum();
     for (List<Options> panels : missing) {
       console.step(name(panels), 0.95 * cost(panels) / cost);
@@ -158,12 +158,22 @@ final class NormRecallJob {
     return row;
   }
 
-  private List<Options> missing(Options setting) throws IOException {
-    List<Options> missing = new ArrayList<>();
-    for (Options panel : panels(setting)) {
-      if (done(panel).isEmpty()) {
-        missing.add(panel);
+  /** About how long {@link #all} takes on two cores: panels that are done take no time. */
+  double seconds() throws IOException {
+    return SECONDS * missing().stream().mapToDouble(NormRecallJob::cost).sum();
+  }
+
+  /** Panels that are still to be computed, those together that share graphs. */
+  private List<List<Options>> missing() throws IOException {
+    List<List<Options>> missing = new ArrayList<>();
+    for (Options setting : SETTINGS) {
+      List<Options> panels = new ArrayList<>();
+      for (Options panel : panels(setting)) {
+        if (done(panel).isEmpty()) {
+          panels.add(panel);
+        }
       }
+      missing.addAll(alike(panels));
     }
     return missing;
   }
@@ -177,7 +187,7 @@ final class NormRecallJob {
         .values();
   }
 
-  /** How long panels take together, in no unit: as long as there are events. */
+  /** How long panels take together, in events of a panel of the script's setting. */
   private static double cost(List<Options> panels) {
     Options first = panels.getFirst();
     double setting = first.setting().equals(Options.script().setting()) ? 1 : PRINTED_COST;

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import seminar.data.Progress;
 import seminar.experiment.Grid;
 import seminar.experiment.Setup;
 import seminar.experiment.Table1;
+import seminar.experiment.Table4;
 import seminar.feature.Features;
 import seminar.figure.TableFile;
 import seminar.math.Checks;
@@ -36,6 +38,7 @@ public final class Reproduction {
 
   private final Plan plan;
   private final Console console;
+  private final Map<Part, RuntimeException> failed = new EnumMap<>(Part.class);
   private World world;
   private Corpus corpus;
   private Features features;
@@ -115,6 +118,11 @@ public final class Reproduction {
     /** Recall of retrieval against bytes and against time. */
     FRONTIER;
 
+    /** As the command line names it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
     /** Those that are the same for every corpus. */
     public static final Set<Part> OF_DRAWN_VECTORS =
         Collections.unmodifiableSet(EnumSet.of(SHARES, COST, FIG2, FIG2_ALL, FRONTIER));
@@ -127,11 +135,13 @@ public final class Reproduction {
   }
 
   /**
-   * Makes all parts and the report of what the folder holds.
+   * Makes all parts and the report of what the folder holds. Among several parts one that fails is
+   * in {@link #failed} and does not stop the others.
    *
    * @return what there is to be shown
    * @throws IOException if a log, a finished run or a figure cannot be read or written
-   * @throws IllegalArgumentException if the corpus has no reader or, for clicks alone, no exposures
+   * @throws IllegalArgumentException if the corpus has no reader or, for one part alone, it cannot
+   *     be made of the corpus
    */
   public List<Table> run() throws IOException {
     prepare();
@@ -144,14 +154,38 @@ public final class Reproduction {
     List<Table> tables = new ArrayList<>();
     for (Part part : plan.parts()) {
       console.part(seconds.get(part) / all);
-      if (part == Part.CLICKS && corpus.exposures().isEmpty() && plan.parts().size() > 1) {
-        console.remark("this corpus has no exposures: clicks are left out");
-      } else {
+      if (plan.parts().size() == 1) {
         tables.addAll(make(part));
+      } else {
+        tables.addAll(makeAmongOthers(part));
       }
     }
     ReproductionReport.write(plan.out());
     return tables;
+  }
+
+  /** Parts that could not be made beside others, and why. */
+  public Map<Part, RuntimeException> failed() {
+    return Collections.unmodifiableMap(failed);
+  }
+
+  /** What a corpus cannot have is left out, and a part that fails does not stop the others. */
+  private List<Table> makeAmongOthers(Part part) throws IOException {
+    if (part == Part.CLICKS && corpus.exposures().isEmpty()) {
+      console.remark("this corpus has no exposures: clicks are left out");
+      return List.of();
+    }
+    if (part == Part.TABLE4 && Table4.length(corpus).isEmpty()) {
+      console.remark("this corpus has too few events for the recall of Table 4: it is left out");
+      return List.of();
+    }
+    try {
+      return make(part);
+    } catch (RuntimeException e) {
+      failed.put(part, e);
+      console.remark("%s could not be made: %s".formatted(part.label(), e.getMessage()));
+      return List.of();
+    }
   }
 
   /** About how long a part takes on two cores, to share out the progress. */
@@ -167,7 +201,7 @@ public final class Reproduction {
           case CLICKS -> 5.0 * epochs() * corpus.histories().users() / Grid.LIVES_PER_SECOND;
           case TABLE4 -> 7.0 * sequences;
           case FIG2 -> 1.0 * sequences;
-          case FIG2_ALL -> 150.0 * sequences;
+          case FIG2_ALL -> recall().seconds();
           case FRONTIER -> 120;
           case TABLE1 -> 0;
           case SHARES -> 0.3 * sequences;
@@ -188,11 +222,11 @@ public final class Reproduction {
       case LEARNING -> List.of(learning.learn());
       case TABLE4 -> List.of(learning.retrieve());
       case FIG2 -> {
-        new NormRecallJob(plan, console, NormRecallJob.LENGTHS).first();
+        recall().first();
         yield List.of();
       }
       case FIG2_ALL -> {
-        new NormRecallJob(plan, console, NormRecallJob.LENGTHS).all();
+        recall().all();
         yield List.of();
       }
       case SHARES -> {
@@ -205,6 +239,10 @@ public final class Reproduction {
       }
       case FRONTIER -> List.of(new FrontierJob(plan, console).run());
     };
+  }
+
+  private NormRecallJob recall() {
+    return new NormRecallJob(plan, console, NormRecallJob.LENGTHS);
   }
 
   private Table table1() throws IOException {

@@ -84,6 +84,15 @@ class Table4Test {
   }
 
   @Test
+  void sequencesAreAsLongAsTheCorpusAllows() {
+    int events = (int) CORPUS.histories().events();
+    assertEquals(Math.min(2000, events - 1), Table4.length(CORPUS).orElseThrow());
+    Corpus few = World.of(WorldOptions.small().withUsers(1)).corpus();
+    assertTrue(few.histories().events() <= 257, "" + few.histories().events());
+    assertTrue(Table4.length(few).isEmpty());
+  }
+
+  @Test
   void aSequenceLongerThanTheCorpusIsRefused() {
     int events = (int) CORPUS.histories().events();
     NormRecall.Options options = Table4.options(vectors, events, 2, 1);

@@ -51,6 +51,30 @@ class ReproduceTest {
     assertEquals(3, runs("").size());
   }
 
+  @Test
+  void aPartThatFailsDoesNotStopTheOthers() throws Exception {
+    Reproduction.Plan one = plan(1, EnumSet.of(Part.TABLE1, Part.FIG2));
+    Reproduction.Plan plan =
+        new Reproduction.Plan(
+            one.corpus(),
+            null,
+            Map.of(),
+            one.size().averaging(List.of(1)), // one sequence has no interval
+            3,
+            1,
+            one.parts(),
+            folder);
+    try (Console console = Console.of(true)) {
+      Reproduction reproduction = new Reproduction(plan, console);
+      assertEquals(1, reproduction.run().size());
+      assertEquals(Set.of(Part.FIG2), reproduction.failed().keySet());
+      assertTrue(
+          reproduction.failed().get(Part.FIG2).getMessage().contains("sequences is 1"),
+          reproduction.failed().toString());
+    }
+    assertTrue(Files.readString(folder.resolve("report.html")).contains("KuaiSAR"));
+  }
+
   private Reproduction.Plan plan(int seeds, Set<Part> parts) {
     Scale.Size tiny =
         new Scale.Size(
