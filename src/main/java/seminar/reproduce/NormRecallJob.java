@@ -55,7 +55,7 @@ final class NormRecallJob {
   private static final double WEIGHTS_COST = 0.2;
 
   /** What an event of such a panel takes on two cores. */
-  private static final double SECONDS = 3.6e-4;
+  private static final double SECONDS = 3e-4;
 
   private final Reproduction.Plan plan;
   private final Console console;
