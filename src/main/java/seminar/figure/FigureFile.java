@@ -13,14 +13,14 @@ import seminar.data.AtomicFiles;
 /**
  * A picture and its JSON twin, {@code fig2.png} and {@code fig2.json}, and {@code fig2.svg} if it
  * is a {@link Drawing}. All are written beside their places and then moved, so a failure leaves the
- * old ones as they were. A picture made of pictures has no SVG, nor one whose SVG would be over 300
- * kB.
+ * old ones as they were. A picture made of pictures has no SVG, nor one whose SVG would be over a
+ * megabyte.
  */
 final class FigureFile {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  private static final int MOST_BYTES = 300_000;
+  private static final int MOST_BYTES = 1_000_000;
 
   private FigureFile() {}
 
