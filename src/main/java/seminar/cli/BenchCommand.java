@@ -39,6 +39,9 @@ import seminar.terminal.TextTable;
     footerHeading = "%nExample:%n",
     footer = "  ${sys:seminar.invocation} bench ops --out ops.json")
 final class BenchCommand implements Callable<Integer> {
+  private static final List<String> ALL =
+      List.of("ops", "features", "prepare", "train", "retrieve", "scans");
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -47,7 +50,8 @@ final class BenchCommand implements Callable<Integer> {
           "ops: the operations of the model on both backends and the losses of pretraining."
               + " features: encoders of texts and pictures. prepare: a log of KuaiSAR's size"
               + " becomes a corpus. train: steps of training and of evaluation, by operation."
-              + " retrieve: searches of a history, exactly, by codes, graphs and hashes.")
+              + " retrieve: searches of a history, exactly, by codes, graphs and hashes."
+              + " scans: what those searches spend their time in, alone.")
   private String what;
 
   @Option(
@@ -78,15 +82,15 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     switch (what) {
       case "ops" -> jmh("seminar[.](compute|loss)[.]");
-      case "features" -> jmh("seminar.feature");
+      case "features" -> jmh("seminar[.]feature[.]");
+      case "scans" -> jmh("seminar[.]retrieve[.]");
       case "prepare" -> prepare();
       case "train" -> train();
       case "retrieve" -> retrieve();
       default ->
           throw new ParameterException(
               spec.commandLine(),
-              "there is no benchmark '%s': there is ops, features, prepare, train, retrieve"
-                  .formatted(what));
+              "there is no benchmark '%s': there is %s".formatted(what, String.join(", ", ALL)));
     }
     return 0;
   }

@@ -17,7 +17,7 @@ import seminar.quantize.Codes;
 
 /**
  * Each scan alone, on one thread and without its tables, with the best 64 kept but not put in
- * order; {@code ./seminar bench retrieve} measures whole searches.
+ * order: {@code ./seminar bench scans}. Whole searches: {@code ./seminar bench retrieve}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
