@@ -164,7 +164,8 @@ final class SweepCommand implements Callable<Integer> {
   private void announce(
       Console console, int all, Grid runs, List<Contender> contenders, List<Long> seeds)
       throws IOException {
-    double seconds = runs.missingWork(contenders, seeds) / Grid.LIVES_PER_SECOND;
+    double life = Grid.secondsPerLife(runs.corpus());
+    double seconds = runs.missingWork(contenders, seeds) * life;
     String words =
         "%d run%s, about %s of training on two cores still to be done"
             .formatted(all, all == 1 ? "" : "s", duration(seconds));

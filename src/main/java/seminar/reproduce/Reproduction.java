@@ -191,14 +191,15 @@ public final class Reproduction {
   /** About how long a part takes on two cores, to share out the progress. */
   private double seconds(Part part) throws IOException {
     int sequences = plan.size().sequences().getFirst();
+    double life = Grid.secondsPerLife(corpus);
     return 1
         + switch (part) {
-          case TABLE2 -> comparison.newWork() / Grid.LIVES_PER_SECOND;
-          case TABLE3, FIG3, COLD -> pretraining.newWork(part) / Grid.LIVES_PER_SECOND;
-          case FIG4 -> queryWeight.newWork() / Grid.LIVES_PER_SECOND;
-          case SWITCHES -> switches.newWork() / Grid.LIVES_PER_SECOND;
-          case LEARNING -> learning.newWork() / Grid.LIVES_PER_SECOND;
-          case CLICKS -> 5.0 * epochs() * corpus.histories().users() / Grid.LIVES_PER_SECOND;
+          case TABLE2 -> comparison.newWork() * life;
+          case TABLE3, FIG3, COLD -> pretraining.newWork(part) * life;
+          case FIG4 -> queryWeight.newWork() * life;
+          case SWITCHES -> switches.newWork() * life;
+          case LEARNING -> learning.newWork() * life;
+          case CLICKS -> 5.0 * epochs() * corpus.histories().users() * life;
           case TABLE4 -> 7.0 * sequences;
           case FIG2 -> 1.0 * sequences;
           case FIG2_ALL -> recall().seconds();

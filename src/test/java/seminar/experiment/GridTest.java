@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seminar.data.Corpus;
 import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.search.Method;
@@ -70,6 +71,17 @@ class GridTest {
     begun.clear();
     assertEquals(names(lines), names(grid.run(settings(), List.of(1L, 2L), 2, listener)));
     assertEquals(List.of(), begun, "what is there is not made again");
+  }
+
+  @Test
+  void longerLivesAreExpectedToTakeLongerButNotInProportion() {
+    Corpus full = World.of(WorldOptions.quick()).corpus();
+    double events = full.histories().events() / (double) full.histories().users();
+    double fewer =
+        WORLD.corpus().histories().events() / (double) WORLD.corpus().histories().users();
+    double ratio = Grid.secondsPerLife(full) / Grid.secondsPerLife(WORLD.corpus());
+    assertTrue(fewer < events && 1 < ratio && ratio < events / fewer, fewer + " " + events);
+    assertEquals(1 / 600.0, Grid.secondsPerLife(full), 2e-4);
   }
 
   private static List<String> names(List<Comparison.Line> lines) {
