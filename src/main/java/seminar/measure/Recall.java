@@ -2,6 +2,7 @@ package seminar.measure;
 
 import java.util.Arrays;
 import seminar.math.Checks;
+import seminar.math.TopK;
 
 /**
  * Recall of a retrieved set: |found ∩ truth| / K, where K = |truth| (paper §4.1, Recall@K).
@@ -47,9 +48,7 @@ public final class Recall {
    */
   public static double among(int[] found, float[] scores, int k) {
     Checks.within(1, scores.length, "K", k);
-    float[] rising = scores.clone();
-    Arrays.sort(rising);
-    float least = rising[rising.length - k];
+    float least = TopK.of(scores, k).scores()[k - 1];
     int hits = 0;
     for (int event : distinct("found", found)) {
       Checks.within(0, scores.length - 1, "event", event);

@@ -171,12 +171,9 @@ public final class Reproduction {
 
   /** What a corpus cannot have is left out, and a part that fails does not stop the others. */
   private List<Table> makeAmongOthers(Part part) throws IOException {
-    if (part == Part.CLICKS && corpus.exposures().isEmpty()) {
-      console.remark("this corpus has no exposures: clicks are left out");
-      return List.of();
-    }
-    if (part == Part.TABLE4 && Table4.length(corpus).isEmpty()) {
-      console.remark("this corpus has too few events for the recall of Table 4: it is left out");
+    Optional<String> lacking = lacking(part);
+    if (lacking.isPresent()) {
+      console.remark("%s is left out: this corpus has %s".formatted(part.label(), lacking.get()));
       return List.of();
     }
     try {
@@ -240,6 +237,17 @@ public final class Reproduction {
       }
       case FRONTIER -> List.of(new FrontierJob(plan, console).run());
     };
+  }
+
+  /** What the corpus has too little of for a part. */
+  private Optional<String> lacking(Part part) {
+    if (part == Part.CLICKS && corpus.exposures().isEmpty()) {
+      return Optional.of("no exposures");
+    }
+    if (part == Part.TABLE4 && Table4.length(corpus).isEmpty()) {
+      return Optional.of("too few events");
+    }
+    return Optional.empty();
   }
 
   private NormRecallJob recall() {
