@@ -61,6 +61,11 @@ final class CellStreams extends JupyterIO {
     retractEnv(environment);
   }
 
+  /** Says a line below what the cell printed, as an error, wherever the cell has sent its own. */
+  void note(String line) {
+    add(true, line + "\n");
+  }
+
   /** Sends what was printed so far. */
   void flush() {
     synchronized (sending) {

@@ -39,9 +39,9 @@ final class JavaKernel extends BaseKernel {
       import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;
       """;
 
-  private final Session session = new Session(note -> System.err.println(note));
-  private final Assistant assistant = new Assistant(session.shell(), Sources.ofThisProgram());
   private final CellStreams streams;
+  private final Session session;
+  private final Assistant assistant;
 
   JavaKernel(String name, String version) {
     this(name, version, new CellStreams());
@@ -62,6 +62,8 @@ final class JavaKernel extends BaseKernel {
         true,
         new StringStyler.Builder().build());
     this.streams = streams;
+    session = new Session(streams::note);
+    assistant = new Assistant(session.shell(), Sources.ofThisProgram());
   }
 
   private static LanguageInfo language() {
