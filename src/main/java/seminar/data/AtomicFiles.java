@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,8 +53,33 @@ public final class AtomicFiles {
   }
 
   /**
+   * Replaces a folder that holds nothing else than files of the given names, as {@link
+   * #writeFolder(Path, Writer)} does.
+   *
+   * @throws IOException if something else is there, which would be lost
+   */
+  public static void writeFolder(Path folder, Set<String> names, Writer writer) throws IOException {
+    if (Files.exists(folder)) {
+      if (!Files.isDirectory(folder)) {
+        throw new IOException(folder + " is a file: choose another folder");
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.sorted().toList()) {
+          String name = file.getFileName().toString();
+          if (!names.contains(name)) {
+            throw new IOException(
+                "%s holds %s, which would be lost: choose another folder or empty it"
+                    .formatted(folder, name));
+          }
+        }
+      }
+    }
+    writeFolder(folder, writer);
+  }
+
+  /**
    * Replaces a folder by what the writer puts into an empty one; if it fails, the folder stays as
-   * it was.
+   * it was. Whatever was there is lost, so the caller must know that it may be.
    */
   public static void writeFolder(Path folder, Writer writer) throws IOException {
     Path target = folder.toAbsolutePath();

@@ -155,7 +155,7 @@ public final class LifeStrip {
     picture(g, pictures.apply(event.item()), x, y, PICTURE);
     g.setColor(Style.INK);
     g.setFont(SMALL);
-    String typed = Label.of(event.query(), g.getFontMetrics(), CELL - 2);
+    String typed = Label.of(event.query(), g.getFontMetrics(), CELL - 8);
     g.drawString(typed, x, y + PICTURE + 14);
   }
 

@@ -40,7 +40,8 @@ final class FieldExamples {
   Example<Label> example(int user, int position, int item, Label label) {
     int[] latest = fields.latest(user, position);
     SparseFields.Vector context = fields.context(user, position);
-    SparseFields.Vector candidate = fields.candidate(item, latest, fields.met(latest));
+    SparseFields.Vector candidate =
+        fields.candidate(user, position, item, latest, fields.met(latest));
     int shared = context.features().length;
     String[] all = new String[shared + candidate.features().length];
     double[] values = new double[all.length];

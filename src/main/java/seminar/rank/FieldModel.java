@@ -69,7 +69,7 @@ final class FieldModel {
     context.add(fields.context(user, position));
     for (int c = 0; c < scores.length; c++) {
       Sums all = new Sums(context);
-      all.add(fields.candidate(candidates[c], latest, met));
+      all.add(fields.candidate(user, position, candidates[c], latest, met));
       scores[c] = (float) all.score();
     }
   }

@@ -15,13 +15,15 @@ import seminar.data.Split;
  *   last:i         1 / √n for each of the n latest events
  *   item:c         1
  *   attribute:a    1 / √m for each of the m attributes of the candidate
- *   side:clicks    ln(1 + clicks on the candidate in training) / 8
+ *   side:clicks    ln(1 + clicks on the candidate in training, but for the one asked about) / 8
  *   side:times     ln(1 + how often it is among the latest events)
  *   side:shared    the share of the candidate's attributes that the latest events have too
  * </pre>
  *
  * <p>The first two make the context, which all candidates of a question share; features are
- * numbered from 0 in the order above. Only events before the moment are read.
+ * numbered from 0 in the order above. Of the life only events before the moment are read; a
+ * training target does not count its own click, since what is asked about in the end was never
+ * counted.
  */
 final class SparseFields {
   static final int SIDE = 3;
@@ -31,6 +33,7 @@ final class SparseFields {
 
   private final Histories histories;
   private final Catalog catalog;
+  private final Split split;
   private final Popularity popularity;
   private final int[][] attributes;
   private final int last;
@@ -38,6 +41,7 @@ final class SparseFields {
   SparseFields(Corpus corpus, Split split, int last) {
     histories = corpus.histories();
     catalog = corpus.catalog();
+    this.split = split;
     popularity = Popularity.fit(histories, split, catalog.size());
     attributes = new int[catalog.size() + 1][0];
     for (int item = 1; item <= catalog.size(); item++) {
@@ -120,7 +124,7 @@ final class SparseFields {
   }
 
   /** What is asked about, beside the latest events and their attributes. */
-  Vector candidate(int item, int[] latest, boolean[] met) {
+  Vector candidate(int user, int position, int item, int[] latest, boolean[] met) {
     int[] own = attributes[item];
     int[] features = new int[1 + own.length + SIDE];
     double[] values = new double[features.length];
@@ -137,9 +141,15 @@ final class SparseFields {
     for (int i = 0; i < SIDE; i++) {
       features[side + i] = firstSide() + i;
     }
-    values[side] = Math.log1p(popularity.clicks(item)) / 8;
+    values[side] = Math.log1p(popularity.clicks(item) - own(user, position, item)) / 8;
     values[side + 1] = Math.log1p(times);
     values[side + 2] = own.length == 0 ? 0 : (double) shared / own.length;
     return new Vector(features, values);
+  }
+
+  /** 1 if the moment is the training target that the item was taken at, else 0. */
+  private int own(int user, int position, int item) {
+    boolean counted = position < split.trainEnd(user);
+    return counted && histories.item(histories.start(user) + position) == item ? 1 : 0;
   }
 }

@@ -13,8 +13,11 @@ final class SparseSums {
     touched = new int[items + 1];
   }
 
-  /** Adds a number above 0. */
+  /** Adds a number of at least 0; one so small that it is 0 does not touch the item. */
   void add(int item, float value) {
+    if (value == 0) {
+      return;
+    }
     if (sums[item] == 0) {
       touched[size++] = item;
     }

@@ -80,9 +80,8 @@ public final class ProductRetriever implements Retriever {
     return switch (mode) {
       case SYMMETRIC_TABLE -> searchPairs(target, k);
       case SYMMETRIC -> {
-        float[] decoded = quantizer.decode(quantizer.encode(target.vectors(), Workers.common()));
-        long encoding = (long) decoded.length * quantizer.centroids();
-        yield search(new Target(decoded, target.weights()), k, encoding);
+        float[] decoded = quantizer.decode(encoded(target));
+        yield search(new Target(decoded, target.weights()), k, encoding(target));
       }
       case ASYMMETRIC -> search(target, k, 0);
     };
@@ -146,9 +145,18 @@ public final class ProductRetriever implements Retriever {
   }
 
   private Retrieval searchPairs(Target target, int k) {
-    Codes targetCodes = quantizer.encode(target.vectors(), Workers.common());
-    Scored scored = pairs[0].score(targetCodes, codes, target.weights());
-    return new Retrieval(TopK.of(scored.scores(), k), scored.cost());
+    Scored scored = pairs[0].score(encoded(target), codes, target.weights());
+    Cost cost = scored.cost().plus(new Cost(0, encoding(target), 0));
+    return new Retrieval(TopK.of(scored.scores(), k), cost);
+  }
+
+  private Codes encoded(Target target) {
+    return quantizer.encode(target.vectors(), Workers.common());
+  }
+
+  /** Multiplications to encode a target: M·d·C. */
+  private long encoding(Target target) {
+    return (long) target.vectors().length * quantizer.centroids();
   }
 
   private Scratch newScratch() {

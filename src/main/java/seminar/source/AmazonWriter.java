@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import seminar.data.AtomicFiles;
 import seminar.data.Corpus;
@@ -34,6 +35,8 @@ import seminar.data.Progress;
  */
 public final class AmazonWriter implements CorpusWriter {
   private static final String CATEGORY = "Exported";
+  private static final String ITEMS = "meta_" + CATEGORY + ".json.gz";
+  private static final String REVIEWS = CATEGORY + "_5.json.gz";
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("MM d, yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -70,12 +73,12 @@ public final class AmazonWriter implements CorpusWriter {
     checkIds(corpus.histories()::userId, 0, corpus.histories().users());
     AtomicFiles.writeFolder(
         folder,
+        Set.of(ITEMS, REVIEWS),
         into -> {
-          try (AmazonMeta meta =
-              new AmazonMeta(corpus, into.resolve("meta_" + CATEGORY + ".json.gz"))) {
+          try (AmazonMeta meta = new AmazonMeta(corpus, into.resolve(ITEMS))) {
             meta.write(CATEGORY, progress);
           }
-          reviews(corpus, into.resolve(CATEGORY + "_5.json.gz"), progress);
+          reviews(corpus, into.resolve(REVIEWS), progress);
         });
   }
 

@@ -1,6 +1,7 @@
 package seminar.source;
 
 import java.util.List;
+import java.util.Set;
 
 /** The files of KuaiSAR and their columns, in the order in which they are published. */
 final class KuaiSarFormat {
@@ -15,6 +16,10 @@ final class KuaiSarFormat {
 
   /** Attributes for which KuaiSAR has no column: not part of KuaiSAR. */
   static final String ATTRIBUTES = "attributes.tsv";
+
+  /** All files that a corpus may be written to. */
+  static final Set<String> WRITTEN =
+      Set.of(BROWSING, SEARCHING, ITEMS, USERS, KEYWORDS, ATTRIBUTES);
 
   static final List<String> BROWSING_COLUMNS =
       List.of(

@@ -69,6 +69,7 @@ public final class KuaiSarWriter implements CorpusWriter {
     WrittenIds ids = WrittenIds.of(corpus);
     AtomicFiles.writeFolder(
         folder,
+        KuaiSarFormat.WRITTEN,
         into -> {
           events(corpus, ids, into, progress);
           KuaiSarDescriptions items = new KuaiSarDescriptions(corpus.catalog(), ids);

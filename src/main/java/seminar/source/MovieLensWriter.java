@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import seminar.data.AtomicFiles;
 import seminar.data.Catalog;
@@ -34,6 +35,10 @@ import seminar.data.Queries;
  * </ul>
  */
 public final class MovieLensWriter implements CorpusWriter {
+  private static final String RATINGS = "ratings.csv";
+  private static final String TAGS = "tags.csv";
+  private static final String MOVIES = "movies.csv";
+  private static final String LINKS = "links.csv";
   private static final List<String> LINK = List.of("movieId", "imdbId", "tmdbId");
   private static final int REPORT_EVERY = 1000;
 
@@ -61,6 +66,7 @@ public final class MovieLensWriter implements CorpusWriter {
     String[] genres = genres(corpus.catalog());
     AtomicFiles.writeFolder(
         folder,
+        Set.of(RATINGS, TAGS, MOVIES, LINKS),
         into -> {
           movies(corpus.catalog(), genres, ids, into);
           lives(corpus, ids, into, progress);
@@ -94,8 +100,8 @@ public final class MovieLensWriter implements CorpusWriter {
 
   private static void movies(Catalog catalog, String[] genres, WrittenIds ids, Path into)
       throws IOException {
-    try (CsvFile movies = new CsvFile(into.resolve("movies.csv"), MovieLensReader.MOVIE);
-        CsvFile links = new CsvFile(into.resolve("links.csv"), LINK)) {
+    try (CsvFile movies = new CsvFile(into.resolve(MOVIES), MovieLensReader.MOVIE);
+        CsvFile links = new CsvFile(into.resolve(LINKS), LINK)) {
       for (int item = 1; item <= catalog.size(); item++) {
         String id = ids.item(item);
         int[] attributes = catalog.attributes(item);
@@ -113,8 +119,8 @@ public final class MovieLensWriter implements CorpusWriter {
 
   private static void lives(Corpus corpus, WrittenIds ids, Path into, Progress progress)
       throws IOException {
-    try (CsvFile ratings = new CsvFile(into.resolve("ratings.csv"), MovieLensReader.RATING);
-        CsvFile tags = new CsvFile(into.resolve("tags.csv"), MovieLensReader.TAG)) {
+    try (CsvFile ratings = new CsvFile(into.resolve(RATINGS), MovieLensReader.RATING);
+        CsvFile tags = new CsvFile(into.resolve(TAGS), MovieLensReader.TAG)) {
       int users = corpus.histories().users();
       for (int user = 0; user < users; user++) {
         life(corpus, user, ids, ratings, tags);

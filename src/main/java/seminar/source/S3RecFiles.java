@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files of one set; only the sequences must be there.
@@ -80,6 +83,14 @@ record S3RecFiles(Path folder, String set) {
   /** The names of attribute ids. */
   Path attributeNames() {
     return file("_attributes.tsv");
+  }
+
+  /** The names of all files that a corpus may be written to. */
+  Set<String> written() {
+    return Stream.of(
+            sequences(), queries(), negatives(), attributes(), keywordNames(), attributeNames())
+        .map(file -> file.getFileName().toString())
+        .collect(Collectors.toSet());
   }
 
   static boolean isThere(Path file) {

@@ -65,6 +65,7 @@ public final class S3RecWriter implements CorpusWriter {
     WrittenIds ids = WrittenIds.of(corpus, 1, Integer.MAX_VALUE);
     AtomicFiles.writeFolder(
         folder,
+        new S3RecFiles(folder, SET).written(),
         into -> {
           S3RecFiles files = new S3RecFiles(into, SET);
           file(files.sequences(), out -> lives(corpus, ids, out, progress));

@@ -1,5 +1,6 @@
 package seminar.train;
 
+import java.util.Arrays;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.Queries;
@@ -7,17 +8,20 @@ import seminar.data.Split;
 
 /**
  * Features of user, item, user and item, and context of a candidate (paper §3.3.2: x_u, x_i, x_u2i,
- * x_context), from what is known before the moment. The paper does not say which it has; these are
- * the plain counts that every log allows.
+ * x_context). The paper does not say which it has; these are the plain counts that every log
+ * allows. Of the user's own life only what lies before the moment is read; clicks on an item are
+ * those in the training part of all lives.
  *
  * <pre>
  *   x_u        events so far;  share of searches among the last 50
- *   x_i        clicks on the item in training
+ *   x_i        clicks on the item in training, but for the one that is asked about
  *   x_u2i      how often the user had the item among the last L events;  how lately
  *   x_context  time since the last event;  hour of the day as a point on a circle
  * </pre>
  *
- * <p>Counts and times are logarithmic, all numbers about 0 to 1. Without times x_context is zero.
+ * <p>Counts and times are logarithmic, all numbers about 0 to 1. Without times x_context is zero. A
+ * training target does not count its own click: what is asked about in the end was never counted,
+ * and a count that gives the answer away in training would be learned and be wrong there.
  */
 public final class SideFeatures {
   /** How many numbers a candidate has. */
@@ -28,8 +32,9 @@ public final class SideFeatures {
   private static final double DAY = 24 * HOUR;
 
   private final Histories histories;
+  private final Split split;
   private final int sequenceLength;
-  private final float[] popularity;
+  private final int[] clicks;
 
   /**
    * Features of candidates of these lives.
@@ -40,14 +45,12 @@ public final class SideFeatures {
   public SideFeatures(Corpus corpus, Split split, int sequenceLength) {
     histories = corpus.histories();
     this.sequenceLength = sequenceLength;
-    popularity = new float[corpus.catalog().eos() + 1];
+    this.split = split;
+    clicks = new int[corpus.catalog().eos() + 1];
     for (int user = 0; user < histories.users(); user++) {
       for (int p = 0; p < split.trainEnd(user); p++) {
-        popularity[histories.item(histories.start(user) + p)]++;
+        clicks[histories.item(histories.start(user) + p)]++;
       }
-    }
-    for (int item = 0; item < popularity.length; item++) {
-      popularity[item] = logarithm(popularity[item], 8);
     }
   }
 
@@ -66,7 +69,7 @@ public final class SideFeatures {
     long start = histories.start(user);
     into[at] = logarithm(position, 8);
     into[at + 1] = searches(start, position);
-    into[at + 2] = popularity[item];
+    into[at + 2] = logarithm(clicks[item] - own(user, position, item), 8);
     int times = 0;
     int distance = 0;
     for (int p = position - 1; p >= Math.max(0, position - sequenceLength); p--) {
@@ -77,6 +80,7 @@ public final class SideFeatures {
     }
     into[at + 3] = logarithm(times, 2);
     into[at + 4] = times == 0 ? 0 : 1 / (1 + logarithm(distance - 1.0, 1));
+    Arrays.fill(into, at + 5, at + COUNT, 0);
     if (histories.hasTimes() && histories.length(user) > 0) {
       long now = histories.time(start + Math.min(position, histories.length(user) - 1));
       long last = position == 0 ? now : histories.time(start + position - 1);
@@ -85,6 +89,12 @@ public final class SideFeatures {
       into[at + 6] = (float) Math.sin(angle);
       into[at + 7] = (float) Math.cos(angle);
     }
+  }
+
+  /** 1 if the moment is the training target that the candidate was clicked at, else 0. */
+  private int own(int user, int position, int item) {
+    boolean counted = position < split.trainEnd(user);
+    return counted && histories.item(histories.start(user) + position) == item ? 1 : 0;
   }
 
   private float searches(long start, int position) {

@@ -109,6 +109,19 @@ class FieldModelTest {
         Math.log(3), value(examples.example(0, 3, 2, FieldExamples.NOT), "side:times"), 1e-12);
   }
 
+  @Test
+  void aTargetDoesNotCountItsOwnClick() {
+    Corpus corpus = TinyCorpus.of(6, new int[] {2, 3, 2, 4, 5, 6}, new int[] {5, 5, 4, 1, 1});
+    Split split = Split.leaveOneOut(corpus.histories());
+    FieldExamples examples = new FieldExamples(corpus, split, new SparseFields(corpus, split, 3));
+    Example<Label> taken = examples.example(0, 3, 4, FieldExamples.TAKEN);
+    assertEquals(Math.log(2) / 8, value(taken, "side:clicks"), 1e-7, "the other life's click");
+    Example<Label> elsewhere = examples.example(0, 2, 4, FieldExamples.NOT);
+    assertEquals(Math.log(3) / 8, value(elsewhere, "side:clicks"), 1e-7);
+    Example<Label> heldOut = examples.example(0, 4, 5, LabelFactory.UNKNOWN_LABEL);
+    assertEquals(Math.log(3) / 8, value(heldOut, "side:clicks"), 1e-7, "it was never counted");
+  }
+
   private static double value(Example<Label> example, String name) {
     for (Feature feature : example) {
       if (feature.getName().equals(name)) {

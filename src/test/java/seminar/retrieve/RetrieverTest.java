@@ -169,6 +169,11 @@ class RetrieverTest {
     assertEquals(
         M * M * L * D + (M + 1) * D * L,
         CascadeRetriever.of(events, M, D, Metric.L2).search(target, L).cost().multiplications());
+    MultiModalQuantizer quantizer = fit(events, M);
+    Codes codes = quantizer.encode(events, Workers.common());
+    assertEquals(
+        M * D * 16 + 2 * M * M * L, // the target is encoded, then γ_i γ_j weigh each pair
+        search(quantizer, codes, Mode.SYMMETRIC_TABLE, target).cost().multiplications());
   }
 
   @Test

@@ -3,7 +3,6 @@ package seminar.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +151,7 @@ class AmazonWriterTest {
   @Test
   void whatCannotBeWrittenLeavesTheFolderAsItWas() throws IOException {
     Path out = Files.createDirectories(folder.resolve("out"));
-    Files.writeString(out.resolve("mine"), "x");
+    Files.writeString(out.resolve("meta_Exported.json.gz"), "x");
     Histories.Builder early = new Histories.Builder(true, false);
     early.user("u").add(1, 0, -1, Histories.BROWSE);
     Histories.Builder blank = new Histories.Builder(true, false);
@@ -164,7 +163,7 @@ class AmazonWriterTest {
       assertThrows(
           IllegalArgumentException.class, () -> writer.write(corpus, out, Progress.silent()));
     }
-    assertTrue(Files.exists(out.resolve("mine")));
+    assertEquals("x", Files.readString(out.resolve("meta_Exported.json.gz")));
     assertFalse(Files.exists(out.resolve("Exported_5.json.gz")));
   }
 }

@@ -52,6 +52,17 @@ class SideFeaturesTest {
   }
 
   @Test
+  void aTargetDoesNotCountItsOwnClick() {
+    int item = HISTORIES.item(HISTORIES.start(4) + 6);
+    double other = Math.expm1(8 * of(4, 5, item)[2]);
+    int asked = HISTORIES.item(HISTORIES.start(4) + 5) == item ? 1 : 0;
+    assertEquals(other + asked - 1, Math.expm1(8 * of(4, 6, item)[2]), 1e-3);
+    int end = HISTORIES.length(4) - 1; // the test target, which no count has
+    int last = HISTORIES.item(HISTORIES.start(4) + end);
+    assertEquals(of(4, end + 1, last)[2], of(4, end, last)[2]);
+  }
+
+  @Test
   void theHourIsAPointOnACircle() {
     float[] features = of(1, 7, 3);
     assertEquals(1, Math.hypot(features[6], features[7]), 1e-6);
