@@ -109,7 +109,7 @@ final class FeaturesCommand implements Callable<Integer> {
       }
       console.step("writing " + target, 0.1);
       made = described(FeatureSet.into(given, texts, pictures), texts, pictures);
-      CorpusFolder.write(made, target);
+      CorpusFolder.write(made, target, CorpusFolder.companions(corpus, given));
       remove(work);
     }
     Shown.corpus(spec, made, target);
@@ -122,6 +122,9 @@ final class FeaturesCommand implements Callable<Integer> {
     text.check(spec.commandLine());
     if (!text.asked() && image == null) {
       wrong("nothing to make: give --text, --image or both");
+    }
+    if (image == null && images != null) {
+      wrong("--images is of use with --image descriptor or --image onnx alone");
     }
     if (image != null && images == null) {
       wrong("--image needs the folder of the pictures: give --images DIR");

@@ -82,7 +82,7 @@ public final class AtomicFiles {
    * it was. Whatever was there is lost, so the caller must know that it may be.
    */
   public static void writeFolder(Path folder, Writer writer) throws IOException {
-    Path target = folder.toAbsolutePath();
+    Path target = folder.toAbsolutePath().normalize();
     Files.createDirectories(target.getParent());
     Path temporary = beside(target);
     delete(temporary);

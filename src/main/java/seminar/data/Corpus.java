@@ -64,6 +64,7 @@ public final class Corpus {
       catalog.check();
       queries.check();
       histories.check(catalog.size(), queries.size());
+      negatives.ifPresent(given -> given.check(histories.users(), catalog.size()));
       exposures.ifPresent(shown -> shown.check(histories, catalog.size(), queries.size()));
     }
     catalog.write(columns::put);

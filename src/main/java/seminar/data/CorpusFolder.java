@@ -62,9 +62,7 @@ public final class CorpusFolder {
                 .formatted(name));
       }
     }
-    if (Files.exists(folder)
-        && !Files.exists(folder.resolve(FolderFiles.MANIFEST))
-        && !isEmpty(folder)) {
+    if (Files.exists(folder) && !isEmpty(folder) && !FolderFiles.isCorpus(folder)) {
       throw new IOException(
           folder + " holds something that is no corpus: choose another folder or empty it");
     }
@@ -173,6 +171,25 @@ public final class CorpusFolder {
       throw new IOException("%s: this corpus came without %s".formatted(folder, name));
     }
     return map(contents.whole(folder, name, CheckedFiles.read(folder)));
+  }
+
+  /**
+   * Maps all columns that lie beside those of the corpus.
+   *
+   * @return columns by the name of their file, as {@link #write(Corpus, Path, Map)} takes them
+   * @throws IOException if the folder is no corpus, or a column is damaged
+   */
+  public static Map<String, MemorySegment> companions(Path folder, Corpus corpus)
+      throws IOException {
+    FolderFiles contents = FolderFiles.read(folder);
+    CheckedFiles memory = CheckedFiles.read(folder);
+    Map<String, MemorySegment> companions = new TreeMap<>();
+    for (String name : contents.files().keySet()) {
+      if (COMPANION.matcher(name).matches() && !corpus.columns().containsKey(name)) {
+        companions.put(name, map(contents.whole(folder, name, memory)));
+      }
+    }
+    return companions;
   }
 
   private static Corpus assemble(

@@ -18,7 +18,8 @@ import java.util.Map;
  */
 record FolderFiles(String format, Manifest corpus, Map<String, Entry> files) {
   static final String MANIFEST = "manifest.json";
-  private static final String FORMAT = "seminar-corpus/2";
+  private static final String FAMILY = "seminar-corpus/";
+  private static final String FORMAT = FAMILY + "2";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -28,6 +29,17 @@ record FolderFiles(String format, Manifest corpus, Map<String, Entry> files) {
   static void write(Path folder, Manifest corpus, Map<String, Entry> files) throws IOException {
     FolderFiles contents = new FolderFiles(FORMAT, corpus, files);
     Files.write(folder.resolve(MANIFEST), JSON.writeValueAsBytes(contents));
+  }
+
+  /** Whether the folder holds a corpus of this or another version of the format. */
+  static boolean isCorpus(Path folder) {
+    Path file = folder.resolve(MANIFEST);
+    try {
+      return Files.isRegularFile(file)
+          && JSON.readTree(file.toFile()).path("format").asText().startsWith(FAMILY);
+    } catch (IOException e) {
+      return false; // nobody can say what it is
+    }
   }
 
   static FolderFiles read(Path folder) throws IOException {
@@ -56,7 +68,8 @@ record FolderFiles(String format, Manifest corpus, Map<String, Entry> files) {
   Path whole(Path folder, String name, CheckedFiles memory) throws IOException {
     Path file = folder.resolve(name);
     Entry expected = files.get(name);
-    if (!file.normalize().getParent().equals(folder.normalize()) || expected == null) {
+    Path within = file.toAbsolutePath().normalize().getParent();
+    if (!folder.toAbsolutePath().normalize().equals(within) || expected == null) {
       throw new IOException(broken(folder, MANIFEST + " lists a wrong file " + name));
     }
     if (!Files.isRegularFile(file)) {

@@ -163,6 +163,24 @@ public final class Negatives {
     return new Flaws(met, repeated);
   }
 
+  /**
+   * Checks that they are those of a corpus.
+   *
+   * @throws IllegalArgumentException if a user or an item is beyond it
+   */
+  void check(int corpusUsers, int corpusItems) {
+    if (catalog > corpusItems) {
+      throw new IllegalArgumentException(
+          "negatives are items 1..%d, the catalogue has 1..%d".formatted(catalog, corpusItems));
+    }
+    for (int user : users) {
+      if (user < 0 || user >= corpusUsers) {
+        throw new IllegalArgumentException(
+            "negatives of user %d, there are users 0..%d".formatted(user, corpusUsers - 1));
+      }
+    }
+  }
+
   /** How many users have negatives. */
   public int size() {
     return users.length;

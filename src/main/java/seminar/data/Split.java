@@ -80,8 +80,10 @@ public final class Split {
   public Split oneEarlier() {
     Split earlier = new Split(testEnd.length);
     for (int user = 0; user < users(); user++) {
-      earlier.trainEnd[user] = Math.max(1, trainEnd[user] - 1);
-      earlier.trainStart[user] = Math.max(1, earlier.trainEnd[user] - 1);
+      int end = trainEnd[user];
+      earlier.trainEnd[user] = end == 0 ? 0 : Math.max(1, end - 1);
+      earlier.trainStart[user] =
+          Math.min(earlier.trainEnd[user], Math.max(1, earlier.trainEnd[user] - 1));
       earlier.validationEnd[user] = earlier.trainEnd[user];
       earlier.testEnd[user] = earlier.trainEnd[user];
     }

@@ -105,8 +105,9 @@ public final class RankingTask {
           form.mode() == TestMode.SEARCH && all.size() > 0
               ? "none of the %d %s targets of corpus %s has a query: search has nothing to answer"
                   .formatted(all.size(), stage, corpus.manifest().name())
-              : "corpus %s has no %s target: no life has three events"
-                  .formatted(corpus.manifest().name(), stage));
+              : "corpus %s has no %s target: leaving one out takes lives of three events, a split by"
+                      .formatted(corpus.manifest().name(), stage)
+                  + " time events after it");
     }
     ItemQueries own = ItemQueries.fit(corpus.histories(), split, corpus.catalog().size());
     int[] users = Arrays.stream(targets.users()).distinct().toArray();

@@ -50,7 +50,9 @@ public final class TrainingBatches implements Batches {
     users = new UserOrder(learning, options);
     if (learning.length == 0) {
       throw new IllegalArgumentException(
-          "no user has a training target: every history is shorter than two events");
+          "no life of corpus %s has a training target: leaving one out for the test and one for"
+                  .formatted(corpus.manifest().name())
+              + " validation takes lives of four events, a split by time two events before it");
     }
   }
 

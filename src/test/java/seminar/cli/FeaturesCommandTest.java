@@ -26,6 +26,8 @@ import seminar.data.Queries;
 import seminar.feature.Features;
 import seminar.feature.NpyStore;
 import seminar.feature.Precision;
+import seminar.world.World;
+import seminar.world.WorldOptions;
 
 class FeaturesCommandTest {
   @TempDir Path folder;
@@ -188,5 +190,25 @@ class FeaturesCommandTest {
             "--image-model",
             model.toString()));
     assertTrue(err.toString().contains("m.onnx is no model"), err.toString());
+  }
+
+  @Test
+  void theTruthOfAWorldStaysBesideIt() throws IOException {
+    World.of(WorldOptions.small().withUsers(6)).write(folder.resolve("world"));
+    assertEquals(0, run("features", at("world"), "-q", "--text", "hashed", "--out", at("new")));
+    World before = World.read(folder.resolve("world"));
+    World after = World.read(folder.resolve("new"));
+    assertEquals(before.corpus().hash(), after.corpus().hash());
+    for (int item = 1; item <= before.corpus().catalog().size(); item++) {
+      assertEquals(before.truth().intent(item), after.truth().intent(item));
+    }
+    assertEquals(0, run("features", at("world"), "-q", "--text", "hashed"));
+    assertEquals(before.corpus().hash(), World.read(folder.resolve("world")).corpus().hash());
+  }
+
+  @Test
+  void picturesThatNobodyAskedForAreRefused() {
+    assertEquals(2, run("features", at("corpus"), "-q", "--text", "lsa", "--images", at("images")));
+    assertTrue(err.toString().contains("--images"), err.toString());
   }
 }

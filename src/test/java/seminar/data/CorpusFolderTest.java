@@ -179,6 +179,26 @@ class CorpusFolderTest {
     assertEquals(Lives.tiny().hash(), CorpusFolder.read(empty).hash());
   }
 
+  @Test
+  void aManifestOfSomethingElseIsNoLicenceToDelete() throws IOException {
+    Path folder = Files.createDirectories(parent.resolve("app"));
+    Files.writeString(folder.resolve("manifest.json"), "{\"name\": \"my web page\"}");
+    Path page = Files.writeString(folder.resolve("index.html"), "years of work");
+    assertThrows(IOException.class, () -> CorpusFolder.write(Lives.tiny(), folder));
+    assertEquals("years of work", Files.readString(page));
+  }
+
+  @Test
+  void theFolderInWhichOneStandsIsAFolder() throws IOException {
+    Path file = Path.of("pom.xml");
+    FolderFiles.Entry entry = new FolderFiles.Entry(Files.size(file), Sha256.of(file));
+    FolderFiles contents = new FolderFiles("", null, Map.of("pom.xml", entry));
+    for (Path here : List.of(Path.of("."), Path.of(""), Path.of("src/.."))) {
+      Path found = contents.whole(here, "pom.xml", CheckedFiles.none(here));
+      assertTrue(Files.isSameFile(file, found), "seen from '" + here + "'");
+    }
+  }
+
   private static void age(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
@@ -233,7 +253,8 @@ class CorpusFolderTest {
     for (int user = 0; user < tiny.histories().users(); user++) {
       shown.user().add(2, 1, user == 0, 0, 50 + user);
     }
-    Negatives negatives = Negatives.uniform(Lives.random(3, 4, 9), 20, new int[] {0, 1}, 3, "x", 1);
+    int[] drawn = {1, 2, 3, 3, 1, 2};
+    Negatives negatives = Negatives.of(tiny.catalog().size(), new int[] {0, 1}, 3, drawn, "x");
     Corpus corpus =
         new Corpus(
             tiny.manifest(),

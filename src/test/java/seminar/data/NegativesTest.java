@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -262,6 +264,27 @@ class NegativesTest {
       Files.write(file, all.put(Sha256.of(content).getBytes()).array());
       IOException e = assertThrows(IOException.class, () -> Negatives.read(file));
       assertTrue(e.getMessage().contains(expected[i]), e.getMessage());
+    }
+  }
+
+  @Test
+  void aCorpusRefusesThoseOfAnother() {
+    Corpus tiny = Lives.tiny();
+    int items = tiny.catalog().size();
+    Negatives strangers = Negatives.of(items, new int[] {99}, 1, new int[] {1}, "test");
+    Negatives larger = Negatives.of(items + 1, new int[] {0}, 1, new int[] {items + 1}, "test");
+    for (Negatives others : List.of(strangers, larger)) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () ->
+              new Corpus(
+                  tiny.manifest(),
+                  tiny.catalog(),
+                  tiny.queries(),
+                  tiny.histories(),
+                  tiny.exposures(),
+                  Optional.of(others),
+                  tiny.features()));
     }
   }
 }

@@ -131,4 +131,18 @@ class SplitTest {
     Exception e = assertThrows(IllegalArgumentException.class, () -> Split.byTime(timed, 2, 1));
     assertEquals("testFrom 1 is before validationFrom 2", e.getMessage());
   }
+
+  @Test
+  void oneEarlierKnowsNothingOfALifeWithoutTraining() {
+    Histories.Builder lives = new Histories.Builder(true, false);
+    lives.user("nobody");
+    lives.user("late").add(1, 0, 500, Histories.BROWSE).add(2, 0, 600, Histories.BROWSE);
+    lives.user("early").add(1, 0, 1, Histories.BROWSE).add(2, 0, 2, Histories.BROWSE);
+    Split earlier = Split.byTime(lives.build(), 400, 550).oneEarlier();
+    for (int user = 0; user < 2; user++) {
+      assertEquals(0, earlier.trainStart(user));
+      assertEquals(0, earlier.trainEnd(user));
+    }
+    assertEquals(1, earlier.trainEnd(2));
+  }
 }
