@@ -25,6 +25,10 @@ public record Targets(int[] keyFrom, int[] keyTo, int[] candidates, int[] histor
     int groups = Checks.sameLength("keyFrom", keyFrom.length, "keyTo", keyTo.length);
     Checks.sameLength("candidates", candidates.length, "groups + 1", groups + 1);
     Checks.sameLength("last of histories", histories[histories.length - 1], "groups", groups);
+    for (int g = 0; g < groups; g++) {
+      Checks.within(0, keyTo[g], "keyFrom of a group", keyFrom[g]);
+      Checks.atLeast(candidates[g], "end of a group's candidates", candidates[g + 1]);
+    }
   }
 
   /** The number of histories, B. */

@@ -88,7 +88,7 @@ public final class CodedSearch {
    * @throws IllegalArgumentException if {@code k} is out of range
    */
   public Choice choose(Batch batch, int k) {
-    int places = model.options().attention().topK();
+    int places = model.options().topK();
     Checks.within(1, places, "K", k);
     int heads = vectors.heads();
     int rows = batch.candidateItems().length * heads;

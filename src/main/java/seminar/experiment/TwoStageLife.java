@@ -105,7 +105,7 @@ public record TwoStageLife(
     BatchMaker maker = new BatchMaker(corpus.histories(), model.options().sequenceLength());
     maker.add(question.users()[0], question.positions(), question.candidates(), question.queries());
     Batch batch = maker.take();
-    int topK = model.options().attention().topK();
+    int topK = model.options().topK();
     List<Answer> answers = new ArrayList<>();
     answers.add(answer("exact", batch, model.explain(batch)));
     searches.forEach(

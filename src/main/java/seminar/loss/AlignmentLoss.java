@@ -117,7 +117,8 @@ public final class AlignmentLoss {
   }
 
   private int count(AlignmentInput input, List<Chunk> chunks) {
-    int[] kept = new int[options.chunkLength()];
+    int longest = chunks.stream().mapToInt(chunk -> chunk.to() - chunk.from()).max().orElse(0);
+    int[] kept = new int[longest];
     int terms = 0;
     for (Chunk chunk : chunks) {
       for (int first = 0; first < units.length; first++) {
@@ -167,8 +168,9 @@ public final class AlignmentLoss {
     List<Chunk> chunks = new ArrayList<>();
     for (int b = 0; b < histories.size(); b++) {
       int end = histories.offsets()[b + 1];
-      for (int from = histories.offsets()[b]; from < end; from += length) {
-        chunks.add(new Chunk(from, Math.min(end, from + length)));
+      for (int from = histories.offsets()[b], to; from < end; from = to) {
+        to = from + Math.min(length, end - from);
+        chunks.add(new Chunk(from, to));
       }
     }
     return chunks;

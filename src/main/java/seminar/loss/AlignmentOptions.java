@@ -14,6 +14,9 @@ public record AlignmentOptions(int chunkLength, double temperature, AlignmentTar
   /** The lowest temperature: CLIP bounds 1/τ by the same 100. */
   public static final double LOWEST_TEMPERATURE = 0.01;
 
+  /** The highest temperature: all events are nearly alike long before. */
+  public static final double HIGHEST_TEMPERATURE = 100;
+
   /** Checks the ranges. */
   public AlignmentOptions {
     Checks.atLeast(2, "chunkLength", chunkLength);
@@ -36,6 +39,6 @@ public record AlignmentOptions(int chunkLength, double temperature, AlignmentTar
   }
 
   static double checkTemperature(double temperature) {
-    return Checks.within(LOWEST_TEMPERATURE, 100, "temperature τ", temperature);
+    return Checks.within(LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE, "temperature τ", temperature);
   }
 }

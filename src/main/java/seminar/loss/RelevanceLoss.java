@@ -50,10 +50,18 @@ public final class RelevanceLoss {
    * @param bias b
    */
   public record CosineLogit(double scale, double bias) {
+    private static final double MOST = 1000;
+
     /** Checks the ranges. */
     public CosineLogit {
-      Checks.within(Double.MIN_VALUE, 1000, "scale a", scale);
-      Checks.within(-1000, 1000, "bias b", bias);
+      Checks.within(Double.MIN_VALUE, MOST, "scale a", scale);
+      Checks.within(-MOST, MOST, "bias b", bias);
+    }
+
+    /** The nearest that is in range, for numbers that are learned. */
+    public static CosineLogit within(double scale, double bias) {
+      return new CosineLogit(
+          Math.clamp(scale, Double.MIN_VALUE, MOST), Math.clamp(bias, -MOST, MOST));
     }
   }
 

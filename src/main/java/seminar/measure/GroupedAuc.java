@@ -39,6 +39,12 @@ public record GroupedAuc(double value, int users, int leftOut, long impressions)
   public static GroupedAuc of(int[] users, float[] scores, boolean[] labels) {
     Checks.sameLength("users", users.length, "scores", scores.length);
     Checks.sameLength("labels", labels.length, "scores", scores.length);
+    for (int i = 0; i < scores.length; i++) {
+      if (Float.isNaN(scores[i])) {
+        throw new IllegalArgumentException(
+            "score %d, of user %d, is not a number".formatted(i, users[i]));
+      }
+    }
     int[] order =
         IntStream.range(0, users.length)
             .boxed()

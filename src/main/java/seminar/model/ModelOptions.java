@@ -49,6 +49,14 @@ public record ModelOptions(
   }
 
   /**
+   * K, but no more than the places that a head could fill: L events and one that ends them. So any
+   * K above L, however large, means all of a life and costs no more.
+   */
+  public int topK() {
+    return (int) Math.min(attention.topK(), sequenceLength + 1L);
+  }
+
+  /**
    * The model as the paper describes it (§3.2, §3.3.2, §4.1), with its Amazon lengths L = 100, K =
    * 50.
    */

@@ -89,7 +89,7 @@ public final class TargetAttention {
     this.backend = backend;
     d = options.dims();
     heads = options.attention().heads();
-    topK = options.attention().topK();
+    topK = options.topK();
     weigh = new AttentionFold(backend, parameters, name, options);
     boolean own = options.attention().stages() == AttentionOptions.Stages.OWN;
     choose = own ? new AttentionFold(backend, parameters, "search", options).frozen() : weigh;

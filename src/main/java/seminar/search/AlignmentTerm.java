@@ -46,7 +46,8 @@ final class AlignmentTerm {
       return options.alignment().temperature();
     }
     double learned = Math.exp(-logInverseTemperature.value().get(0, 0));
-    return Math.max(AlignmentOptions.LOWEST_TEMPERATURE, learned);
+    return Math.clamp(
+        learned, AlignmentOptions.LOWEST_TEMPERATURE, AlignmentOptions.HIGHEST_TEMPERATURE);
   }
 
   /**

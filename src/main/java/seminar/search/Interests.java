@@ -49,7 +49,7 @@ record Interests(List<Fusion> fusions, Interest interest) {
 
   private static Interest interest(
       Method method, Backend backend, Parameters parameters, Corpus corpus, ModelOptions options) {
-    int k = options.attention().topK();
+    int k = options.topK();
     return switch (method.kind()) {
       case SEMINAR, TWIN ->
           new FullAttention(new TargetAttention(backend, parameters, options), options);
@@ -75,7 +75,7 @@ record Interests(List<Fusion> fusions, Interest interest) {
       case QIN -> {
         EventSearch search = querySearch(method, backend, parameters, options);
         yield method.fusedFields()
-            ? new FusedFields(backend, parameters, search, options)
+            ? new FusedFields(backend, parameters, search, given(options))
             : twoStages(search, backend, parameters, options);
       }
       case SDIM -> {
@@ -89,7 +89,12 @@ record Interests(List<Fusion> fusions, Interest interest) {
 
   private static Interest twoStages(
       EventSearch search, Backend backend, Parameters parameters, ModelOptions options) {
-    return new TwoStages(search, new TargetAttention(backend, parameters, options));
+    return new TwoStages(search, new TargetAttention(backend, parameters, given(options)));
+  }
+
+  /** Attention over what a search has chosen has no search of its own. */
+  private static ModelOptions given(ModelOptions options) {
+    return options.with(options.attention().shared());
   }
 
   private static RandomProjection projection(
@@ -101,7 +106,7 @@ record Interests(List<Fusion> fusions, Interest interest) {
   private static EventSearch querySearch(
       Method method, Backend backend, Parameters parameters, ModelOptions options) {
     int d = options.dims();
-    int k = options.attention().topK();
+    int k = options.topK();
     int first = Math.max(k, method.firstK());
     return method.form() == Method.Form.RELEASED
         ? QuerySearch.released(backend, parameters, d, first, k)

@@ -67,9 +67,14 @@ public record Method(
   public Method {
     Checks.atLeast(1, "hashBits m", hashBits);
     Checks.atLeast(1, "hashes", hashes);
-    Checks.atLeast(1, "hashWidth τ", hashWidth);
+    Checks.within(1, Integer.SIZE, "hashWidth τ", hashWidth);
     Checks.atLeast(1, "firstK K₁", firstK);
     Checks.within(0, Double.MAX_VALUE, "auxiliary α", auxiliary);
+    if (form == Form.RELEASED && fusedFields) {
+      throw new IllegalArgumentException(
+          "the released form of %s has no fused fields: leave fusedFields out, or take its own paper's"
+              .formatted(kind));
+    }
   }
 
   /** A method as its own paper has it. */

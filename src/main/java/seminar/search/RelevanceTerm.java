@@ -41,7 +41,7 @@ final class RelevanceTerm {
       return options.logit();
     }
     Matrix now = cosineLogit.value();
-    return new CosineLogit(Math.exp(now.get(0, 0)), now.get(0, 1));
+    return CosineLogit.within(Math.exp(now.get(0, 0)), now.get(0, 1));
   }
 
   /**

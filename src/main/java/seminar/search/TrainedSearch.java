@@ -63,7 +63,7 @@ final class TrainedSearch implements EventSearch {
     this.backend = backend;
     this.weight = weight;
     d = options.dims();
-    topK = options.attention().topK();
+    topK = options.topK();
     boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
     double noise = near ? NOISE : 1 / Math.sqrt(3.0 * d);
     query = parameters.identities("search/query", 1, d, near ? 1 : 0, noise);

@@ -41,8 +41,8 @@ public final class Adam {
     /** Checks the ranges. */
     public Options {
       Checks.within(0, 1, "learningRate", learningRate);
-      Checks.within(0, 1, "beta1", beta1);
-      Checks.within(0, 1, "beta2", beta2);
+      Checks.within(0, Math.nextDown(1.0), "beta1", beta1);
+      Checks.within(0, Math.nextDown(1.0), "beta2", beta2);
       Checks.within(0, 1, "epsilon", epsilon);
     }
 

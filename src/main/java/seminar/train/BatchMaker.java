@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import seminar.compute.Targets;
 import seminar.data.Histories;
+import seminar.math.Checks;
 import seminar.model.Batch;
 
 /**
@@ -62,11 +63,13 @@ public final class BatchMaker {
    * Adds moments of one user.
    *
    * @param user the user
-   * @param positions rising positions
+   * @param positions rising positions, at least one
    * @param candidatesOf the candidates of each position, any number
    * @param queriesOf the query of each candidate
+   * @throws IllegalArgumentException if there is no position, they fall, or one is beyond the life
    */
   public void add(int user, int[] positions, int[][] candidatesOf, int[][] queriesOf) {
+    checkRising(user, positions);
     for (int i = 0; i < positions.length && side.isPresent(); i++) {
       int at = (candidateCount() + count(candidatesOf, i)) * SideFeatures.COUNT;
       sideFeatures = grow(sideFeatures, at + candidatesOf[i].length * SideFeatures.COUNT);
@@ -83,17 +86,27 @@ public final class BatchMaker {
    * Adds moments of one user whose candidates bring their own side features.
    *
    * @param user the user
-   * @param positions rising positions
+   * @param positions rising positions, at least one
    * @param candidatesOf the candidates of each position, any number
    * @param queriesOf the query of each candidate
    * @param features of all these candidates, as many for each
+   * @throws IllegalArgumentException if there is no position, they fall, or one is beyond the life
    */
   public void add(
       int user, int[] positions, int[][] candidatesOf, int[][] queriesOf, float[] features) {
+    checkRising(user, positions);
     addMoments(user, positions, candidatesOf, queriesOf);
     sideFeatures = grow(sideFeatures, sideCount + features.length);
     System.arraycopy(features, 0, sideFeatures, sideCount, features.length);
     sideCount += features.length;
+  }
+
+  private void checkRising(int user, int[] positions) {
+    Checks.atLeast(1, "positions", positions.length);
+    for (int i = 0; i < positions.length; i++) {
+      int low = i == 0 ? 0 : positions[i - 1];
+      Checks.within(low, histories.length(user), "position", positions[i]);
+    }
   }
 
   private int candidateCount() {

@@ -25,7 +25,7 @@ final class UserOrder {
   }
 
   int perEpoch() {
-    return (users.length + options.usersPerBatch() - 1) / options.usersPerBatch();
+    return Math.ceilDiv(users.length, options.usersPerBatch());
   }
 
   int[] of(int epoch) {
@@ -36,7 +36,8 @@ final class UserOrder {
   /** The users of batch {@code number}. */
   int[] batch(int number, int[] order) {
     int from = number * options.usersPerBatch();
-    return Arrays.copyOfRange(order, from, Math.min(order.length, from + options.usersPerBatch()));
+    int count = Math.min(order.length - from, options.usersPerBatch());
+    return Arrays.copyOfRange(order, from, from + count);
   }
 
   SplittableRandom random(int epoch, int number) {

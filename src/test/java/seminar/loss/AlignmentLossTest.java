@@ -374,4 +374,18 @@ class AlignmentLossTest {
         IndexOutOfBoundsException.class,
         () -> new AlignmentInput(twoChannels(), all(), life, outside));
   }
+
+  @Test
+  void aChunkLongerThanAnyHistoryIsTheHistory() {
+    Backend backend = CpuBackend.of(Workers.of(1));
+    AlignmentLoss.Value[] values = new AlignmentLoss.Value[2];
+    int[] lengths = {17, Integer.MAX_VALUE}; // 17 is the longest
+    for (int i = 0; i < 2; i++) {
+      AlignmentOptions options = new AlignmentOptions(lengths[i], 0.1, AlignmentTarget.PAIRS);
+      AlignmentCase c = AlignmentCase.random("long", ROWS, DIMS, LENGTHS, options);
+      values[i] =
+          new AlignmentLoss(backend, Workers.of(1), options).of(c.input(), 0.1, 1, c.zeros());
+    }
+    assertEquals(values[0], values[1]);
+  }
 }

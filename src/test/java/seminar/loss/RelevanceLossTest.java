@@ -333,4 +333,13 @@ class RelevanceLossTest {
     assertThrows(
         ArithmeticException.class, () -> loss(RelevanceForm.BINARY, broken, items, one(0, 0, 1)));
   }
+
+  @Test
+  void learnedNumbersStayInRange() {
+    RelevanceLoss.CosineLogit far = RelevanceLoss.CosineLogit.within(1000.0001, -2000);
+    assertEquals(new RelevanceLoss.CosineLogit(1000, -1000), far);
+    assertEquals(Double.MIN_VALUE, RelevanceLoss.CosineLogit.within(0, 0).scale());
+    assertThrows(
+        IllegalArgumentException.class, () -> RelevanceLoss.CosineLogit.within(Double.NaN, 0));
+  }
 }

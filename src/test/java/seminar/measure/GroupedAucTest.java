@@ -79,4 +79,15 @@ class GroupedAucTest {
         IllegalArgumentException.class,
         () -> GroupedAuc.of(new int[0], new float[0], new boolean[0]));
   }
+
+  @Test
+  void refusesNotANumberEvenWhereNobodyIsCounted() {
+    float[] scores = {0.1f, 0.2f, Float.NaN, 0.3f};
+    boolean[] labels = {true, false, false, false};
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> GroupedAuc.of(new int[] {0, 0, 1, 1}, scores, labels));
+    assertTrue(refused.getMessage().contains("user 1"), refused.getMessage());
+  }
 }

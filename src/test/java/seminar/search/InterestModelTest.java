@@ -216,4 +216,46 @@ class InterestModelTest {
             .getMessage();
     assertTrue(message.contains("hashBits m") && message.contains("0"), message);
   }
+
+  @Test
+  void aKBeyondTheHistoryIsTheWholeHistoryAndTakesNoMoreMemory() {
+    ModelOptions all = OPTIONS.with(AttentionOptions.paper(61).withHeads(2));
+    ModelOptions more = OPTIONS.with(AttentionOptions.paper(Integer.MAX_VALUE).withHeads(2));
+    assertEquals(61, more.topK(), "60 events and one that ends them");
+    Backend backend = CpuBackend.of(Workers.of(1));
+    for (Method.Kind kind : Method.Kind.values()) {
+      InterestModel some = new InterestModel(backend, CORPUS, FEATURES, all, Method.of(kind), 5);
+      InterestModel most = new InterestModel(backend, CORPUS, FEATURES, more, Method.of(kind), 5);
+      assertArrayEquals(some.score(BATCH.batch()), most.score(BATCH.batch()), kind.name());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aSearchOfItsOwnIsForModelsWhoseAttentionSearches(Method method) {
+    AttentionOptions own = OPTIONS.attention().withStages(AttentionOptions.Stages.OWN);
+    Backend backend = CpuBackend.of(Workers.of(1));
+    InterestModel model =
+        new InterestModel(backend, CORPUS, FEATURES, OPTIONS.with(own), method, 5);
+    boolean searches =
+        method.kind() == Method.Kind.SEMINAR
+            || method.kind() == Method.Kind.TWIN
+            || method.kind() == Method.Kind.SIM_SOFT
+            || method.equals(Method.released(Method.Kind.QIN));
+    assertEquals(
+        searches,
+        model.parameters().all().stream().anyMatch(p -> p.name().startsWith("search/query")));
+    assertEquals(BATCH.labels().length, model.score(BATCH.batch()).length);
+  }
+
+  @Test
+  void whatAMethodCannotBeIsRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Method.released(Method.Kind.QIN).withFusedFields(true));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Method.of(Method.Kind.SDIM).withHashes(4, 33, true),
+        "a bucket is a number of 32 bits");
+  }
 }

@@ -1,11 +1,13 @@
 package seminar.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Backend;
@@ -87,5 +89,11 @@ class AdamOracleTest {
       }
     }
     assertEquals(3, adam.steps());
+  }
+
+  @Test
+  void decaysThatNeverForgetAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new Adam.Options(1e-3, 1, 0.999, 1e-8));
+    assertThrows(IllegalArgumentException.class, () -> new Adam.Options(1e-3, 0.9, 1, 1e-8));
   }
 }

@@ -2,6 +2,7 @@ package seminar.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
@@ -82,5 +83,15 @@ class SideFeaturesTest {
     BatchMaker plain = new BatchMaker(HISTORIES, LENGTH);
     plain.add(0, new int[] {3}, new int[][] {{4}});
     assertEquals(0, plain.take().side().length);
+  }
+
+  @Test
+  void momentsMustRiseAndLieInTheLife() {
+    BatchMaker maker = new BatchMaker(HISTORIES, LENGTH);
+    int beyond = HISTORIES.length(0) + 1;
+    for (int[] wrong : new int[][] {{}, {5, 3}, {-1}, {beyond}}) {
+      int[][] candidates = new int[wrong.length][1];
+      assertThrows(IllegalArgumentException.class, () -> maker.add(0, wrong, candidates));
+    }
   }
 }
