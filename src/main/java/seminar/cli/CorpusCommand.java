@@ -74,12 +74,13 @@ final class CorpusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (list) {
-      exactly("--list takes nothing else", name == null && data == null && shown == null);
+      boolean alone = name == null && data == null && shown == null && out == null;
+      exactly("--list takes nothing else", alone && figures == null && settings.isEmpty());
       return list();
     }
     if (shown != null) {
       exactly("--show DIR takes neither NAME nor --data nor --out", name == null && data == null);
-      exactly("--show DIR takes no --out", out == null);
+      exactly("--show DIR takes neither --out nor --set", out == null && settings.isEmpty());
       return report(CorpusFolder.read(shown), shown);
     }
     exactly("give NAME and --data DIR, or --show DIR, or --list", name != null && data != null);

@@ -51,7 +51,7 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--corpus",
       paramLabel = "NAME",
       defaultValue = Reproduction.WORLD,
-      description = "world (built in) or the name of a reader: movielens.")
+      description = "world (built in) or the name of a reader, as 'corpus --list' shows them.")
   private String corpus;
 
   @Option(names = "--data", paramLabel = "DIR", description = "The folder of the corpus's logs.")
@@ -68,7 +68,9 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "OPTION=VALUE",
-      description = "Sets an option of the reader, as in 'corpus'; may be given several times.")
+      description =
+          "Sets an option of the reader, as in 'corpus', or a dial of the built-in world; may be"
+              + " given several times.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(
@@ -77,13 +79,14 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "PART",
       description =
           "What is made: ${COMPLETION-CANDIDATES}; several are separated by commas. Default:"
-              + " learning and fig2. The report shows all that the folder holds.")
+              + " all, when quick without those that take long. The report shows all that the"
+              + " folder holds.")
   private Set<Reproduction.Part> only = Set.of();
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Seeds of each model of table2; default: 1 when quick, 3 when full.")
+      description = "Seeds of each model that is compared; default: 1 when quick, 3 when full.")
   private Integer seeds;
 
   @Option(
@@ -157,8 +160,8 @@ final class ReproduceCommand implements Callable<Integer> {
       throw wrong(
           "there is no corpus '%s': there is %s".formatted(corpus, String.join(", ", known)));
     }
-    if (corpus.equals(Reproduction.WORLD) && data != null) {
-      throw wrong("the built-in world has no logs: leave --data out");
+    if (corpus.equals(Reproduction.WORLD)) {
+      checkDials();
     }
     if (seeds != null && seeds < 1) {
       throw wrong("--seeds is %d: give at least 1".formatted(seeds));
@@ -171,6 +174,17 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     if (data != null && !Files.isDirectory(data)) {
       throw wrong("there is no folder %s: give the folder of the logs with --data".formatted(data));
+    }
+  }
+
+  private void checkDials() {
+    if (data != null) {
+      throw wrong("the built-in world has no logs: leave --data out");
+    }
+    try {
+      scale.size().world().turned(settings);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--set: " + e.getMessage());
     }
   }
 

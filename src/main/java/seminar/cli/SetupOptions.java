@@ -212,6 +212,22 @@ final class SetupOptions {
     return fidelity == null ? setup : fidelity.of(setup);
   }
 
+  /**
+   * Refuses what training of a model would pass over.
+   *
+   * @param fromUnit whether it begins with a search unit
+   */
+  void checkForModel(boolean fromUnit) {
+    if (losses != null) {
+      throw new IllegalArgumentException(
+          "--losses weighs the losses of pretraining: give it to 'pretrain'");
+    }
+    if (restored != null && !fromUnit) {
+      throw new IllegalArgumentException(
+          "--restore says what is taken from a search unit: give one with --psu FILE");
+    }
+  }
+
   /** The protocol that the options ask for. */
   Protocol protocol(Protocol from) {
     RankingForm form = from.form();

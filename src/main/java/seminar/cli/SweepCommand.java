@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -126,6 +125,11 @@ final class SweepCommand implements Callable<Integer> {
       int own = Integer.parseInt(part.substring(0, part.indexOf('/')));
       int parts = Integer.parseInt(part.substring(part.indexOf('/') + 1));
       if (own <= parts) {
+        if (own > cases.size()) {
+          throw wrong(
+              "--part %s has nothing to do: the grid has %d case%s"
+                  .formatted(part, cases.size(), cases.size() == 1 ? "" : "s"));
+        }
         return IntStream.range(0, cases.size())
             .filter(i -> i % parts == own - 1)
             .mapToObj(cases::get)
@@ -140,15 +144,7 @@ final class SweepCommand implements Callable<Integer> {
     Corpus corpus;
     Features features;
     if (grid.corpus().equals(Reproduction.WORLD)) {
-      Map<String, String> dials = new TreeMap<>(WorldOptions.quick().describe());
-      for (Map.Entry<String, String> dial : grid.options().entrySet()) {
-        if (dials.put(dial.getKey(), dial.getValue()) == null) {
-          throw wrong(
-              "%s: the world has no dial '%s'; there is %s"
-                  .formatted(file, dial.getKey(), String.join(", ", dials.keySet())));
-        }
-      }
-      World world = World.of(WorldOptions.of(dials));
+      World world = World.of(dials(grid));
       corpus = world.corpus();
       features = Features.of(world);
     } else {
@@ -158,6 +154,14 @@ final class SweepCommand implements Callable<Integer> {
       features = Features.of(corpus);
     }
     return new Grid(corpus, features, Workers.common(), grid.negativesSeed(), out.resolve("runs"));
+  }
+
+  private WorldOptions dials(SweepSpec grid) {
+    try {
+      return WorldOptions.quick().turned(grid.options());
+    } catch (IllegalArgumentException e) {
+      throw wrong("%s: %s".formatted(file, e.getMessage()));
+    }
   }
 
   /** Says what there is to do and how long it takes before it begins. */

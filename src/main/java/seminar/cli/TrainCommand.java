@@ -105,6 +105,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Setup setup(Optional<ModelFile> unit) {
     try {
+      options.checkForModel(unit.isPresent());
       Setup setup = options.setup(common.seed, unit.map(ModelFile::setup));
       return setup.withTraining(options.training(setup.training(), common.seed));
     } catch (IllegalArgumentException e) {

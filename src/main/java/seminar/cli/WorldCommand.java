@@ -3,6 +3,7 @@ package seminar.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +134,28 @@ final class WorldCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+    List<Path> folders = new ArrayList<>(exports.values());
+    folders.add(out);
+    if (pictures != null) {
+      folders.add(pictures);
+    }
+    for (int i = 0; i < folders.size(); i++) {
+      for (Path other : folders.subList(i + 1, folders.size())) {
+        checkApart(folders.get(i), other);
+      }
+    }
     return writers;
+  }
+
+  /** A folder that is written as a whole has no room for another. */
+  private void checkApart(Path one, Path other) {
+    Path first = one.toAbsolutePath().normalize();
+    Path second = other.toAbsolutePath().normalize();
+    if (first.startsWith(second) || second.startsWith(first)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s and %s lie in each other: give each its own folder".formatted(one, other));
+    }
   }
 
   /** The names of all formats that can be written. */

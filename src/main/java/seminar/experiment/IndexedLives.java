@@ -112,6 +112,7 @@ public final class IndexedLives {
             Rng.stream("index/codebook", options.seed()),
             workers);
     Files.createDirectories(folder);
+    Files.deleteIfExists(folder.resolve(ABOUT)); // what is half of another model opens no more
     CodebookFile.write(quantizer, folder.resolve(CODEBOOK));
     IndexedLives lives = new IndexedLives(vectors, corpus, quantizer, folder);
     for (int i = 0; i < users.length; i++) {

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -65,11 +67,11 @@ public record SweepSpec(
     title = title == null ? "Sweep" : title;
     corpus = corpus == null ? "world" : corpus;
     data = data == null ? "" : data;
-    options = options == null ? Map.of() : Map.copyOf(options);
+    options = options == null ? Map.of() : Map.copyOf(filled("options", options));
     profile = profile == null ? "laptop" : profile.toLowerCase(Locale.ROOT);
-    seeds = seeds == null ? List.of(1L) : List.copyOf(seeds);
+    seeds = seeds == null ? List.of(1L) : List.copyOf(distinct("seeds", seeds));
     negativesSeed = negativesSeed == null ? 1L : negativesSeed;
-    set = set == null ? Map.of() : new LinkedHashMap<>(set);
+    set = set == null ? Map.of() : new LinkedHashMap<>(filled("set", set));
     vary = vary == null ? Map.of() : new LinkedHashMap<>(vary);
     if (seeds.isEmpty()) {
       throw new IllegalArgumentException("'seeds' is empty: give at least one");
@@ -84,7 +86,42 @@ public record SweepSpec(
             throw new IllegalArgumentException(
                 "'%s' has no values: give a list such as [1, 2]".formatted(path));
           }
+          distinct(path, values);
         });
+    boolean planted = corpus.equals("world");
+    if (planted && !data.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'data' is '%s', and the world has no logs: name their reader with 'corpus'"
+              .formatted(data));
+    }
+    if (!planted && data.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'corpus' is '%s': name the folder of its logs with 'data'".formatted(corpus));
+    }
+  }
+
+  private static <V> Map<String, V> filled(String key, Map<String, V> given) {
+    given.forEach(
+        (name, value) -> {
+          if (value == null) {
+            throw new IllegalArgumentException(
+                "'%s' of '%s' has no value: give one or leave it out".formatted(name, key));
+          }
+        });
+    return given;
+  }
+
+  private static <V> List<V> distinct(String key, List<V> values) {
+    Set<V> seen = new HashSet<>();
+    for (V value : values) {
+      if (value == null || !seen.add(value)) {
+        throw new IllegalArgumentException(
+            value == null
+                ? "'%s' has an empty value: give one or leave it out".formatted(key)
+                : "'%s' has %s twice: leave one out".formatted(key, value));
+      }
+    }
+    return values;
   }
 
   /**
@@ -123,7 +160,9 @@ public record SweepSpec(
               : cause.getMessage();
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new IllegalArgumentException(
-          "%s, line %d: %s".formatted(file, line, why.lines().findFirst().orElse("")), e);
+          "%s, line %d: %s"
+              .formatted(file, line, String.valueOf(why).lines().findFirst().orElse("")),
+          e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
@@ -205,8 +244,15 @@ public record SweepSpec(
                     .collect(Collectors.joining(", "))));
   }
 
-  /** The last name of a path. */
-  static String shortName(String path) {
-    return path.substring(path.lastIndexOf('.') + 1);
+  /** The shortest end of the path of a varied option that no other has. */
+  String shortName(String path) {
+    List<String> others = vary.keySet().stream().filter(other -> !other.equals(path)).toList();
+    for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+      String end = path.substring(dot);
+      if (others.stream().noneMatch(other -> ("." + other).endsWith(end))) {
+        return end.substring(1);
+      }
+    }
+    return path;
   }
 }

@@ -37,7 +37,7 @@ public final class SweepTable {
     Table table = results.table().removeColumns("model", "paper");
     List<StringColumn> varied = new ArrayList<>();
     for (String path : spec.vary().keySet()) {
-      StringColumn column = StringColumn.create(SweepSpec.shortName(path));
+      StringColumn column = StringColumn.create(spec.shortName(path));
       cases.forEach(one -> column.append(String.valueOf(one.values().get(path))));
       varied.add(column);
     }

@@ -53,7 +53,7 @@ public final class Reproduction {
    *
    * @param corpus name of the corpus; {@link #WORLD} for the built-in one
    * @param data folder of its logs; {@code null} for the built-in world, which has none
-   * @param settings options of its reader
+   * @param settings options of its reader, or dials of the built-in world
    * @param size how large
    * @param seed of everything
    * @param seeds how many seeds a comparison of models has, from {@code seed} on
@@ -265,7 +265,7 @@ public final class Reproduction {
   private void prepare() throws IOException {
     console.step("corpus", 0);
     if (plan.corpus().equals(WORLD)) {
-      world = World.of(plan.size().world().withSeed(plan.seed()));
+      world = World.of(plan.size().world().withSeed(plan.seed()).turned(plan.settings()));
       corpus = world.corpus();
       features = Features.of(world);
     } else {

@@ -1,6 +1,7 @@
 package seminar.world;
 
 import java.util.Map;
+import java.util.TreeMap;
 import seminar.math.Checks;
 
 /**
@@ -251,5 +252,25 @@ public record WorldOptions(
    */
   public static WorldOptions of(Map<String, String> dials) {
     return Dials.parse(WorldOptions.class, "", dials);
+  }
+
+  /**
+   * The same with some dials turned.
+   *
+   * @param dials values by name, the names of {@link #describe}
+   * @throws IllegalArgumentException if there is no such dial, or it cannot have this value
+   */
+  public WorldOptions turned(Map<String, String> dials) {
+    Map<String, String> all = new TreeMap<>(describe());
+    dials.forEach(
+        (name, value) -> {
+          if (all.put(name, value) == null) {
+            all.remove(name);
+            throw new IllegalArgumentException(
+                "the world has no dial '%s'; there is %s"
+                    .formatted(name, String.join(", ", all.keySet())));
+          }
+        });
+    return of(all);
   }
 }

@@ -144,8 +144,15 @@ class SweepTest {
             List.of("profile: tiny", "laptop or paper"),
             List.of("set: {switch: nothing}", "random_projections"),
             List.of("options: {userz: 3}", "no dial 'userz'"),
+            List.of("options: {users: }", "'users' of 'options' has no value"),
+            List.of("set: {training.epochs: }", "'training.epochs' of 'set' has no value"),
+            List.of("seeds: [1, ~]", "'seeds' has an empty value"),
+            List.of("seeds: [1, 2, 1]", "'seeds' has 1 twice"),
+            List.of("vary: {training.epochs: [2, 2]}", "'training.epochs' has 2 twice"),
+            List.of("data: logs", "the world has no logs"),
+            List.of("corpus: amazon", "name the folder of its logs"),
             List.of("title: [", "line"),
-            List.of("corpus: netflix", "netflix"),
+            List.of("{corpus: netflix, data: logs}", "netflix"),
             List.of(
                 "set: {training.epochs: 1000000}\nvary: {training.batch: [1]}", "did you mean"))) {
       Outcome outcome =
@@ -158,6 +165,31 @@ class SweepTest {
     Outcome nowhere = Outcome.of("sweep", folder.resolve("none.yaml"), "--out", folder);
     assertEquals(2, nowhere.exit());
     assertTrue(nowhere.err().contains("there is no file"), nowhere.err());
+  }
+
+  @Test
+  void aPartBeyondTheGridSaysSo() throws Exception {
+    Outcome outcome =
+        Outcome.of(
+            "sweep",
+            grid("vary: {training.epochs: [1, 2]}"),
+            "--out",
+            folder.resolve("out"),
+            "--part",
+            "3/8");
+    assertEquals(2, outcome.exit(), outcome.err());
+    assertTrue(outcome.err().contains("the grid has 2 cases"), outcome.err());
+  }
+
+  @Test
+  void optionsOfOneNameAreToldApartInTheTable() throws Exception {
+    String small = "options: {users: 20}\nset: {pretrained: false}\n";
+    String vary = "vary: {training.epochs: [1], pretraining.epochs: [1], training.negatives: [2]}";
+    Path out = folder.resolve("out");
+    Outcome outcome = Outcome.of("sweep", grid(small + vary), "--out", out, "--quiet");
+    assertEquals(0, outcome.exit(), outcome.err());
+    String heads = Files.readAllLines(out.resolve("sweep.csv")).getFirst();
+    assertTrue(heads.startsWith("training.epochs,pretraining.epochs,negatives,"), heads);
   }
 
   @Test

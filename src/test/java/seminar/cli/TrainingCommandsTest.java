@@ -342,6 +342,15 @@ class TrainingCommandsTest {
     assertTrue(err.toString().contains(reason), err.toString());
   }
 
+  @ParameterizedTest
+  @CsvSource({"--losses 1;0;0,pretraining", "--restore embeddings,--psu FILE"})
+  void anOptionWithoutEffectIsRefused(String option, String reason) {
+    String[] given = option.replace(';', ',').split(" ");
+    String[] train = {"--data", at("world"), "--out", at("x.model"), given[0], given[1]};
+    assertEquals(2, run("train", train));
+    assertTrue(err.toString().contains(reason), err.toString());
+  }
+
   @Test
   void aDamagedUnitIsRefused() throws IOException {
     byte[] bytes = Files.readAllBytes(folder.resolve("unit.psu"));
