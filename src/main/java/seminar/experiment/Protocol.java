@@ -17,9 +17,9 @@ public record Protocol(Targets targets, ValidationNegatives validation, RankingF
     /** All N − 1, of which an epoch may draw some. */
     SLIDING,
     /**
-     * In training the latest eight, as a log of recent clicks has them; in pretraining all N − 1.
-     * What lies further back in a life is in the histories but never a target: the insufficient
-     * learning that the paper starts from (§1).
+     * In training the latest eight before those of validation and test, as a log of recent clicks
+     * has them; in pretraining all N − 1. What lies further back in a life is in the histories but
+     * never a target: the insufficient learning that the paper starts from (§1).
      */
     RECENT,
     /** The last possible one; for pretraining the one before it (P1). */

@@ -110,7 +110,7 @@ final class PretrainingJob {
     more.put("users", curve.users());
     Curves.draw(
         "Cold items on " + grid.name(),
-        "the last 8 events of each life are targets; bars are 95 % intervals over users",
+        "training targets: the 8 events before those of validation and test; bars: 95 % over users",
         List.of(panel),
         more,
         plan.out().resolve("cold.png"));

@@ -109,6 +109,18 @@ class CountedRankersTest {
     }
   }
 
+  @Test
+  void weightsTooSmallForAFloatTouchNothing() {
+    int[] life = {1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 1, 1}; // the last two are held out
+    Corpus corpus = TinyCorpus.of(3, life, life, life);
+    Split split = Split.leaveOneOut(corpus.histories());
+    ItemTransitions.Options options = new ItemTransitions.Options(10, 1e-6, 5, 3);
+    ItemTransitions transitions = ItemTransitions.fit(corpus, split, options);
+    float[] scores = TinyCorpus.scores(transitions, corpus, 0, 1); // what follows item 1
+    assertEquals(3, scores.length);
+    assertTrue(scores[1] > scores[2], "item 2 follows at once, item 3 far behind");
+  }
+
   private static double following(int from, int to) {
     double sum = 0;
     for (int[] life : LIVES) {
