@@ -288,4 +288,25 @@ class LauncherTest {
     assertEquals(143, run("-V").exitCode());
     assertFalse(Files.exists(root.resolve("target/.lock")));
   }
+
+  @Test
+  void withoutMavenItSaysWhatToInstall() throws Exception {
+    for (String name :
+        List.of(
+            "dirname", "readlink", "sed", "find", "head", "mkdir", "cat", "touch", "rm", "sh")) {
+      Path program =
+          Stream.of("/bin", "/usr/bin")
+              .map(folder -> Path.of(folder, name))
+              .filter(Files::isExecutable)
+              .findFirst()
+              .orElseThrow();
+      Files.createSymbolicLink(tools.resolve(name), program);
+    }
+    editSource();
+    Map<String, String> noMaven = Map.of("PATH", tools.toString());
+    Result result = result(start(root, noMaven, "./seminar", "-V"));
+    assertEquals(1, result.exitCode());
+    assertTrue(result.err().contains("seminar: needs Maven 3.8 or newer"), result::err);
+    assertFalse(Files.exists(root.resolve("target/.lock")));
+  }
 }
