@@ -309,4 +309,27 @@ class LauncherTest {
     assertTrue(result.err().contains("seminar: needs Maven 3.8 or newer"), result::err);
     assertFalse(Files.exists(root.resolve("target/.lock")));
   }
+
+  @Test
+  void whereItCannotWriteItSaysSo() throws Exception {
+    Path target = root.resolve("target");
+    tool("mvn", "exit 1");
+    editSource();
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
+    boolean mayWriteAnyway = Files.isWritable(target);
+    if (mayWriteAnyway) {
+      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.move(target, root.resolve("elsewhere"));
+      Files.writeString(target, "a file");
+    }
+    Result result = run("-V");
+    if (!mayWriteAnyway) {
+      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    assertEquals(1, result.exitCode());
+    assertTrue(
+        result.err().startsWith("seminar: cannot write to " + root.toRealPath() + "/target: "),
+        result::err);
+    assertEquals(1, result.err().lines().count(), result::err);
+  }
 }
