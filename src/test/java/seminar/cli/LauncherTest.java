@@ -332,4 +332,17 @@ class LauncherTest {
         result::err);
     assertEquals(1, result.err().lines().count(), result::err);
   }
+
+  @Test
+  void theLockOfALiveProcessStandsWherePsIsOfNoUse() throws Exception {
+    tool("mvn", "touch target/seminar.jar");
+    tool("ps", "exit 1");
+    tool("sleep", "cat target/.lock/holder >\"" + temporary + "/seen\"", "rm -rf target/.lock");
+    editSource();
+    Path lock = Files.createDirectories(root.resolve("target/.lock"));
+    String holder = ProcessHandle.current().pid() + "\n";
+    Files.writeString(lock.resolve("holder"), holder);
+    assertEquals(0, run("-V").exitCode());
+    assertEquals(holder, Files.readString(temporary.resolve("seen")));
+  }
 }
