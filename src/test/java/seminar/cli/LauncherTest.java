@@ -1,5 +1,6 @@
 package seminar.cli;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -40,7 +40,7 @@ class LauncherTest {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "the launcher needs a POSIX shell");
     root = Files.createDirectories(temporary.resolve("a folder with blanks"));
     tools = Files.createDirectories(temporary.resolve("tools"));
-    Files.copy(Path.of("seminar"), root.resolve("seminar"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(Path.of("seminar"), root.resolve("seminar"), COPY_ATTRIBUTES);
     Files.createDirectories(root.resolve("src/main"));
     Files.writeString(root.resolve("pom.xml"), "<project/>");
     Path target = Files.createDirectories(root.resolve("target"));
@@ -344,5 +344,30 @@ class LauncherTest {
     Files.writeString(lock.resolve("holder"), holder);
     assertEquals(0, run("-V").exitCode());
     assertEquals(holder, Files.readString(temporary.resolve("seen")));
+  }
+
+  @Test
+  void aFailedDownloadKeepsAJupyterThatWorks() throws Exception {
+    Path script = root.resolve("seminar");
+    Files.writeString(
+        script, Files.readString(script).replace("/usr/bin/jupyter", "/nowhere/jupyter"));
+    tool("jupyter", "exit 1");
+    tool("apt-get", "exit 1");
+    tool("python3", "[ \"$1 $2\" = '-m venv' ]");
+    Path cache = temporary.resolve("cache");
+    Path bin = cache.resolve("seminar/jupyter/bin");
+    Map<String, String> environment =
+        Map.of("XDG_CACHE_HOME", cache.toString(), "SEMINAR_JUPYTER", "");
+    assertEquals(1, result(start(root, environment, "./seminar", "lab")).exitCode());
+    assertFalse(Files.exists(bin.getParent()));
+
+    Files.createDirectories(bin);
+    Files.copy(tools.resolve("jupyter"), bin.resolve("jupyter"), COPY_ATTRIBUTES);
+    tool("imports", "[ \"$1\" = -c ]");
+    Files.copy(tools.resolve("imports"), bin.resolve("python3"), COPY_ATTRIBUTES);
+    Result result = result(start(root, environment, "./seminar", "lab"));
+    assertEquals(1, result.exitCode());
+    assertTrue(result.err().contains("seminar: pip could not get it."), result::err);
+    assertTrue(Files.exists(bin.resolve("jupyter")));
   }
 }
