@@ -370,4 +370,19 @@ class LauncherTest {
     assertTrue(result.err().contains("seminar: pip could not get it."), result::err);
     assertTrue(Files.exists(bin.resolve("jupyter")));
   }
+
+  @Test
+  void whatJavaHasAgainstItsOptionsIsShown() throws Exception {
+    Map<String, String> wrong = Map.of("SEMINAR_JAVA_OPTS", "-Xss2m -Xmx8gb");
+    Result result = result(start(root, wrong, "./seminar", "-V"));
+    assertEquals(1, result.exitCode());
+    assertTrue(result.err().startsWith("Invalid maximum heap size: -Xmx8gb\n"), result::err);
+    assertTrue(
+        result.err().contains("\nseminar: Java does not start with SEMINAR_JAVA_OPTS="),
+        result::err);
+    Map<String, String> right = Map.of("SEMINAR_JAVA_OPTS", "-Xss2m -Xmx1g");
+    result = result(start(root, right, "./seminar", "-V"));
+    assertEquals(0, result.exitCode(), result::err);
+    assertEquals("", result.err());
+  }
 }
