@@ -385,4 +385,21 @@ class LauncherTest {
     assertEquals(0, result.exitCode(), result::err);
     assertEquals("", result.err());
   }
+
+  @Test
+  void theJupyterThatIsNamedMayBeARelativePathOrAName() throws Exception {
+    Files.createDirectories(root.resolve("notebooks"));
+    tool("my-jupyter", "[ \"$2\" = --version ] || echo \"$1 in $PWD\"");
+    tool("python3", "exit 0");
+    String data = temporary.resolve("data").toString();
+    Path folder = Files.createDirectories(temporary.resolve("elsewhere"));
+    for (String jupyter : List.of("my-jupyter", "../tools/my-jupyter")) {
+      Map<String, String> environment =
+          Map.of("SEMINAR_JUPYTER", jupyter, "JUPYTER_DATA_DIR", data);
+      Result result = result(start(folder, environment, root + "/seminar", "lab"));
+      assertEquals(0, result.exitCode(), result::err);
+      assertTrue(
+          result.out().endsWith("lab in " + root.toRealPath() + "/notebooks\n"), result::out);
+    }
+  }
 }
