@@ -12,6 +12,7 @@ import seminar.data.ClickSplit.Stage;
 import seminar.data.Corpus;
 import seminar.data.Exposures;
 import seminar.feature.Features;
+import seminar.math.Checks;
 import seminar.math.Workers;
 import seminar.measure.Auc;
 import seminar.search.InterestModel;
@@ -74,16 +75,29 @@ public final class ClickExperiment {
    */
   public static ClickSplit latest(Corpus corpus, double validation, double test) {
     Exposures exposures = exposures(corpus);
+    Checks.within(0, 1, "validation share", validation);
+    Checks.within(0, 1 - validation, "test share", test);
+    Checks.within(1, Integer.MAX_VALUE, "number of exposures", (double) exposures.size());
     long[] times = LongStream.range(0, exposures.size()).map(exposures::time).sorted().toArray();
     long testFrom = times[(int) (times.length * (1 - test))];
     long validationFrom = times[(int) (times.length * (1 - test - validation))];
     return ClickSplit.byTime(exposures, validationFrom, testFrom);
   }
 
-  /** How click rates of user and item alone predict the test: the bar for every model. */
+  /**
+   * How click rates of user and item alone predict the test: the bar for every model.
+   *
+   * @throws IllegalArgumentException if everything or nothing was clicked in training
+   */
   public ClickReport rates() {
+    long clicks = split.clicks(Stage.TRAINING);
+    if (clicks == 0 || clicks == split.exposures(Stage.TRAINING)) {
+      throw new IllegalArgumentException(
+          "%d of %d exposures in training were clicked: there is nothing to tell apart"
+              .formatted(clicks, split.exposures(Stage.TRAINING)));
+    }
     ExposureFeatures rates = featuresOf(1);
-    double base = (double) split.clicks(Stage.TRAINING) / split.exposures(Stage.TRAINING);
+    double base = (double) clicks / split.exposures(Stage.TRAINING);
     double logit = Math.log(base / (1 - base));
     return predicted(exposure -> logit + rates.rates(exposure));
   }

@@ -33,13 +33,18 @@ public record ExplainedLife(String user, int target, int rank, int candidates, L
    */
   public record Event(int item, String query, double weight) {}
 
-  /** Explains question {@code index} of a task. */
+  /**
+   * Explains question {@code index} of a task.
+   *
+   * @throws IllegalArgumentException if the model reads side features, which are not made here
+   */
   public static ExplainedLife of(InterestModel model, Corpus corpus, RankingTask task, int index) {
+    Checks.within(0, 0, "number of side features", model.options().head().sideFeatures());
     Ranker.Questions question = task.questions(index, index + 1);
     int user = question.users()[0];
     Histories histories = corpus.histories();
     BatchMaker maker = new BatchMaker(histories, model.options().sequenceLength());
-    maker.add(user, question.positions(), question.candidates());
+    maker.add(user, question.positions(), question.candidates(), question.queries());
     Batch batch = maker.take();
     InterestModel.Explanation explanation = model.explain(batch);
     float[] scores = explanation.scores();
@@ -94,8 +99,8 @@ public record ExplainedLife(String user, int target, int rank, int candidates, L
   }
 
   /**
-   * The first question, among the first hundred, that the model answers best and whose life is long
-   * and has searches: a good one to look at, not a typical one.
+   * The first question, among the first hundred, that the model answers best of those whose life is
+   * long: a good one to look at, not a typical one. The first of all if no life is long enough.
    */
   public static ExplainedLife telling(
       InterestModel model, Corpus corpus, RankingTask task, int leastEvents) {

@@ -169,7 +169,7 @@ public final class Frontier {
    * Makes all retrievers and measures them.
    *
    * @param workers make them; searches run on this thread alone
-   * @throws IllegalArgumentException if d is not a multiple of 8
+   * @throws IllegalArgumentException if d is not a multiple of 16
    */
   public static Result run(Options options, Workers workers, Progress progress) {
     NormRecall.Options panel = options.panel;

@@ -182,11 +182,10 @@ final class FrontierSuite {
       double bytes = subspaces / 2.0;
       add(Family.FAST_SCAN, size, scan, bytes, 0);
       for (int factor : List.of(2, 4, 8)) {
-        RefinedRetriever.Options candidates =
-            new RefinedRetriever.Options(
-                factor, factor / 2 * RefinedRetriever.Options.standard().least());
+        int least = factor / 2 * RefinedRetriever.Options.standard().least();
+        RefinedRetriever.Options candidates = new RefinedRetriever.Options(factor, least);
         RefinedRetriever refined = RefinedRetriever.of(scan, keys, candidates);
-        String name = "%s, best %d·K refined".formatted(size, factor);
+        String name = "%s, best max(%d·K, %,d) refined".formatted(size, factor, least);
         add(Family.REFINED, name, refined, bytes, FLOAT * dims);
       }
     }
@@ -196,15 +195,19 @@ final class FrontierSuite {
     for (int bits : List.of(2 * dims, 4 * dims, 8 * dims)) {
       CascadeRetriever lsh =
           CascadeRetriever.lsh(drawn.events(), channels, dims, bits, rng("lsh/" + bits));
-      double bytes = channels * bits / 8.0;
+      double bytes = channels * words(bits);
       String name = "LSH cascade, %d × %d bits".formatted(channels, bits);
       add(Family.LSH, name, lsh, bytes, FLOAT * channels * dims);
     }
     for (int bits : List.of(2 * dims, 4 * dims, 8 * dims, 16 * dims)) {
       HashRetriever hash = HashRetriever.of(keys, dims, bits, rng("simhash/" + bits));
-      double bytes = Math.ceilDiv(bits, Long.SIZE) * (double) Long.BYTES;
-      add(Family.SIMHASH, "SimHash, %d bits".formatted(bits), hash, bytes, 0);
+      add(Family.SIMHASH, "SimHash, %d bits".formatted(bits), hash, words(bits), 0);
     }
+  }
+
+  /** Bytes of so many bits, which are read in whole words. */
+  private static double words(int bits) {
+    return Math.ceilDiv(bits, Long.SIZE) * (double) Long.BYTES;
   }
 
   private void graphs() {

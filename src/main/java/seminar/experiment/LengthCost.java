@@ -50,6 +50,11 @@ public record LengthCost(List<Point> points, int candidates, int threads) {
   public static LengthCost measure(
       List<Integer> lengths, int rounds, Workers workers, Progress progress) throws IOException {
     Checks.atLeast(1, "number of lengths", lengths.size());
+    Checks.atLeast(1, "rounds", rounds);
+    for (int i = 1; i < lengths.size(); i++) {
+      Checks.atLeast(
+          lengths.get(i - 1) + 1, "length L after " + lengths.get(i - 1), lengths.get(i));
+    }
     int longest = lengths.getLast();
     Checks.within(1, LONGEST, "longest length L", longest);
     World world = World.of(lives(longest + 2));

@@ -59,7 +59,8 @@ public final class LossProbe {
    *
    * @param recall share of the items of a chunk that find their own other modality first
    * @param chance what guessing reaches: the mean of 1 over the items of a chunk
-   * @param auc chance that a held-out query is nearer to its item than to another one
+   * @param auc chance that a held-out query is nearer to its item than a held-out query, the same
+   *     or another, to a random item; not a number where no held-out event has a query
    * @param nextPair L_next on held-out pairs, in nats
    * @param popularity L_next of the log-odds of popularity on the same pairs, in nats
    */
@@ -160,7 +161,7 @@ public final class LossProbe {
       flat[i] = scores.get(i);
       positive[i] = labels.get(i);
     }
-    return Auc.of(flat, positive);
+    return flat.length == 0 ? Double.NaN : Auc.of(flat, positive);
   }
 
   private double nextPair(PretrainingSearchUnit unit) {

@@ -1,6 +1,7 @@
 package seminar.experiment;
 
 import seminar.experiment.NormRecall.Options;
+import seminar.math.Checks;
 import seminar.retrieve.ScoreParts;
 
 /**
@@ -37,6 +38,7 @@ public record NormShares(double[][] shares) {
   private static double[] shares(NormSequence drawn) {
     int width = drawn.target().vectors().length;
     int count = drawn.events().length / width;
+    Checks.atLeast(2, "sequenceLength L", count); // one score has no variance
     int pairs = drawn.target().channels() * drawn.target().channels();
     double[] sums = new double[pairs]; // of p
     double[] products = new double[pairs]; // of p·s

@@ -110,6 +110,12 @@ public record PretrainingGain(Setup setup, List<Seed> seeds) {
     }
     double[] sorted = share.clone();
     Arrays.sort(sorted);
+    if (sorted[sorted.length / 2] == sorted[0]) {
+      throw new IllegalArgumentException(
+          "half of the lives have the same share %.2f of cold events, so there are no two groups: train"
+                  .formatted(sorted[0])
+              + " on recent targets alone (Protocol.Targets.RECENT)");
+    }
     boolean[] cold = new boolean[users.length];
     for (int i = 0; i < cold.length; i++) {
       cold[i] = share[i] >= sorted[sorted.length / 2];

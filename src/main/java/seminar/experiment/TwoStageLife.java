@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import seminar.compute.Attended;
 import seminar.data.Corpus;
 import seminar.experiment.ChosenEvents.Kinship;
+import seminar.math.Checks;
 import seminar.math.Vectors;
 import seminar.model.Batch;
 import seminar.rank.Ranker;
@@ -93,7 +94,8 @@ public record TwoStageLife(
    *
    * @param searches first stages by codes, by name; of the same model
    * @param index which question of the task
-   * @throws IllegalArgumentException if the model does not choose events by inner products
+   * @throws IllegalArgumentException if the model does not choose events by inner products, or
+   *     reads side features, which are not made here
    */
   public static TwoStageLife of(
       InterestModel model,
@@ -101,6 +103,7 @@ public record TwoStageLife(
       RankingTask task,
       int index,
       Map<String, CodedSearch> searches) {
+    Checks.within(0, 0, "number of side features", model.options().head().sideFeatures());
     Ranker.Questions question = task.questions(index, index + 1);
     BatchMaker maker = new BatchMaker(corpus.histories(), model.options().sequenceLength());
     maker.add(question.users()[0], question.positions(), question.candidates(), question.queries());

@@ -5,7 +5,8 @@ import java.util.List;
 /** What the paper claims, once each, in its order. */
 public final class Claims {
   private static final String INTERVALS =
-      "Differences of NDCG@10 over the same users, with 95 % intervals of a paired bootstrap.";
+      "Differences of NDCG@10 over the same users, with 95 % intervals of a paired bootstrap over"
+          + " users, and over seeds where there are several.";
 
   /** All of them. */
   public static final List<Claim> ALL =

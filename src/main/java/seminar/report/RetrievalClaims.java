@@ -150,9 +150,7 @@ final class RetrievalClaims {
 
   /** Table 4: product quantisation finds most at every K. */
   static Finding learned(JsonNode table4) {
-    int best = 0;
-    int clear = 0;
-    int contrary = 0;
+    List<Difference> leads = new ArrayList<>();
     List<String> words = new ArrayList<>();
     Map<Integer, Map<String, Point>> recall = recall(table4.path("result"));
     for (Map.Entry<Integer, Map<String, Point>> at : recall.entrySet()) {
@@ -161,10 +159,7 @@ final class RetrievalClaims {
       if (ours == null || peer.isEmpty()) {
         return Finding.open("no peer was measured");
       }
-      Difference lead = difference("", ours, peer.get().getValue());
-      best += lead.value() >= 0 ? 1 : 0;
-      clear += lead.low() > 0 ? 1 : 0;
-      contrary += lead.high() < 0 ? 1 : 0;
+      leads.add(difference("", ours, peer.get().getValue()));
       words.add(
           "K = %d: %s against %s of %s"
               .formatted(
@@ -173,13 +168,7 @@ final class RetrievalClaims {
                   peer.get().getValue().words(),
                   label(peer.get().getKey())));
     }
-    Verdict verdict =
-        clear == words.size() && clear > 0
-            ? Verdict.HOLDS
-            : contrary == 0 && best == 0
-                ? Verdict.OPEN
-                : best > 0 ? Verdict.IN_PART : Verdict.DOES_NOT_HOLD;
-    return new Finding(verdict, String.join("; ", words));
+    return new Finding(Verdict.above(leads), String.join("; ", words));
   }
 
   /** What a method is called in figures. */
