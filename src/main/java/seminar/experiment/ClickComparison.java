@@ -37,6 +37,7 @@ public final class ClickComparison {
   private static final int DECIMALS = 4;
 
   private final Corpus corpus;
+  private final String described; // hash of the features
   private final ClickExperiment experiment;
   private final Path folder;
   private final Provenance provenance;
@@ -49,6 +50,7 @@ public final class ClickComparison {
   public ClickComparison(Corpus corpus, Features features, Workers workers, Path folder) {
     this.corpus = corpus;
     this.folder = folder;
+    described = features.hash(corpus.catalog());
     experiment =
         new ClickExperiment(
             corpus, features, workers, ClickExperiment.latest(corpus, VALIDATION, TEST));
@@ -109,6 +111,7 @@ public final class ClickComparison {
         options,
         seed,
         corpus.hash(),
+        described,
         "validation %s, test %s".formatted(VALIDATION, TEST),
         provenance.version());
   }

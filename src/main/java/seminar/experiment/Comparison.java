@@ -28,6 +28,7 @@ import seminar.train.TrainListener;
 public final class Comparison {
   private final Corpus corpus;
   private final Features features;
+  private final String described; // hash of the features
   private final Protocol protocol;
   private final RankingExperiment experiment;
   private final RunFolder runs;
@@ -47,6 +48,7 @@ public final class Comparison {
       Path folder) {
     this.corpus = corpus;
     this.features = features;
+    described = features.hash(corpus.catalog());
     this.protocol = protocol;
     runs = new RunFolder(folder);
     experiment = new RankingExperiment(corpus, features, workers, protocol, seed);
@@ -56,6 +58,7 @@ public final class Comparison {
   private Comparison(Comparison other, Workers workers) {
     corpus = other.corpus;
     features = other.features;
+    described = other.described;
     protocol = other.protocol;
     runs = other.runs;
     experiment = other.experiment.with(workers);
@@ -126,7 +129,8 @@ public final class Comparison {
   public List<Line> run(List<Contender> contenders, List<Long> seeds, Listener listener)
       throws IOException {
     List<Line> lines = new ArrayList<>();
-    PlainRuns plainRuns = new PlainRuns(corpus, features, protocol, experiment, runs, provenance);
+    PlainRuns plainRuns =
+        new PlainRuns(corpus, features, described, protocol, experiment, runs, provenance);
     double plain = 0.05 / PlainRankers.values().length;
     for (PlainRankers ranker : PlainRankers.values()) {
       listener.run(ranker.title(), plain);
@@ -270,7 +274,7 @@ public final class Comparison {
     options.put("setup", contender.seeded(seed).with(protocol));
     options.put("pretrained", contender.pretrained());
     return RankedRun.Identity.of(
-        options, seed, corpus.hash(), experiment.test().hash(), provenance.version());
+        options, seed, corpus.hash(), described, experiment.test().hash(), provenance.version());
   }
 
   private Optional<RankedRun> done(Contender contender, long seed) throws IOException {

@@ -18,6 +18,7 @@ import seminar.rank.PlainRankers;
  *
  * @param corpus whose lives they are fitted to
  * @param features of texts and pictures
+ * @param described their hash
  * @param protocol which targets and candidates
  * @param experiment the split and the candidates
  * @param runs where runs lie
@@ -26,6 +27,7 @@ import seminar.rank.PlainRankers;
 record PlainRuns(
     Corpus corpus,
     Features features,
+    String described,
     Protocol protocol,
     RankingExperiment experiment,
     RunFolder runs,
@@ -43,7 +45,12 @@ record PlainRuns(
     options.put("protocol", protocol);
     RankedRun.Identity identity =
         RankedRun.Identity.of(
-            options, seed, corpus.hash(), experiment.test().hash(), provenance.version());
+            options,
+            seed,
+            corpus.hash(),
+            described,
+            experiment.test().hash(),
+            provenance.version());
     Optional<RankedRun> done = runs.find(which.title(), identity);
     if (done.isPresent()) {
       return new Line(which.title(), List.of(done.get()), Optional.empty());

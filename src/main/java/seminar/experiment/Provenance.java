@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param threads threads that worked, 0 where that is not known; results do not depend on them
  */
 public record Provenance(String version, String commit, String java, String platform, int threads) {
-  private static final String UNKNOWN = "unknown";
+  static final String UNKNOWN = "unknown";
 
   /** The provenance of what a file says the version of and nothing else. */
   static Provenance of(String version) {

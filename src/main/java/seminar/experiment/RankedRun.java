@@ -61,11 +61,22 @@ public record RankedRun(
    * @param options all options of the model, its training and the task
    * @param seed seed of everything drawn in training
    * @param corpus hash of the corpus
+   * @param features hash of the features of its items, which that of the corpus does not cover
    * @param negatives hash of the negatives of the test
    * @param version version of the code
    */
   public record Identity(
-      JsonNode options, long seed, String corpus, String negatives, String version) {
+      JsonNode options,
+      long seed,
+      String corpus,
+      String features,
+      String negatives,
+      String version) {
+    /** Runs of before say nothing of their features. */
+    public Identity {
+      features = features == null ? Provenance.UNKNOWN : features;
+    }
+
     /** Eight hexadecimal digits that differ where anything of this does. */
     String hash() {
       try {
@@ -77,10 +88,16 @@ public record RankedRun(
     }
 
     /** Of options that have a JSON form. */
-    static Identity of(Object options, long seed, String corpus, String negatives, String version) {
+    static Identity of(
+        Object options,
+        long seed,
+        String corpus,
+        String features,
+        String negatives,
+        String version) {
       try {
         JsonNode json = JSON.readTree(JSON.writeValueAsString(options));
-        return new Identity(json, seed, corpus, negatives, version);
+        return new Identity(json, seed, corpus, features, negatives, version);
       } catch (JsonProcessingException e) {
         throw new IllegalArgumentException("these options have no JSON: " + options, e);
       }

@@ -22,6 +22,7 @@ public final class RunDifference {
     RankedRun.Identity a = first.identity();
     RankedRun.Identity b = second.identity();
     add(words, "the corpora differ: hash", a.corpus(), b.corpus());
+    add(words, "the features of items differ: hash", a.features(), b.features());
     add(words, "the test has other negatives: hash", a.negatives(), b.negatives());
     add(words, "version of the code:", a.version(), b.version());
     add(words, "commit of the code:", first.provenance().commit(), second.provenance().commit());

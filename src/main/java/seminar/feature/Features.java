@@ -2,6 +2,8 @@ package seminar.feature;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.function.IntUnaryOperator;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.FeatureFiles;
+import seminar.data.Sha256;
 import seminar.math.Workers;
 import seminar.world.World;
 
@@ -168,5 +171,36 @@ public record Features(FeatureStore text, FeatureStore image) {
               }
             });
     return new MemoryStore(dims, values);
+  }
+
+  /**
+   * A fingerprint of all numbers that items have, 16 hexadecimal digits: the hash of a corpus says
+   * nothing of them. Reads both matrices once.
+   */
+  public String hash(Catalog catalog) {
+    Sha256.Running digest = new Sha256.Running();
+    update(digest, text, catalog, catalog::textRow);
+    update(digest, image, catalog, catalog::imageRow);
+    return digest.hex().substring(0, 16);
+  }
+
+  /**
+   * The rows of items in their order; an absent one is one byte, so that none can take its place.
+   */
+  private static void update(
+      Sha256.Running digest, FeatureStore store, Catalog catalog, IntUnaryOperator row) {
+    float[] vector = new float[store.dims()];
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * vector.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (int item = 1; item <= catalog.size(); item++) {
+      int at = row.applyAsInt(item);
+      if (at == Catalog.ABSENT) {
+        digest.update(new byte[1], 0, 1);
+      } else {
+        store.copyRow(at, vector, 0);
+        bytes.asFloatBuffer().put(vector);
+        digest.update(bytes.array(), 0, bytes.capacity());
+      }
+    }
   }
 }

@@ -73,7 +73,7 @@ class ContenderTest {
   private static RankedRun run() {
     return new RankedRun(
         "SEMINAR",
-        RankedRun.Identity.of("options", 1, "corpus", "negatives", "version"),
+        RankedRun.Identity.of("options", 1, "corpus", "features", "negatives", "version"),
         10,
         List.of(),
         List.of(),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.data.Corpus;
@@ -101,5 +102,24 @@ class GridTest {
                 () -> grid.run(settings(), List.of(1L), 0, listener))
             .getMessage()
             .startsWith("parallel is 0"));
+  }
+
+  @Test
+  void aRunOnOtherFeaturesOfTheSameCorpusIsAnotherRun() throws IOException {
+    World noisy = World.of(WorldOptions.small().turned(Map.of("image.noise", "1")));
+    assertEquals(WORLD.corpus().hash(), noisy.corpus().hash(), "pictures are no part of it");
+    Contender model = settings().getFirst();
+    Grid clean = grid(folder);
+    clean.run(List.of(model), List.of(1L), 1, listener);
+    assertEquals(List.of(), grid(folder).missing(List.of(model), List.of(1L)));
+    Grid other = new Grid(noisy.corpus(), Features.of(noisy), Workers.common(), 1, folder);
+    assertEquals(List.of(model), other.missing(List.of(model), List.of(1L)));
+    List<Comparison.Line> lines = other.run(List.of(model), List.of(1L), 1, listener);
+    List<String> words =
+        RunDifference.of(
+            clean.run(List.of(model), List.of(1L), 1, listener).getFirst().runs().getFirst(),
+            lines.getFirst().runs().getFirst());
+    assertEquals(1, words.size(), words.toString());
+    assertTrue(words.getFirst().startsWith("the features of items differ"), words.toString());
   }
 }

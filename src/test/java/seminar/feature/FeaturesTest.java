@@ -2,6 +2,7 @@ package seminar.feature;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -161,5 +162,25 @@ class FeaturesTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> PictureDescriptor.encode(new BufferedImage(3, 9, BufferedImage.TYPE_INT_RGB)));
+  }
+
+  @Test
+  void aFingerprintIsOfWhatItemsHaveAndOfNothingElse() throws IOException {
+    Catalog.Builder items = new Catalog.Builder();
+    items.add("a", "", List.of(), 1, Catalog.ABSENT);
+    items.add("b", "", List.of(), Catalog.ABSENT, 0);
+    Catalog catalog = items.build();
+    float[] texts = {9, 9, 1, 2};
+    FeatureStore image = new MemoryStore(1, new float[] {5});
+    String hash = new Features(new MemoryStore(2, texts), image).hash(catalog);
+    float[] unread = {8, 8, 1, 2}; // no item has the first row
+    assertEquals(hash, new Features(new MemoryStore(2, unread), image).hash(catalog));
+    float[] other = {9, 9, 1, 3};
+    assertNotEquals(hash, new Features(new MemoryStore(2, other), image).hash(catalog));
+    Features swapped = new Features(image, new MemoryStore(2, texts));
+    items = new Catalog.Builder();
+    items.add("a", "", List.of(), Catalog.ABSENT, 1);
+    items.add("b", "", List.of(), 0, Catalog.ABSENT);
+    assertNotEquals(hash, swapped.hash(items.build()));
   }
 }
