@@ -11,9 +11,19 @@ final class Outputs {
   private static final List<String> BITMAPS = List.of("image/png", "image/jpeg");
   private static final Pattern LIVE =
       Pattern.compile(
-          "<(?:script|iframe|object|embed|link|base|meta|form)\\b|\\son\\w+\\s*=|javascript:"
-              + "|(?:src|srcset|poster|background)\\s*=\\s*[\"']?(?!data:)\\w|url\\((?![\"']?data:)"
-              + "|@import",
+          "<(?:script|iframe|object|embed|link|base|meta|form)\\b|javascript:"
+              + "|url\\((?![\"']?data:)|@import",
+          Pattern.CASE_INSENSITIVE);
+
+  /** A tag up to its end, over any {@code >} in quotes. */
+  private static final Pattern TAG =
+      Pattern.compile("<[a-z](?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*+", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern DATA =
+      Pattern.compile("(=\\s*[\"']data:)[\\w/+;,=%.-]*+", Pattern.CASE_INSENSITIVE);
+  private static final Pattern LIVE_ATTRIBUTE =
+      Pattern.compile(
+          "[\\s/\"'](?:on\\w+\\s*=|(?:src|srcset|poster|background)\\s*=(?!\\s*[\"']?data:))",
           Pattern.CASE_INSENSITIVE);
 
   private Outputs() {}
@@ -34,7 +44,7 @@ final class Outputs {
     }
     Optional<String> html = output.form("text/html");
     if (html.isPresent()) {
-      if (LIVE.matcher(html.get()).find()) {
+      if (live(html.get())) {
         throw new IllegalArgumentException("its output has a script or needs the network");
       }
       return "<div class=\"wide\">" + html.get() + "</div>";
@@ -42,6 +52,15 @@ final class Outputs {
     return text.isBlank()
         ? ""
         : "<pre class=\"output\">" + Page.escape(text.stripTrailing()) + "</pre>";
+  }
+
+  /** Whether it has a script or loads something; what cells of tables say is no matter. */
+  private static boolean live(String html) {
+    return LIVE.matcher(html).find()
+        || TAG.matcher(html)
+            .results()
+            .map(tag -> DATA.matcher(tag.group()).replaceAll("$1"))
+            .anyMatch(tag -> LIVE_ATTRIBUTE.matcher(tag).find());
   }
 
   private static Optional<String> picture(Output output, String alt) {

@@ -181,17 +181,39 @@ class BookTest {
   @Test
   void whatCannotBeShownOfflineIsRefused(@TempDir Path folder) throws IOException {
     Path out = folder.resolve("out");
-    String script =
-        "[{\"output_type\":\"display_data\",\"data\":{\"text/html\":\"<script>1</script>\"}}]";
-    String remote =
-        "[{\"output_type\":\"display_data\",\"data\":{\"text/html\":\"<img src='http://x/y'>\"}}]";
-    for (String outputs : List.of(script, remote)) {
-      assertTrue(refusal(folder, code(outputs), out).contains("cell 1: its output has a script"));
+    for (String html :
+        List.of(
+            "<script>1</script>",
+            "<img src='http://x/y'>",
+            "<img src='//host/x'>",
+            "<img src='./x'>",
+            "<img src=/x>",
+            "<img/src='x'>",
+            "<svg/onload=a()>",
+            "<b title='x'onclick=a()>",
+            "<b title='>' onclick=a()>",
+            "<b\\nonclick = a()>")) {
+      String message = refusal(folder, code(shown(html)), out);
+      assertTrue(message.contains("cell 1: its output has a script"), html);
     }
     assertTrue(refusal(folder, markdown("$\\\\nosuch$"), out).contains("cannot be drawn"));
     assertTrue(refusal(folder, markdown("[a](b.ipynb)"), out).contains("there is no notebook"));
     assertTrue(refusal(folder, markdown("[a](../README.md)"), out).contains("out of the book"));
     assertTrue(refusal(folder, markdown("![a](b.png)"), out).contains("there is no picture"));
+  }
+
+  @Test
+  void whatIsHarmlessIsShownAsItIs(@TempDir Path folder) throws IOException {
+    for (String html :
+        List.of(
+            "<td> one = 1</td>",
+            "<p>x < y, src=a/b</p>",
+            "<b data-src='x'>y</b>",
+            "<img src='data:image/png;base64,AA/onAA=='>")) {
+      write(folder, code(shown(html)));
+      Book.of(folder, formulas).write(folder.resolve("out"));
+      assertTrue(Files.readString(folder.resolve("out/n.html")).contains(html), html);
+    }
   }
 
   @Test
@@ -226,6 +248,10 @@ class BookTest {
 
   private static String markdown(String source) {
     return "{\"cell_type\":\"markdown\",\"metadata\":{},\"source\":\"%s\"}".formatted(source);
+  }
+
+  private static String shown(String html) {
+    return "[{\"output_type\":\"display_data\",\"data\":{\"text/html\":\"%s\"}}]".formatted(html);
   }
 
   private static String code(String outputs) {
