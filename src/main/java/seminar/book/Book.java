@@ -42,7 +42,8 @@ public final class Book {
   /**
    * The book of all notebooks of a folder, in the order of their names.
    *
-   * @throws IOException if a notebook cannot be read or there is none
+   * @throws IOException if a notebook cannot be read, has the name of the table of contents, or
+   *     there is none
    */
   public static Book of(Path folder) throws IOException {
     return of(folder, new Formulas());
@@ -51,7 +52,13 @@ public final class Book {
   static Book of(Path folder, Formulas formulas) throws IOException {
     List<Notebook> notebooks = new ArrayList<>();
     for (Path file : Notebook.in(folder)) {
-      notebooks.add(Notebook.read(file));
+      Notebook notebook = Notebook.read(file);
+      if (notebook.name().equalsIgnoreCase("index")) {
+        throw new IOException(
+            "%s: its page would be the table of contents: give the notebook another name"
+                .formatted(file));
+      }
+      notebooks.add(notebook);
     }
     return new Book(notebooks, formulas);
   }

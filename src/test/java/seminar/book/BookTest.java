@@ -217,6 +217,16 @@ class BookTest {
   }
 
   @Test
+  void aNotebookInPlaceOfTheContentsIsRefused(@TempDir Path folder) throws IOException {
+    write(folder, markdown("# T"));
+    Path index = Files.move(folder.resolve("n.ipynb"), folder.resolve("index.ipynb"));
+    IOException e = assertThrows(IOException.class, () -> Book.of(folder, formulas));
+    assertEquals(
+        index + ": its page would be the table of contents: give the notebook another name",
+        e.getMessage());
+  }
+
+  @Test
   void textOfCellsIsNeverTakenForMarkup(@TempDir Path folder) throws IOException {
     String text = "[{\"output_type\":\"stream\",\"name\":\"stdout\",\"text\":[\"a<b>&c\"]}]";
     write(folder, markdown("x <b onclick=1> y") + "," + code(text));
