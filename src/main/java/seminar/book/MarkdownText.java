@@ -108,14 +108,17 @@ final class MarkdownText {
 
   /** A name that no heading of this notebook has yet. */
   private String anchor(String text) {
-    String plain =
-        text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    String plain = plain(text);
     String base = plain.isEmpty() ? "section" : plain;
     String anchor = base;
     for (int i = 2; taken(anchor); i++) {
       anchor = base + "-" + i;
     }
     return anchor;
+  }
+
+  private static String plain(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
   }
 
   private boolean taken(String anchor) {
@@ -129,14 +132,17 @@ final class MarkdownText {
       String to = link.getDestination();
       int hash = to.indexOf('#');
       String file = hash < 0 ? to : to.substring(0, hash);
+      String anchor = hash < 0 ? "" : "#" + plain(to.substring(hash + 1));
       if (file.endsWith(".ipynb")) {
         String page = file.substring(0, file.length() - ".ipynb".length());
         if (!pages.contains(page)) {
           throw new IllegalArgumentException(
               "there is no notebook for the link to %s".formatted(to));
         }
-        link.setDestination(page + ".html" + (hash < 0 ? "" : to.substring(hash)));
-      } else if (!to.startsWith("https://") && !to.startsWith("#")) {
+        link.setDestination(page + ".html" + anchor);
+      } else if (to.startsWith("#")) {
+        link.setDestination(anchor);
+      } else if (!to.startsWith("https://")) {
         throw new IllegalArgumentException(
             "the link to %s leads out of the book: name a notebook or https://…".formatted(to));
       }

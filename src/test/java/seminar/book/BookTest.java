@@ -227,6 +227,18 @@ class BookTest {
   }
 
   @Test
+  void anchorsAreWrittenAsJupyterOrTheBookWritesThem(@TempDir Path folder) throws IOException {
+    write(
+        folder,
+        markdown("# T\\n## Fast scan: why\\n[a](n.ipynb#Fast-scan:-why) [b](#fast-scan-why)"));
+    Book.of(folder, formulas).write(folder.resolve("out"));
+    String page = Files.readString(folder.resolve("out/n.html"));
+    assertTrue(page.contains("<h2 id=\"fast-scan-why\">"), page);
+    assertTrue(page.contains("<a href=\"n.html#fast-scan-why\">a</a>"), page);
+    assertTrue(page.contains("<a href=\"#fast-scan-why\">b</a>"), page);
+  }
+
+  @Test
   void textOfCellsIsNeverTakenForMarkup(@TempDir Path folder) throws IOException {
     String text = "[{\"output_type\":\"stream\",\"name\":\"stdout\",\"text\":[\"a<b>&c\"]}]";
     write(folder, markdown("x <b onclick=1> y") + "," + code(text));
