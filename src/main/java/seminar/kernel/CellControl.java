@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import jdk.jshell.execution.LocalExecutionControl;
 
 /**
@@ -25,30 +26,33 @@ public final class CellControl extends LocalExecutionControl {
   /** What the next trampoline call is to run; snippets run one at a time. */
   private static volatile Invocation next;
 
-  private Invocation last = new Invocation(null);
+  private Invocation last = new Invocation(null, () -> true);
   private volatile long stopAsked;
   private volatile boolean leftBehind;
 
   /** One run of a snippet, so that one left behind cannot write over the result of another. */
   private static final class Invocation {
     private final Method snippet;
+    private final BooleanSupplier stopped;
     private volatile Object value;
 
-    Invocation(Method snippet) {
+    Invocation(Method snippet, BooleanSupplier stopped) {
       this.snippet = snippet;
+      this.stopped = stopped;
     }
   }
 
   @Override
   protected String invoke(Method snippet) throws Exception {
-    last = new Invocation(snippet);
+    refuseIfStopped();
+    last = new Invocation(snippet, () -> stopAsked != 0);
     next = last;
-    stopAsked = 0;
     FutureTask<String> run = new FutureTask<>(() -> super.invoke(TRAMPOLINE));
     Thread.ofPlatform().daemon().name("snippet").start(run);
     while (true) {
       try {
         run.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        refuseIfStopped();
         return "";
       } catch (TimeoutException e) {
         if (stopAsked != 0 && System.nanoTime() - stopAsked > GRACE_MILLIS * 1_000_000) {
@@ -64,6 +68,23 @@ public final class CellControl extends LocalExecutionControl {
     }
   }
 
+  private void refuseIfStopped() throws StoppedException {
+    if (stopAsked != 0) {
+      throw new StoppedException();
+    }
+  }
+
+  /** A cell begins: what was stopped until now does not concern it. */
+  void begin() {
+    stopAsked = 0;
+  }
+
+  /** Whether the cell was stopped since it began, be it between its snippets. */
+  boolean isStopped() {
+    return stopAsked != 0;
+  }
+
+  /** Stops the snippet that runs, and keeps the others of the cell from starting. */
   @Override
   public void stop() throws EngineTerminationException, InternalException {
     stopAsked = Math.max(1, System.nanoTime());
@@ -87,10 +108,16 @@ public final class CellControl extends LocalExecutionControl {
   /**
    * Runs the pending snippet; public because it is called by reflection from JShell's module.
    *
+   * <p>A stop that came before the snippet's thread was ready has touched nothing, so that it must
+   * be looked for here; one that comes later finds the thread.
+   *
    * @throws Throwable whatever the snippet throws
    */
   public static void trampoline() throws Throwable {
     Invocation invocation = next;
+    if (invocation.stopped.getAsBoolean()) {
+      return;
+    }
     try {
       invocation.value = invocation.snippet.invoke(null);
     } catch (InvocationTargetException e) {

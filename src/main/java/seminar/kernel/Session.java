@@ -30,7 +30,6 @@ final class Session implements AutoCloseable {
   private final Failures failures = new Failures(sources);
   private final Consumer<String> notes;
   private final JShell shell;
-  private volatile boolean interrupted;
 
   /**
    * @param notes told what a person should know about a cell that did not fail
@@ -77,7 +76,7 @@ final class Session implements AutoCloseable {
    * @throws CellError if the cell does not compile, throws or is stopped
    */
   Object evaluate(int number, String cell) {
-    interrupted = false;
+    control.begin();
     Object value = null;
     List<DeclarationSnippet> unfinished = new ArrayList<>();
     String rest = cell;
@@ -98,12 +97,12 @@ final class Session implements AutoCloseable {
   }
 
   private Object run(String snippet, CellSource source, List<DeclarationSnippet> unfinished) {
-    if (interrupted) {
+    if (control.isStopped()) {
       throw CellError.interrupted();
     }
     List<SnippetEvent> events = shell.eval(snippet);
     events.forEach(event -> sources.putIfAbsent("#" + event.snippet().id(), source));
-    if (interrupted) {
+    if (control.isStopped()) {
       tellLeftBehind();
       throw CellError.interrupted();
     }
@@ -159,7 +158,6 @@ final class Session implements AutoCloseable {
 
   /** Stops the cell that runs: threads that wait are interrupted, loops in cells end. */
   void interrupt() {
-    interrupted = true;
     shell.stop();
   }
 

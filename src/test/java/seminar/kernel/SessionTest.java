@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** Cells without Jupyter; {@link KernelProtocolTest} has the whole. */
@@ -74,5 +76,26 @@ class SessionTest {
       assertEquals("Interrupted", stopped.kind());
       assertTrue(stopped.lines().getFirst().startsWith("Interrupted"));
     }
+  }
+
+  @Test
+  void anInterruptWhileASnippetCompilesKeepsItFromRunning() throws Exception {
+    try (Session session = new Session(notes::add)) {
+      String cell = "boolean ran = true;\nThread.sleep(20_000);";
+      FutureTask<CellError> run =
+          new FutureTask<>(() -> assertThrows(CellError.class, () -> session.evaluate(1, cell)));
+      Thread runner = Thread.ofPlatform().daemon().start(run);
+      while (!isCompiling(runner)) {
+        Thread.onSpinWait();
+      }
+      session.interrupt();
+      assertEquals("Interrupted", run.get().kind());
+      assertEquals(false, session.evaluate(2, "ran"));
+    }
+  }
+
+  private static boolean isCompiling(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals("jdk.jshell.Eval"));
   }
 }
