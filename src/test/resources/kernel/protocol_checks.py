@@ -70,6 +70,23 @@ class Kernel:
         message = getattr(self.client, method)(*arguments)
         return self.client._recv_reply(message, timeout=LIMIT)["content"]
 
+    def replies(self, requests):
+        """Sends all of them at once, each a cell and its options; their replies in this order."""
+        sent = [self.client.execute(code, **options) for code, options in requests]
+        replies = [self.client._recv_reply(message, timeout=LIMIT)["content"] for message in sent]
+        self.published(sent[-1])
+        return replies
+
+    def published(self, request):
+        """What is on the channel of publications up to the end of a request."""
+        messages = []
+        while True:
+            message = self.client.get_iopub_msg(timeout=LIMIT)
+            messages.append((message["msg_type"], message["content"]))
+            idle = message["content"].get("execution_state") == "idle"
+            if idle and message["parent_header"]["msg_id"] == request:
+                return messages
+
     def inspect(self, code):
         content = self.ask("inspect", code, len(code))
         return content.get("data", {}).get("text/plain", "")
@@ -396,6 +413,63 @@ def _(k):
 @check("code that heeds no interrupt is left behind, and the next cell works")
 def _(k):
     assert stopped(k, "LongStream.range(0, Long.MAX_VALUE).sum()") < 12
+
+
+@check("cells that wait behind one that fails are aborted, and those that come later run")
+def _(k):
+    k.text("int ran = 0;\nran")
+    cells = [("ran / 0", {}), ("ran = 1", {}), ("ran = 2", {})]
+    equal([reply["status"] for reply in k.replies(cells)], ["error", "aborted", "aborted"])
+    equal(k.text("ran"), "0")
+
+
+@check("cells that wait behind one that is interrupted are aborted")
+def _(k):
+    timer = threading.Timer(0.7, k.manager.interrupt_kernel)
+    timer.start()
+    replies = k.replies([("while (true) {}", {}), ("ran = 3", {})])
+    timer.join()
+    equal([reply["status"] for reply in replies], ["error", "aborted"])
+    equal(replies[0]["ename"], "Interrupted")
+    equal(k.text("ran"), "0")
+
+
+@check("an aborted cell is busy, then idle, and publishes nothing else")
+def _(k):
+    k.client.execute("ran / 0")
+    aborted = k.client.execute("display(5);")
+    k.client._recv_reply(aborted, timeout=LIMIT)
+    messages = k.published(aborted)
+    last = max(i for i, (kind, _) in enumerate(messages) if kind == "error")
+    states = [content["execution_state"] for kind, content in messages[last + 1 :]]
+    equal(states, ["idle", "busy", "idle"])
+
+
+@check("a failing cell that should not stop the others does not")
+def _(k):
+    cells = [("ran / 0", {"stop_on_error": False}), ("ran = 4", {})]
+    equal([reply["status"] for reply in k.replies(cells)], ["error", "ok"])
+    equal(k.text("ran"), "4")
+
+
+@check("other requests behind a cell that fails are answered, and abort nothing later")
+def _(k):
+    failing = k.client.execute("ran / 0")
+    info = k.client.kernel_info()
+    contains(k.client._recv_reply(info, timeout=LIMIT)["content"]["language_info"]["name"], "java")
+    equal(k.client._recv_reply(failing, timeout=LIMIT)["content"]["status"], "error")
+    k.published(info)
+    equal(k.text("ran"), "4")
+
+
+@check("a silent cell publishes no input and is not counted")
+def _(k):
+    before = k.run("1")[0]["execution_count"]
+    silent = k.client.execute("ran = 5", silent=True)
+    equal(k.client._recv_reply(silent, timeout=LIMIT)["content"]["status"], "ok")
+    equal([kind for kind, _ in k.published(silent)], ["status", "status"])
+    equal(k.run("ran")[0]["execution_count"], before + 1)
+    equal(k.text("ran"), "5")
 
 
 @check("the kernel shuts down when asked, even with a thread left behind")

@@ -14,6 +14,7 @@ import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.publish.PublishError;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
@@ -39,15 +40,24 @@ final class JavaKernel extends BaseKernel {
       import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;
       """;
 
+  private final QueueConnection connection;
   private final CellStreams streams;
   private final Session session;
   private final Assistant assistant;
 
-  JavaKernel(String name, String version) {
-    this(name, version, new CellStreams());
+  /**
+   * A kernel that answers on a connection once this is connected.
+   *
+   * @param name the name that Jupyter is told
+   * @param version the version that Jupyter is told
+   * @param connection not connected yet
+   */
+  JavaKernel(String name, String version, QueueConnection connection) {
+    this(name, version, connection, new CellStreams());
+    becomeHandlerForConnection(connection);
   }
 
-  private JavaKernel(String name, String version, CellStreams streams) {
+  private JavaKernel(String name, String version, QueueConnection connection, CellStreams streams) {
     super(
         name,
         version,
@@ -61,6 +71,7 @@ final class JavaKernel extends BaseKernel {
         new MagicsRegistry(),
         true,
         new StringStyler.Builder().build());
+    this.connection = connection;
     this.streams = streams;
     session = new Session(streams::note);
     assistant = new Assistant(session.shell(), Sources.ofThisProgram());
@@ -86,11 +97,17 @@ final class JavaKernel extends BaseKernel {
   @Override
   protected synchronized void handleExecuteRequest(
       ShellReplyEnvironment environment, Message<ExecuteRequest> message) {
+    environment.setBusyDeferIdle();
+    if (connection.isAborted()) {
+      environment.defer().reply(aborted(environment));
+      return;
+    }
     commManager.setMessageContext(message);
     ExecuteRequest request = message.getContent();
-    int count = executionCount.getAndIncrement();
-    environment.setBusyDeferIdle();
-    environment.publish(new PublishExecuteInput(request.getCode(), count));
+    int count = request.isSilent() ? executionCount.get() : executionCount.getAndIncrement();
+    if (!request.isSilent()) {
+      environment.publish(new PublishExecuteInput(request.getCode(), count));
+    }
     streams.attach(environment);
     environment.defer(() -> streams.detach(environment));
     try {
@@ -101,6 +118,9 @@ final class JavaKernel extends BaseKernel {
       }
       environment.defer().reply(new ExecuteReply(count, Map.of()));
     } catch (Throwable failure) {
+      if (request.shouldStopOnError() && !request.isSilent()) {
+        connection.abortWaiting();
+      }
       streams.flush();
       tell(environment, count, CellError.of(failure));
     }
@@ -111,6 +131,14 @@ final class JavaKernel extends BaseKernel {
     ErrorReply reply = new ErrorReply(error.kind(), error.getMessage(), error.lines());
     reply.setExecutionCount(count);
     environment.defer().replyError(ExecuteReply.MESSAGE_TYPE.error(), reply);
+  }
+
+  /** The library has no such reply; what it sends is the JSON of any object. */
+  @SuppressWarnings("unchecked")
+  private static Message<Object> aborted(ShellReplyEnvironment environment) {
+    MessageType<?> type = ExecuteReply.MESSAGE_TYPE;
+    Map<String, String> content = Map.of("status", "aborted");
+    return new Message<>(environment.getContext(), (MessageType<Object>) type, content);
   }
 
   private DisplayData shown(Object value) {

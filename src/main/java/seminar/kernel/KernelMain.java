@@ -2,7 +2,6 @@ package seminar.kernel;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 
 /** The program that Jupyter starts, with the path of a connection file as its only argument. */
@@ -19,10 +18,9 @@ public final class KernelMain {
       throw new IllegalArgumentException("expects one argument, the path of a connection file");
     }
     String connection = Files.readString(Path.of(arguments[0]));
-    JavaKernel kernel = new JavaKernel("seminar-java", "1.0");
+    QueueConnection jupyter = new QueueConnection(KernelConnectionProperties.parse(connection));
+    JavaKernel kernel = new JavaKernel("seminar-java", "1.0", jupyter);
     kernel.onStartup();
-    JupyterConnection jupyter = new JupyterConnection(KernelConnectionProperties.parse(connection));
-    kernel.becomeHandlerForConnection(jupyter);
     jupyter.connect();
     jupyter.waitUntilClose();
     // Threads that cells left behind must not keep the process.
