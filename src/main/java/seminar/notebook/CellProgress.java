@@ -90,6 +90,11 @@ public final class CellProgress implements AutoCloseable {
     advance(step);
   }
 
+  /** As {@link #at}, for a total that was a guess: more steps than it fill the line. */
+  void reach(long step) {
+    advance(step);
+  }
+
   private synchronized void advance(long step) {
     done = Math.min(total, step);
     long now = clock.getAsLong();

@@ -1,5 +1,6 @@
 package seminar.notebook;
 
+import java.util.function.LongFunction;
 import seminar.train.TrainListener;
 
 /** What cells of the course share: how large to compute, and how training shows itself. */
@@ -29,21 +30,31 @@ public final class Lab {
   }
 
   /**
-   * A listener that shows training as one line below the cell, with the time left.
+   * A listener that shows training as one line below the cell, with the time left. Each training
+   * has a line of its own.
    *
    * @param title what is trained
    * @param epochs how many epochs it takes
    */
   public static TrainListener progress(String title, int epochs) {
+    return progress(steps -> CellProgress.of(title, steps), epochs);
+  }
+
+  static TrainListener progress(LongFunction<CellProgress> lines, int epochs) {
     return new TrainListener() {
       private CellProgress line;
 
       @Override
       public void step(Step step) {
-        if (line == null) {
-          line = CellProgress.of(title, (long) epochs * step.batches());
+        if (step.epoch() == 1 && step.batch() == 1) {
+          // The training before may have ended without a word.
+          done();
         }
-        line.at((step.epoch() - 1L) * step.batches() + step.batch());
+        long before = (step.epoch() - 1L) * step.batches();
+        if (line == null) {
+          line = lines.apply((long) Math.max(epochs, step.epoch()) * step.batches());
+        }
+        line.reach(before + step.batch());
       }
 
       @Override
@@ -53,6 +64,7 @@ public final class Lab {
       public void done() {
         if (line != null) {
           line.close();
+          line = null;
         }
       }
     };

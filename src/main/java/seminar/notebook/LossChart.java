@@ -18,6 +18,8 @@ import seminar.train.TrainListener;
  * A chart below the cell that grows while a model trains: the loss of its steps on the left axis,
  * the validation measure of its epochs on the right one.
  *
+ * <p>The next training begins a chart of its own.
+ *
  * <p>It is drawn anew at most once a second and when training ends. Of long trainings each point is
  * the mean of several steps, so that there are never more than 256; which ones does not depend on
  * time, so the last picture of the same training is the same.
@@ -44,6 +46,9 @@ public final class LossChart implements TrainListener {
   interface Picture {
     /** Replaces what is shown. */
     void show(XYChart chart);
+
+    /** What was shown stays: the next chart is another one. */
+    default void end() {}
   }
 
   LossChart(String title, Picture picture, LongSupplier clock) {
@@ -64,6 +69,11 @@ public final class LossChart implements TrainListener {
 
   private static final class DisplayPicture implements Picture {
     private String id;
+
+    @Override
+    public void end() {
+      id = null;
+    }
 
     @Override
     public void show(XYChart chart) {
@@ -116,6 +126,15 @@ public final class LossChart implements TrainListener {
     if (!losses.isEmpty()) {
       show();
     }
+    picture.end();
+    at.clear();
+    losses.clear();
+    epochs.clear();
+    measures.clear();
+    stepsOfPoint = 1;
+    steps = 0;
+    sum = 0;
+    shownAt = clock.getAsLong() - PERIOD_NANOS;
   }
 
   private void show() {

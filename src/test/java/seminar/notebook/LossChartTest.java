@@ -68,4 +68,15 @@ class LossChartTest {
     chart.done();
     assertEquals(List.of(), shown);
   }
+
+  @Test
+  void aSecondTrainingHasAChartOfItsOwn() {
+    chart.step(step(1, 1, 1, 0.7));
+    chart.epoch(new Epoch(1, 0.7, Map.of(), 0.25, true));
+    chart.done();
+    chart.step(step(1, 1, 2, 0.5));
+    chart.done();
+    assertNull(shown.getLast().getSeries("validation"));
+    assertEquals("[0.5]", Arrays.toString(shown.getLast().getSeries("loss").getYData()));
+  }
 }
