@@ -378,6 +378,13 @@ def _(k):
     equal(k.ask("inspect", "noSuchName", 3)["found"], False)
 
 
+@check("a cursor counts characters, however wide they are")
+def _(k):
+    smiles = '"\U0001F600\U0001F600"'
+    contains(k.matches(smiles + ".substr"), smiles + ".substring(")
+    contains(k.inspect(smiles + ".substring"), "String String.substring(int beginIndex)")
+
+
 @check("is_complete tells finished, unfinished and wrong cells apart")
 def _(k):
     equal(k.ask("is_complete", "int a = 1;")["status"], "complete")

@@ -168,14 +168,21 @@ final class JavaKernel extends BaseKernel {
 
   @Override
   public DisplayData inspect(String code, int at, boolean extraDetail) {
-    String text = assistant.inspect(code, at);
+    String text = assistant.inspect(code, charsBefore(code, at));
     return text.isEmpty() ? null : new DisplayData(text);
   }
 
   @Override
   public ReplacementOptions complete(String code, int at) {
-    Assistant.Completion completion = assistant.complete(code, at);
-    return new ReplacementOptions(completion.options(), completion.from(), at);
+    Assistant.Completion completion = assistant.complete(code, charsBefore(code, at));
+    int from = code.codePointCount(0, completion.from());
+    return new ReplacementOptions(completion.options(), from, at);
+  }
+
+  /** A cursor counts code points (protocol 5.2), a string counts halves of some of them. */
+  private static int charsBefore(String code, int cursor) {
+    int points = code.codePointCount(0, code.length());
+    return code.offsetByCodePoints(0, Math.clamp(cursor, 0, points));
   }
 
   @Override
