@@ -463,8 +463,8 @@ def _(k):
 def _(k):
     failing = k.client.execute("ran / 0")
     info = k.client.kernel_info()
-    contains(k.client._recv_reply(info, timeout=LIMIT)["content"]["language_info"]["name"], "java")
     equal(k.client._recv_reply(failing, timeout=LIMIT)["content"]["status"], "error")
+    contains(k.client._recv_reply(info, timeout=LIMIT)["content"]["language_info"]["name"], "java")
     k.published(info)
     equal(k.text("ran"), "4")
 
