@@ -5,15 +5,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
-import seminar.data.Progress;
 import seminar.experiment.Setup;
 import seminar.feature.Features;
+import seminar.file.Progress;
 import seminar.math.Checks;
 import seminar.math.Rng;
 import seminar.math.Workers;
 import seminar.quantize.ProductQuantizer;
 import seminar.retrieve.RefinedRetriever;
 import seminar.retrieve.RetrievalIndex;
+import seminar.retrieve.Retriever;
 import seminar.source.Sources;
 import seminar.world.World;
 import seminar.world.WorldOptions;
@@ -113,7 +114,7 @@ public final class Seminar {
    * @throws IllegalArgumentException if there is no row, rows differ in length or a number is not
    *     finite
    */
-  public static RefinedRetriever index(float[][] vectors) {
+  public static Retriever index(float[][] vectors) {
     int dims = vectors[Checks.atLeast(1, "number of vectors n", vectors.length) - 1].length;
     float[] keys = new float[Math.multiplyExact(vectors.length, dims)];
     for (int i = 0; i < vectors.length; i++) {

@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import seminar.compute.BackendKind;
 import seminar.data.Corpus;
-import seminar.data.Progress;
 import seminar.experiment.Comparison;
 import seminar.experiment.Contender;
 import seminar.experiment.ModelFile;
 import seminar.experiment.ModelTable;
+import seminar.experiment.PaperTables;
+import seminar.experiment.Pretrained;
 import seminar.experiment.RankingExperiment;
-import seminar.experiment.RankingExperiment.Pretrained;
 import seminar.experiment.Setup;
-import seminar.experiment.Table2;
+import seminar.experiment.Trained;
 import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
@@ -26,7 +27,7 @@ import seminar.train.TrainListener;
  *
  * <pre>{@code
  * var lab = Seminar.world().with(TrainListener.epochs(System.out::println));
- * var twin = lab.with(lab.setup().with(Method.of(Method.Kind.TWIN))).train();
+ * var twin = lab.with(lab.setup().withMethod(new Method.Twin())).train();
  * IO.println(twin.ndcg(10) - lab.popularity().ndcg(10));
  * }</pre>
  */
@@ -71,6 +72,17 @@ public final class Study {
         : of(corpus, features, value).with(listener);
   }
 
+  /**
+   * The same, trained on another backend, such as {@code Backends.nd4j()}.
+   *
+   * <pre>{@code
+   * var model = Seminar.world().on(Backends.nd4j()).train();
+   * }</pre>
+   */
+  public Study on(BackendKind backend) {
+    return with(setup.withBackend(backend));
+  }
+
   /** The same with other numbers of epochs. */
   public Study withEpochs(int pretraining, int training) {
     return with(
@@ -84,7 +96,7 @@ public final class Study {
     return new Study(corpus, features, setup, value, experiment);
   }
 
-  /** Items, queries and lives. */
+  /** Items, queries and histories. */
   public Corpus corpus() {
     return corpus;
   }
@@ -115,18 +127,17 @@ public final class Study {
   }
 
   /** Trains the setup's method from nothing. */
-  public TrainedModel train() {
+  public Trained train() {
     return train(Optional.empty());
   }
 
   /** Fine-tunes from a pretrained search unit (paper §3.3.2). */
-  public TrainedModel train(Pretrained psu) {
+  public Trained train(Pretrained psu) {
     return train(Optional.of(psu));
   }
 
-  private TrainedModel train(Optional<Pretrained> psu) {
-    return new TrainedModel(
-        this, experiment.train(name(), setup, psu, listener, Progress.silent()));
+  private Trained train(Optional<Pretrained> psu) {
+    return experiment.train(name(), setup, psu, listener);
   }
 
   private String name() {
@@ -134,17 +145,17 @@ public final class Study {
   }
 
   /**
-   * Opens a model that {@link TrainedModel#write} or {@code ./seminar train} wrote. The setup in
-   * the file, not this study's, says how it was made and judged; the candidates are frozen as all
-   * of a study are, so its ranks are bit for bit those of the model that was written.
+   * Opens a model that {@link Trained#write} or {@code ./seminar train} wrote. The setup in the
+   * file, not this study's, says how it was made and judged; the candidates are frozen as all of a
+   * study are, so its ranks are bit for bit those of the model that was written.
    *
    * @throws IOException if there is no such file, it is damaged, holds a search unit, belongs to
    *     another corpus or other features, or has options that this version does not know
    */
-  public TrainedModel open(Path file) throws IOException {
+  public Trained open(Path file) throws IOException {
     ModelFile kept = ModelFile.read(file, ModelFile.Kind.MODEL, corpus);
     Study own = with(kept.setup());
-    return new TrainedModel(own, kept.trained(own.name(), own.experiment));
+    return own.experiment.open(own.name(), kept);
   }
 
   /**
@@ -176,11 +187,11 @@ public final class Study {
   public ModelTable compare(List<Contender> contenders, List<Long> seeds, Path folder)
       throws IOException {
     Comparison comparison =
-        new Comparison(
-            corpus, features, Workers.common(), setup.protocol(), SEED_OF_NEGATIVES, folder);
-    Comparison.Listener silent = Comparison.Listener.of((name, share) -> {}, fraction -> {});
-    List<Comparison.Line> lines = comparison.run(contenders, seeds, silent);
-    return Table2.of(corpus.manifest().name(), lines, seeds);
+        new Comparison(corpus, features, Workers.common(), SEED_OF_NEGATIVES, folder);
+    List<Comparison.Line> lines =
+        comparison.runBesidePlain(
+            setup.protocol(), contenders, seeds, Comparison.Listener.silent());
+    return PaperTables.models(corpus.manifest().name(), lines, seeds);
   }
 
   @Override

@@ -4,14 +4,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -24,6 +28,8 @@ class ArchitectureTest {
 
   private static final List<String> ORDER =
       List.of(
+          "file",
+          "options",
           "math",
           "measure",
           "quantize",
@@ -33,22 +39,29 @@ class ArchitectureTest {
           "world",
           "feature",
           "rank",
+          "profile",
           "compute",
           "model",
           "loss",
           "train",
           "search",
+          "serve",
           "experiment",
+          "recall",
+          "lesson",
           "figure",
-          "report",
           "kernel",
           "notebook",
           "book",
           ROOT,
           "terminal",
           "bench",
-          "reproduce",
+          "paper",
           "cli");
+  private static final List<String> FORMATS =
+      Stream.of("amazon", "jdsearch", "kuairand", "kuaisar", "movielens", "s3rec")
+          .map(name -> "source." + name)
+          .toList();
   private static final Set<String> MAY_NAME_ND4J =
       Set.of("compute", "model", "loss", "train", "search");
   private static final JavaClasses CLASSES =
@@ -134,7 +147,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyClassLivesInAPackageOfThePlan() {
+  void everyClassIsInAPackageOfThePlan() {
     String[] all = ORDER.stream().map(ArchitectureTest::pattern).toArray(String[]::new);
     classes()
         .that()
@@ -165,6 +178,39 @@ class ArchitectureTest {
       }
     }
     assertEquals(List.of(), silent);
+  }
+
+  @Test
+  void formatsOfLogsDoNotKnowEachOtherAndTheirPackageKnowsNoneOfThem() {
+    for (String format : FORMATS) {
+      String[] others =
+          FORMATS.stream()
+              .filter(name -> !name.equals(format))
+              .map(ArchitectureTest::pattern)
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAnyPackage("seminar.source", pattern(format))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others)
+          .check(CLASSES);
+    }
+  }
+
+  /** A notebook imports whole packages. */
+  @Test
+  void noTwoPublicTypesShareASimpleName() {
+    Map<String, List<String>> packages = new TreeMap<>();
+    for (JavaClass type : CLASSES) {
+      if (type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC)) {
+        packages
+            .computeIfAbsent(type.getSimpleName(), name -> new ArrayList<>())
+            .add(type.getPackageName());
+      }
+    }
+    packages.values().removeIf(of -> of.size() == 1);
+    assertEquals(Map.of(), packages);
   }
 
   private static String pattern(String name) {

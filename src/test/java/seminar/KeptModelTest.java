@@ -22,8 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import seminar.experiment.Pretrained;
 import seminar.experiment.Protocol;
-import seminar.experiment.RankingExperiment.Pretrained;
+import seminar.experiment.Trained;
 import seminar.feature.FeatureStore;
 import seminar.feature.Features;
 import seminar.rank.RankingForm;
@@ -36,7 +37,7 @@ class KeptModelTest {
 
   private static Study lab;
   private static Pretrained unit;
-  private static TrainedModel model;
+  private static Trained model;
 
   @TempDir Path folder;
 
@@ -47,7 +48,7 @@ class KeptModelTest {
     model = lab.train(unit);
   }
 
-  private static void assertSame(TrainedModel one, TrainedModel two) {
+  private static void assertSame(Trained one, Trained two) {
     assertEquals(one.rank(), two.rank());
     Map<String, float[]> first = one.model().parameters().snapshot();
     Map<String, float[]> second = two.model().parameters().snapshot();
@@ -65,14 +66,14 @@ class KeptModelTest {
   void aModelIsOpenedWithTheSameRanksAndTheRecordOfItsTraining() throws IOException {
     Path file = folder.resolve("my.model");
     model.write(file);
-    TrainedModel opened = lab.open(file);
+    Trained opened = lab.open(file);
     assertSame(model, opened);
     assertEquals(model.toString(), opened.toString());
     assertEquals(model.recommend(7, 5), opened.recommend(7, 5));
     assertEquals(model.run().epochs(), opened.run().epochs());
     assertEquals(model.run().pretraining(), opened.run().pretraining());
     assertEquals(model.run().setup(), opened.run().setup());
-    assertEquals(model.run().corpus(), opened.run().corpus());
+    assertEquals(model.run().identity(), opened.run().identity());
     assertEquals(model.run().provenance().version(), opened.run().provenance().version());
     assertTrue(Double.isNaN(opened.run().seconds().training()), "a file keeps no times");
 
@@ -83,17 +84,17 @@ class KeptModelTest {
 
   @Test
   void theSetupInTheFileDecidesHowTheModelIsMadeAndJudged() throws IOException {
-    RankingForm popular = lab.setup().protocol().form().with(RankingForm.Against.POPULAR);
-    Protocol other = lab.setup().protocol().with(popular);
+    RankingForm popular = lab.setup().protocol().form().withAgainst(RankingForm.Against.POPULAR);
+    Protocol other = lab.setup().protocol().withForm(popular);
     Study twins =
         lab.withEpochs(0, 1)
-            .with(lab.withEpochs(0, 1).setup().with(Method.of(Method.Kind.TWIN)).with(other));
-    TrainedModel twin = twins.train();
+            .with(lab.withEpochs(0, 1).setup().withMethod(new Method.Twin()).withProtocol(other));
+    Trained twin = twins.train();
     twin.write(folder.resolve("twin.model"));
-    TrainedModel opened = lab.open(folder.resolve("twin.model"));
+    Trained opened = lab.open(folder.resolve("twin.model"));
     assertSame(twin, opened);
-    assertEquals(twins.setup(), opened.study().setup());
-    assertEquals(twins.experiment().test().hash(), opened.study().experiment().test().hash());
+    assertEquals(twins.setup(), opened.run().setup());
+    assertEquals(twins.experiment().test().hash(), opened.recommender().held().hash());
     assertTrue(opened.toString().startsWith("TWIN: "), opened::toString);
     assertEquals(0, opened.run().seconds().pretraining(), "there was none");
   }
@@ -106,7 +107,7 @@ class KeptModelTest {
     assertEquals(unit.epochs(), opened.epochs());
     assertEquals(unit.training(), opened.training());
     assertSame(model, lab.train(opened));
-    assertEquals(model.trained().training(), lab.train(opened).trained().training());
+    assertEquals(model.recommender().training(), lab.train(opened).recommender().training());
     Study other = lab.withEpochs(3, 2);
     assertEquals(unit.training(), other.openUnit(file).training(), "its own setup counts");
   }

@@ -80,7 +80,7 @@ class ScriptingTest {
     List<String> lines = run(command).lines().toList();
     assertEquals(3, lines.size(), lines::toString);
     assertTrue(lines.get(0).startsWith("kuaisar ("), lines::toString);
-    assertTrue(lines.get(1).startsWith("40 users  HIT@1"), lines::toString);
+    assertTrue(lines.get(1).startsWith("40 positives  HIT@1"), lines::toString);
     assertTrue(lines.get(2).startsWith("TopK[2, 0]"), lines::toString);
   }
 }

@@ -19,14 +19,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.experiment.Contender;
-import seminar.experiment.ExplainedLife;
 import seminar.experiment.ModelTable;
 import seminar.experiment.Protocol;
+import seminar.experiment.Trained;
 import seminar.feature.Features;
 import seminar.math.Rng;
 import seminar.math.TopK;
 import seminar.math.Vectors;
 import seminar.rank.Recommended;
+import seminar.serve.ExplainedHistory;
 import seminar.train.TrainListener;
 import seminar.world.World;
 import seminar.world.WorldOptions;
@@ -34,7 +35,7 @@ import seminar.world.WorldOptions;
 /** The entry points for scripts: that each gives what the packages behind it give. */
 class SeminarTest {
   private static Study lab;
-  private static TrainedModel model;
+  private static Trained model;
   private static final List<TrainListener.Epoch> HEARD = new ArrayList<>();
 
   @TempDir Path folder;
@@ -53,11 +54,11 @@ class SeminarTest {
 
   @Test
   void aModelRanksTheHeldOutItemOfEveryUser() {
-    assertEquals(40, model.rank().users());
+    assertEquals(40, model.rank().positives());
     assertEquals(model.rank().ndcg(10), model.ndcg(10));
     assertEquals(1, model.run().pretraining().size());
-    assertTrue(model.toString().startsWith("SEMINAR: 40 users"), model.toString());
-    assertEquals(40, lab.popularity().users());
+    assertTrue(model.toString().startsWith("SEMINAR: 40 positives"), model.toString());
+    assertEquals(40, lab.popularity().positives());
   }
 
   @Test
@@ -77,11 +78,12 @@ class SeminarTest {
 
   @Test
   void anExplanationIsOfTheUserWhoWasAskedFor() {
-    ExplainedLife life = model.explain(7);
-    assertEquals(lab.corpus().histories().userId(7), life.user());
-    assertEquals(life, model.explain(life.user()));
-    List<ExplainedLife.Event> heaviest = life.heaviest(3);
-    double most = life.events().stream().mapToDouble(ExplainedLife.Event::weight).max().orElse(0);
+    ExplainedHistory history = model.explain(7);
+    assertEquals(lab.corpus().histories().userId(7), history.user());
+    assertEquals(history, model.explain(history.user()));
+    List<ExplainedHistory.Event> heaviest = history.heaviest(3);
+    double most =
+        history.events().stream().mapToDouble(ExplainedHistory.Event::weight).max().orElse(0);
     assertEquals(3, heaviest.size());
     assertEquals(most, heaviest.getFirst().weight());
     assertTrue(heaviest.get(1).weight() >= heaviest.get(2).weight());
@@ -93,14 +95,14 @@ class SeminarTest {
         assertThrows(IllegalArgumentException.class, () -> model.explain("nobody")).getMessage();
     assertEquals("corpus world has no user nobody: give an id of its log", message);
     message = assertThrows(IllegalArgumentException.class, () -> model.explain(40)).getMessage();
-    assertTrue(message.startsWith("user 40 has no held-out item: 40 users have one"), message);
+    assertTrue(message.startsWith("user 40 has no held-out item: there are 40, of users such as"), message);
   }
 
   @Test
   void anotherSetupKeepsTheCandidatesUnlessTheProtocolIsAnother() {
-    assertSame(lab.experiment(), lab.with(lab.setup().with(lab.setup().psu())).experiment());
-    Protocol recent = lab.setup().protocol().with(Protocol.Targets.RECENT);
-    Study other = lab.with(lab.setup().with(recent));
+    assertSame(lab.experiment(), lab.with(lab.setup().withPsu(lab.setup().psu())).experiment());
+    Protocol recent = lab.setup().protocol().withTargets(Protocol.Targets.RECENT);
+    Study other = lab.with(lab.setup().withProtocol(recent));
     assertNotSame(lab.experiment(), other.experiment());
     assertEquals(lab.experiment().test().hash(), other.experiment().test().hash());
   }

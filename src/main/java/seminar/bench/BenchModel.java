@@ -34,7 +34,7 @@ public record BenchModel(
      *
      * @param backend computes
      * @param workers threads of what the backend does not compute
-     * @param corpus whose lives the model sees
+     * @param corpus whose histories the model sees
      * @param features of its items
      * @param options sizes
      * @param seed of the first parameters

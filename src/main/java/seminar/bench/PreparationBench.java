@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +14,8 @@ import java.util.stream.Stream;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.data.Exposures;
+import seminar.file.TemporaryFolder;
+import seminar.math.Stopwatch;
 import seminar.math.Workers;
 import seminar.source.CorpusWriter;
 import seminar.source.Sources;
@@ -33,7 +34,6 @@ import tech.tablesaw.api.Table;
  */
 public final class PreparationBench {
   private static final String FORMAT = "kuaisar";
-  private static final double SECOND = 1e9;
 
   private final Path work;
   private final long seed;
@@ -63,7 +63,7 @@ public final class PreparationBench {
    * @param rows lines of both interaction files
    * @param descriptions lines of the file of items
    * @param logBytes bytes of the log
-   * @param users lives of the corpus
+   * @param users histories of the corpus
    * @param items items of the corpus
    * @param events events of the corpus
    * @param corpusBytes bytes of the corpus
@@ -102,12 +102,12 @@ public final class PreparationBench {
     double total = shares.stream().mapToDouble(share -> share).sum();
     for (double share : shares) {
       Path log = work.resolve("log");
-      long start = System.nanoTime();
+      Stopwatch start = Stopwatch.started();
       console.step("a log of %.3g of KuaiSAR".formatted(share), 0.5 * share / total);
       Corpus world = World.of(options(share), Workers.common(), this::show).corpus();
       CorpusWriter writer = Sources.writer(FORMAT);
       writer.write(world, log, this::show);
-      double logSeconds = (System.nanoTime() - start) / SECOND;
+      double logSeconds = start.seconds();
       long rows = world.exposures().map(Exposures::size).orElse(world.histories().events());
       long items = world.catalog().size();
       for (boolean exposures : new boolean[] {true, false}) {
@@ -116,7 +116,7 @@ public final class PreparationBench {
             0.25 * share / total);
         results.add(prepare(log, share, exposures, rows, items, logSeconds));
       }
-      delete(log);
+      TemporaryFolder.delete(log);
     }
     return results;
   }
@@ -142,14 +142,14 @@ public final class PreparationBench {
     command.addAll(List.of("--data", log.toString(), "--out", out.toString()));
     command.addAll(List.of("--set", "exposures=" + exposures));
     File said = work.resolve("said.txt").toFile();
-    long start = System.nanoTime();
+    Stopwatch start = Stopwatch.started();
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said).start();
     long peak = 0;
     while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
       peak = Math.max(peak, peakMegabytes(process.pid()));
     }
-    double seconds = (System.nanoTime() - start) / SECOND;
+    double seconds = start.seconds();
     if (process.exitValue() != 0) {
       throw new IOException("the log was not prepared: " + Files.readString(said.toPath()).strip());
     }
@@ -175,9 +175,9 @@ public final class PreparationBench {
   }
 
   private static double open(Path folder) throws IOException {
-    long start = System.nanoTime();
+    Stopwatch start = Stopwatch.started();
     CorpusFolder.read(folder);
-    return (System.nanoTime() - start) / SECOND;
+    return start.seconds();
   }
 
   /** The most memory that a process ever held, or 0 where the system does not tell. */
@@ -227,18 +227,5 @@ public final class PreparationBench {
         results.stream()
             .map(r -> String.format(Locale.ROOT, format, value.applyAsDouble(r)))
             .toList());
-  }
-
-  /**
-   * Removes a folder and what is in it.
-   *
-   * @throws IOException if something in it cannot be removed
-   */
-  public static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import seminar.compute.MachinePeak;
 import seminar.math.Rng;
+import seminar.math.Stopwatch;
 import seminar.math.Vectors;
 import seminar.math.Workers;
 import seminar.quantize.Cost;
@@ -30,7 +31,6 @@ public final class RetrieveBench {
   static final int CENTROIDS = 512;
   private static final int TARGETS = 16;
   private static final int LEARNING = 10_000;
-  private static final double SECOND = 1e9;
   private static final float[] GAMMA = {0.25f, 0.25f, 0.25f, 0.25f};
 
   private final RetrieveShape shape;
@@ -116,9 +116,9 @@ public final class RetrieveBench {
     ProductQuantizer.Options paper = ProductQuantizer.Options.paper();
     double fit = Double.POSITIVE_INFINITY;
     for (int i = 0; i < 2; i++) {
-      long start = System.nanoTime();
+      Stopwatch start = Stopwatch.started();
       MultiModalQuantizer.fit(events, CHANNELS, DIMS, paper, Rng.stream("fit", seed), workers);
-      fit = Math.min(fit, (System.nanoTime() - start) / SECOND);
+      fit = Math.min(fit, start.seconds());
     }
     KMeans.Options brief = new KMeans.Options(256, 3, 0);
     ProductQuantizer quantizer =
@@ -130,9 +130,9 @@ public final class RetrieveBench {
             workers);
     double encode = Double.POSITIVE_INFINITY;
     for (int i = 0; i < 5; i++) {
-      long start = System.nanoTime();
+      Stopwatch start = Stopwatch.started();
       sink += quantizer.encode(events, workers).get(0, 0);
-      encode = Math.min(encode, (System.nanoTime() - start) / SECOND);
+      encode = Math.min(encode, start.seconds());
     }
     return new Learning(workers.threads(), fit, LEARNING * CHANNELS / encode);
   }

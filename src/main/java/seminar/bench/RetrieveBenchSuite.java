@@ -14,10 +14,12 @@ import seminar.quantize.ProductQuantizer;
 import seminar.retrieve.CascadeRetriever;
 import seminar.retrieve.CascadeRetriever.GraphOptions;
 import seminar.retrieve.CascadeRetriever.Metric;
+import seminar.retrieve.ChannelRetriever;
 import seminar.retrieve.CodeRetriever;
+import seminar.retrieve.ExactChannelRetriever;
 import seminar.retrieve.ExactRetriever;
 import seminar.retrieve.FastScanRetriever;
-import seminar.retrieve.Fusion;
+import seminar.retrieve.FusedKeys;
 import seminar.retrieve.HashRetriever;
 import seminar.retrieve.ProductRetriever;
 import seminar.retrieve.ProductRetriever.Mode;
@@ -47,7 +49,7 @@ final class RetrieveBenchSuite {
     this.events = events;
     this.gamma = gamma;
     this.seed = seed;
-    this.keys = Fusion.keys(events, gamma, DIMS);
+    this.keys = FusedKeys.keys(events, gamma, DIMS);
     this.exact = ExactRetriever.fused(events, DIMS, gamma);
   }
 
@@ -57,7 +59,7 @@ final class RetrieveBenchSuite {
    * @param name what it is called
    * @param retriever searches
    * @param exact the truth
-   * @param fused whether its targets are fused before they are given
+   * @param fused whether its query is the fused target, else the target's channels
    * @param bytes memory that a search reads
    * @param bytesPerEvent memory of the first stage, tables left out
    */
@@ -68,9 +70,9 @@ final class RetrieveBenchSuite {
       boolean fused,
       long bytes,
       double bytesPerEvent) {
-    /** A target as the retriever takes it: a fused one is a single channel. */
-    Target form(Target target) {
-      return fused ? new Target(target.fused(), new float[] {1}) : target;
+    /** A target as the retriever takes it. */
+    float[] query(Target target) {
+      return fused ? target.fused() : target.vectors();
     }
   }
 
@@ -81,9 +83,9 @@ final class RetrieveBenchSuite {
    */
   static List<Entry> of(float[] events, float[] gamma, boolean large, long seed) {
     RetrieveBenchSuite suite = new RetrieveBenchSuite(events, gamma, seed);
-    suite.add(EXACT, suite.exact, false, 4.0 * DIMS);
-    ExactRetriever channels = ExactRetriever.perChannel(events, CHANNELS, DIMS);
-    suite.add("exact, per channel", channels, false, 4.0 * DIMS * CHANNELS);
+    suite.add(EXACT, suite.exact, 4.0 * DIMS);
+    ChannelRetriever channels = ExactChannelRetriever.of(events, CHANNELS, DIMS);
+    suite.add("exact, per channel", channels, 4.0 * DIMS * CHANNELS);
     suite.codes();
     suite.fastScans();
     if (large) {
@@ -92,23 +94,28 @@ final class RetrieveBenchSuite {
     return List.copyOf(suite.entries);
   }
 
-  private void add(String name, Retriever retriever, boolean fused, double bytesPerEvent) {
+  private void add(String name, Retriever retriever, double bytesPerEvent) {
     long bytes =
         retriever instanceof ScanRetriever scan
             ? scan.bytes()
             : Math.round(bytesPerEvent * retriever.size());
-    entries.add(new Entry(name, retriever, exact, fused, bytes, bytesPerEvent));
+    entries.add(new Entry(name, retriever, exact, true, bytes, bytesPerEvent));
+  }
+
+  private void add(String name, ChannelRetriever retriever, double bytesPerEvent) {
+    long bytes = Math.round(bytesPerEvent * retriever.size());
+    entries.add(new Entry(name, retriever.weighted(gamma), exact, false, bytes, bytesPerEvent));
   }
 
   private void codes() {
     ProductQuantizer fused = fit(32, 256);
-    add("PQ 32 x 256, fused", CodeRetriever.of(fused, fused.encode(keys, WORKERS)), true, 32);
+    add("PQ 32 x 256, fused", CodeRetriever.of(fused, fused.encode(keys, WORKERS)), 32);
     for (int centroids : List.of(256, RetrieveBench.CENTROIDS)) {
       MultiModalQuantizer quantizer = channels(centroids);
       ProductRetriever retriever =
           ProductRetriever.of(quantizer, quantizer.encode(events, WORKERS), Mode.ASYMMETRIC);
       double bytes = centroids > 256 ? 64 : 32;
-      add("PQ 4 x 8 x %d, per channel".formatted(centroids), retriever, false, bytes);
+      add("PQ 4 x 8 x %d, per channel".formatted(centroids), retriever, bytes);
     }
   }
 
@@ -116,15 +123,11 @@ final class RetrieveBenchSuite {
     for (int columns : List.of(32, 64)) {
       ProductQuantizer quantizer = fit(columns, 16);
       ScanRetriever scan = FastScanRetriever.of(quantizer, quantizer.encode(keys, WORKERS));
-      add("fast scan %d x 16, fused".formatted(columns), scan, true, columns / 2.0);
+      add("fast scan %d x 16, fused".formatted(columns), scan, columns / 2.0);
       int candidates = columns == 64 ? 256 : 512;
       RefinedRetriever refined =
           RefinedRetriever.of(scan, keys, new RefinedRetriever.Options(1, candidates));
-      add(
-          "fast scan %d x 16, %d refined".formatted(columns, candidates),
-          refined,
-          true,
-          columns / 2.0);
+      add("fast scan %d x 16, %d refined".formatted(columns, candidates), refined, columns / 2.0);
     }
   }
 
@@ -133,14 +136,14 @@ final class RetrieveBenchSuite {
     MultiModalQuantizer quantizer = channels(256);
     ProductRetriever paper =
         ProductRetriever.of(quantizer, quantizer.encode(events, WORKERS), Mode.SYMMETRIC_TABLE);
-    add("PQ 4 x 8 x 256, the paper's table", paper, false, 32);
-    add("SimHash of 256 bits, fused", HashRetriever.of(keys, DIMS, 256, rng("hash")), true, 32);
+    add("PQ 4 x 8 x 256, the paper's table", paper, 32);
+    add("SimHash of 256 bits, fused", HashRetriever.of(keys, DIMS, 256, rng("hash")), 32);
     CascadeRetriever lsh = CascadeRetriever.lsh(events, CHANNELS, DIMS, 4 * DIMS, rng("lsh"));
-    add("cascade over LSH, 256 bits", lsh, false, 4 * DIMS / 8.0 * CHANNELS);
+    add("cascade over LSH, 256 bits", lsh, 4 * DIMS / 8.0 * CHANNELS);
     CascadeRetriever graphs =
         CascadeRetriever.hnsw(
             events, CHANNELS, DIMS, Metric.INNER_PRODUCT, GraphOptions.script(), WORKERS);
-    add("cascade over HNSW", graphs, false, 4.0 * CHANNELS * DIMS);
+    add("cascade over HNSW", graphs, 4.0 * CHANNELS * DIMS);
   }
 
   private ProductQuantizer fit(int subspaces, int centroids) {

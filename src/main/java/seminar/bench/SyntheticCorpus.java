@@ -72,19 +72,19 @@ final class SyntheticCorpus {
     return FeatureStore.of(shape.features(), values);
   }
 
-  /** Lives whose last {@code targets} training targets see {@code events} events or more. */
+  /** Histories whose last {@code targets} training targets see {@code events} events or more. */
   Corpus corpus(int users, int events, int targets) {
     SplittableRandom rng = Rng.stream("bench/lives/" + events + "/" + targets, seed);
-    Histories.Builder lives = new Histories.Builder(false, false);
+    Histories.Builder histories = new Histories.Builder(false, false);
     int heldOut = 2; // validation and test
     for (int user = 0; user < users; user++) {
-      lives.user("user" + user);
+      histories.user("user" + user);
       for (int event = 0; event < events + targets + heldOut; event++) {
-        lives.add(1 + rng.nextInt(shape.items()), 1 + rng.nextInt(shape.queries()));
+        histories.add(1 + rng.nextInt(shape.items()), 1 + rng.nextInt(shape.queries()));
       }
     }
     return new Corpus(
-        Manifest.of("bench", "bench/1"), catalog, queries, lives.build(), FeatureFiles.none());
+        Manifest.of("bench", "bench/1"), catalog, queries, histories.build(), FeatureFiles.none());
   }
 
   /** Features of every item. */

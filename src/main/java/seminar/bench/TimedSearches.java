@@ -17,7 +17,7 @@ final class TimedSearches {
 
   private final RetrieveBenchSuite.Entry entry;
   private final List<Target> targets;
-  private final Target[] forms;
+  private final float[][] queries;
   private final int rounds;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private double[] micros = new double[0];
@@ -34,7 +34,7 @@ final class TimedSearches {
   TimedSearches(RetrieveBenchSuite.Entry entry, List<Target> targets, int rounds) {
     this.entry = entry;
     this.targets = targets;
-    this.forms = targets.stream().map(entry::form).toArray(Target[]::new);
+    this.queries = targets.stream().map(entry::query).toArray(float[][]::new);
     this.rounds = rounds;
   }
 
@@ -55,7 +55,7 @@ final class TimedSearches {
   }
 
   private Retrieval search(int i) {
-    Retrieval found = entry.retriever().search(forms[i % forms.length], TOP_K);
+    Retrieval found = entry.retriever().search(queries[i % queries.length], TOP_K);
     sink += found.top().size();
     return found;
   }
@@ -82,9 +82,9 @@ final class TimedSearches {
 
   private double recall() {
     double recall = 0;
-    for (int t = 0; t < forms.length; t++) {
-      int[] truth = entry.exact().search(targets.get(t), TOP_K).top().indices();
-      recall += Recall.of(search(t).top().indices(), truth) / forms.length;
+    for (int t = 0; t < queries.length; t++) {
+      int[] truth = entry.exact().search(targets.get(t).fused(), TOP_K).top().indices();
+      recall += Recall.of(search(t).top().indices(), truth) / queries.length;
     }
     return recall;
   }

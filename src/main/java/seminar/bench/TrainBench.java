@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import seminar.compute.BackendKind;
 import seminar.compute.MachinePeak;
 import seminar.compute.Meter;
 import seminar.math.Workers;
@@ -40,15 +41,21 @@ public final class TrainBench {
    *
    * @param seed of corpus and model
    * @param maker makes the model that is measured
-   * @param workers threads of the backend
+   * @param backend what computes
+   * @param workers its threads
    */
   public TrainBench(
-      TrainShape shape, long seed, BenchModel.Maker maker, Workers workers, Console console) {
+      TrainShape shape,
+      long seed,
+      BenchModel.Maker maker,
+      BackendKind backend,
+      Workers workers,
+      Console console) {
     this.shape = shape;
     this.seed = seed;
     this.workers = workers;
     this.console = console;
-    steps = new TrainSteps(shape, seed, maker, workers);
+    steps = new TrainSteps(shape, seed, maker, backend, workers);
   }
 
   /**

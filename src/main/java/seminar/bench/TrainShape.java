@@ -64,7 +64,7 @@ public record TrainShape(
     Checks.atLeast(1, "--features", features);
     Checks.atLeast(2, "--candidates", candidates);
     Checks.within(0.001, 3600, "--seconds", seconds);
-    // A negative is an item that the life does not hold.
+    // A negative is an item that the history does not hold.
     int most = targets.stream().mapToInt(count -> count).max().orElseThrow();
     long longest = events + (long) most;
     for (int length : sweepEvents ? lengths(events) : List.<Integer>of()) {
@@ -72,7 +72,7 @@ public record TrainShape(
     }
     if (items <= longest) {
       throw new IllegalArgumentException(
-          "--items is %d: it must be more than the %d events of the longest life"
+          "--items is %d: it must be more than the %d events of the longest history"
               .formatted(items, longest));
     }
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
+import seminar.compute.BackendKind;
 import seminar.compute.Meter;
 import seminar.compute.MeteredBackend;
 import seminar.data.Corpus;
@@ -19,19 +19,24 @@ import seminar.train.LabelledBatch;
 import seminar.train.TrainOptions;
 import seminar.train.TrainingBatches;
 
-/** Steps of training and of evaluation, each of a fresh model on fresh lives, ready to be timed. */
+/**
+ * Steps of training and of evaluation, each of a fresh model on fresh histories, ready to be timed.
+ */
 final class TrainSteps {
-  private static final int LIVES_PER_USER = 4;
+  private static final int HISTORIES_PER_USER = 4;
 
   private final TrainShape shape;
   private final long seed;
   private final BenchModel.Maker maker;
+  private final BackendKind kind;
   private final Workers workers;
 
-  TrainSteps(TrainShape shape, long seed, BenchModel.Maker maker, Workers workers) {
+  TrainSteps(
+      TrainShape shape, long seed, BenchModel.Maker maker, BackendKind kind, Workers workers) {
     this.shape = shape;
     this.seed = seed;
     this.maker = maker;
+    this.kind = kind;
     this.workers = workers;
   }
 
@@ -43,8 +48,8 @@ final class TrainSteps {
    * @param meter where a step writes its accounts
    */
   BenchTask.Made training(SyntheticCorpus synthetic, int events, int targets, Meter meter) {
-    Corpus corpus = synthetic.corpus(LIVES_PER_USER * shape.users(), events, targets);
-    Backend backend = MeteredBackend.of(CpuBackend.of(workers), meter);
+    Corpus corpus = synthetic.corpus(HISTORIES_PER_USER * shape.users(), events, targets);
+    Backend backend = MeteredBackend.of(kind.on(workers), meter);
     BenchModel model =
         maker.make(backend, workers, corpus, synthetic.features(), options(events), seed);
     Adam.Options rates = Adam.Options.paper();
@@ -97,8 +102,9 @@ final class TrainSteps {
       SyntheticCorpus synthetic,
       Function<BenchModel, Function<Batch, float[]>> scoring,
       Meter meter) {
-    Corpus corpus = synthetic.corpus(LIVES_PER_USER * TrainShape.RANKED_USERS, shape.events(), 1);
-    Backend backend = MeteredBackend.of(CpuBackend.of(workers), meter);
+    Corpus corpus =
+        synthetic.corpus(HISTORIES_PER_USER * TrainShape.RANKED_USERS, shape.events(), 1);
+    Backend backend = MeteredBackend.of(kind.on(workers), meter);
     ModelOptions options = options(shape.events());
     BenchModel model = maker.make(backend, workers, corpus, synthetic.features(), options, seed);
     Function<Batch, float[]> scorer = scoring.apply(model);
@@ -128,7 +134,7 @@ final class TrainSteps {
     ModelOptions laptop = ModelOptions.laptop();
     return laptop
         .withDims(shape.dims())
-        .with(laptop.attention().withHeads(shape.heads()))
+        .withAttention(laptop.attention().withHeads(shape.heads()))
         .withLengths(shape.topK(), events);
   }
 

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 import seminar.book.MarkdownText.Section;
 import seminar.book.Notebook.Cell;
 import seminar.book.Notebook.Output;
-import seminar.data.AtomicFiles;
+import seminar.file.AtomicFiles;
+import seminar.file.Markup;
 
 /**
  * The course as a book: a page for each notebook, with the outputs that are stored in it, and a
@@ -116,7 +117,7 @@ public final class Book {
   private static String html(Cell cell, MarkdownText text) throws IOException {
     return switch (cell.kind()) {
       case MARKDOWN -> text.html(cell.source());
-      case RAW -> "<pre>" + Page.escape(cell.source()) + "</pre>\n";
+      case RAW -> "<pre>" + Markup.escape(cell.source()) + "</pre>\n";
       case CODE -> {
         StringBuilder html = new StringBuilder();
         if (!cell.source().isBlank()) {
@@ -141,11 +142,11 @@ public final class Book {
   private static String link(Chapter chapter, String before, String after) {
     return "<a href=\"%s\">%s%s%s</a>"
         .formatted(
-            Page.escape(chapter.page()), before, Page.escape(chapter.notebook.title()), after);
+            Markup.escape(chapter.page()), before, Markup.escape(chapter.notebook.title()), after);
   }
 
   private static String contents(List<Chapter> chapters) {
-    StringBuilder html = new StringBuilder("<h1>" + Page.escape(TITLE) + "</h1>\n" + ABOUT);
+    StringBuilder html = new StringBuilder("<h1>" + Markup.escape(TITLE) + "</h1>\n" + ABOUT);
     html.append("<ol class=\"contents\">\n");
     for (Chapter chapter : chapters) {
       html.append("<li>").append(link(chapter, "", "")).append("<ul>");
@@ -153,7 +154,7 @@ public final class Book {
         if (section.level() == 2) {
           html.append(
               "<li><a href=\"%s#%s\">%s</a></li>"
-                  .formatted(Page.escape(chapter.page()), section.anchor(), section.html()));
+                  .formatted(Markup.escape(chapter.page()), section.anchor(), section.html()));
         }
       }
       html.append("</ul></li>\n");

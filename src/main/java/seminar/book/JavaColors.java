@@ -3,6 +3,7 @@ package seminar.book;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import seminar.file.Markup;
 
 /** Java as HTML with comments, strings, keywords and numbers told apart. */
 final class JavaColors {
@@ -28,10 +29,10 @@ final class JavaColors {
     int end = 0;
     while (token.find()) {
       String kind = KINDS.stream().filter(name -> token.group(name) != null).findFirst().get();
-      html.append(Page.escape(source.substring(end, token.start())));
-      html.append("<span class=\"%s\">%s</span>".formatted(kind, Page.escape(token.group())));
+      html.append(Markup.escape(source.substring(end, token.start())));
+      html.append("<span class=\"%s\">%s</span>".formatted(kind, Markup.escape(token.group())));
       end = token.end();
     }
-    return html.append(Page.escape(source.substring(end))).toString();
+    return html.append(Markup.escape(source.substring(end))).toString();
   }
 }

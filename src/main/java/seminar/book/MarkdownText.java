@@ -19,6 +19,7 @@ import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.text.TextContentRenderer;
+import seminar.file.Markup;
 
 /**
  * Markdown of one notebook as HTML: formulas drawn, pictures put into the page, links to other
@@ -101,7 +102,7 @@ final class MarkdownText {
     if (node instanceof Heading heading) {
       String text = TextContentRenderer.builder().build().render(heading).strip();
       String anchor = anchor(text);
-      sections.add(new Section(anchor, heading.getLevel(), Page.escape(text)));
+      sections.add(new Section(anchor, heading.getLevel(), Markup.escape(text)));
       attributes.put("id", anchor);
     }
   }

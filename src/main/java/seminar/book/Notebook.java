@@ -1,8 +1,6 @@
 package seminar.book;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import seminar.file.Json;
 
 /**
  * A Jupyter notebook as it lies on the disk, with the outputs of its last run (nbformat 4).
@@ -21,7 +20,6 @@ import java.util.stream.StreamSupport;
  * @param cells in order
  */
 public record Notebook(Path file, List<Cell> cells) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FORMAT = 4;
 
   /** Copies the list. */
@@ -96,14 +94,8 @@ public record Notebook(Path file, List<Cell> cells) {
 
   /** The whole file, checked to be a notebook. */
   static JsonNode json(Path file) throws IOException {
-    JsonNode root;
-    try {
-      root = JSON.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw new IOException(
-          "%s: is no notebook, not even JSON: %s".formatted(file, e.getOriginalMessage()), e);
-    }
-    if (root == null || root.path("nbformat").asInt() != FORMAT || !root.path("cells").isArray()) {
+    JsonNode root = Json.tree(file, "this is no notebook");
+    if (root.path("nbformat").asInt() != FORMAT || !root.path("cells").isArray()) {
       throw new IOException("%s: is no notebook of format %d".formatted(file, FORMAT));
     }
     return root;

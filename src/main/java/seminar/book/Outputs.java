@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import seminar.book.Notebook.Output;
+import seminar.file.Markup;
 
 /** Outputs of cells as HTML: pictures and tables as they are, else text. */
 final class Outputs {
@@ -51,7 +52,7 @@ final class Outputs {
     }
     return text.isBlank()
         ? ""
-        : "<pre class=\"output\">" + Page.escape(text.stripTrailing()) + "</pre>";
+        : "<pre class=\"output\">" + Markup.escape(text.stripTrailing()) + "</pre>";
   }
 
   /** Whether it has a script or loads something; what cells of tables say is no matter. */
@@ -79,6 +80,6 @@ final class Outputs {
                             svg ->
                                 Page.data("image/svg+xml", svg.getBytes(StandardCharsets.UTF_8))));
     return source.map(
-        data -> "<figure><img alt=\"%s\" src=\"%s\"></figure>".formatted(Page.escape(alt), data));
+        data -> "<figure><img alt=\"%s\" src=\"%s\"></figure>".formatted(Markup.escape(alt), data));
   }
 }

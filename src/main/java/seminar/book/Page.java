@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import seminar.file.Markup;
 
 /**
  * One page of HTML that needs no other file and no network.
@@ -49,16 +50,8 @@ record Page(String title, String style, String navigation, String body) {
   /** The whole file. */
   byte[] bytes() {
     return FRAME
-        .formatted(escape(title), style, STYLE, navigation, body, navigation)
+        .formatted(Markup.escape(title), style, STYLE, navigation, body, navigation)
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Text in which nothing is markup any more. */
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 
   /** The address of a file that is its own contents. */

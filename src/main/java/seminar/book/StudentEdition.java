@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import seminar.data.AtomicFiles;
+import seminar.file.AtomicFiles;
+import seminar.file.Json;
 
 /**
  * Copies of the notebooks for students. Cells with the tag {@code solution} are emptied but for a
@@ -32,7 +32,6 @@ public final class StudentEdition {
   private static final String EMPTY_CODE =
       "// Your turn: the solution is in the teacher's edition.";
   private static final String EMPTY_TEXT = "*The solution is in the teacher's edition.*";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private StudentEdition() {}
 
@@ -97,7 +96,7 @@ public final class StudentEdition {
             .withObjectEmptySeparator("");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter(separators).withObjectIndenter(lines).withArrayIndenter(lines);
-    return (JSON.writer(printer).writeValueAsString(notebook) + "\n")
+    return (Json.writer().with(printer).writeValueAsString(notebook) + "\n")
         .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,9 +1,8 @@
 package seminar.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +25,10 @@ import seminar.bench.RetrieveShape;
 import seminar.bench.TrainBench;
 import seminar.bench.TrainBenchReport;
 import seminar.bench.TrainShape;
-import seminar.data.AtomicFiles;
-import seminar.experiment.Provenance;
+import seminar.file.AtomicFiles;
+import seminar.file.Json;
+import seminar.file.Provenance;
+import seminar.file.TemporaryFolder;
 import seminar.math.Workers;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
@@ -71,6 +72,7 @@ final class BenchCommand implements Callable<Integer> {
   private List<Double> shares;
 
   @Mixin private CommonOptions common;
+  @Mixin private BackendOption backend;
 
   @ArgGroup(validate = false, heading = "%nFor train:%n")
   private TrainBenchOptions train = new TrainBenchOptions();
@@ -80,6 +82,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (backend.isGiven() && ALL.contains(what) && !what.equals("train")) {
+      throw new ParameterException(spec.commandLine(), "--backend is for train: " + refusal());
+    }
     switch (what) {
       case "ops" -> jmh("seminar[.](compute|loss)[.]");
       case "features" -> jmh("seminar[.]feature[.]");
@@ -93,6 +98,12 @@ final class BenchCommand implements Callable<Integer> {
               "there is no benchmark '%s': there is %s".formatted(what, String.join(", ", ALL)));
     }
     return 0;
+  }
+
+  private String refusal() {
+    return what.equals("ops")
+        ? "ops measures both backends"
+        : what + " measures what the CPU does, whatever the backend";
   }
 
   private Path file() throws IOException {
@@ -111,18 +122,16 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     Path file = file();
-    Path work = Files.createTempDirectory(file.getParent(), "bench-prepare");
-    try (Console console = Console.of(common.quiet)) {
+    try (TemporaryFolder work = TemporaryFolder.in(file.getParent(), "bench-prepare");
+        Console console = Console.of(common.quiet)) {
       List<PreparationBench.Result> results =
-          new PreparationBench(work, common.seed, seminar(), console).run(shares);
+          new PreparationBench(work.path(), common.seed, seminar(), console).run(shares);
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("benchmark", "preparation of a log of KuaiSAR's schema");
       all.put("made", Provenance.here(Runtime.getRuntime().availableProcessors()));
       all.put("results", results);
-      AtomicFiles.write(file, json(all));
+      Json.writePretty(file, all);
       spec.commandLine().getOut().println(TextTable.of(PreparationBench.table(results)));
-    } finally {
-      PreparationBench.delete(work);
     }
     say(file);
   }
@@ -147,16 +156,19 @@ final class BenchCommand implements Callable<Integer> {
     Path file = file();
     Workers workers = Workers.common();
     try (Console console = Console.of(common.quiet)) {
+      BackendOption.tell(backend.kind(), console);
       TrainBench.Report report =
-          new TrainBench(shape, common.seed, train.model().maker(), workers, console).run();
+          new TrainBench(
+                  shape, common.seed, train.model().maker(), backend.kind(), workers, console)
+              .run();
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("benchmark", "steps of training and evaluation on a synthetic corpus");
-      all.put("made", Provenance.here(workers.threads()));
+      all.put("made", Provenance.here(workers.threads()).on(backend.kind()));
       all.put("seed", common.seed);
       all.put("model", train.model());
       all.put("options", shape);
       all.put("report", report);
-      AtomicFiles.write(file, json(all));
+      Json.writePretty(file, all);
       spec.commandLine().getOut().println(TrainBenchReport.of(report));
     }
     say(file);
@@ -178,14 +190,10 @@ final class BenchCommand implements Callable<Integer> {
       all.put("seed", common.seed);
       all.put("options", shape);
       all.put("report", report);
-      AtomicFiles.write(file, json(all));
+      Json.writePretty(file, all);
       spec.commandLine().getOut().println(RetrieveBenchReport.of(report));
     }
     say(file);
-  }
-
-  private static byte[] json(Map<String, ?> all) throws IOException {
-    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(all);
   }
 
   private void say(Path file) {
@@ -193,7 +201,7 @@ final class BenchCommand implements Callable<Integer> {
     spec.commandLine().getOut().flush();
   }
 
-  private void jmh(String benchmarks) throws IOException, InterruptedException {
+  private void jmh(String benchmarks) throws IOException {
     Path home = Path.of(System.getProperty("seminar.home", "")).toAbsolutePath();
     Path target = home.resolve("target");
     Path classes = target.resolve("test-classes");
@@ -202,17 +210,24 @@ final class BenchCommand implements Callable<Integer> {
           "the benchmarks are not compiled: run 'mvn -q test-compile' in %s first".formatted(home));
     }
     Path file = file();
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    ProcessBuilder jmh = new ProcessBuilder(command(target, classes, benchmarks, part)).inheritIO();
+    AtomicFiles.write(file, part -> fork(command(target, classes, benchmarks, part)));
+    say(file);
+  }
+
+  private static void fork(List<String> command) throws IOException {
+    ProcessBuilder jmh = new ProcessBuilder(command).inheritIO();
     String threads = String.valueOf(Runtime.getRuntime().availableProcessors());
     jmh.environment().put("OMP_NUM_THREADS", threads); // both sides have all processors
-    int exit = jmh.start().waitFor();
+    int exit;
+    try {
+      exit = jmh.start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the benchmarks were interrupted");
+    }
     if (exit != 0) {
-      Files.deleteIfExists(part);
       throw new IllegalStateException("JMH ended with exit code " + exit);
     }
-    Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    say(file);
   }
 
   private static List<String> command(Path target, Path classes, String benchmarks, Path json)

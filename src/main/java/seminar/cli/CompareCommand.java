@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import seminar.experiment.RankedRun;
+import seminar.experiment.Run;
 import seminar.experiment.RunDifference;
 import seminar.measure.PairedBootstrap;
 import seminar.measure.RankingMeasure;
@@ -34,8 +34,8 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RankedRun a = RankedRun.read(first);
-    RankedRun b = RankedRun.read(second);
+    Run a = Run.read(first);
+    Run b = Run.read(second);
     PrintWriter print = spec.commandLine().getOut();
     List<String> words = RunDifference.of(a, b);
     print.println(words.isEmpty() ? "The two depend on the very same things." : "They differ in:");

@@ -12,16 +12,16 @@ import seminar.data.Corpus;
 import seminar.data.CorpusStatistics;
 import seminar.data.CorpusStatistics.Coverage;
 import seminar.data.Split;
-import seminar.experiment.ItemPopularity;
-import seminar.experiment.Leaks;
-import seminar.experiment.LifeLengths;
-import seminar.experiment.LifeLine;
-import seminar.experiment.Provenance;
-import seminar.experiment.Table1;
+import seminar.figure.HistoryTimeline;
 import seminar.figure.LengthDistribution;
-import seminar.figure.LifeTimeline;
 import seminar.figure.PopularityCurve;
 import seminar.figure.TableFile;
+import seminar.file.Provenance;
+import seminar.profile.HistoryLengths;
+import seminar.profile.HistoryLine;
+import seminar.profile.ItemPopularity;
+import seminar.profile.Leaks;
+import seminar.profile.Table1;
 import seminar.terminal.TextTable;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -31,7 +31,7 @@ import tech.tablesaw.api.Table;
  * paper's, what events and items have, insufficient learning, and what queries give away.
  */
 final class CorpusReport {
-  private static final int EVENTS_OF_LIFE = 240;
+  private static final int EVENTS_OF_HISTORY = 240;
 
   private final Corpus corpus;
   private final long seed;
@@ -88,11 +88,11 @@ final class CorpusReport {
     return List.of(
         String.format(
             Locale.ROOT,
-            "length of a life: mean %,.1f, median %,.1f, longest %,d",
+            "length of a history: mean %,.1f, median %,.1f, longest %,d",
             statistics.meanLength(),
             statistics.lengths().median(),
             statistics.maxLength()),
-        "events that are searches: %s; events with an item met before in the same life: %s"
+        "events that are searches: %s; events with an item met before in the same history: %s"
             .formatted(percent(statistics.searchShare()), percent(statistics.repeatShare())),
         clicks.exposures() == 0
             ? "exposures: none"
@@ -135,10 +135,10 @@ final class CorpusReport {
     more.put("sentences", leaks.sentences());
     TableFile.write(table1(), more, own, "table1");
     if (statistics.events() > 0) {
-      LengthDistribution.draw(LifeLengths.of(corpus), made, own.resolve("lengths.png"));
+      LengthDistribution.draw(HistoryLengths.of(corpus), made, own.resolve("lengths.png"));
       PopularityCurve.draw(ItemPopularity.of(corpus), made, own.resolve("popularity.png"));
-      LifeLine life = LifeLine.telling(corpus, EVENTS_OF_LIFE);
-      LifeTimeline.draw(life, made, own.resolve("life.png"));
+      HistoryLine history = HistoryLine.telling(corpus, EVENTS_OF_HISTORY);
+      HistoryTimeline.draw(history, made, own.resolve("history.png"));
     }
     return own;
   }

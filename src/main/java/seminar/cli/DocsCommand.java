@@ -1,5 +1,6 @@
 package seminar.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import seminar.data.AtomicFiles;
+import seminar.file.AtomicFiles;
 import seminar.terminal.Console;
 
 /** Writes the pages of the public types by the JDK's own javadoc; a warning is an error. */
@@ -28,6 +29,9 @@ final class DocsCommand implements Callable<Integer> {
 
   /** Using the vector module is itself a warning, which nothing turns off. */
   private static final String UNAVOIDABLE = "[incubating]";
+
+  /** Where the compiler writes what it makes of annotations: the withers of options. */
+  private static final String GENERATED = "target/generated-sources/annotations";
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
@@ -49,14 +53,19 @@ final class DocsCommand implements Callable<Integer> {
     }
     try (Console console = Console.of(common.quiet)) {
       console.step("documentation", 1);
-      AtomicFiles.writeFolder(folder, into -> write(home.resolve("src/main/java"), into));
+      AtomicFiles.writeFolder(
+          folder,
+          into ->
+              write(
+                  home.resolve("src/main/java") + File.pathSeparator + home.resolve(GENERATED),
+                  into));
     }
     spec.commandLine().getOut().println("Documentation: " + folder.resolve("index.html"));
     spec.commandLine().getOut().flush();
     return 0;
   }
 
-  private static void write(Path sources, Path into) {
+  private static void write(String sources, Path into) {
     ToolProvider javadoc =
         ToolProvider.findFirst("javadoc")
             .orElseThrow(() -> new IllegalStateException("this Java has no javadoc: use a JDK"));
@@ -77,7 +86,7 @@ final class DocsCommand implements Callable<Integer> {
     }
   }
 
-  private static String[] arguments(Path sources, Path into) {
+  private static String[] arguments(String sources, Path into) {
     return new String[] {
       "-quiet",
       "-notimestamp",
@@ -93,7 +102,7 @@ final class DocsCommand implements Callable<Integer> {
       "--class-path",
       System.getProperty("java.class.path"),
       "--source-path",
-      sources.toString(),
+      sources,
       "-subpackages",
       "seminar",
       "-d",

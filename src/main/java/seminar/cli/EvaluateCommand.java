@@ -1,7 +1,5 @@
 package seminar.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,17 +10,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import seminar.data.AtomicFiles;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
-import seminar.data.Sha256;
 import seminar.data.TestMode;
 import seminar.experiment.ModelFile;
-import seminar.experiment.Provenance;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.ResultTable;
 import seminar.experiment.Setup;
 import seminar.feature.Features;
+import seminar.file.Json;
+import seminar.file.Provenance;
+import seminar.file.Sha256;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
 import seminar.rank.RankingForm;
@@ -74,6 +72,8 @@ final class EvaluateCommand implements Callable<Integer> {
           "The other candidates: uniform, popular, given or all; default: as in training.")
   private RankingForm.Against against;
 
+  @Mixin private BackendOption backend;
+
   @Option(
       names = "--out",
       paramLabel = "FILE",
@@ -91,13 +91,14 @@ final class EvaluateCommand implements Callable<Integer> {
       console.step("opening " + data, 0.2);
       Corpus corpus = CorpusFolder.read(data);
       ModelFile file = ModelFile.read(model, ModelFile.Kind.MODEL, corpus);
-      Setup setup = judged(file.setup());
+      Setup setup = backend.of(judged(file.setup()));
+      BackendOption.tell(setup.backend(), console);
       RankingExperiment experiment =
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
       name[0] = name(setup);
-      InterestModel restored = file.model(experiment);
-      console.step("ranking %,d users".formatted(experiment.test().users()), 0.8);
+      InterestModel restored = file.on(setup.backend()).model(experiment);
+      console.step("ranking %,d users".formatted(experiment.test().positives()), 0.8);
       ranks[0] = experiment.popularity();
       ranks[1] =
           experiment.rank(
@@ -114,8 +115,9 @@ final class EvaluateCommand implements Callable<Integer> {
   /** The setup of the model with what is to be ranked now. */
   private Setup judged(Setup setup) {
     RankingForm form = setup.protocol().form();
-    form = form.with(mode == null ? form.mode() : mode);
-    return setup.with(setup.protocol().with(form.with(against == null ? form.against() : against)));
+    form = form.withMode(mode == null ? form.mode() : mode);
+    return setup.withProtocol(
+        setup.protocol().withForm(form.withAgainst(against == null ? form.against() : against)));
   }
 
   private void write(
@@ -126,12 +128,11 @@ final class EvaluateCommand implements Callable<Integer> {
     result.put("setup", setup);
     result.put("corpus", experiment.corpusOf());
     result.put("seedOfNegatives", common.seed);
-    result.put("users", ranks[1].users());
+    result.put("users", ranks[1].positives());
     result.put("popularity", ranks[0].summary());
     result.put("test", ranks[1].summary());
-    result.put("made", Provenance.here(Workers.common().threads()));
-    ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    AtomicFiles.write(out, json.writeValueAsBytes(result));
+    result.put("made", Provenance.here(Workers.common().threads()).on(setup.backend()));
+    Json.writePretty(out, result);
   }
 
   /** What a model of this setup is called in tables. */
@@ -144,7 +145,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
     rows.put("popularity", ranks[0].summary());
     rows.put(model, ranks[1].summary());
-    String title = "Held-out items among frozen candidates, %,d users".formatted(ranks[1].users());
+    String title =
+        "Held-out items among frozen candidates, %,d users".formatted(ranks[1].positives());
     return ResultTable.rankings(title, rows);
   }
 }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import seminar.data.Queries;
-import seminar.experiment.ExplainedSearch;
-import seminar.experiment.IndexedLives;
 import seminar.retrieve.RecallLoss;
+import seminar.serve.ExplainedSearch;
+import seminar.serve.IndexedHistories;
 import seminar.terminal.TextTable;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -21,7 +21,7 @@ import tech.tablesaw.api.Table;
     name = "explain",
     description =
         "Shows why events were chosen: what text, picture, attributes and query add to each score,"
-            + " how long an event is for its life, and where a search by codes loses recall.",
+            + " how long an event is for its history, and where a search by codes loses recall.",
     sortOptions = false,
     footerHeading = "%nExample:%n",
     footer = {
@@ -35,7 +35,7 @@ final class ExplainCommand extends SearchCommand {
       names = "--event",
       paramLabel = "N",
       description =
-          "An event by its number in the life; its score is shown piece by piece of the vectors,"
+          "An event by its number in the history; its score is shown piece by piece of the vectors,"
               + " exactly and by codes.")
   private Integer event;
 
@@ -49,11 +49,12 @@ final class ExplainCommand extends SearchCommand {
   private int candidates;
 
   @Override
-  Optional<ExplainedSearch> closer(IndexedLives lives, int user, int item) throws IOException {
-    ExplainedSearch search = ExplainedSearch.of(lives, user, item, Queries.EMPTY);
+  Optional<ExplainedSearch> closer(IndexedHistories histories, int user, int item)
+      throws IOException {
+    ExplainedSearch search = ExplainedSearch.of(histories, user, item, Queries.EMPTY);
     if (event != null && (event < 1 || event > search.events())) {
       throw new IllegalArgumentException(
-          "--event is %d: the life has events 1 to %,d".formatted(event, search.events()));
+          "--event is %d: the history has events 1 to %,d".formatted(event, search.events()));
     }
     return Optional.of(search);
   }

@@ -21,13 +21,13 @@ import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.data.Manifest;
-import seminar.data.Progress;
 import seminar.feature.Encoder;
 import seminar.feature.FeatureSet;
 import seminar.feature.ImageFolder;
 import seminar.feature.PictureDescriptor;
-import seminar.feature.Precision;
 import seminar.feature.onnx.OnnxImage;
+import seminar.file.Precision;
+import seminar.file.Progress;
 import seminar.terminal.Console;
 
 /** Makes the features of a corpus' items anew and writes the corpus with them. */

@@ -11,16 +11,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import seminar.experiment.IndexedLives;
 import seminar.math.Workers;
+import seminar.serve.IndexedHistories;
 import seminar.terminal.Console;
 
-/** Makes indexes of lives in the vectors of a model. */
+/** Makes indexes of histories in the vectors of a model. */
 @Command(
     name = "index",
     description =
-        "Makes a four-bit index of each life in the vectors of a trained model, with one codebook"
-            + " for all.",
+        "Makes a four-bit index of each history in the vectors of a trained model, with one"
+            + " codebook for all.",
     sortOptions = false,
     footerHeading = "%nExample:%n",
     footer = "  ${sys:seminar.invocation} index --data my-corpus --model my.model --out my-index")
@@ -35,7 +35,7 @@ final class IndexCommand implements Callable<Integer> {
   @Option(
       names = "--user",
       paramLabel = "ID",
-      description = "Whose life; may be given several times; default: everyone's.")
+      description = "Whose history; may be given several times; default: everyone's.")
   private List<String> users = new ArrayList<>();
 
   @Option(
@@ -62,18 +62,20 @@ final class IndexCommand implements Callable<Integer> {
           users.isEmpty()
               ? IntStream.range(0, opened.corpus().histories().users()).toArray()
               : users.stream().mapToInt(opened::user).toArray();
-      console.step("indexing %,d lives".formatted(chosen.length), 0.8);
-      IndexedLives.write(
+      console.step("indexing %,d histories".formatted(chosen.length), 0.8);
+      IndexedHistories.write(
           opened.vectors(),
           opened.hash(),
           opened.corpus(),
-          new IndexedLives.Options(subspaces, sample, common.seed),
+          new IndexedHistories.Options(subspaces, sample, common.seed),
           chosen,
           folder,
           Workers.common(),
           (what, at, total) -> console.at((double) at / Math.max(1, total)));
     }
-    spec.commandLine().getOut().println("Index of %,d lives: %s".formatted(chosen.length, folder));
+    spec.commandLine()
+        .getOut()
+        .println("Index of %,d histories: %s".formatted(chosen.length, folder));
     spec.commandLine().getOut().flush();
     return 0;
   }

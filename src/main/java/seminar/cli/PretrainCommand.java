@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.experiment.ModelFile;
+import seminar.experiment.Pretrained;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.Setup;
 import seminar.feature.Features;
@@ -48,33 +49,36 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Mixin private TrainingOutput output;
   @Mixin private SetupOptions options;
+  @Mixin private BackendOption backend;
 
   @Override
   public Integer call() throws IOException {
-    Setup setup = setup();
+    Setup setup = backend.of(setup());
     output.check(setup.pretraining().epochs());
-    RankingExperiment.Pretrained[] done = new RankingExperiment.Pretrained[1];
+    Pretrained done;
     try (Console console = Console.of(common.quiet)) {
+      BackendOption.tell(setup.backend(), console);
       console.step("opening " + data, 0.05);
       Corpus corpus = CorpusFolder.read(data);
       RankingExperiment experiment =
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
       RunIdentity run = ModelFile.identity(ModelFile.Kind.UNIT, setup, Map.of(), corpus);
-      output.tell(
-          console,
-          setup.pretraining().epochs(),
-          0.95,
-          listener -> done[0] = experiment.pretrain(setup, listener, output.checkpoints(run)));
+      done =
+          output.tell(
+              console,
+              setup.pretraining().epochs(),
+              0.95,
+              "",
+              listener -> experiment.pretrain(setup, listener, output.checkpoints(run)));
     }
-    say(done[0].epochs());
+    say(done.epochs());
     return 0;
   }
 
   private Setup setup() {
     try {
-      Setup setup = options.setup(common.seed, Optional.empty());
-      return setup.withPretraining(options.training(setup.pretraining(), common.seed));
+      return options.setup(SetupOptions.Stage.PRETRAINING, common.seed, Optional.empty());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -18,8 +18,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import seminar.reproduce.Reproduction;
-import seminar.reproduce.Scale;
+import seminar.compute.BackendKind;
+import seminar.experiment.Settings;
+import seminar.experiment.Setup;
+import seminar.options.OptionPaths;
+import seminar.paper.Reproduction;
+import seminar.paper.Scale;
 import seminar.source.Sources;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
@@ -34,7 +38,8 @@ import tech.tablesaw.api.Table;
     footer = {
       "  ${sys:seminar.invocation} reproduce",
       "  ${sys:seminar.invocation} reproduce --corpus movielens --data DIR",
-      "  ${sys:seminar.invocation} reproduce --only table2 --seeds 3"
+      "  ${sys:seminar.invocation} reproduce --only table2 --seeds 3",
+      "  ${sys:seminar.invocation} reproduce --only table2 --set users=100 --set training.epochs=2"
     })
 final class ReproduceCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -67,10 +72,11 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Option(
       names = "--set",
-      paramLabel = "OPTION=VALUE",
+      paramLabel = "PATH=VALUE",
       description =
-          "Sets an option of the reader, as in 'corpus', or a dial of the built-in world; may be"
-              + " given several times.")
+          "Sets an option of every model's setup where PATH begins as one of train's does, such as"
+              + " training.epochs=2; else a dial of the built-in world, such as users=100, or an"
+              + " option of the reader, as in 'corpus'. May be given several times.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(
@@ -98,6 +104,8 @@ final class ReproduceCommand implements Callable<Integer> {
               + " length, if several; default: 4 when quick, 100 when full.")
   private List<Integer> sequences;
 
+  @Mixin private BackendOption backend;
+
   @Override
   public Integer call() throws IOException {
     checkArguments();
@@ -106,10 +114,12 @@ final class ReproduceCommand implements Callable<Integer> {
     Scale.Size size = sequences == null ? scale.size() : scale.size().averaging(sequences);
     int count = seeds == null ? scale.size().seeds() : seeds;
     Reproduction.Plan plan =
-        new Reproduction.Plan(corpus, data, settings, size, common.seed, count, parts, folder);
+        new Reproduction.Plan(
+            corpus, data, settings, size, common.seed, count, parts, folder, backend.kind());
     List<Table> tables;
     Map<Reproduction.Part, RuntimeException> failed;
     try (Console console = Console.of(common.quiet)) {
+      BackendOption.tell(backend.kind(), console);
       Reproduction reproduction = new Reproduction(plan, console);
       tables = reproduction.run();
       failed = reproduction.failed();
@@ -160,14 +170,20 @@ final class ReproduceCommand implements Callable<Integer> {
       throw wrong(
           "there is no corpus '%s': there is %s".formatted(corpus, String.join(", ", known)));
     }
-    if (corpus.equals(Reproduction.WORLD)) {
-      checkDials();
+    checkSettings();
+    if (backend.kind() != BackendKind.CPU
+        && !only.isEmpty()
+        && Reproduction.Part.OF_DRAWN_VECTORS.containsAll(only)) {
+      throw wrong("--backend %s: this part is measured on the CPU alone".formatted(backend.kind()));
     }
     if (seeds != null && seeds < 1) {
       throw wrong("--seeds is %d: give at least 1".formatted(seeds));
     }
     if (sequences != null && sequences.stream().anyMatch(number -> number < 2)) {
       throw wrong("--sequences has a number below 2: one sequence says nothing of its error");
+    }
+    if (corpus.equals(Reproduction.WORLD) && data != null) {
+      throw wrong("the built-in world has no logs: leave --data out");
     }
     if (!corpus.equals(Reproduction.WORLD) && data == null) {
       throw wrong("--corpus %s needs --data DIR, the folder of its logs".formatted(corpus));
@@ -177,12 +193,22 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  private void checkDials() {
-    if (data != null) {
-      throw wrong("the built-in world has no logs: leave --data out");
+  private void checkSettings() {
+    Settings apart = Settings.of(settings);
+    for (String path : apart.setup().keySet()) {
+      if (path.startsWith("method") || path.endsWith(".seed")) {
+        throw wrong(
+            "--set %s: here each model has its own method, and --seed and --seeds say the seeds"
+                .formatted(path));
+      }
     }
     try {
-      scale.size().world().turned(settings);
+      OptionPaths.set(Setup.laptop(common.seed), apart.setup());
+      if (corpus.equals(Reproduction.WORLD)) {
+        OptionPaths.set(scale.size().world(), apart.corpus());
+      } else {
+        Sources.byName(corpus, apart.corpus());
+      }
     } catch (IllegalArgumentException e) {
       throw wrong("--set: " + e.getMessage());
     }

@@ -15,21 +15,21 @@ import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.Queries;
-import seminar.experiment.ExplainedSearch;
-import seminar.experiment.IndexedLives;
-import seminar.experiment.IndexedLives.Found;
+import seminar.serve.ExplainedSearch;
+import seminar.serve.IndexedHistories;
+import seminar.serve.IndexedHistories.Found;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Finds the events of a life that matter for an item, head by head; {@code explain} takes their
+ * Finds the events of a history that matter for an item, head by head; {@code explain} takes their
  * scores apart.
  */
 @Command(
     name = "search",
-    description = "Finds the events of an indexed life that each head of the model looks for.",
+    description = "Finds the events of an indexed history that each head of the model looks for.",
     sortOptions = false,
     footerHeading = "%nExample:%n",
     footer = {
@@ -51,7 +51,7 @@ class SearchCommand implements Callable<Integer> {
       description = "An index, as 'index' writes it.")
   private Path index;
 
-  @Option(names = "--user", required = true, paramLabel = "ID", description = "Whose life.")
+  @Option(names = "--user", required = true, paramLabel = "ID", description = "Whose history.")
   private String user;
 
   @Option(names = "--item", required = true, paramLabel = "ID", description = "The candidate.")
@@ -65,7 +65,8 @@ class SearchCommand implements Callable<Integer> {
   private int k;
 
   /** Looks at the search more closely, if at all. */
-  Optional<ExplainedSearch> closer(IndexedLives lives, int user, int item) throws IOException {
+  Optional<ExplainedSearch> closer(IndexedHistories histories, int user, int item)
+      throws IOException {
     return Optional.empty();
   }
 
@@ -85,9 +86,10 @@ class SearchCommand implements Callable<Integer> {
       corpus = opened.corpus();
       person = opened.user(user);
       console.step("searching", 0.1);
-      IndexedLives lives = IndexedLives.open(opened.vectors(), opened.hash(), corpus, index);
-      found = lives.search(person, opened.item(item), Queries.EMPTY, k);
-      closer = closer(lives, person, opened.item(item));
+      IndexedHistories histories =
+          IndexedHistories.open(opened.vectors(), opened.hash(), corpus, index);
+      found = histories.search(person, opened.item(item), Queries.EMPTY, k);
+      closer = closer(histories, person, opened.item(item));
     }
     PrintWriter print = spec.commandLine().getOut();
     for (int h = 0; h < found.size(); h++) {

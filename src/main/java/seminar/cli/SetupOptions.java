@@ -1,24 +1,25 @@
 package seminar.cli;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 import seminar.data.TestMode;
 import seminar.experiment.Fidelity;
-import seminar.experiment.Protocol;
 import seminar.experiment.Setup;
 import seminar.experiment.Switch;
-import seminar.loss.LossTerms;
-import seminar.model.AttentionOptions;
-import seminar.model.ChannelOptions;
-import seminar.model.ModelOptions;
 import seminar.model.ParameterGroup;
-import seminar.rank.RankingForm;
+import seminar.options.OptionPaths;
 import seminar.search.Method;
-import seminar.search.Restored;
-import seminar.train.Adam;
 import seminar.train.CandidateOptions;
 import seminar.train.SideFeatures;
 import seminar.train.TrainOptions;
@@ -32,6 +33,73 @@ final class SetupOptions {
     /** The paper's model and training. */
     PAPER
   }
+
+  /** What a command trains, as the first name of the paths of its options. */
+  enum Stage {
+    /** The search unit. */
+    PRETRAINING,
+    /** GSU and ESU. */
+    TRAINING;
+
+    /** The options of the model, and those of its training by their full paths. */
+    private List<PathOption> options() {
+      String prefix = name().toLowerCase(Locale.ROOT) + ".";
+      return Stream.concat(MODEL.stream(), TRAINED.stream().map(o -> o.in(prefix))).toList();
+    }
+
+    private TrainOptions of(Setup setup) {
+      return this == TRAINING ? setup.training() : setup.pretraining();
+    }
+
+    private Setup with(Setup setup, TrainOptions options) {
+      return this == TRAINING ? setup.withTraining(options) : setup.withPretraining(options);
+    }
+  }
+
+  /** Options of the model and of how it is judged. */
+  private static final List<PathOption> MODEL =
+      PathOption.table(
+          """
+          --method | NAME | method | How the interest is found: %s; default: seminar.
+          --mode | NAME | protocol.form.mode | The query beside each candidate: recommendation \
+          (none), search (that of the held-out event) or pair (each its own); default: \
+          recommendation.
+          --against | NAME | protocol.form.against | The other candidates: uniform or popular (99 \
+          drawn), given (those of the corpus) or all; default: uniform.
+          --dims | D | model.dims | Width of every vector, d.
+          --heads | H | model.attention.heads | Attention heads.
+          --top-k | K | model.attention.topK | Events that a head keeps.
+          --length | L | model.sequenceLength | The latest events of a history that a target sees.
+          --recency | BUCKETS | model.attention.recencyBuckets | A learned bias for each head and \
+          log2 distance, in both stages; 0 for none.
+          --query-weight | LAMBDA | model.channels.queryWeight | The weight of the query in a pair, \
+          0 to 1.
+          --gate | NAME | model.channels.gate | Weights of the modalities: static, per_item or \
+          fixed (equal).
+          --unit | =true | model.channels.unit | Brings every channel to length one before fusion.
+          --own-search | =own | model.attention.stages | The first stage has projections of its \
+          own, those of the search unit.
+          --side-features | =%d | model.head.sideFeatures | The click head also reads counts and \
+          times of user, item, both together, and context.
+          --restore | WHAT | restored | What is taken over from a search unit: embeddings or all.
+          """
+              .formatted(names(Method.Kind.values()), SideFeatures.COUNT));
+
+  /** Options of the training, whose paths begin with its stage. */
+  private static final List<PathOption> TRAINED =
+      PathOption.table(
+          """
+          --epochs | N | epochs | Passes over all users.
+          --users | N | usersPerBatch | Histories in a batch.
+          --targets | N | targetsPerUser | Requests of each history in an epoch; 0 for all.
+          --negatives | N | negatives | Negatives of each positive.
+          --learning-rate | LR | adam.learningRate | Learning rate of Adam.
+          --clip | X | clip | The longest gradient that is not scaled down; 0 for no limit.
+          --patience | N | patience | Stops after so many epochs without a better validation; 0 \
+          for never.
+          """);
+
+  private CommandSpec command;
 
   @Option(
       names = "--profile",
@@ -56,78 +124,6 @@ final class SetupOptions {
   private List<Switch> switches = new ArrayList<>();
 
   @Option(
-      names = "--method",
-      paramLabel = "NAME",
-      description = "How the interest is found: ${COMPLETION-CANDIDATES}; default: seminar.")
-  private Method.Kind method;
-
-  @Option(
-      names = "--mode",
-      paramLabel = "NAME",
-      description =
-          "The query beside each candidate: recommendation (none), search (that of the held-out"
-              + " event) or pair (each its own); default: recommendation.")
-  private TestMode mode;
-
-  @Option(
-      names = "--against",
-      paramLabel = "NAME",
-      description =
-          "The other candidates: uniform or popular (99 drawn), given (those of the corpus) or all;"
-              + " default: uniform.")
-  private RankingForm.Against against;
-
-  @Option(names = "--epochs", paramLabel = "N", description = "Passes over all users.")
-  private Integer epochs;
-
-  @Option(names = "--dims", paramLabel = "D", description = "Width of every vector, d.")
-  private Integer dims;
-
-  @Option(names = "--heads", paramLabel = "H", description = "Attention heads.")
-  private Integer heads;
-
-  @Option(names = "--top-k", paramLabel = "K", description = "Events that a head keeps.")
-  private Integer topK;
-
-  @Option(
-      names = "--length",
-      paramLabel = "L",
-      description = "The latest events of a life that a target sees.")
-  private Integer length;
-
-  @Option(
-      names = "--recency",
-      paramLabel = "BUCKETS",
-      description = "A learned bias for each head and log2 distance, in both stages; 0 for none.")
-  private Integer recency;
-
-  @Option(
-      names = "--query-weight",
-      paramLabel = "LAMBDA",
-      description = "The weight of the query in a pair, 0 to 1.")
-  private Double queryWeight;
-
-  @Option(
-      names = "--gate",
-      paramLabel = "NAME",
-      description = "Weights of the modalities: static, per_item or fixed (equal).")
-  private ChannelOptions.Gate gate;
-
-  @Option(names = "--unit", description = "Brings every channel to length one before fusion.")
-  private boolean unit;
-
-  @Option(
-      names = "--own-search",
-      description = "The first stage has projections of its own, those of the search unit.")
-  private boolean ownSearch;
-
-  @Option(
-      names = "--side-features",
-      description =
-          "The click head also reads counts and times of user, item, both together, and context.")
-  private boolean sideFeatures;
-
-  @Option(
       names = "--losses",
       split = ",",
       paramLabel = "W",
@@ -135,12 +131,6 @@ final class SetupOptions {
           "Weights of next pair, alignment and relevance in pretraining, such as 1,0.1,1; 0 leaves"
               + " one out.")
   private double[] losses;
-
-  @Option(
-      names = "--restore",
-      paramLabel = "WHAT",
-      description = "What is taken over from a search unit: embeddings or all.")
-  private Restored restored;
 
   @Option(
       names = "--freeze",
@@ -151,65 +141,73 @@ final class SetupOptions {
               + " commas.")
   private List<ParameterGroup> frozen = new ArrayList<>();
 
-  @Option(names = "--users", paramLabel = "N", description = "Histories in a batch.")
-  private Integer users;
-
   @Option(
-      names = "--targets",
-      paramLabel = "N",
-      description = "Moments of each life in an epoch; 0 for all.")
-  private Integer targets;
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description =
+          "Sets any option of the setup by its path, such as method.hashBits=64 or"
+              + " training.adam.beta2=0.99, after all others; may be given several times. A wrong"
+              + " path is answered with those that are near.")
+  private Map<String, String> settings = new LinkedHashMap<>();
 
-  @Option(names = "--negatives", paramLabel = "N", description = "Negatives of each positive.")
-  private Integer negatives;
-
-  @Option(names = "--learning-rate", paramLabel = "LR", description = "Learning rate of Adam.")
-  private Double learningRate;
-
-  @Option(
-      names = "--clip",
-      paramLabel = "X",
-      description = "The longest gradient that is not scaled down; 0 for no limit.")
-  private Double clip;
-
-  @Option(
-      names = "--patience",
-      paramLabel = "N",
-      description = "Stops after so many epochs without a better validation; 0 for never.")
-  private Integer patience;
+  @Spec(Spec.Target.MIXEE)
+  void addTo(CommandSpec mixee) {
+    command = mixee;
+    Stage.TRAINING.options().forEach(option -> mixee.addOption(option.spec()));
+  }
 
   /**
    * The setup that the options ask for.
    *
+   * @param stage what is trained
    * @param seed of everything, unless a base brings its own
    * @param base where the options stand if no profile is given
    * @throws IllegalArgumentException if a number is out of range; the message names it
    */
-  Setup setup(long seed, Optional<Setup> base) {
+  Setup setup(Stage stage, long seed, Optional<Setup> base) {
     Setup setup =
         switch (profile) {
           case LAPTOP -> Setup.laptop(seed);
           case PAPER -> Setup.paper(seed);
           case null -> base.orElseGet(() -> Setup.laptop(seed));
         };
-    setup = setup.with(model(setup.model()));
+    Map<String, Object> given = given(stage);
+    setup = OptionPaths.set(setup, given);
+    for (Switch each : switches) {
+      setup = each.thrown(setup);
+    }
+    setup = fidelity == null ? setup : fidelity.of(setup);
+    TrainOptions training = stage.of(setup).withSeed(seed);
+    boolean searching = setup.protocol().form().mode() == TestMode.SEARCH;
+    if (searching && given.containsKey("protocol.form.mode")) {
+      training =
+          training.withCandidates(
+              training.candidates().withQueries(CandidateOptions.Queries.POSITIVE));
+    }
+    return OptionPaths.set(stage.with(setup, training), settings);
+  }
+
+  private Map<String, Object> given(Stage stage) {
+    ParseResult arguments = command.commandLine().getParseResult();
+    Map<String, Object> given = PathOption.given(stage.options(), arguments, settings);
+    given.replaceAll(
+        (path, value) ->
+            path.endsWith(".targetsPerUser") && value.equals("0")
+                ? TrainOptions.ALL_TARGETS
+                : value);
     if (losses != null) {
       if (losses.length != 3) {
         throw new IllegalArgumentException(
             "--losses has %d weights: three are needed, such as 1,0.1,1".formatted(losses.length));
       }
-      setup = setup.with(setup.psu().with(new LossTerms.Weights(losses[0], losses[1], losses[2])));
+      given.put("psu.weights.nextPair", losses[0]);
+      given.put("psu.weights.alignment", losses[1]);
+      given.put("psu.weights.relevance", losses[2]);
     }
-    setup = setup.with(restored == null ? setup.restored() : restored);
     if (!frozen.isEmpty()) {
-      setup = setup.withFrozen(EnumSet.copyOf(frozen));
+      given.put("frozen", frozen);
     }
-    setup = method == null ? setup : setup.with(Method.of(method));
-    setup = setup.with(protocol(setup.protocol()));
-    for (Switch each : switches) {
-      setup = each.thrown(setup);
-    }
-    return fidelity == null ? setup : fidelity.of(setup);
+    return given;
   }
 
   /**
@@ -222,58 +220,21 @@ final class SetupOptions {
       throw new IllegalArgumentException(
           "--losses weighs the losses of pretraining: give it to 'pretrain'");
     }
-    if (restored != null && !fromUnit) {
+    for (String path : settings.keySet()) {
+      if (path.startsWith("psu.") || path.startsWith("pretraining.")) {
+        throw new IllegalArgumentException(
+            "%s is an option of pretraining: give it to 'pretrain'".formatted(path));
+      }
+    }
+    boolean restored =
+        settings.containsKey("restored") || given(Stage.TRAINING).containsKey("restored");
+    if (restored && !fromUnit) {
       throw new IllegalArgumentException(
           "--restore says what is taken from a search unit: give one with --psu FILE");
     }
   }
 
-  /** The protocol that the options ask for. */
-  Protocol protocol(Protocol from) {
-    RankingForm form = from.form();
-    return from.with(form.with(given(mode, form.mode())).with(given(against, form.against())));
-  }
-
-  /** The training that the options ask for. */
-  TrainOptions training(TrainOptions from, long seed) {
-    int all = TrainOptions.ALL_TARGETS;
-    Integer moments = targets != null && targets == 0 ? Integer.valueOf(all) : targets;
-    TrainOptions options =
-        from.withSeed(seed)
-            .withBatches(
-                given(users, from.usersPerBatch()),
-                given(moments, from.targetsPerUser()),
-                given(negatives, from.negatives()))
-            .withEpochs(given(epochs, from.epochs()))
-            .withClip(given(clip, from.clip()))
-            .withPatience(given(patience, from.patience()));
-    if (mode == TestMode.SEARCH) {
-      options = options.with(options.candidates().with(CandidateOptions.Queries.POSITIVE));
-    }
-    return learningRate == null ? options : options.withAdam(Adam.Options.withRate(learningRate));
-  }
-
-  private ModelOptions model(ModelOptions from) {
-    AttentionOptions attention =
-        from.attention()
-            .withHeads(given(heads, from.attention().heads()))
-            .withTopK(given(topK, from.attention().topK()))
-            .withRecency(given(recency, from.attention().recencyBuckets()));
-    if (ownSearch) {
-      attention = attention.withStages(AttentionOptions.Stages.OWN);
-    }
-    ChannelOptions channels =
-        from.channels()
-            .withQueryWeight(given(queryWeight, from.channels().queryWeight()))
-            .withGate(given(gate, from.channels().gate()));
-    return from.withDims(given(dims, from.dims()))
-        .withLengths(attention.topK(), given(length, from.sequenceLength()))
-        .with(attention)
-        .with(sideFeatures ? from.head().withSideFeatures(SideFeatures.COUNT) : from.head())
-        .with(unit ? channels.withUnit(true) : channels);
-  }
-
-  private static <T> T given(T value, T otherwise) {
-    return value == null ? otherwise : value;
+  private static String names(Enum<?>[] all) {
+    return Arrays.stream(all).map(Enum::name).collect(Collectors.joining(", "));
   }
 }

@@ -17,17 +17,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
-import seminar.data.Progress;
 import seminar.experiment.Comparison;
 import seminar.experiment.Contender;
-import seminar.experiment.Grid;
-import seminar.experiment.Provenance;
 import seminar.experiment.SweepSpec;
 import seminar.experiment.SweepTable;
 import seminar.feature.Features;
 import seminar.figure.TableFile;
+import seminar.file.Progress;
+import seminar.file.Provenance;
 import seminar.math.Workers;
-import seminar.reproduce.Reproduction;
+import seminar.options.OptionPaths;
+import seminar.paper.Reproduction;
 import seminar.source.Sources;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
@@ -50,6 +50,7 @@ import tech.tablesaw.api.Table;
     })
 final class SweepCommand implements Callable<Integer> {
   private static final double DAY = 24 * 3600;
+  private static final String BACKEND = "backend";
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
@@ -65,6 +66,14 @@ final class SweepCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description =
+          "Sets what the file may say under 'set', such as training.epochs=2, or under 'options',"
+              + " such as users=100; may be given several times.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
       names = "--part",
       paramLabel = "I/N",
       description =
@@ -73,6 +82,7 @@ final class SweepCommand implements Callable<Integer> {
   private String part;
 
   @Mixin private SweepLanes lanes;
+  @Mixin private BackendOption backend;
 
   @Option(names = "--yes", description = "Starts a grid that takes more than a day.")
   private boolean yes;
@@ -80,19 +90,25 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SweepSpec grid = read();
+    if (backend.isGiven()
+        && (grid.set().containsKey(BACKEND) || grid.vary().containsKey(BACKEND))) {
+      throw wrong("--backend: %s says itself which backend computes".formatted(file));
+    }
     List<SweepSpec.Case> cases = mine(grid.cases());
     OutputFolder.prepare(out);
     Table table;
     try (Console console = Console.of(common.quiet)) {
       console.step("corpus", 0);
-      Grid runs = open(grid);
-      List<Contender> contenders = cases.stream().map(SweepSpec.Case::contender).toList();
+      Comparison runs = open(grid);
+      List<Contender> contenders = cases.stream().map(this::contender).toList();
+      BackendOption.tell(backend.kind(), console);
       announce(console, contenders.size() * grid.seeds().size(), runs, contenders, grid.seeds());
       int parallel = lanes.of(runs.missing(contenders, grid.seeds()), runs, console);
       console.part(1);
       console.step("training", 1);
       List<Comparison.Line> lines =
-          runs.run(contenders, grid.seeds(), parallel, SweepLanes.told(console));
+          runs.inParallel(parallel)
+              .run(contenders, grid.seeds(), Comparison.Listener.of(console::beside, console::at));
       table = SweepTable.of(grid, runs.corpus().manifest().name(), cases, lines);
       if (part == null) {
         TableFile.write(table, made(grid, runs.corpus(), lines), out, "sweep");
@@ -105,13 +121,19 @@ final class SweepCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Contender contender(SweepSpec.Case each) {
+    Contender asked = each.contender();
+    return new Contender(
+        asked.name(), backend.of(asked.setup()), asked.pretrained(), asked.missing());
+  }
+
   private SweepSpec read() throws IOException {
     if (!Files.isRegularFile(file)) {
       throw wrong(
           "there is no file %s: name a grid, such as docs/examples/sweep.yaml".formatted(file));
     }
     try {
-      return SweepSpec.read(file);
+      return SweepSpec.read(file).with(settings);
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
@@ -140,7 +162,7 @@ final class SweepCommand implements Callable<Integer> {
         "--part is '%s': give the number of this part and of all, such as 1/2".formatted(part));
   }
 
-  private Grid open(SweepSpec grid) throws IOException {
+  private Comparison open(SweepSpec grid) throws IOException {
     Corpus corpus;
     Features features;
     if (grid.corpus().equals(Reproduction.WORLD)) {
@@ -153,12 +175,13 @@ final class SweepCommand implements Callable<Integer> {
               .read(Path.of(grid.data()), Progress.silent());
       features = Features.of(corpus);
     }
-    return new Grid(corpus, features, Workers.common(), grid.negativesSeed(), out.resolve("runs"));
+    return new Comparison(
+        corpus, features, Workers.common(), grid.negativesSeed(), out.resolve("runs"));
   }
 
   private WorldOptions dials(SweepSpec grid) {
     try {
-      return WorldOptions.quick().turned(grid.options());
+      return OptionPaths.set(WorldOptions.quick(), grid.options());
     } catch (IllegalArgumentException e) {
       throw wrong("%s: %s".formatted(file, e.getMessage()));
     }
@@ -166,10 +189,10 @@ final class SweepCommand implements Callable<Integer> {
 
   /** Says what there is to do and how long it takes before it begins. */
   private void announce(
-      Console console, int all, Grid runs, List<Contender> contenders, List<Long> seeds)
+      Console console, int all, Comparison runs, List<Contender> contenders, List<Long> seeds)
       throws IOException {
-    double life = Grid.secondsPerLife(runs.corpus());
-    double seconds = runs.missingWork(contenders, seeds) * life;
+    double history = Comparison.secondsPerHistory(runs.corpus());
+    double seconds = runs.missingWork(contenders, seeds) * history;
     String words =
         "%d run%s, about %s of training on two cores still to be done"
             .formatted(all, all == 1 ? "" : "s", duration(seconds));
@@ -193,8 +216,8 @@ final class SweepCommand implements Callable<Integer> {
     made.put("specification", grid);
     made.put("corpus", corpus.manifest().name());
     made.put("corpusHash", corpus.hash());
-    made.put("commits", Grid.commits(lines));
-    made.put("made", Provenance.here(Workers.common().threads()));
+    made.put("commits", Comparison.commits(lines));
+    made.put("made", Provenance.here(Workers.common().threads()).on(backend.kind()));
     List<Map<String, Object>> values = new ArrayList<>();
     for (Comparison.Line line : lines) {
       Map<String, Object> one = new LinkedHashMap<>();

@@ -6,8 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import seminar.experiment.Comparison;
 import seminar.experiment.Contender;
-import seminar.experiment.Grid;
 import seminar.experiment.RunMemory;
 import seminar.terminal.Console;
 
@@ -40,7 +40,7 @@ final class SweepLanes {
    *
    * @throws ParameterException if an option is out of bounds or a run does not fit alone
    */
-  int of(List<Contender> settings, Grid grid, Console console) {
+  int of(List<Contender> settings, Comparison grid, Console console) {
     if (parallel < 1) {
       throw wrong("--parallel is %d: it must be at least 1".formatted(parallel));
     }
@@ -76,21 +76,6 @@ final class SweepLanes {
     return bytes < GIB
         ? String.format(Locale.ROOT, "%.0f MiB", 1024 * bytes / GIB)
         : String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
-  }
-
-  /** A listener that tells the console. */
-  static Grid.Listener told(Console console) {
-    return new Grid.Listener() {
-      @Override
-      public void begins(String name) {
-        console.beside(name);
-      }
-
-      @Override
-      public void at(double fraction) {
-        console.at(fraction);
-      }
-    };
   }
 
   private ParameterException wrong(String message) {

@@ -13,14 +13,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
-import seminar.data.Sha256;
 import seminar.experiment.ModelFile;
+import seminar.experiment.Pretrained;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.Setup;
+import seminar.experiment.Trained;
 import seminar.feature.Features;
+import seminar.file.Sha256;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
-import seminar.search.InterestModel;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
 import seminar.train.RunIdentity;
@@ -56,6 +57,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainingOutput output;
   @Mixin private SetupOptions options;
+  @Mixin private BackendOption backend;
 
   @Override
   public Integer call() throws IOException {
@@ -68,46 +70,45 @@ final class TrainCommand implements Callable<Integer> {
           psu == null
               ? Optional.empty()
               : Optional.of(ModelFile.read(psu, ModelFile.Kind.UNIT, corpus));
-      Setup setup = setup(unit);
+      Setup setup = backend.of(setup(unit));
+      BackendOption.tell(setup.backend(), console);
       output.check(setup.training().epochs());
       name[0] = EvaluateCommand.name(setup);
       RankingExperiment experiment =
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
-      InterestModel model = train(console, experiment, corpus, setup, unit);
-      console.step("ranking", 0.05);
+      ranks[1] = train(console, experiment, corpus, setup, unit).rank();
       ranks[0] = experiment.popularity();
-      ranks[1] =
-          experiment.rank(model, (what, at, total) -> console.at((double) at / Math.max(1, total)));
     }
     say(name[0], ranks);
     return 0;
   }
 
-  private InterestModel train(
+  private Trained train(
       Console console,
       RankingExperiment experiment,
       Corpus corpus,
       Setup setup,
-      Optional<ModelFile> unit)
+      Optional<ModelFile> file)
       throws IOException {
-    Map<String, String> source = unit.isEmpty() ? Map.of() : Map.of("psu", Sha256.of(psu));
+    Map<String, String> source = file.isEmpty() ? Map.of() : Map.of("psu", Sha256.of(psu));
     RunIdentity run = ModelFile.identity(ModelFile.Kind.MODEL, setup, source, corpus);
-    Map<String, float[]> weights = unit.map(file -> file.weights().values()).orElse(Map.of());
-    InterestModel[] model = new InterestModel[1];
-    output.tell(
+    Optional<Pretrained> unit =
+        file.isEmpty() ? Optional.empty() : Optional.of(file.get().unit(experiment));
+    return output.tell(
         console,
         setup.training().epochs(),
         0.9,
-        listener -> model[0] = experiment.train(setup, weights, listener, output.checkpoints(run)));
-    return model[0];
+        "ranking",
+        listener ->
+            experiment.train(
+                EvaluateCommand.name(setup), setup, unit, listener, output.checkpoints(run)));
   }
 
   private Setup setup(Optional<ModelFile> unit) {
     try {
       options.checkForModel(unit.isPresent());
-      Setup setup = options.setup(common.seed, unit.map(ModelFile::setup));
-      return setup.withTraining(options.training(setup.training(), common.seed));
+      return options.setup(SetupOptions.Stage.TRAINING, common.seed, unit.map(ModelFile::setup));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -61,23 +61,24 @@ final class TrainingOutput {
 
   /** A training that is told. */
   @FunctionalInterface
-  interface Training {
-    void run(TrainListener listener) throws IOException;
+  interface Training<R> {
+    R run(TrainListener listener) throws IOException;
   }
 
   /**
    * Runs a training that shows its progress and writes its log.
    *
    * @param part its share of the whole work on the console
+   * @param next what the console says after it; empty for nothing
    */
-  void tell(Console console, int epochs, double part, Training training) throws IOException {
-    TrainListener shown = new Shower(console, epochs, part / Math.max(1, epochs));
+  <R> R tell(Console console, int epochs, double part, String next, Training<R> training)
+      throws IOException {
+    TrainListener shown = new Shower(console, epochs, part / Math.max(1, epochs), next);
     if (log == null) {
-      training.run(shown);
-      return;
+      return training.run(shown);
     }
     try (JsonLines lines = JsonLines.append(log, 1)) {
-      training.run(TrainListener.both(shown, lines));
+      return training.run(TrainListener.both(shown, lines));
     }
   }
 
@@ -86,10 +87,12 @@ final class TrainingOutput {
     private final Console console;
     private final int epochs;
     private final double part;
+    private final String next;
     private String before = "";
     private int now;
 
-    Shower(Console console, int epochs, double part) {
+    Shower(Console console, int epochs, double part, String next) {
+      this.next = next;
       this.console = console;
       this.epochs = epochs;
       this.part = part;
@@ -109,6 +112,13 @@ final class TrainingOutput {
       before =
           String.format(
               Locale.ROOT, " (loss %.4f, NDCG@10 %.4f)", result.loss(), result.validation());
+    }
+
+    @Override
+    public void done() {
+      if (!next.isEmpty()) {
+        console.step(next, 0);
+      }
     }
   }
 }

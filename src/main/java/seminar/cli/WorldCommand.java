@@ -1,7 +1,6 @@
 package seminar.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,8 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import seminar.data.Catalog;
-import seminar.data.Progress;
 import seminar.feature.Features;
+import seminar.file.Progress;
+import seminar.file.TemporaryFolder;
 import seminar.math.Workers;
 import seminar.source.CorpusWriter;
 import seminar.source.Sources;
@@ -41,7 +41,7 @@ import seminar.world.WorldOptions;
 final class WorldCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
   @Mixin private WorldDials dials;
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--out",
@@ -88,12 +88,6 @@ final class WorldCommand implements Callable<Integer> {
       description = "Also shows the last events of user N, with the intent behind each.")
   private Integer show;
 
-  @Spec
-  void spec(CommandSpec value) {
-    spec = value;
-    spec.resourceBundle(WorldDials.defaults());
-  }
-
   @Override
   public Integer call() throws IOException {
     WorldOptions options = options();
@@ -121,7 +115,7 @@ final class WorldCommand implements Callable<Integer> {
     }
     Shown.corpus(spec, world.corpus(), out);
     if (show != null) {
-      spec.commandLine().getOut().print(LifeTable.of(world, show));
+      spec.commandLine().getOut().print(HistoryTable.of(world, show));
       spec.commandLine().getOut().flush();
     }
     return 0;
@@ -169,8 +163,7 @@ final class WorldCommand implements Callable<Integer> {
   private WorldOptions options() {
     try {
       WorldOptions options =
-          WorldDials.turned(
-              scale.options().withSeed(common.seed), spec.commandLine().getParseResult());
+          dials.turned(scale.options().withSeed(common.seed), spec.commandLine().getParseResult());
       if (show != null && (show < 1 || show > options.users())) {
         throw new IllegalArgumentException(
             "--show %d: the world has users 1..%d".formatted(show, options.users()));
@@ -188,15 +181,10 @@ final class WorldCommand implements Callable<Integer> {
       return;
     }
     console.step("features of titles and pictures", 0.4);
-    Path matrices = Files.createTempDirectory("seminar-features");
-    try {
-      World described = world.withFeatures(Features.of(world).write(matrices));
+    try (TemporaryFolder matrices = TemporaryFolder.of("seminar-features")) {
+      World described = world.withFeatures(Features.of(world).write(matrices.path()));
       console.step("writing " + out, 0.1);
       described.write(out);
-    } finally {
-      for (String file : List.of("text.npy", "image.npy", "")) {
-        Files.deleteIfExists(matrices.resolve(file));
-      }
     }
   }
 

@@ -76,7 +76,8 @@ final class AttentionBackward {
     int events = kept;
     if (kept > 0 && selected[cell + kept - 1] == input.endRow()) {
       events--;
-      Rows.addScaledPair(weights[events], dPooled, at, dScores[events], folded, at, dEnd, 0, d);
+      RowKernels.addScaledPair(
+          weights[events], dPooled, at, dScores[events], folded, at, dEnd, 0, d);
     }
     ChosenRows.addOuter(weights, dPooled, dScores, folded, at, dKeys, selected, cell, events, d);
     addBias(row % heads, cell, events, keyTo);

@@ -77,7 +77,7 @@ final class AttentionForward {
     int end = input.rowOf(g + 1);
     int seen = input.seen(g);
     if (seen == 0) {
-      Rows.clear(pooled, (long) first * d, (end - first) * d);
+      RowKernels.clear(pooled, (long) first * d, (end - first) * d);
       return;
     }
     if (!input.isChosen()) {
@@ -157,7 +157,7 @@ final class AttentionForward {
       MemorySegment.copy(product, ValueLayout.JAVA_FLOAT, at, scores, 0, n);
     }
     if (input.hasEnd()) {
-      scores[n] = Rows.dot(search, (long) row * d, keys, (long) input.endRow() * d, d);
+      scores[n] = RowKernels.dot(search, (long) row * d, keys, (long) input.endRow() * d, d);
     }
   }
 
@@ -166,7 +166,7 @@ final class AttentionForward {
     int n = input.targets().events(g);
     long biasRow = (long) (row % heads) * buckets;
     for (int l = 0; l < n && buckets > 0; l++) {
-      scores[l] += Rows.get(searchBias, biasRow + AttentionInput.bucket(n - l, buckets));
+      scores[l] += RowKernels.get(searchBias, biasRow + AttentionInput.bucket(n - l, buckets));
     }
   }
 
@@ -192,7 +192,7 @@ final class AttentionForward {
     for (int i = 0; i < kept && buckets > 0; i++) {
       if (chosen[i] < n) {
         int bucket = AttentionInput.bucket(n - chosen[i], buckets);
-        weights[i] += Rows.get(bias, (long) (row % heads) * buckets + bucket);
+        weights[i] += RowKernels.get(bias, (long) (row % heads) * buckets + bucket);
       }
     }
   }
@@ -205,7 +205,7 @@ final class AttentionForward {
     }
     attended.kept()[row] = kept;
     long at = (long) row * d;
-    Rows.clear(pooled, at, d);
+    RowKernels.clear(pooled, at, d);
     ChosenRows.addSum(weights, keys, selected, 0, kept, d, pooled, at);
   }
 }

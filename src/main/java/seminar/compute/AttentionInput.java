@@ -26,7 +26,7 @@ public record AttentionInput(
     Matrix keys,
     Matrix folded,
     Matrix bias,
-    Targets targets,
+    Groups targets,
     int topK,
     Search search,
     int endRow,
@@ -60,7 +60,7 @@ public record AttentionInput(
   }
 
   /** Events are chosen and weighed by the same queries; no end, no pads. */
-  public AttentionInput(Matrix keys, Matrix folded, Matrix bias, Targets targets, int topK) {
+  public AttentionInput(Matrix keys, Matrix folded, Matrix bias, Groups targets, int topK) {
     this(
         keys,
         folded,
@@ -74,7 +74,7 @@ public record AttentionInput(
         Weighing.SOFTMAX);
   }
 
-  private static void checkEnd(int endRow, Matrix keys, Targets targets) {
+  private static void checkEnd(int endRow, Matrix keys, Groups targets) {
     Checks.atLeast(NO_END, "endRow", endRow);
     if (endRow >= keys.rows()) {
       throw new IllegalArgumentException(

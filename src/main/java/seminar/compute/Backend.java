@@ -1,198 +1,227 @@
 package seminar.compute;
 
 /**
- * The operations that the model needs, and nothing else.
+ * The operations that the model needs, and nothing else: a backend is an assembly of five parts.
  *
  * <p>Letters: B histories, E events (keys), C candidates, H heads, K events kept per head, d dims,
  * n rows. See the package for what forward and backward methods do with their outputs. Methods
  * throw {@link IllegalArgumentException} where shapes disagree.
+ *
+ * @param dense linear maps
+ * @param rowwise each number, or each row, by itself
+ * @param lookup rows of tables by their numbers
+ * @param fusion several vectors become one
+ * @param attention target attention
  */
-public interface Backend {
-  /**
-   * {@code y = x W + b}.
-   *
-   * @param x [n, in]
-   * @param w [in, out]
-   * @param b [1, out]
-   * @param y receives [n, out]
-   */
-  void linear(Matrix x, Matrix w, Matrix b, Matrix y);
+public record Backend(
+    Dense dense, Rowwise rowwise, Lookup lookup, Fusing fusion, Attention attention) {
 
-  /** {@code y = x W}; shapes as in {@link #linear}. */
-  void product(Matrix x, Matrix w, Matrix y);
+  /** Linear maps. */
+  public interface Dense {
+    /**
+     * {@code y = x W + b}.
+     *
+     * @param x [n, in]
+     * @param w [in, out]
+     * @param b [1, out]
+     * @param y receives [n, out]
+     */
+    void linear(Matrix x, Matrix w, Matrix b, Matrix y);
 
-  /** {@code y += x W}; shapes as in {@link #linear}. */
-  void linearAdd(Matrix x, Matrix w, Matrix y);
+    /** {@code y = x W}; shapes as in {@link #linear}. */
+    void product(Matrix x, Matrix w, Matrix y);
 
-  /** {@code dx += dy Wᵀ}; shapes as in {@link #linear}. */
-  void linearBackwardInput(Matrix dy, Matrix w, Matrix dx);
+    /** {@code y += x W}; shapes as in {@link #linear}. */
+    void linearAdd(Matrix x, Matrix w, Matrix y);
 
-  /** {@code dW += xᵀ dy}; shapes as in {@link #linear}. */
-  void linearBackwardWeight(Matrix x, Matrix dy, Matrix dw);
+    /** {@code dx += dy Wᵀ}; shapes as in {@link #linear}. */
+    void linearBackwardInput(Matrix dy, Matrix w, Matrix dx);
 
-  /** {@code db += Σ rows of dy}; shapes as in {@link #linear}. */
-  void linearBackwardBias(Matrix dy, Matrix db);
+    /** {@code dW += xᵀ dy}; shapes as in {@link #linear}. */
+    void linearBackwardWeight(Matrix x, Matrix dy, Matrix dw);
 
-  /**
-   * One linear map for each head: {@code y_h = x_h W_h}, or {@code x_h W_hᵀ} where {@code
-   * transposed}.
-   *
-   * @param x [n, H·d]
-   * @param w [H·d, d], one square matrix under the other
-   * @param y receives [n, H·d]
-   */
-  void perHead(Matrix x, Matrix w, boolean transposed, Matrix y);
+    /** {@code db += Σ rows of dy}; shapes as in {@link #linear}. */
+    void linearBackwardBias(Matrix dy, Matrix db);
 
-  /** Adds the gradients of {@link #perHead} to {@code dx} [n, H·d] and {@code dw} [H·d, d]. */
-  void perHeadBackward(Matrix x, Matrix w, boolean transposed, Matrix dy, Matrix dx, Matrix dw);
+    /**
+     * One linear map for each head: {@code y_h = x_h W_h}, or {@code x_h W_hᵀ} where {@code
+     * transposed}.
+     *
+     * @param x [n, H·d]
+     * @param w [H·d, d], one square matrix under the other
+     * @param y receives [n, H·d]
+     */
+    void perHead(Matrix x, Matrix w, boolean transposed, Matrix y);
 
-  /** {@code x = max(0, x)} in place. */
-  void relu(Matrix x);
+    /** Adds the gradients of {@link #perHead} to {@code dx} [n, H·d] and {@code dw} [H·d, d]. */
+    void perHeadBackward(Matrix x, Matrix w, boolean transposed, Matrix dy, Matrix dx, Matrix dw);
+  }
 
-  /** {@code dx = dx · 1[y > 0]} in place, y being what {@link #relu} left. */
-  void reluBackward(Matrix y, Matrix dx);
+  /** What is done to each number, or to each row, by itself. */
+  public interface Rowwise {
+    /** {@code x = max(0, x)} in place. */
+    void relu(Matrix x);
 
-  /** {@code x *= factor} in place. */
-  void scale(float factor, Matrix x);
+    /** {@code dx = dx · 1[y > 0]} in place, y being what {@link #relu} left. */
+    void reluBackward(Matrix y, Matrix dx);
 
-  /** {@code y += x}, of the same shape. */
-  void add(Matrix x, Matrix y);
+    /** {@code x *= factor} in place. */
+    void scale(float factor, Matrix x);
 
-  /**
-   * {@code out[i] = table[rows[i]]}; a negative row gives zeros.
-   *
-   * @param table [V, d]
-   * @param rows n row numbers
-   * @param out receives [n, d]
-   */
-  void gather(Matrix table, int[] rows, Matrix out);
+    /** {@code y += x}, of the same shape. */
+    void add(Matrix x, Matrix y);
 
-  /**
-   * {@code table[rows[i]] += x[i]}, for rising i; negative rows are left out.
-   *
-   * @param x [n, d]
-   * @param rows n row numbers, which may repeat
-   * @param table [V, d]
-   */
-  void scatterAdd(Matrix x, int[] rows, Matrix table);
+    /**
+     * Unit vectors: {@code out[i] = x[i] / ‖x[i]‖}; a row of zeros gives zeros.
+     *
+     * @param x [n, d]
+     * @param out receives [n, d]
+     */
+    void unitRows(Matrix x, Matrix out);
 
-  /**
-   * Embedding bag: {@code out[i]} = mean of the rows of list i; an empty list gives zeros.
-   *
-   * @param table [V, d]
-   * @param lists n lists of row numbers
-   * @param out receives [n, d]
-   */
-  void bag(Matrix table, Ragged lists, Matrix out);
+    /** Adds the gradient of {@link #unitRows} to {@code dx} [n, d]; rows of zeros get none. */
+    void unitRowsBackward(Matrix x, Matrix dOut, Matrix dx);
 
-  /** Adds the gradient of {@link #bag} to {@code dTable} [V, d]. */
-  void bagBackward(Matrix dOut, Ragged lists, Matrix dTable);
+    /**
+     * Inner products of rows: {@code out[i] = a[i] · b[i]}.
+     *
+     * @param a [n, d]
+     * @param b [n, d]
+     * @param out receives [n, 1]
+     */
+    void rowDots(Matrix a, Matrix b, Matrix out);
 
-  /**
-   * Fusion of modalities: {@code out[i] = Σ_m w_m(i) x_m[i]} with {@code w(i)} the softmax of
-   * {@code gate} over the modalities that item i has; an item without any gives zeros.
-   *
-   * @param channels M matrices [n, d]
-   * @param present whether item i has modality m, at {@code [m][i]}
-   * @param gate [1, M], the same for all items, or [n, M], one row for each
-   * @param out receives [n, d]
-   */
-  void fuse(Matrix[] channels, boolean[][] present, Matrix gate, Matrix out);
+    /** Adds the gradients of {@link #rowDots} to {@code da} and {@code db}. */
+    void rowDotsBackward(Matrix a, Matrix b, Matrix dOut, Matrix da, Matrix db);
 
-  /**
-   * Adds the gradients of {@link #fuse} to {@code dChannels} and {@code dGate}, which has the shape
-   * of the gate.
-   */
-  void fuseBackward(
-      Matrix[] channels,
-      boolean[][] present,
-      Matrix gate,
-      Matrix dOut,
-      Matrix[] dChannels,
-      Matrix dGate);
+    /**
+     * Mean binary cross entropy with logits, and its gradient.
+     *
+     * @param logits [n, 1]
+     * @param labels n numbers in [0, 1]
+     * @param weights n weights of the terms; the loss is their weighted sum
+     * @param dLogits receives [n, 1]
+     * @return the loss
+     */
+    double binaryCrossEntropy(Matrix logits, float[] labels, float[] weights, Matrix dLogits);
+  }
 
-  /**
-   * Unit vectors: {@code out[i] = x[i] / ‖x[i]‖}; a row of zeros gives zeros.
-   *
-   * @param x [n, d]
-   * @param out receives [n, d]
-   */
-  void unitRows(Matrix x, Matrix out);
+  /** Rows of tables by their numbers. */
+  public interface Lookup {
+    /**
+     * {@code out[i] = table[rows[i]]}; a negative row gives zeros.
+     *
+     * @param table [V, d]
+     * @param rows n row numbers
+     * @param out receives [n, d]
+     */
+    void gather(Matrix table, int[] rows, Matrix out);
 
-  /** Adds the gradient of {@link #unitRows} to {@code dx} [n, d]; rows of zeros get none. */
-  void unitRowsBackward(Matrix x, Matrix dOut, Matrix dx);
+    /**
+     * {@code table[rows[i]] += x[i]}, for rising i; negative rows are left out.
+     *
+     * @param x [n, d]
+     * @param rows n row numbers, which may repeat
+     * @param table [V, d]
+     */
+    void scatterAdd(Matrix x, int[] rows, Matrix table);
 
-  /**
-   * Gather and fuse of pairs: {@code out[e] = λ queries[queryRows[e]] + (1 − λ)
-   * items[itemRows[e]]}; a negative query row is the empty query, whose vector is zero.
-   *
-   * @param queries [U_q, d]
-   * @param items [U_i, d]
-   * @param out receives [E, d]
-   */
-  void pairs(
-      Matrix queries, int[] queryRows, Matrix items, int[] itemRows, float queryWeight, Matrix out);
+    /**
+     * Embedding bag: {@code out[i]} = mean of the rows of list i; an empty list gives zeros.
+     *
+     * @param table [V, d]
+     * @param lists n lists of row numbers
+     * @param out receives [n, d]
+     */
+    void bag(Matrix table, Ragged lists, Matrix out);
 
-  /** Adds the gradients of {@link #pairs} to {@code dQueries} and {@code dItems}. */
-  void pairsBackward(
-      Matrix dOut,
-      int[] queryRows,
-      int[] itemRows,
-      float queryWeight,
-      Matrix dQueries,
-      Matrix dItems);
+    /** Adds the gradient of {@link #bag} to {@code dTable} [V, d]. */
+    void bagBackward(Matrix dOut, Ragged lists, Matrix dTable);
 
-  /**
-   * Ragged target attention with one top-K for each head. With {@code s_l = k_l · r + bias[h][⌊log2
-   * distance⌋]} for the events l that a candidate sees, the K_eff = min(K, n) best (of equal scores
-   * the older) get weights {@code a = softmax(s)}, and the result is {@code Σ a_l k_l}; zeros where
-   * nothing is seen. {@link AttentionInput} has options: others choose than weigh, an end of the
-   * sequence that everyone sees, pads that compete.
-   *
-   * @param pooled receives [C, H·d]
-   */
-  Attended attend(AttentionInput input, Matrix pooled);
+    /**
+     * One step of Adam: moments and value of the listed rows are updated; other rows are not
+     * touched (lazy: their moments do not decay). Row i of {@code gradient} belongs to row {@code
+     * rows[i]} of the others; rows are distinct.
+     *
+     * @param step rates with the bias correction folded in
+     */
+    void adam(
+        Matrix value, Matrix gradient, Matrix mean, Matrix variance, int[] rows, AdamStep step);
+  }
 
-  /**
-   * Adds the gradients of {@link #attend}. The choice of events has no gradient.
-   *
-   * @param dPooled [C, H·d]
-   * @param gradient what is added to
-   */
-  void attendBackward(
-      AttentionInput input, Attended attended, Matrix dPooled, AttentionInput.Gradient gradient);
+  /** Vectors of modalities, and of queries and items, become one. */
+  public interface Fusing {
+    /**
+     * Fusion of modalities: {@code out[i] = Σ_m w_m(i) x_m[i]} with {@code w(i)} the softmax of
+     * {@code gate} over the modalities that item i has; an item without any gives zeros.
+     *
+     * @param channels M matrices [n, d]
+     * @param present whether item i has modality m, at {@code [m][i]}
+     * @param gate [1, M], the same for all items, or [n, M], one row for each
+     * @param out receives [n, d]
+     */
+    void fuse(Matrix[] channels, boolean[][] present, Matrix gate, Matrix out);
 
-  /**
-   * Inner products of rows: {@code out[i] = a[i] · b[i]}.
-   *
-   * @param a [n, d]
-   * @param b [n, d]
-   * @param out receives [n, 1]
-   */
-  void rowDots(Matrix a, Matrix b, Matrix out);
+    /**
+     * Adds the gradients of {@link #fuse} to {@code dChannels} and {@code dGate}, which has the
+     * shape of the gate.
+     */
+    void fuseBackward(
+        Matrix[] channels,
+        boolean[][] present,
+        Matrix gate,
+        Matrix dOut,
+        Matrix[] dChannels,
+        Matrix dGate);
 
-  /** Adds the gradients of {@link #rowDots} to {@code da} and {@code db}. */
-  void rowDotsBackward(Matrix a, Matrix b, Matrix dOut, Matrix da, Matrix db);
+    /**
+     * Gather and fuse of pairs: {@code out[e] = λ queries[queryRows[e]] + (1 − λ)
+     * items[itemRows[e]]}; a negative query row is the empty query, whose vector is zero.
+     *
+     * @param queries [U_q, d]
+     * @param items [U_i, d]
+     * @param out receives [E, d]
+     */
+    void pairs(
+        Matrix queries,
+        int[] queryRows,
+        Matrix items,
+        int[] itemRows,
+        float queryWeight,
+        Matrix out);
 
-  /**
-   * Mean binary cross entropy with logits, and its gradient.
-   *
-   * @param logits [n, 1]
-   * @param labels n numbers in [0, 1]
-   * @param weights n weights of the terms; the loss is their weighted sum
-   * @param dLogits receives [n, 1]
-   * @return the loss
-   */
-  double binaryCrossEntropy(Matrix logits, float[] labels, float[] weights, Matrix dLogits);
+    /** Adds the gradients of {@link #pairs} to {@code dQueries} and {@code dItems}. */
+    void pairsBackward(
+        Matrix dOut,
+        int[] queryRows,
+        int[] itemRows,
+        float queryWeight,
+        Matrix dQueries,
+        Matrix dItems);
+  }
 
-  /**
-   * One step of Adam: moments and value of the listed rows are updated; other rows are not touched
-   * (lazy: their moments do not decay). Row i of {@code gradient} belongs to row {@code rows[i]} of
-   * the others; rows are distinct.
-   *
-   * @param step rates with the bias correction folded in
-   */
-  void adam(Matrix value, Matrix gradient, Matrix mean, Matrix variance, int[] rows, AdamStep step);
+  /** Target attention over ragged histories. */
+  public interface Attention {
+    /**
+     * Ragged target attention with one top-K for each head. With {@code s_l = k_l · r +
+     * bias[h][⌊log2 distance⌋]} for the events l that a candidate sees, the K_eff = min(K, n) best
+     * (of equal scores the older) get weights {@code a = softmax(s)}, and the result is {@code Σ
+     * a_l k_l}; zeros where nothing is seen. {@link AttentionInput} has options: others choose than
+     * weigh, an end of the sequence that everyone sees, pads that compete.
+     *
+     * @param pooled receives [C, H·d]
+     */
+    Attended attend(AttentionInput input, Matrix pooled);
+
+    /**
+     * Adds the gradients of {@link #attend}. The choice of events has no gradient.
+     *
+     * @param dPooled [C, H·d]
+     * @param gradient what is added to
+     */
+    void attendBackward(
+        AttentionInput input, Attended attended, Matrix dPooled, AttentionInput.Gradient gradient);
+  }
 
   /**
    * Rates of one step of Adam (Kingma and Ba 2015).
@@ -203,5 +232,6 @@ public interface Backend {
    * @param correction bias correction of the variance, {@code 1 − β2ᵗ}
    * @param epsilon added to the root
    */
-  record AdamStep(double rate, double beta1, double beta2, double correction, double epsilon) {}
+  public record AdamStep(
+      double rate, double beta1, double beta2, double correction, double epsilon) {}
 }

@@ -22,7 +22,7 @@ final class ChosenRows {
   static void dots(
       MemorySegment u, long at, MemorySegment x, int[] rows, int from, int n, int d, float[] out) {
     for (int i = 0; i < n; i++) {
-      out[i] = Rows.dot(u, at, x, (long) rows[from + i] * d, d);
+      out[i] = RowKernels.dot(u, at, x, (long) rows[from + i] * d, d);
     }
   }
 
@@ -38,29 +38,29 @@ final class ChosenRows {
       long at) {
     int c = 0;
     for (; c <= d - 4 * LANES; c += 4 * LANES) {
-      FloatVector s0 = Rows.load(out, at + c);
-      FloatVector s1 = Rows.load(out, at + c + LANES);
-      FloatVector s2 = Rows.load(out, at + c + 2 * LANES);
-      FloatVector s3 = Rows.load(out, at + c + 3 * LANES);
+      FloatVector s0 = RowKernels.load(out, at + c);
+      FloatVector s1 = RowKernels.load(out, at + c + LANES);
+      FloatVector s2 = RowKernels.load(out, at + c + 2 * LANES);
+      FloatVector s3 = RowKernels.load(out, at + c + 3 * LANES);
       for (int i = 0; i < n; i++) {
         FloatVector weight = FloatVector.broadcast(SPECIES, weights[i]);
         long row = (long) rows[from + i] * d + c;
-        s0 = Rows.load(x, row).fma(weight, s0);
-        s1 = Rows.load(x, row + LANES).fma(weight, s1);
-        s2 = Rows.load(x, row + 2 * LANES).fma(weight, s2);
-        s3 = Rows.load(x, row + 3 * LANES).fma(weight, s3);
+        s0 = RowKernels.load(x, row).fma(weight, s0);
+        s1 = RowKernels.load(x, row + LANES).fma(weight, s1);
+        s2 = RowKernels.load(x, row + 2 * LANES).fma(weight, s2);
+        s3 = RowKernels.load(x, row + 3 * LANES).fma(weight, s3);
       }
-      Rows.store(s0, out, at + c);
-      Rows.store(s1, out, at + c + LANES);
-      Rows.store(s2, out, at + c + 2 * LANES);
-      Rows.store(s3, out, at + c + 3 * LANES);
+      RowKernels.store(s0, out, at + c);
+      RowKernels.store(s1, out, at + c + LANES);
+      RowKernels.store(s2, out, at + c + 2 * LANES);
+      RowKernels.store(s3, out, at + c + 3 * LANES);
     }
     for (; c < d; c++) {
-      float sum = Rows.get(out, at + c);
+      float sum = RowKernels.get(out, at + c);
       for (int i = 0; i < n; i++) {
-        sum = Math.fma(weights[i], Rows.get(x, (long) rows[from + i] * d + c), sum);
+        sum = Math.fma(weights[i], RowKernels.get(x, (long) rows[from + i] * d + c), sum);
       }
-      Rows.set(out, at + c, sum);
+      RowKernels.set(out, at + c, sum);
     }
   }
 
@@ -70,28 +70,28 @@ final class ChosenRows {
     FloatVector factor = FloatVector.broadcast(SPECIES, a);
     int c = 0;
     for (; c <= d - 4 * LANES; c += 4 * LANES) {
-      FloatVector s0 = Rows.load(out, at + c);
-      FloatVector s1 = Rows.load(out, at + c + LANES);
-      FloatVector s2 = Rows.load(out, at + c + 2 * LANES);
-      FloatVector s3 = Rows.load(out, at + c + 3 * LANES);
+      FloatVector s0 = RowKernels.load(out, at + c);
+      FloatVector s1 = RowKernels.load(out, at + c + LANES);
+      FloatVector s2 = RowKernels.load(out, at + c + 2 * LANES);
+      FloatVector s3 = RowKernels.load(out, at + c + 3 * LANES);
       for (int i = from; i < from + n; i++) {
         long row = (long) rows[i] * d + c;
-        s0 = Rows.load(x, row).fma(factor, s0);
-        s1 = Rows.load(x, row + LANES).fma(factor, s1);
-        s2 = Rows.load(x, row + 2 * LANES).fma(factor, s2);
-        s3 = Rows.load(x, row + 3 * LANES).fma(factor, s3);
+        s0 = RowKernels.load(x, row).fma(factor, s0);
+        s1 = RowKernels.load(x, row + LANES).fma(factor, s1);
+        s2 = RowKernels.load(x, row + 2 * LANES).fma(factor, s2);
+        s3 = RowKernels.load(x, row + 3 * LANES).fma(factor, s3);
       }
-      Rows.store(s0, out, at + c);
-      Rows.store(s1, out, at + c + LANES);
-      Rows.store(s2, out, at + c + 2 * LANES);
-      Rows.store(s3, out, at + c + 3 * LANES);
+      RowKernels.store(s0, out, at + c);
+      RowKernels.store(s1, out, at + c + LANES);
+      RowKernels.store(s2, out, at + c + 2 * LANES);
+      RowKernels.store(s3, out, at + c + 3 * LANES);
     }
     for (; c < d; c++) {
-      float sum = Rows.get(out, at + c);
+      float sum = RowKernels.get(out, at + c);
       for (int i = from; i < from + n; i++) {
-        sum = Math.fma(a, Rows.get(x, (long) rows[i] * d + c), sum);
+        sum = Math.fma(a, RowKernels.get(x, (long) rows[i] * d + c), sum);
       }
-      Rows.set(out, at + c, sum);
+      RowKernels.set(out, at + c, sum);
     }
   }
 
@@ -99,28 +99,28 @@ final class ChosenRows {
   static void addAll(MemorySegment x, int first, int end, int d, MemorySegment out, long at) {
     int c = 0;
     for (; c <= d - 4 * LANES; c += 4 * LANES) {
-      FloatVector s0 = Rows.load(out, at + c);
-      FloatVector s1 = Rows.load(out, at + c + LANES);
-      FloatVector s2 = Rows.load(out, at + c + 2 * LANES);
-      FloatVector s3 = Rows.load(out, at + c + 3 * LANES);
+      FloatVector s0 = RowKernels.load(out, at + c);
+      FloatVector s1 = RowKernels.load(out, at + c + LANES);
+      FloatVector s2 = RowKernels.load(out, at + c + 2 * LANES);
+      FloatVector s3 = RowKernels.load(out, at + c + 3 * LANES);
       for (int i = first; i < end; i++) {
         long row = (long) i * d + c;
-        s0 = s0.add(Rows.load(x, row));
-        s1 = s1.add(Rows.load(x, row + LANES));
-        s2 = s2.add(Rows.load(x, row + 2 * LANES));
-        s3 = s3.add(Rows.load(x, row + 3 * LANES));
+        s0 = s0.add(RowKernels.load(x, row));
+        s1 = s1.add(RowKernels.load(x, row + LANES));
+        s2 = s2.add(RowKernels.load(x, row + 2 * LANES));
+        s3 = s3.add(RowKernels.load(x, row + 3 * LANES));
       }
-      Rows.store(s0, out, at + c);
-      Rows.store(s1, out, at + c + LANES);
-      Rows.store(s2, out, at + c + 2 * LANES);
-      Rows.store(s3, out, at + c + 3 * LANES);
+      RowKernels.store(s0, out, at + c);
+      RowKernels.store(s1, out, at + c + LANES);
+      RowKernels.store(s2, out, at + c + 2 * LANES);
+      RowKernels.store(s3, out, at + c + 3 * LANES);
     }
     for (; c < d; c++) {
-      float sum = Rows.get(out, at + c);
+      float sum = RowKernels.get(out, at + c);
       for (int i = first; i < end; i++) {
-        sum += Rows.get(x, (long) i * d + c);
+        sum += RowKernels.get(x, (long) i * d + c);
       }
-      Rows.set(out, at + c, sum);
+      RowKernels.set(out, at + c, sum);
     }
   }
 
@@ -138,14 +138,14 @@ final class ChosenRows {
       int d) {
     int c = 0;
     for (; c <= d - 4 * LANES; c += 4 * LANES) {
-      FloatVector u0 = Rows.load(u, at + c);
-      FloatVector u1 = Rows.load(u, at + c + LANES);
-      FloatVector u2 = Rows.load(u, at + c + 2 * LANES);
-      FloatVector u3 = Rows.load(u, at + c + 3 * LANES);
-      FloatVector v0 = Rows.load(v, at + c);
-      FloatVector v1 = Rows.load(v, at + c + LANES);
-      FloatVector v2 = Rows.load(v, at + c + 2 * LANES);
-      FloatVector v3 = Rows.load(v, at + c + 3 * LANES);
+      FloatVector u0 = RowKernels.load(u, at + c);
+      FloatVector u1 = RowKernels.load(u, at + c + LANES);
+      FloatVector u2 = RowKernels.load(u, at + c + 2 * LANES);
+      FloatVector u3 = RowKernels.load(u, at + c + 3 * LANES);
+      FloatVector v0 = RowKernels.load(v, at + c);
+      FloatVector v1 = RowKernels.load(v, at + c + LANES);
+      FloatVector v2 = RowKernels.load(v, at + c + 2 * LANES);
+      FloatVector v3 = RowKernels.load(v, at + c + 3 * LANES);
       for (int i = 0; i < n; i++) {
         FloatVector first = FloatVector.broadcast(SPECIES, a[i]);
         FloatVector second = FloatVector.broadcast(SPECIES, b[i]);
@@ -159,14 +159,14 @@ final class ChosenRows {
     for (; c < d; c++) {
       for (int i = 0; i < n; i++) {
         long place = (long) rows[from + i] * d + c;
-        float sum = Math.fma(a[i], Rows.get(u, at + c), Rows.get(y, place));
-        Rows.set(y, place, Math.fma(b[i], Rows.get(v, at + c), sum));
+        float sum = Math.fma(a[i], RowKernels.get(u, at + c), RowKernels.get(y, place));
+        RowKernels.set(y, place, Math.fma(b[i], RowKernels.get(v, at + c), sum));
       }
     }
   }
 
   private static void addPair(
       FloatVector a, FloatVector u, FloatVector b, FloatVector v, MemorySegment y, long at) {
-    Rows.store(v.fma(b, u.fma(a, Rows.load(y, at))), y, at);
+    RowKernels.store(v.fma(b, u.fma(a, RowKernels.load(y, at))), y, at);
   }
 }

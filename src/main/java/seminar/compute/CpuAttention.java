@@ -5,19 +5,20 @@ import java.lang.foreign.MemorySegment;
 import seminar.math.Workers;
 
 /**
- * Ragged target attention with one top-K for each head ({@link Backend#attend}) on the CPU.
+ * Ragged target attention with one top-K for each head ({@link Backend.Attention}) on the CPU.
  *
  * <p>Histories are independent, so they are the shards; {@link AttentionForward} and {@link
  * AttentionBackward} work on one shard each.
  */
-final class CpuAttention {
+final class CpuAttention implements Backend.Attention {
   private final Workers workers;
 
   CpuAttention(Workers workers) {
     this.workers = workers;
   }
 
-  Attended attend(AttentionInput input, Matrix pooled) {
+  @Override
+  public Attended attend(AttentionInput input, Matrix pooled) {
     Attended attended = Attended.of(input, pooled);
     int[] groups = input.targets().histories();
     float[] padScores = input.padding().scores().toArray();
@@ -35,7 +36,8 @@ final class CpuAttention {
     return attended;
   }
 
-  void backward(
+  @Override
+  public void attendBackward(
       AttentionInput input, Attended attended, Matrix dPooled, AttentionInput.Gradient gradient) {
     int histories = input.targets().historyCount();
     int[] groups = input.targets().histories();
@@ -64,7 +66,7 @@ final class CpuAttention {
   private static void addBias(float[][] parts, MemorySegment dBias) {
     for (float[] part : parts) {
       for (int i = 0; i < part.length; i++) {
-        Rows.add(dBias, i, part[i]);
+        RowKernels.add(dBias, i, part[i]);
       }
     }
   }
@@ -73,7 +75,7 @@ final class CpuAttention {
     int d = parts.cols();
     for (int shard = 0; shard < parts.rows(); shard++) {
       long at = (long) shard * d;
-      Rows.addScaled(1, parts.segment(), at, dKeys.segment(), (long) endRow * d, d);
+      RowKernels.addScaled(1, parts.segment(), at, dKeys.segment(), (long) endRow * d, d);
     }
   }
 }

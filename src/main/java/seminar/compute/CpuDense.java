@@ -8,9 +8,9 @@ import seminar.math.Workers;
 
 /**
  * Dense products on the CPU, cut into blocks of rows that depend on the shapes alone; see {@link
- * Backend} for what each computes.
+ * Backend.Dense} for what each computes.
  */
-final class CpuDense {
+final class CpuDense implements Backend.Dense {
   /** Rows of a product that are worth a task of their own. */
   private static final int BLOCK = 64;
 
@@ -45,7 +45,8 @@ final class CpuDense {
     void run(int from, int to);
   }
 
-  void linear(Matrix x, Matrix w, Matrix b, Matrix y) {
+  @Override
+  public void linear(Matrix x, Matrix w, Matrix b, Matrix y) {
     checkLinear(x, w, y);
     Checks.sameLength("bias", b.length(), "columns of y", y.cols());
     MemorySegment bias = b.segment();
@@ -54,18 +55,20 @@ final class CpuDense {
         y.rows(),
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            Rows.copy(bias, 0, out, (long) i * y.cols(), y.cols());
+            RowKernels.copy(bias, 0, out, (long) i * y.cols(), y.cols());
           }
           multiplyRows(x, w, 1, y, from, to);
         });
   }
 
-  void product(Matrix x, Matrix w, Matrix y) {
+  @Override
+  public void product(Matrix x, Matrix w, Matrix y) {
     checkLinear(x, w, y);
     blocks(y.rows(), (from, to) -> multiplyRows(x, w, 0, y, from, to));
   }
 
-  void linearAdd(Matrix x, Matrix w, Matrix y) {
+  @Override
+  public void linearAdd(Matrix x, Matrix w, Matrix y) {
     checkLinear(x, w, y);
     blocks(y.rows(), (from, to) -> multiplyRows(x, w, 1, y, from, to));
   }
@@ -88,7 +91,8 @@ final class CpuDense {
         Operand.of(y).at((long) from * y.cols()));
   }
 
-  void linearBackwardInput(Matrix dy, Matrix w, Matrix dx) {
+  @Override
+  public void linearBackwardInput(Matrix dy, Matrix w, Matrix dx) {
     checkLinear(dx, w, dy);
     blocks(
         dx.rows(),
@@ -108,7 +112,8 @@ final class CpuDense {
    * Parts of rows of x have partial sums of their own, added in their order: blocks of columns of x
    * would need no sums, but read x in short pieces at half the speed.
    */
-  void linearBackwardWeight(Matrix x, Matrix dy, Matrix dw) {
+  @Override
+  public void linearBackwardWeight(Matrix x, Matrix dy, Matrix dw) {
     checkLinear(x, dw, dy);
     int n = x.rows();
     int parts = Math.min(MOST_PARTS, n / PART);
@@ -157,12 +162,13 @@ final class CpuDense {
           for (int part = 0; part < count; part++) {
             long at = (long) first * d;
             long from = (long) part * sum.length() + at;
-            Rows.addScaled(1, parts, from, to, at, (end - first) * d);
+            RowKernels.addScaled(1, parts, from, to, at, (end - first) * d);
           }
         });
   }
 
-  void linearBackwardBias(Matrix dy, Matrix db) {
+  @Override
+  public void linearBackwardBias(Matrix dy, Matrix db) {
     int d = Checks.sameLength("columns of dy", dy.cols(), "bias", db.length());
     MemorySegment gradient = dy.segment();
     int shards = CpuLookup.shards(dy.rows(), d);
@@ -179,7 +185,8 @@ final class CpuDense {
     addParts(parts, sums.rows(), db);
   }
 
-  void perHead(Matrix x, Matrix w, boolean transposed, Matrix y) {
+  @Override
+  public void perHead(Matrix x, Matrix w, boolean transposed, Matrix y) {
     int heads = heads(x, w, y);
     int d = w.cols();
     blocks(
@@ -201,7 +208,9 @@ final class CpuDense {
         });
   }
 
-  void perHeadBackward(Matrix x, Matrix w, boolean transposed, Matrix dy, Matrix dx, Matrix dw) {
+  @Override
+  public void perHeadBackward(
+      Matrix x, Matrix w, boolean transposed, Matrix dy, Matrix dx, Matrix dw) {
     int heads = heads(x, w, dy);
     int d = w.cols();
     if (x.rows() == 0) {

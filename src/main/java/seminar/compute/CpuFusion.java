@@ -5,63 +5,16 @@ import java.util.stream.Stream;
 import seminar.math.Checks;
 import seminar.math.VectorMath;
 
-/**
- * Bags, fusion of modalities and fusion of pairs on the CPU; see {@link Backend} for what each
- * computes.
- */
-final class CpuFusion {
+/** Fusion of modalities and of pairs on the CPU; see {@link Backend.Fusing}. */
+final class CpuFusion implements Backend.Fusing {
   private final CpuLookup lookup;
 
   CpuFusion(CpuLookup lookup) {
     this.lookup = lookup;
   }
 
-  void bag(Matrix table, Ragged lists, Matrix out) {
-    int d = Checks.sameLength("table columns", table.cols(), "out columns", out.cols());
-    Checks.sameLength("lists", lists.size(), "rows of out", out.rows());
-    MemorySegment from = table.segment();
-    MemorySegment to = out.segment();
-    lookup.ranges(
-        lists.size(),
-        d,
-        (shard, first, end) -> {
-          for (int i = first; i < end; i++) {
-            Rows.clear(to, (long) i * d, d);
-            ChosenRows.addScaledSum(
-                1f / lists.length(i),
-                from,
-                lists.ids(),
-                lists.offsets()[i],
-                lists.length(i),
-                d,
-                to,
-                (long) i * d);
-          }
-        });
-  }
-
-  void bagBackward(Matrix dOut, Ragged lists, Matrix dTable) {
-    int d = Checks.sameLength("table columns", dTable.cols(), "out columns", dOut.cols());
-    CpuLookup.checkRows(lists.ids(), dTable.rows());
-    MemorySegment from = dOut.segment();
-    MemorySegment to = dTable.segment();
-    int[] ids = lists.ids();
-    lookup.tableRanges(
-        (long) ids.length * d,
-        dTable.rows(),
-        (shard, first, end) -> {
-          for (int i = 0; i < lists.size(); i++) {
-            float share = 1f / lists.length(i);
-            for (int j = lists.offsets()[i]; j < lists.offsets()[i + 1]; j++) {
-              if (ids[j] >= first && ids[j] < end) {
-                Rows.addScaled(share, from, (long) i * d, to, (long) ids[j] * d, d);
-              }
-            }
-          }
-        });
-  }
-
-  void fuse(Matrix[] channels, boolean[][] present, Matrix gate, Matrix out) {
+  @Override
+  public void fuse(Matrix[] channels, boolean[][] present, Matrix gate, Matrix out) {
     checkGate(channels, gate, out.rows());
     int d = out.cols();
     float[] logits = gate.toArray();
@@ -75,10 +28,10 @@ final class CpuFusion {
           for (int i = first; i < end; i++) {
             long at = (long) i * d;
             weigh(logits, gateRow(gate, i), present, i, weights);
-            Rows.clear(to, at, d);
+            RowKernels.clear(to, at, d);
             for (int m = 0; m < channels.length; m++) {
               if (weights[m] > 0) {
-                Rows.addScaled(weights[m], from[m], at, to, at, d);
+                RowKernels.addScaled(weights[m], from[m], at, to, at, d);
               }
             }
           }
@@ -89,7 +42,8 @@ final class CpuFusion {
    * With {@code b_m = dOut · x_m}: {@code dx_m += w_m dOut} and {@code dg_m += w_m (b_m − Σ_n w_n
    * b_n)}.
    */
-  void fuseBackward(
+  @Override
+  public void fuseBackward(
       Matrix[] channels,
       boolean[][] present,
       Matrix gate,
@@ -119,9 +73,9 @@ final class CpuFusion {
             for (int m = 0; m < modalities; m++) {
               dots[m] = 0;
               if (weights[m] > 0) {
-                dots[m] = Rows.dot(gradient, at, from[m], at, d);
+                dots[m] = RowKernels.dot(gradient, at, from[m], at, d);
                 mean += weights[m] * dots[m];
-                Rows.addScaled(weights[m], gradient, at, to[m], at, d);
+                RowKernels.addScaled(weights[m], gradient, at, to[m], at, d);
               }
             }
             for (int m = 0; m < modalities; m++) {
@@ -129,7 +83,7 @@ final class CpuFusion {
               if (gate.rows() == 1) {
                 shared[shard][m] += dLogit;
               } else {
-                Rows.add(gates, (long) i * modalities + m, dLogit);
+                RowKernels.add(gates, (long) i * modalities + m, dLogit);
               }
             }
           }
@@ -156,7 +110,7 @@ final class CpuFusion {
       for (double[] part : parts) {
         sum += part[m];
       }
-      Rows.add(dGate.segment(), m, (float) sum);
+      RowKernels.add(dGate.segment(), m, (float) sum);
     }
   }
 
@@ -183,7 +137,8 @@ final class CpuFusion {
     }
   }
 
-  void pairs(
+  @Override
+  public void pairs(
       Matrix queries,
       int[] queryRows,
       Matrix items,
@@ -202,15 +157,16 @@ final class CpuFusion {
         (shard, first, end) -> {
           for (int e = first; e < end; e++) {
             long at = (long) e * d;
-            Rows.setScaled(1 - queryWeight, item, (long) itemRows[e] * d, to, at, d);
+            RowKernels.setScaled(1 - queryWeight, item, (long) itemRows[e] * d, to, at, d);
             if (queryRows[e] >= 0) {
-              Rows.addScaled(queryWeight, query, (long) queryRows[e] * d, to, at, d);
+              RowKernels.addScaled(queryWeight, query, (long) queryRows[e] * d, to, at, d);
             }
           }
         });
   }
 
-  void pairsBackward(
+  @Override
+  public void pairsBackward(
       Matrix dOut,
       int[] queryRows,
       int[] itemRows,

@@ -5,10 +5,10 @@ import seminar.math.Checks;
 import seminar.math.Workers;
 
 /**
- * Gather, scatter-add and work on rows on the CPU, on several threads where there is enough to do;
- * see {@link Backend} for what each computes.
+ * Rows of tables by their numbers on the CPU, on several threads where there is enough to do; see
+ * {@link Backend.Lookup} for what each method computes.
  */
-final class CpuLookup {
+final class CpuLookup implements Backend.Lookup {
   /** Floats that are worth waking other threads for. */
   private static final int PARALLEL = 1 << 16;
 
@@ -35,7 +35,8 @@ final class CpuLookup {
     return (long) n * d < PARALLEL ? 1 : Workers.shards(n);
   }
 
-  void gather(Matrix table, int[] rows, Matrix out) {
+  @Override
+  public void gather(Matrix table, int[] rows, Matrix out) {
     Checks.sameLength("rows", rows.length, "rows of out", out.rows());
     int d = Checks.sameLength("table columns", table.cols(), "out columns", out.cols());
     MemorySegment from = table.segment();
@@ -46,12 +47,17 @@ final class CpuLookup {
         (shard, first, end) -> {
           for (int i = first; i < end; i++) {
             if (rows[i] < 0) {
-              Rows.clear(to, (long) i * d, d);
+              RowKernels.clear(to, (long) i * d, d);
             } else {
-              Rows.copy(from, (long) rows[i] * d, to, (long) i * d, d);
+              RowKernels.copy(from, (long) rows[i] * d, to, (long) i * d, d);
             }
           }
         });
+  }
+
+  @Override
+  public void scatterAdd(Matrix x, int[] rows, Matrix table) {
+    scatterAdd(1, x, rows, table);
   }
 
   /** {@code table[rows[i]] += factor · x[i]}, for rising i; negative rows are left out. */
@@ -67,8 +73,78 @@ final class CpuLookup {
         (shard, first, end) -> {
           for (int i = 0; i < rows.length; i++) {
             if (rows[i] >= first && rows[i] < end) {
-              Rows.addScaled(factor, from, (long) i * d, to, (long) rows[i] * d, d);
+              RowKernels.addScaled(factor, from, (long) i * d, to, (long) rows[i] * d, d);
             }
+          }
+        });
+  }
+
+  @Override
+  public void bag(Matrix table, Ragged lists, Matrix out) {
+    int d = Checks.sameLength("table columns", table.cols(), "out columns", out.cols());
+    Checks.sameLength("lists", lists.size(), "rows of out", out.rows());
+    MemorySegment from = table.segment();
+    MemorySegment to = out.segment();
+    ranges(
+        lists.size(),
+        d,
+        (shard, first, end) -> {
+          for (int i = first; i < end; i++) {
+            RowKernels.clear(to, (long) i * d, d);
+            ChosenRows.addScaledSum(
+                1f / lists.length(i),
+                from,
+                lists.ids(),
+                lists.offsets()[i],
+                lists.length(i),
+                d,
+                to,
+                (long) i * d);
+          }
+        });
+  }
+
+  @Override
+  public void bagBackward(Matrix dOut, Ragged lists, Matrix dTable) {
+    int d = Checks.sameLength("table columns", dTable.cols(), "out columns", dOut.cols());
+    checkRows(lists.ids(), dTable.rows());
+    MemorySegment from = dOut.segment();
+    MemorySegment to = dTable.segment();
+    int[] ids = lists.ids();
+    tableRanges(
+        (long) ids.length * d,
+        dTable.rows(),
+        (shard, first, end) -> {
+          for (int i = 0; i < lists.size(); i++) {
+            float share = 1f / lists.length(i);
+            for (int j = lists.offsets()[i]; j < lists.offsets()[i + 1]; j++) {
+              if (ids[j] >= first && ids[j] < end) {
+                RowKernels.addScaled(share, from, (long) i * d, to, (long) ids[j] * d, d);
+              }
+            }
+          }
+        });
+  }
+
+  @Override
+  public void adam(
+      Matrix value,
+      Matrix gradient,
+      Matrix mean,
+      Matrix variance,
+      int[] rows,
+      Backend.AdamStep step) {
+    int d = Checks.sameLength("value columns", value.cols(), "gradient columns", gradient.cols());
+    Checks.sameLength("rows", rows.length, "rows of gradient", gradient.rows());
+    MemorySegment g = gradient.segment();
+    MemorySegment x = value.segment();
+    MemorySegment m = mean.segment();
+    MemorySegment v = variance.segment();
+    workers.forEach(
+        rows.length,
+        (shard, from, to) -> {
+          for (int i = from; i < to; i++) {
+            RowKernels.adam(x, m, v, (long) rows[i] * d, g, (long) i * d, d, step);
           }
         });
   }

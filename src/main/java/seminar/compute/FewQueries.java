@@ -49,7 +49,7 @@ final class FewQueries {
     Arrays.fill(turned, 0);
     for (int q = 0; q < count; q++) {
       for (int c = 0; c < d; c++) {
-        turned[c * MOST + q] = Rows.get(queries, at + (long) q * d + c);
+        turned[c * MOST + q] = RowKernels.get(queries, at + (long) q * d + c);
       }
     }
   }
@@ -100,6 +100,6 @@ final class FewQueries {
   }
 
   private static FloatVector number(MemorySegment keys, long at) {
-    return FloatVector.broadcast(SPECIES, Rows.get(keys, at));
+    return FloatVector.broadcast(SPECIES, RowKernels.get(keys, at));
   }
 }

@@ -24,8 +24,16 @@ public record MachinePeak(
   private static final long SLICE = 1L << 20;
   private static final double SECONDS_EACH = 0.6;
 
-  /** Measures for about two seconds, and keeps the best of several runs of each. */
+  /**
+   * Measures for about two seconds, and keeps the best of several runs of each.
+   *
+   * @throws IllegalStateException if ND4J keeps its memory on a GPU, whose peak this is not
+   */
   public static MachinePeak measure(Workers workers) {
+    if (!Matrix.onHost()) {
+      throw new IllegalStateException(
+          "ND4J computes on a GPU here: only the peak of the CPU can be measured");
+    }
     try (Workers one = Workers.of(1)) {
       Matrix a = Matrix.zeros(SIZE, SIZE);
       Matrix b = Matrix.zeros(SIZE, SIZE);

@@ -1,19 +1,22 @@
 package seminar.compute;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import seminar.math.TopSet;
 
-/** Ragged target attention ({@link Backend#attend}) as dense ND4J operations, group by group. */
-final class Nd4jAttention {
+/** Ragged target attention ({@link Backend.Attention}) as dense ND4J operations, group by group. */
+final class Nd4jAttention implements Backend.Attention {
   /** The columns {@code [from, to)} as a view. */
   static INDArray columns(INDArray x, int from, int to) {
     return x.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
   }
 
-  Attended attend(AttentionInput input, Matrix pooled) {
+  @Override
+  public Attended attend(AttentionInput input, Matrix pooled) {
     Attended attended = Attended.of(input, pooled);
     float[] padScores = input.padding().scores().toArray();
     pooled.clear();
@@ -26,14 +29,15 @@ final class Nd4jAttention {
       float[][] choosing = scores(input, search.folded(), search.bias(), seen, g);
       float[][] weighing =
           input.searched() ? scores(input, input.folded(), input.bias(), seen, g) : choosing;
-      for (int row = input.rowOf(g); row < input.rowOf(g + 1); row++) {
-        int r = row - input.rowOf(g);
-        if (input.isChosen()) {
-          take(weighing[r], input, g, row, attended);
-        } else {
-          choose(choosing[r], weighing[r], padScores, input, g, row, attended);
-        }
+      float[][] kept = new float[choosing.length][];
+      for (int r = 0; r < kept.length; r++) {
+        int row = input.rowOf(g) + r;
+        kept[r] =
+            input.isChosen()
+                ? take(weighing[r], input, g, row, attended)
+                : choose(choosing[r], weighing[r], padScores, input, g, row, attended);
       }
+      weigh(kept, input, g, attended);
       rows(input, pooled, g).assign(weights(input, attended, g).mmul(seen));
     }
     return attended;
@@ -64,10 +68,31 @@ final class Nd4jAttention {
     return perHead.rows(input.rowOf(g), input.rowOf(g + 1)).array();
   }
 
+  /** The rows of an array, by one copy of its memory: ND4J's own way fetches number by number. */
+  private static float[][] toHost(INDArray x) {
+    int n = (int) x.size(1);
+    Matrix copy = Matrix.zeros((int) x.size(0), n);
+    copy.array().assign(x);
+    float[] values = copy.toArray();
+    float[][] rows = new float[copy.rows()][];
+    Arrays.setAll(rows, r -> Arrays.copyOfRange(values, r * n, (r + 1) * n));
+    return rows;
+  }
+
+  /** The same the other way; there is at least one row, and one column. */
+  private static INDArray toDevice(float[][] rows) {
+    int n = rows[0].length;
+    float[] values = new float[rows.length * n];
+    for (int r = 0; r < rows.length; r++) {
+      System.arraycopy(rows[r], 0, values, r * n, n);
+    }
+    return Matrix.of(rows.length, n, values).array();
+  }
+
   /** Scores with bias [c·H, n]. */
   private static float[][] scores(
       AttentionInput input, Matrix folded, Matrix bias, INDArray seen, int g) {
-    float[][] scores = rows(input, folded, g).mmul(seen.transpose()).toFloatMatrix();
+    float[][] scores = toHost(rows(input, folded, g).mmul(seen.transpose()));
     float[] added = bias.toArray();
     int n = input.targets().events(g);
     for (int row = 0; row < scores.length && added.length > 0; row++) {
@@ -80,10 +105,11 @@ final class Nd4jAttention {
   }
 
   /**
-   * The choice is made on the host; its weights are a softmax over the chosen scores, those of
-   * chosen pads last.
+   * The choice is made on the host.
+   *
+   * @return the scores of what was chosen, and zeros for chosen pads
    */
-  private static void choose(
+  private static float[] choose(
       float[] choosing,
       float[] weighing,
       float[] padScores,
@@ -97,49 +123,51 @@ final class Nd4jAttention {
     int kept = Padding.kept(choosing, choosing.length, pads, padScore, places);
     int[] chosen = new int[kept];
     TopSet.choose(choosing, choosing.length, chosen, kept);
-    float[] best = new float[places];
+    float[] scores = new float[places];
     for (int i = 0; i < kept; i++) {
-      best[i] = weighing[chosen[i]];
+      scores[i] = weighing[chosen[i]];
+      attended.selected()[row * attended.topK() + i] = input.keyRow(g, chosen[i]);
     }
-    keep(best, kept, input, g, row, chosen, attended);
+    attended.kept()[row] = kept;
+    return scores;
   }
 
-  /** Takes what was chosen beforehand. */
-  private static void take(
+  /** Takes what was chosen beforehand, and returns its scores. */
+  private static float[] take(
       float[] weighing, AttentionInput input, int g, int row, Attended attended) {
     int kept = input.choice().kept()[row];
-    int[] chosen = new int[kept];
     float[] scores = new float[kept];
     for (int i = 0; i < kept; i++) {
-      chosen[i] = input.choice().selected()[row * input.topK() + i] - input.targets().keyFrom()[g];
-      scores[i] = weighing[chosen[i]];
+      int key = input.choice().selected()[row * input.topK() + i];
+      scores[i] = weighing[key - input.targets().keyFrom()[g]];
+      attended.selected()[row * attended.topK() + i] = key;
     }
-    keep(scores, kept, input, g, row, chosen, attended);
+    attended.kept()[row] = kept;
+    return scores;
   }
 
-  /** From the scores of what was chosen, and of chosen pads, to weights. */
-  private static void keep(
-      float[] scores,
-      int kept,
-      AttentionInput input,
-      int g,
-      int row,
-      int[] chosen,
-      Attended attended) {
-    attended.kept()[row] = kept;
-    if (kept == 0) {
+  /** From the scores of what the rows of group g kept to weights, for all rows at once. */
+  private static void weigh(float[][] scores, AttentionInput input, int g, Attended attended) {
+    int most = Stream.of(scores).mapToInt(row -> row.length).max().orElse(0);
+    if (most == 0) {
       return;
     }
-    INDArray s = Nd4j.createFromArray(scores).reshape(1, scores.length);
-    INDArray weights =
-        switch (input.weighing()) {
-          case SOFTMAX -> Transforms.softmax(s, true);
-          case SCORES -> s;
-          case ONES -> Nd4j.onesLike(s);
-        };
-    for (int i = 0; i < kept; i++) {
-      attended.selected()[row * attended.topK() + i] = input.keyRow(g, chosen[i]);
-      attended.weights()[row * attended.topK() + i] = weights.getFloat(i);
+    float[][] filled = new float[scores.length][most];
+    for (int r = 0; r < scores.length; r++) {
+      Arrays.fill(filled[r], -Float.MAX_VALUE); // a softmax passes over what is not there
+      System.arraycopy(scores[r], 0, filled[r], 0, scores[r].length);
+    }
+    if (input.weighing() == Weighing.ONES) {
+      Stream.of(filled).forEach(row -> Arrays.fill(row, 1));
+    }
+    float[][] weights =
+        input.weighing() == Weighing.SOFTMAX
+            ? toHost(Transforms.softmax(toDevice(filled), true))
+            : filled;
+    for (int r = 0; r < scores.length; r++) {
+      int row = input.rowOf(g) + r;
+      System.arraycopy(
+          weights[r], 0, attended.weights(), row * attended.topK(), attended.kept()[row]);
     }
   }
 
@@ -165,10 +193,11 @@ final class Nd4jAttention {
         weights[row - first][place] = ones ? 1 : attended.weights()[cell];
       }
     }
-    return Nd4j.createFromArray(weights);
+    return toDevice(weights);
   }
 
-  void backward(
+  @Override
+  public void attendBackward(
       AttentionInput input, Attended attended, Matrix dPooled, AttentionInput.Gradient gradient) {
     for (int g = 0; g < input.targets().groupCount(); g++) {
       if (isEmpty(input, g)) {
@@ -218,7 +247,7 @@ final class Nd4jAttention {
     for (int l = 0; l < n; l++) {
       members[l][AttentionInput.bucket(n - l, buckets)] = 1;
     }
-    INDArray perRow = dScores.mmul(Nd4j.createFromArray(members)); // [c·H, buckets]
+    INDArray perRow = dScores.mmul(toDevice(members)); // [c·H, buckets]
     int heads = input.heads();
     INDArray perHead = perRow.reshape((int) perRow.size(0) / heads, heads, buckets).sum(0);
     dBias.array().addi(perHead.reshape(heads, buckets));

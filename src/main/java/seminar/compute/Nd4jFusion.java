@@ -7,16 +7,17 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import seminar.math.Checks;
 
 /**
- * Fusion of modalities and of pairs with ND4J alone; see {@link Backend} for what each method
- * computes.
+ * Fusion of modalities and of pairs with ND4J alone; see {@link Backend.Fusing} for what each
+ * method computes.
  *
  * <pre>
  *   out = Σ_m w_m x_m,   w = softmax of the gate over the modalities that are present
  *   dx_m = w_m dOut,     dGate_m = w_m (δ_m − Σ_m' w_m' δ_m'),   δ_m = dOut · x_m
  * </pre>
  */
-final class Nd4jFusion {
-  void fuse(Matrix[] channels, boolean[][] present, Matrix gate, Matrix out) {
+final class Nd4jFusion implements Backend.Fusing {
+  @Override
+  public void fuse(Matrix[] channels, boolean[][] present, Matrix gate, Matrix out) {
     if (out.rows() == 0) {
       return;
     }
@@ -28,7 +29,8 @@ final class Nd4jFusion {
     out.array().assign(sum);
   }
 
-  void fuseBackward(
+  @Override
+  public void fuseBackward(
       Matrix[] channels,
       boolean[][] present,
       Matrix gate,
@@ -73,7 +75,8 @@ final class Nd4jFusion {
     return weights.diviColumnVector(sums.addi(sums.eq(0).castTo(DataType.FLOAT)));
   }
 
-  void pairs(
+  @Override
+  public void pairs(
       Matrix queries,
       int[] queryRows,
       Matrix items,
@@ -86,7 +89,8 @@ final class Nd4jFusion {
     }
   }
 
-  void pairsBackward(
+  @Override
+  public void pairsBackward(
       Matrix dOut,
       int[] queryRows,
       int[] itemRows,

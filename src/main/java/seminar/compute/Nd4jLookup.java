@@ -1,20 +1,23 @@
 package seminar.compute;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import seminar.math.Checks;
 
 /**
- * Rows of tables, read and added to by number, with ND4J alone; see {@link Backend} for what each
- * method computes. A bag is a product with a matrix of shares: simple, and slow for large tables.
+ * Rows of tables, read and added to by number, with ND4J alone; see {@link Backend.Lookup} for what
+ * each method computes.
  */
-final class Nd4jLookup {
-  void gather(Matrix table, int[] rows, Matrix out) {
+final class Nd4jLookup implements Backend.Lookup {
+  @Override
+  public void gather(Matrix table, int[] rows, Matrix out) {
     Checks.sameLength("rows", rows.length, "rows of out", out.rows());
-    if (rows.length > 0) {
+    if (out.length() > 0) {
       out.array().assign(gathered(table, rows));
     }
   }
@@ -37,9 +40,12 @@ final class Nd4jLookup {
     return Nd4j.createFromArray(kept).reshape(rows.length, 1);
   }
 
-  void scatterAdd(Matrix x, int[] rows, Matrix table) {
+  @Override
+  public void scatterAdd(Matrix x, int[] rows, Matrix table) {
     Checks.sameLength("rows", rows.length, "rows of x", x.rows());
-    scatterAdd(x.array(), rows, table);
+    if (x.length() > 0) {
+      scatterAdd(x.array(), rows, table);
+    }
   }
 
   static void scatterAdd(INDArray x, int[] rows, Matrix table) {
@@ -55,30 +61,63 @@ final class Nd4jLookup {
             .build());
   }
 
-  void bag(Matrix table, Ragged lists, Matrix out) {
+  @Override
+  public void bag(Matrix table, Ragged lists, Matrix out) {
     Checks.sameLength("lists", lists.size(), "rows of out", out.rows());
-    if (table.rows() == 0) {
-      out.clear();
-    } else if (out.rows() > 0) {
-      out.array().assign(shares(lists, table.rows()).mmul(table.array()));
+    out.clear();
+    if (lists.ids().length > 0) {
+      INDArray rows = gathered(table, lists.ids()).muliColumnVector(shares(lists));
+      scatterAdd(rows, owners(lists), out);
     }
   }
 
-  void bagBackward(Matrix dOut, Ragged lists, Matrix dTable) {
-    if (dTable.rows() > 0 && dOut.rows() > 0) {
-      dTable.array().addi(shares(lists, dTable.rows()).transpose().mmul(dOut.array()));
+  @Override
+  public void bagBackward(Matrix dOut, Ragged lists, Matrix dTable) {
+    if (lists.ids().length > 0) {
+      INDArray rows = gathered(dOut, owners(lists)).muliColumnVector(shares(lists));
+      scatterAdd(rows, lists.ids(), dTable);
     }
   }
 
-  /** [n, V]: the share of table row v in list i. */
-  private static INDArray shares(Ragged lists, int tableRows) {
-    float[][] shares = new float[lists.size()][tableRows];
+  /** The list of each id. */
+  private static int[] owners(Ragged lists) {
+    int[] owners = new int[lists.ids().length];
     for (int i = 0; i < lists.size(); i++) {
-      for (int j = lists.offsets()[i]; j < lists.offsets()[i + 1]; j++) {
-        shares[i][lists.ids()[j]] += 1f / lists.length(i);
-      }
+      Arrays.fill(owners, lists.offsets()[i], lists.offsets()[i + 1], i);
     }
-    return Nd4j.createFromArray(shares);
+    return owners;
+  }
+
+  /** [ids, 1]: the share of each id in its list. */
+  private static INDArray shares(Ragged lists) {
+    float[] shares = new float[lists.ids().length];
+    for (int i = 0; i < lists.size(); i++) {
+      Arrays.fill(shares, lists.offsets()[i], lists.offsets()[i + 1], 1f / lists.length(i));
+    }
+    return Nd4j.createFromArray(shares).reshape(shares.length, 1);
+  }
+
+  @Override
+  public void adam(
+      Matrix value,
+      Matrix gradient,
+      Matrix mean,
+      Matrix variance,
+      int[] rows,
+      Backend.AdamStep step) {
+    if (gradient.length() == 0) {
+      return;
+    }
+    INDArray g = gradient.array();
+    INDArray m = Nd4j.pullRows(mean.array(), 1, rows).muli(step.beta1());
+    INDArray v = Nd4j.pullRows(variance.array(), 1, rows).muli(step.beta2());
+    m.addi(g.mul(1 - step.beta1()));
+    v.addi(g.mul(g).muli(1 - step.beta2()));
+    INDArray root = Transforms.sqrt(v.div(step.correction()), false).addi(step.epsilon());
+    INDArray x = Nd4j.pullRows(value.array(), 1, rows).subi(m.mul(step.rate()).divi(root));
+    put(x, rows, value);
+    put(m, rows, mean);
+    put(v, rows, variance);
   }
 
   /** The listed rows become these, one after the other. */

@@ -41,6 +41,12 @@ record Work(double flops, double bytes) {
     return of(flops, named(named.length, table) * moves + others + named.length);
   }
 
+  /** Means of rows by number, a table whose rows move {@code moves} times beside the means. */
+  static Work bag(Ragged lists, Matrix table, double moves, double means) {
+    double sums = (double) lists.ids().length * table.cols() + means;
+    return rows(lists.ids(), table, moves, means, sums);
+  }
+
   private static double named(double times, Matrix table) {
     return Math.min(times, table.rows()) * table.cols();
   }

@@ -20,7 +20,7 @@ public final class Catalog {
   private final Strings ids;
   private final Strings texts;
   private final Strings attributeNames;
-  private final Ragged attributes;
+  private final RaggedColumn attributes;
   private final MemorySegment textRows;
   private final MemorySegment imageRows;
 
@@ -28,7 +28,7 @@ public final class Catalog {
       Strings ids,
       Strings texts,
       Strings attributeNames,
-      Ragged attributes,
+      RaggedColumn attributes,
       MemorySegment textRows,
       MemorySegment imageRows) {
     this.ids = ids;
@@ -63,7 +63,7 @@ public final class Catalog {
         Strings.read("item-id", source),
         Strings.read("item-text", source),
         Strings.read("attribute", source),
-        Ragged.read("item-attribute", source),
+        RaggedColumn.read("item-attribute", source),
         source.column("item-text-row.i32"),
         source.column("item-image-row.i32"));
   }
@@ -182,7 +182,7 @@ public final class Catalog {
     private final Interner ids = new Interner();
     private final Strings.Builder texts = new Strings.Builder();
     private final Interner vocabulary = new Interner();
-    private final Ragged.Builder attributes = new Ragged.Builder();
+    private final RaggedColumn.Builder attributes = new RaggedColumn.Builder();
     private final Growing textRows = new Growing();
     private final Growing imageRows = new Growing();
 
@@ -244,7 +244,7 @@ public final class Catalog {
      * @param least attributes that fewer items have are left out
      */
     public Catalog build(int least) {
-      Ragged all = attributes.build("item-attribute");
+      RaggedColumn all = attributes.build("item-attribute");
       int[] counts = new int[vocabulary.size()];
       for (int item = 1; item <= size(); item++) {
         for (int attribute : all.get(item)) {
@@ -269,8 +269,8 @@ public final class Catalog {
           imageRows.column());
     }
 
-    private static Ragged renumbered(Ragged rows, int[] numbers) {
-      Ragged.Builder kept = new Ragged.Builder();
+    private static RaggedColumn renumbered(RaggedColumn rows, int[] numbers) {
+      RaggedColumn.Builder kept = new RaggedColumn.Builder();
       for (int row = 0; row < rows.rows(); row++) {
         kept.add(
             Arrays.stream(rows.get(row)).map(old -> numbers[old]).filter(n -> n > 0).toArray());

@@ -1,7 +1,6 @@
 package seminar.data;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import seminar.file.Json;
 
 /**
  * Remembers, in {@code checked.json} beside the files, which of them were found to have their
@@ -24,7 +24,6 @@ final class CheckedFiles {
   static final String FILE = "checked.json";
   private static final String VALUES = "values";
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
   private final Map<String, String> known;
@@ -43,7 +42,10 @@ final class CheckedFiles {
   static CheckedFiles read(Path folder) {
     try {
       return new CheckedFiles(
-          folder, JSON.readValue(folder.resolve(FILE).toFile(), new TypeReference<>() {}));
+          folder,
+          Json.reader()
+              .forType(new TypeReference<Map<String, String>>() {})
+              .readValue(folder.resolve(FILE).toFile()));
     } catch (IOException e) {
       return none(folder);
     }
@@ -77,7 +79,7 @@ final class CheckedFiles {
   void write() {
     if (news && Files.isWritable(folder)) {
       try {
-        AtomicFiles.write(folder.resolve(FILE), JSON.writeValueAsBytes(known));
+        Json.write(folder.resolve(FILE), known);
       } catch (IOException e) {
         // The next reader checks everything again; this one has its corpus.
         news = false;

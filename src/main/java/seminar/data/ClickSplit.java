@@ -2,8 +2,8 @@ package seminar.data;
 
 /**
  * Which exposures are for training, validation and test, by the clock (paper §4.1: the test set is
- * the last day of the click log). An exposure is scored from the life before its {@link
- * Exposures#position}, so a test exposure may see what was lived after training ended, and never
+ * the last day of the click log). An exposure is scored from the history before its {@link
+ * Exposures#position}, so a test exposure may see what happened after training ended, and never
  * what came after itself.
  *
  * <p>Shapes: for each user the exposures of a stage are one range, since exposures are in time

@@ -4,9 +4,9 @@ import java.util.BitSet;
 import seminar.math.Checks;
 
 /**
- * The insufficient-learning problem in numbers (paper §1): how much of what a model sees of a life
- * at test it never had as a training target, so that its id embedding learned nothing from being
- * predicted.
+ * The insufficient-learning problem in numbers (paper §1): how much of what a model sees of a
+ * history at test it never had as a training target, so that its id embedding learned nothing from
+ * being predicted.
  *
  * <p>Let T be the set of items at training targets, U the users with a test target, and n_u the
  * position of user u's last test target. With i_{u,l} the item at position l:

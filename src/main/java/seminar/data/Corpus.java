@@ -2,14 +2,16 @@ package seminar.data;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import seminar.file.Sha256;
 
 /**
- * A catalogue, the queries, and the lives that are made of both, with a manifest of where they come
- * from.
+ * A catalogue, the queries, and the histories that are made of both, with a manifest of where they
+ * come from.
  *
  * <p>Immutable; safe for any number of threads.
  */
@@ -73,7 +75,7 @@ public final class Corpus {
     exposures.ifPresent(shown -> shown.write(columns::put));
   }
 
-  /** A corpus of lives alone, without exposures. */
+  /** A corpus of histories alone, without exposures. */
   public Corpus(
       Manifest manifest,
       Catalog catalog,
@@ -98,7 +100,7 @@ public final class Corpus {
     return queries;
   }
 
-  /** The lives. */
+  /** The histories. */
   public Histories histories() {
     return histories;
   }
@@ -121,6 +123,15 @@ public final class Corpus {
   /** The same corpus with other ready-made features. */
   public Corpus withFeatures(FeatureFiles files) {
     return new Corpus(manifest, catalog, queries, histories, exposures, negatives, files);
+  }
+
+  /** All items that are not in the user's history, by number. */
+  public int[] unmet(int user) {
+    BitSet met = new BitSet(catalog.size() + 1);
+    for (long event = histories.start(user); event < histories.start(user + 1); event++) {
+      met.set(histories.item(event));
+    }
+    return IntStream.rangeClosed(1, catalog.size()).filter(item -> !met.get(item)).toArray();
   }
 
   /**
@@ -158,8 +169,8 @@ public final class Corpus {
 
   /**
    * The first 16 digits of the SHA-256 over every column: two corpora with the same items, queries
-   * and lives have the same hash, whatever their manifests say. Feature matrices are not part of
-   * it.
+   * and histories have the same hash, whatever their manifests say. Feature matrices are not part
+   * of it.
    */
   public synchronized String hash() {
     if (hash.isEmpty()) {

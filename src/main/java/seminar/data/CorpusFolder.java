@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import seminar.data.FolderFiles.Entry;
+import seminar.file.AtomicFiles;
+import seminar.file.Sha256;
 
 /**
  * A corpus as a folder: {@code manifest.json}, one file of little-endian values for each column,

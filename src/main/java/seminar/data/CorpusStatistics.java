@@ -7,11 +7,11 @@ import java.util.Locale;
  * Sizes and shares of a corpus (paper Table 1, with what it leaves out). A share of nothing is 0.
  *
  * @param sizes how many there are of everything
- * @param lengths how long lives are
+ * @param lengths how long histories are
  * @param ofEvents what the events have
  * @param ofItems what the items of the catalogue have
  * @param searchShare share of events that came from a search, by what the log says of the action
- * @param repeatShare share of events whose item occurred before in the same life
+ * @param repeatShare share of events whose item occurred before in the same history
  * @param clicks what users were shown
  * @param coldSliding insufficient learning when all but the last two events are training targets
  *     ({@link Split#leaveOneOut})
@@ -31,22 +31,22 @@ public record CorpusStatistics(
   /**
    * How many there are.
    *
-   * @param users lives
+   * @param users histories
    * @param items items in the catalogue
    * @param queries distinct queries beside the empty one
-   * @param events events in all lives
+   * @param events events in all histories
    */
   public record Sizes(int users, int items, int queries, long events) {}
 
   /**
-   * Events in a life.
+   * Events in a history.
    *
    * @param mean over users
    * @param median over users; the mean of the two in the middle where their number is even
-   * @param max of the longest life
+   * @param max of the longest history
    */
   public record Lengths(double mean, double median, int max) {
-    /** Measures every life; all 0 without users. */
+    /** Measures every history; all 0 without users. */
     public static Lengths of(Histories histories) {
       int users = histories.users();
       if (users == 0) {
@@ -103,7 +103,7 @@ public record CorpusStatistics(
     return new Clicks(exposures.size(), (double) clicked / Math.max(1, exposures.size()));
   }
 
-  /** How many lives. */
+  /** How many histories. */
   public int users() {
     return sizes.users;
   }
@@ -118,17 +118,17 @@ public record CorpusStatistics(
     return sizes.queries;
   }
 
-  /** How many events all lives have. */
+  /** How many events all histories have. */
   public long events() {
     return sizes.events;
   }
 
-  /** Events per life. */
+  /** Events per history. */
   public double meanLength() {
     return lengths.mean;
   }
 
-  /** Events of the longest life. */
+  /** Events of the longest history. */
   public int maxLength() {
     return lengths.max;
   }

@@ -10,7 +10,7 @@ import seminar.math.Checks;
  * Alipay log: exposed and clicked against exposed and not clicked).
  *
  * <p>Shapes: offsets[users + 1], items, queries, clicks and positions[exposures], times[exposures]
- * (optional). A position p says that the user had lived the events {@code [0, p)} when the item was
+ * (optional). A position p says that the user had had the events {@code [0, p)} when the item was
  * shown, so a model that scores the exposure may see these and nothing later. Immutable; safe for
  * any number of threads.
  */
@@ -73,7 +73,7 @@ public final class Exposures {
         byte click = clicks.get(Columns.BYTE, exposure);
         if (position < 0 || position > histories.length(user) || click < 0 || click > 1) {
           throw new IllegalArgumentException(
-              "exposure %d of user %s: position %d of a life of %d, click %d"
+              "exposure %d of user %s: position %d of a history of %d, click %d"
                   .formatted(
                       exposure, histories.userId(user), position, histories.length(user), click));
         }
@@ -111,7 +111,7 @@ public final class Exposures {
     return clicks.getAtIndex(Columns.BYTE, exposure) == 1;
   }
 
-  /** How many events of the life lie before it: the history that a model may see. */
+  /** How many events of the history lie before it: the history that a model may see. */
   public int position(long exposure) {
     return positions.getAtIndex(Columns.INT, exposure);
   }
@@ -170,7 +170,7 @@ public final class Exposures {
      * @param item 1 or more
      * @param query 0 for none
      * @param clicked whether the user took it
-     * @param position how many events of the life lie before it
+     * @param position how many events of the history lie before it
      * @param time milliseconds since 1970; not kept by a builder without times
      * @throws IllegalArgumentException if it was shown before the one that was added last
      */

@@ -1,13 +1,12 @@
 package seminar.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import seminar.file.Json;
+import seminar.file.Sha256;
 
 /**
  * What {@code manifest.json} says of the files of a corpus folder, and whether it is so.
@@ -20,15 +19,13 @@ record FolderFiles(String format, Manifest corpus, Map<String, Entry> files) {
   static final String MANIFEST = "manifest.json";
   private static final String FAMILY = "seminar-corpus/";
   private static final String FORMAT = FAMILY + "2";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /** A file of the folder. */
   record Entry(long bytes, String sha256) {}
 
   static void write(Path folder, Manifest corpus, Map<String, Entry> files) throws IOException {
     FolderFiles contents = new FolderFiles(FORMAT, corpus, files);
-    Files.write(folder.resolve(MANIFEST), JSON.writeValueAsBytes(contents));
+    Json.writePretty(folder.resolve(MANIFEST), contents);
   }
 
   /** Whether the folder holds a corpus of this or another version of the format. */
@@ -36,7 +33,7 @@ record FolderFiles(String format, Manifest corpus, Map<String, Entry> files) {
     Path file = folder.resolve(MANIFEST);
     try {
       return Files.isRegularFile(file)
-          && JSON.readTree(file.toFile()).path("format").asText().startsWith(FAMILY);
+          && Json.tree(file, "").path("format").asText().startsWith(FAMILY);
     } catch (IOException e) {
       return false; // nobody can say what it is
     }
@@ -49,13 +46,8 @@ record FolderFiles(String format, Manifest corpus, Map<String, Entry> files) {
           "%s is no corpus folder: it has no %s; make one with ./seminar corpus or ./seminar world"
               .formatted(folder, MANIFEST));
     }
-    FolderFiles contents;
-    try {
-      contents = JSON.readValue(file.toFile(), FolderFiles.class);
-    } catch (JsonProcessingException e) {
-      throw new IOException(broken(folder, MANIFEST + " cannot be parsed"), e);
-    }
-    if (contents == null || !FORMAT.equals(contents.format())) {
+    FolderFiles contents = Json.read(file, FolderFiles.class, "make the corpus again");
+    if (!FORMAT.equals(contents.format())) {
       throw new IOException(broken(folder, MANIFEST + " does not say format " + FORMAT));
     }
     if (contents.corpus() == null || contents.files() == null) {

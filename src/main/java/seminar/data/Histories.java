@@ -6,13 +6,13 @@ import java.util.Optional;
 import seminar.math.Checks;
 
 /**
- * The lives of all users: for user u the aligned pairs of query and item at the events {@code
+ * The histories of all users: for user u the aligned pairs of query and item at the events {@code
  * start(u) .. start(u) + length(u) - 1}, in time order, ties in input order (paper §3.1).
  *
  * <p>Shapes: offsets[users + 1], items[events], queries[events], times[events] (optional),
  * actions[events] (optional). Users count from 0. An event is a number of type {@code long} that
- * counts through all lives; a position counts from 0 within one life. Immutable; safe for any
- * number of threads.
+ * counts through all histories; a position counts from 0 within one history. Immutable; safe for
+ * any number of threads.
  */
 public final class Histories {
   /** The event came from browsing. */
@@ -74,7 +74,7 @@ public final class Histories {
     for (int user = 0; user < users(); user++) {
       if (start(user + 1) - start(user) > Integer.MAX_VALUE - 8) {
         throw new IllegalArgumentException(
-            "the life of user %s is longer than an array can be".formatted(userId(user)));
+            "the history of user %s is longer than an array can be".formatted(userId(user)));
       }
     }
     Columns.within("event-item.i32", items, 1, itemCount);
@@ -86,7 +86,7 @@ public final class Histories {
     return userIds.size();
   }
 
-  /** How many events all lives have together. */
+  /** How many events all histories have together. */
   public long events() {
     return items.byteSize() / Integer.BYTES;
   }
@@ -96,12 +96,12 @@ public final class Histories {
     return userIds.get(user);
   }
 
-  /** The first event of the user; {@code start(users())} is the end of the last life. */
+  /** The first event of the user; {@code start(users())} is the end of the last history. */
   public long start(int user) {
     return offsets.getAtIndex(Columns.LONG, user);
   }
 
-  /** How many events the user's life has. */
+  /** How many events the user's history has. */
   public int length(int user) {
     return (int) (start(user + 1) - start(user));
   }
@@ -148,11 +148,11 @@ public final class Histories {
   }
 
   /**
-   * Copies the pairs at the positions {@code [from, to)} of a life.
+   * Copies the pairs at the positions {@code [from, to)} of a history.
    *
    * @param items receives the items from index {@code at} on
    * @param queries receives the queries from index {@code at} on
-   * @throws IndexOutOfBoundsException if the range leaves the life or an array
+   * @throws IndexOutOfBoundsException if the range leaves the history or an array
    */
   public void copy(int user, int from, int to, int[] items, int[] queries, int at) {
     Objects.checkFromToIndex(from, to, length(user));
@@ -166,7 +166,7 @@ public final class Histories {
     return "Histories of %d users, %d events".formatted(users(), events());
   }
 
-  /** Collects lives user by user; each life is put in time order, ties in input order. */
+  /** Collects histories user by user; each history is put in time order, ties in input order. */
   public static final class Builder {
     private final boolean withTimes;
     private final boolean withActions;
@@ -182,7 +182,7 @@ public final class Histories {
     /**
      * An empty collection.
      *
-     * @param withTimes whether events have times; without, lives stay in input order
+     * @param withTimes whether events have times; without, histories stay in input order
      * @param withActions whether the log says which events came from a search
      */
     public Builder(boolean withTimes, boolean withActions) {
@@ -190,7 +190,7 @@ public final class Histories {
       this.withActions = withActions;
     }
 
-    /** Begins the life of the next user, to whom the following events belong. */
+    /** Begins the history of the next user, to whom the following events belong. */
     public Builder user(String userId) {
       finishUser();
       offsets.add(items.ints());
@@ -199,7 +199,7 @@ public final class Histories {
     }
 
     /**
-     * Adds an event to the life that was begun last.
+     * Adds an event to the history that was begun last.
      *
      * @param item 1 or more
      * @param query 0 for the empty query
@@ -250,8 +250,8 @@ public final class Histories {
 
     private void finishUser() {
       if (withTimes) {
-        MemorySegment life = times.memory().asSlice(start * Long.BYTES);
-        TimeOrder.of(life.toArray(Columns.LONG)).ifPresent(this::arrange);
+        MemorySegment history = times.memory().asSlice(start * Long.BYTES);
+        TimeOrder.of(history.toArray(Columns.LONG)).ifPresent(this::arrange);
       }
       start = items.ints();
     }

@@ -17,7 +17,7 @@ public final class ItemQueries {
   }
 
   /**
-   * Looks at the events that training may know: positions {@code [0, trainEnd)} of each life.
+   * Looks at the events that training may know: positions {@code [0, trainEnd)} of each history.
    *
    * @param items how many items there are
    */

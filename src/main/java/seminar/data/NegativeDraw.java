@@ -10,8 +10,8 @@ import seminar.math.TopK;
 /**
  * Draws distinct items that a user has not met. One array of marks over the catalogue serves all
  * users: an item is met or taken where its mark is the user's stamp, so nothing is cleared between
- * users and a user costs O(life + count), whatever the size of the catalogue. Only where so little
- * is left that rejection would try long is the catalogue walked once.
+ * users and a user costs O(history + count), whatever the size of the catalogue. Only where so
+ * little is left that rejection would try long is the catalogue walked once.
  */
 final class NegativeDraw {
   /** Tries for each wanted item before the rest is drawn by one walk over the items. */
@@ -33,7 +33,7 @@ final class NegativeDraw {
     int catalog = mark.length - 1;
     int[] items = new int[Math.multiplyExact(users.length, count)];
     for (int i = 0; i < users.length; i++) {
-      int free = catalog - markLife(users[i], item -> true);
+      int free = catalog - markHistory(users[i], item -> true);
       if (free < count) {
         throw new IllegalArgumentException(
             "count %d: user %s has met %d of %d items, which leaves %d"
@@ -53,7 +53,7 @@ final class NegativeDraw {
   int[] byPopularity(int[] users, PopularityTable table, String stream, long seed) {
     int[] items = new int[Math.multiplyExact(users.length, count)];
     for (int i = 0; i < users.length; i++) {
-      int met = markLife(users[i], item -> table.count(item) > 0);
+      int met = markHistory(users[i], item -> table.count(item) > 0);
       if (table.occurring() - met < count) {
         throw new IllegalArgumentException(
             "count %d: user %s has met %d of the %d items that occur in training, which leaves %d"
@@ -72,7 +72,7 @@ final class NegativeDraw {
   }
 
   /** Stamps the items that the user has met; how many distinct ones of them are counted. */
-  private int markLife(int user, IntPredicate counted) {
+  private int markHistory(int user, IntPredicate counted) {
     stamp++;
     int met = 0;
     for (long event = histories.start(user); event < histories.start(user + 1); event++) {

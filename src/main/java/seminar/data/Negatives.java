@@ -3,11 +3,12 @@ package seminar.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import seminar.file.Sha256;
 import seminar.math.Checks;
 
 /**
  * Negatives that are drawn once and kept: for each listed user {@code count} distinct items, none
- * of which occurs anywhere in the user's life.
+ * of which occurs anywhere in the user's history.
  *
  * <p>Shapes: users[n], items[n × count]. The draw of a user depends on the seed, the kind, the
  * stage and the user alone, so validation and test have different negatives and a longer list of
@@ -57,8 +58,8 @@ public final class Negatives {
    * @param users whose negatives to draw
    * @param count how many for each
    * @param stage a name such as {@code validation} or {@code test}
-   * @throws IllegalArgumentException if a user has lived with so many items that fewer than {@code
-   *     count} are left
+   * @throws IllegalArgumentException if a user has had so many items that fewer than {@code count}
+   *     are left
    */
   public static Negatives uniform(
       Histories histories, int catalog, int[] users, int count, String stage, long seed) {
@@ -79,7 +80,7 @@ public final class Negatives {
    * training is never drawn.
    *
    * <p>Popular negatives are harder: a model that ranks by popularity alone is at chance. Cost:
-   * O(events + catalog) for the counts, then O(life + count) for each user (alias table and
+   * O(events + catalog) for the counts, then O(history + count) for each user (alias table and
    * rejection); one walk over the items for a user who has met nearly all that is popular.
    *
    * @param split says which events belong to training: the positions {@code [0, trainEnd)}
@@ -139,23 +140,23 @@ public final class Negatives {
   /**
    * What is wrong with negatives.
    *
-   * @param met negatives that occur in their user's life
+   * @param met negatives that occur in their user's history
    * @param repeated negatives that their user has twice
    */
   public record Flaws(long met, long repeated) {}
 
   /** Counts flaws; drawn negatives have none. */
   public Flaws flaws(Histories histories) {
-    int[] life = new int[catalog + 1];
+    int[] history = new int[catalog + 1];
     int[] drawn = new int[catalog + 1];
     long met = 0;
     long repeated = 0;
     for (int i = 0; i < users.length; i++) {
       for (long e = histories.start(users[i]); e < histories.start(users[i] + 1); e++) {
-        life[histories.item(e)] = i + 1;
+        history[histories.item(e)] = i + 1;
       }
       for (int at = i * count; at < (i + 1) * count; at++) {
-        met += life[items[at]] == i + 1 ? 1 : 0;
+        met += history[items[at]] == i + 1 ? 1 : 0;
         repeated += drawn[items[at]] == i + 1 ? 1 : 0;
         drawn[items[at]] = i + 1;
       }

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import seminar.file.AtomicFiles;
+import seminar.file.Sha256;
 
 /**
  * Negatives as bytes: magic and version, kind, seed, catalogue, count, users, length of the stage's

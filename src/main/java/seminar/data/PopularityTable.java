@@ -1,5 +1,6 @@
 package seminar.data;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -41,16 +42,11 @@ final class PopularityTable {
     fill();
   }
 
-  /** Counts the events that training may know: positions {@code [0, trainEnd)} of each life. */
+  /** Counts the events that training may know: positions {@code [0, trainEnd)} of each history. */
   static PopularityTable of(Histories histories, Split split, int catalog) {
+    TrainingClicks clicks = TrainingClicks.of(histories, split, catalog);
     int[] counts = new int[catalog + 1];
-    for (int user = 0; user < histories.users(); user++) {
-      long start = histories.start(user);
-      for (long event = start; event < start + split.trainEnd(user); event++) {
-        int item = histories.item(event);
-        counts[item] = Math.incrementExact(counts[item]);
-      }
-    }
+    Arrays.setAll(counts, clicks::of);
     return new PopularityTable(counts);
   }
 

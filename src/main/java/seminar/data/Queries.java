@@ -22,9 +22,9 @@ public final class Queries {
 
   private final Strings keywords;
   private final Strings texts;
-  private final Ragged tokens;
+  private final RaggedColumn tokens;
 
-  private Queries(Strings keywords, Strings texts, Ragged tokens) {
+  private Queries(Strings keywords, Strings texts, RaggedColumn tokens) {
     this.keywords = keywords;
     this.texts = texts;
     this.tokens = tokens;
@@ -47,7 +47,7 @@ public final class Queries {
     return new Queries(
         Strings.read("keyword", source),
         Strings.read("query-text", source),
-        Ragged.read("query-token", source));
+        RaggedColumn.read("query-token", source));
   }
 
   void write(Columns.Sink sink) {
@@ -128,7 +128,7 @@ public final class Queries {
   public static final class Builder {
     private final Interner vocabulary = new Interner();
     private final Interner texts = new Interner();
-    private final Ragged.Builder tokens = new Ragged.Builder();
+    private final RaggedColumn.Builder tokens = new RaggedColumn.Builder();
 
     /** An empty collection. */
     public Builder() {

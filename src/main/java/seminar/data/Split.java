@@ -6,13 +6,13 @@ import java.util.stream.IntStream;
 import seminar.math.Checks;
 
 /**
- * Which positions of each life are targets of training, validation and test.
+ * Which positions of each history are targets of training, validation and test.
  *
  * <p>A target at position p sees the prefix {@code [0, p)} and nothing later; position 0 is never a
  * target, since nothing lies before it. The targets of a user are three ranges, the earlier before
  * the later: training {@code [trainStart, trainEnd)}, validation {@code [validationStart,
  * validationEnd)}, test {@code [testStart, testEnd)}; each may be empty. What training may know of
- * a life is {@code [0, trainEnd)}.
+ * a history is {@code [0, trainEnd)}.
  */
 public final class Split {
   private final int[] trainStart;
@@ -35,7 +35,7 @@ public final class Split {
   /**
    * Leave one out: the last event is the test target, the one before it the validation target, and
    * every earlier position from 1 on is a training target: the paper's N − 1 sliding targets. A
-   * life of fewer than three events is for training only.
+   * history of fewer than three events is for training only.
    */
   public static Split leaveOneOut(Histories histories) {
     Split split = new Split(histories);
@@ -93,8 +93,8 @@ public final class Split {
   /**
    * By the clock, as click logs are split (paper §4.1, the Alipay log; there validation is a random
    * part of the training days, here it is their end): targets before {@code validationFrom} are for
-   * training, those before {@code testFrom} for validation, all later ones for the test. A life may
-   * have several targets of each kind.
+   * training, those before {@code testFrom} for validation, all later ones for the test. A history
+   * may have several targets of each kind.
    *
    * @param validationFrom milliseconds since 1970
    * @param testFrom milliseconds since 1970
@@ -146,7 +146,7 @@ public final class Split {
     return trainStart[user];
   }
 
-  /** The end of the user's training targets, and of what training may know of the life. */
+  /** The end of the user's training targets, and of what training may know of the history. */
   public int trainEnd(int user) {
     return trainEnd[user];
   }

@@ -21,7 +21,7 @@ public enum TestMode {
   PAIR;
 
   /**
-   * The queries of the candidates of one question.
+   * The queries of the candidates of one request.
    *
    * @param positiveQuery the query of the event that is to be ranked
    * @param candidates the items, the positive first

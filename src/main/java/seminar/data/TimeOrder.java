@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The order in time of the events of one life, ties in input order, and how columns are brought
+ * The order in time of the events of one history, ties in input order, and how columns are brought
  * into it.
  *
- * <p>Shapes: a life of n events; each column holds one number for each.
+ * <p>Shapes: a history of n events; each column holds one number for each.
  */
 final class TimeOrder {
   private final int[] order; // which event of the input comes i-th

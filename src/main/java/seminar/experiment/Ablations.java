@@ -40,7 +40,7 @@ public final class Ablations {
   }
 
   private static Contender weighted(Setup base, String name, Weights weights) {
-    return new Contender(name, base.with(base.psu().with(weights)), true);
+    return new Contender(name, base.withPsu(base.psu().withWeights(weights)), true);
   }
 
   /** A line for each number of epochs of pretraining, named by it (paper Figure 3). */
@@ -62,7 +62,8 @@ public final class Ablations {
             weight ->
                 new Contender(
                     String.format(Locale.ROOT, "%.2f", weight),
-                    base.with(base.model().with(base.model().channels().withQueryWeight(weight))),
+                    base.withModel(
+                        base.model().withChannels(base.model().channels().withQueryWeight(weight))),
                     true))
         .toList();
   }
@@ -72,9 +73,8 @@ public final class Ablations {
     List<Contender> lines = new ArrayList<>();
     lines.add(new Contender(PAPER, base, true));
     for (Switch each : some) {
-      String words = each.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      lines.add(
-          new Contender("%s (%s)".formatted(words, each.discrepancy()), each.thrown(base), true));
+      String name = "%s (%s)".formatted(each.words(), each.discrepancy());
+      lines.add(new Contender(name, each.thrown(base), true));
     }
     lines.add(new Contender("all: the released code", Fidelity.AS_RELEASED.of(base), true));
     return lines;

@@ -1,23 +1,23 @@
 package seminar.experiment;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import seminar.data.ClickSplit;
 import seminar.data.Corpus;
 import seminar.feature.Features;
+import seminar.file.Provenance;
 import seminar.math.Workers;
 import seminar.train.ExposureFeatures;
 import seminar.train.TrainListener;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /**
  * All methods on exposures (paper Table 2, last column: the Alipay log): trained on the earlier,
@@ -34,12 +34,11 @@ public final class ClickComparison {
   private static final int EXPOSURES_PER_USER = 32;
   private static final int EXPOSURES_PER_BATCH = 1024;
   private static final int MOST_USERS = 256;
-  private static final int DECIMALS = 4;
 
   private final Corpus corpus;
   private final String described; // hash of the features
   private final ClickExperiment experiment;
-  private final Path folder;
+  private final RunFolder runs;
   private final Provenance provenance;
 
   /**
@@ -49,7 +48,7 @@ public final class ClickComparison {
    */
   public ClickComparison(Corpus corpus, Features features, Workers workers, Path folder) {
     this.corpus = corpus;
-    this.folder = folder;
+    runs = new RunFolder(folder);
     described = features.hash(corpus.catalog());
     experiment =
         new ClickExperiment(
@@ -69,8 +68,8 @@ public final class ClickComparison {
     long learned = split.exposures(ClickSplit.Stage.TRAINING);
     long perUser = Math.clamp(learned / Math.max(1, split.users()), 1, EXPOSURES_PER_USER);
     int users = Math.min(MOST_USERS, (int) (EXPOSURES_PER_BATCH / perUser));
-    return base.with(
-            base.model().with(base.model().head().withSideFeatures(ExposureFeatures.COUNT)))
+    return base.withModel(
+            base.model().withHead(base.model().head().withSideFeatures(ExposureFeatures.COUNT)))
         .withTraining(base.training().withBatches(users, EXPOSURES_PER_USER, 1));
   }
 
@@ -82,32 +81,29 @@ public final class ClickComparison {
    * @throws IOException if a file cannot be read or written
    */
   public List<ClickRun> run(Setup setup, Comparison.Listener listener) throws IOException {
-    List<ClickRun> runs = new ArrayList<>();
-    runs.add(rates());
-    List<Contender> trained = contenders(setup);
-    trained = trained.stream().filter(contender -> contender.missing().isEmpty()).toList();
+    List<ClickRun> lines = new ArrayList<>();
+    listener.begins("click rates");
+    ClickReport rates = experiment.rates();
+    lines.add(
+        run(
+            "click rates",
+            identity("click rates", 0),
+            0,
+            List.of(),
+            rates,
+            new Run.Seconds(0, 0, 0)));
+    List<Contender> trained =
+        contenders(setup).stream().filter(contender -> contender.missing().isEmpty()).toList();
     for (Contender contender : trained) {
-      listener.run(contender.name(), 1.0 / trained.size());
-      runs.add(train(contender, listener));
+      listener.begins(contender.name());
+      double before = lines.size() - 1;
+      lines.add(line(contender, share -> listener.at((before + share) / trained.size())));
     }
-    return runs;
+    return lines;
   }
 
-  private ClickRun rates() {
-    ClickReport report = experiment.rates();
-    return new ClickRun(
-        "click rates",
-        identity("click rates", 0),
-        0,
-        List.of(),
-        report.summary(),
-        report.calibration(),
-        new Run.Seconds(0, 0, 0),
-        provenance);
-  }
-
-  private RankedRun.Identity identity(Object options, long seed) {
-    return RankedRun.Identity.of(
+  private Run.Identity identity(Object options, long seed) {
+    return Run.Identity.of(
         options,
         seed,
         corpus.hash(),
@@ -116,30 +112,45 @@ public final class ClickComparison {
         provenance.version());
   }
 
-  private ClickRun train(Contender contender, Comparison.Listener listener) throws IOException {
+  /** The run of a contender, which is trained if it was not before. */
+  private ClickRun line(Contender contender, DoubleConsumer progress) throws IOException {
     Setup setup = contender.setup();
-    RankedRun.Identity identity = identity(setup, setup.training().seed());
-    Path file = folder.resolve(RunFolder.fileName(contender.name(), identity));
-    if (Files.exists(file)) {
-      ClickRun done = ClickRun.read(file);
-      if (done.identity().equals(identity)) {
-        return done;
-      }
+    Run.Identity identity = identity(setup, setup.training().seed());
+    Optional<ClickRun> done = runs.find(contender.name(), identity, ClickRun.class);
+    if (done.isPresent()) {
+      return done.get();
     }
-    TrainListener progress = Comparison.progress(listener, setup.training().epochs(), 0, 1);
-    ClickExperiment.Trained trained = experiment.train(contender.name(), setup, progress);
+    ClickExperiment.Trained trained =
+        experiment.train(setup, TrainListener.share(setup.training().epochs(), progress));
+    long parameters = trained.model().parameters().count();
     ClickRun run =
-        new ClickRun(
+        run(
             contender.name(),
             identity,
-            trained.run().parameters(),
-            trained.run().epochs(),
-            trained.report().summary(),
-            trained.report().calibration(),
-            trained.run().seconds(),
-            provenance);
-    run.write(file);
+            parameters,
+            trained.epochs(),
+            trained.report(),
+            trained.seconds());
+    runs.add(run);
     return run;
+  }
+
+  private ClickRun run(
+      String name,
+      Run.Identity identity,
+      long parameters,
+      List<TrainListener.Epoch> epochs,
+      ClickReport report,
+      Run.Seconds seconds) {
+    return new ClickRun(
+        name,
+        identity,
+        parameters,
+        epochs,
+        report.summary(),
+        report.calibration(),
+        seconds,
+        provenance);
   }
 
   /** Those of Table 2 that learn from exposures alone. */
@@ -177,22 +188,17 @@ public final class ClickComparison {
       DoubleColumn column = DoubleColumn.create(measure);
       runs.forEach(run -> append(column, Optional.ofNullable(run.test().get(measure))));
       missing.forEach((name, why) -> column.appendMissing());
-      table.addColumns(formatted(column));
+      table.addColumns(ResultTable.formatted(column));
     }
     DoubleColumn paper = DoubleColumn.create("paper, Alipay AUC");
-    names.forEach(name -> append(paper, PaperTable2.of(name).map(PaperTable2::alipayAuc)));
-    table.addColumns(formatted(paper));
+    names.forEach(name -> append(paper, PaperTables.clickAuc(name)));
+    table.addColumns(ResultTable.formatted(paper));
     if (missing.isEmpty()) {
       return table;
     }
     return table.addColumns(
         StringColumn.create(
             "remark", names.stream().map(n -> missing.getOrDefault(n, "")).toList()));
-  }
-
-  private static DoubleColumn formatted(DoubleColumn column) {
-    column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(DECIMALS));
-    return column;
   }
 
   private static void append(DoubleColumn column, Optional<Double> value) {

@@ -6,13 +6,14 @@ import java.util.Locale;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backend;
 import seminar.data.ClickSplit;
 import seminar.data.ClickSplit.Stage;
 import seminar.data.Corpus;
 import seminar.data.Exposures;
 import seminar.feature.Features;
 import seminar.math.Checks;
+import seminar.math.Stopwatch;
 import seminar.math.Workers;
 import seminar.measure.Auc;
 import seminar.search.InterestModel;
@@ -117,22 +118,26 @@ public final class ClickExperiment {
   }
 
   /**
-   * A trained model and the record of its run.
+   * A trained model and how it did.
    *
    * @param model the model with the parameters of the epoch that was kept
    * @param report its predictions on the test exposures
-   * @param run the record
+   * @param epochs loss and validation AUC of each epoch
+   * @param seconds wall times
    */
-  public record Trained(InterestModel model, ClickReport report, Run run) {}
+  public record Trained(
+      InterestModel model,
+      ClickReport report,
+      List<TrainListener.Epoch> epochs,
+      Run.Seconds seconds) {}
 
   /**
    * Trains a fresh model; the epoch of the best AUC on the validation exposures is kept.
    *
-   * @param name what the model is called in tables
    * @param setup its head reads {@link ExposureFeatures#COUNT} side features, or none
    */
-  public Trained train(String name, Setup setup, TrainListener listener) {
-    CpuBackend backend = CpuBackend.of(workers);
+  public Trained train(Setup setup, TrainListener listener) {
+    Backend backend = setup.backend().on(workers);
     InterestModel model =
         new InterestModel(
             backend, corpus, features, setup.model(), setup.method(), setup.training().seed());
@@ -145,37 +150,15 @@ public final class ClickExperiment {
             side,
             setup.model().sequenceLength(),
             setup.training());
-    long start = System.nanoTime();
+    Stopwatch start = Stopwatch.started();
     List<TrainListener.Epoch> epochs =
         new Trainer(backend, model, batches, setup.training())
             .train(() -> area(model.scorer(), batches), listener);
-    double seconds = secondsSince(start);
-    long testing = System.nanoTime();
+    double seconds = start.seconds();
+    Stopwatch testing = Stopwatch.started();
     long[] shown = of(Stage.TEST);
     ClickReport report = report(shown, logits(model.scorer(), batches, Stage.TEST));
-    Run run =
-        new Run(
-            name,
-            corpusOf(),
-            setup,
-            model.parameters().count(),
-            List.of(),
-            epochs,
-            report.summary(),
-            report.users(),
-            new Run.Seconds(0, seconds, secondsSince(testing)),
-            Provenance.here(workers.threads()));
-    return new Trained(model, report, run);
-  }
-
-  private Run.CorpusOf corpusOf() {
-    return new Run.CorpusOf(
-        corpus.manifest().name(),
-        corpus.hash(),
-        corpus.manifest().options(),
-        corpus.statistics(),
-        "%,d exposures".formatted(split.exposures(Stage.VALIDATION)),
-        "%,d exposures".formatted(split.exposures(Stage.TEST)));
+    return new Trained(model, report, epochs, new Run.Seconds(0, seconds, testing.seconds()));
   }
 
   private ExposureFeatures featuresOf(int sequenceLength) {
@@ -240,9 +223,5 @@ public final class ClickExperiment {
       users[i] = user;
     }
     return ClickReport.of(users, logits, clicked(shown));
-  }
-
-  private static double secondsSince(long nanoseconds) {
-    return (System.nanoTime() - nanoseconds) / 1e9;
   }
 }

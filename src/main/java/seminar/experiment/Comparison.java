@@ -3,97 +3,145 @@ package seminar.experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
-import java.util.function.ObjDoubleConsumer;
 import seminar.data.Corpus;
-import seminar.data.Progress;
 import seminar.feature.Features;
+import seminar.math.Checks;
 import seminar.math.Workers;
 import seminar.rank.PlainRankers;
 import seminar.search.InterestModel;
-import seminar.train.TrainListener;
 
 /**
- * Many models on one corpus, each with several seeds: the same split, the same frozen negatives,
- * the same validation. Every finished run is a file, so a comparison that was cut off goes on where
- * it stopped, and one more model or seed costs no more than itself.
+ * Many models, or settings of a model, on one corpus, each with several seeds and under its own
+ * protocol. All under one protocol have the same split, the same frozen negatives and the same
+ * validation; what differs between the seeds of a model is its training.
  *
- * <p>Negatives are those of one seed for all runs: what differs between the seeds of a model is its
- * training.
+ * <p>Every finished run is a file in one folder. A comparison that was cut off goes on where it
+ * stopped, two that share a setting share its runs, one more model or seed costs no more than
+ * itself, and a setting that fails is a line with its error while the others go on.
+ *
+ * <p>Not thread-safe.
  */
 public final class Comparison {
+  /** What a history takes in an epoch of training on two cores, and each of its events besides. */
+  private static final double SECONDS_PER_HISTORY = 3e-4;
+
+  private static final double SECONDS_PER_EVENT = 1.05e-5;
+
+  /** Events of a history that usual settings see. */
+  private static final double MOST_EVENTS = 200;
+
+  /** The share of plain rankers in the progress of those who run beside them. */
+  private static final double PLAIN = 0.05;
+
   private final Corpus corpus;
   private final Features features;
-  private final String described; // hash of the features
-  private final Protocol protocol;
-  private final RankingExperiment experiment;
+  private final Workers workers;
+  private final long seed;
   private final RunFolder runs;
-  private final Provenance provenance;
+  private final int parallel;
+  private final Map<Protocol, RankingExperiment> experiments;
 
   /**
    * A comparison whose runs lie in a folder.
    *
    * @param seed seed of the negatives
    */
-  public Comparison(
+  public Comparison(Corpus corpus, Features features, Workers workers, long seed, Path folder) {
+    this(corpus, features, workers, seed, new RunFolder(folder), 1, new ConcurrentHashMap<>());
+  }
+
+  private Comparison(
       Corpus corpus,
       Features features,
       Workers workers,
-      Protocol protocol,
       long seed,
-      Path folder) {
+      RunFolder runs,
+      int parallel,
+      Map<Protocol, RankingExperiment> experiments) {
     this.corpus = corpus;
     this.features = features;
-    described = features.hash(corpus.catalog());
-    this.protocol = protocol;
-    runs = new RunFolder(folder);
-    experiment = new RankingExperiment(corpus, features, workers, protocol, seed);
-    provenance = Provenance.here(workers.threads());
+    this.workers = workers;
+    this.seed = seed;
+    this.runs = runs;
+    this.parallel = Checks.atLeast(1, "parallel", parallel);
+    this.experiments = experiments;
   }
 
-  private Comparison(Comparison other, Workers workers) {
-    corpus = other.corpus;
-    features = other.features;
-    described = other.described;
-    protocol = other.protocol;
-    runs = other.runs;
-    experiment = other.experiment.with(workers);
-    provenance = other.provenance.withThreads(workers.threads());
+  /** The same with several runs at once, each with its share of the threads: the same bits. */
+  public Comparison inParallel(int value) {
+    return new Comparison(corpus, features, workers, seed, runs, value, experiments);
   }
 
-  /** The same with other threads: the same runs, the same bits. */
-  Comparison with(Workers workers) {
-    return new Comparison(this, workers);
+  /** The corpus of all runs. */
+  public Corpus corpus() {
+    return corpus;
   }
 
-  /** The split, the tasks and the training that all runs share. */
-  public RankingExperiment experiment() {
-    return experiment;
+  /** The split, the tasks and the training of all runs under one protocol. */
+  public RankingExperiment under(Protocol protocol) {
+    return experiments.computeIfAbsent(
+        protocol, p -> new RankingExperiment(corpus, features, workers, p, seed));
   }
 
-  /** Is told what is being trained and how far it is. */
+  private RankingExperiment of(Contender contender) {
+    return under(contender.setup().protocol());
+  }
+
+  /**
+   * About how many seconds a history of this corpus takes in an epoch of training on two cores:
+   * 1/600 with 131 events, 1/2,500 with nine.
+   */
+  public static double secondsPerHistory(Corpus corpus) {
+    double events = (double) corpus.histories().events() / Math.max(1, corpus.histories().users());
+    return SECONDS_PER_HISTORY + SECONDS_PER_EVENT * Math.min(MOST_EVENTS, events);
+  }
+
+  /**
+   * A line of the comparison.
+   *
+   * @param name the model
+   * @param runs one for each seed; none if there is a reason
+   * @param missing why it does not apply or failed
+   */
+  public record Line(String name, List<Run> runs, Optional<String> missing) {
+    private static Line of(String name, Run run) {
+      return new Line(name, List.of(run), Optional.empty());
+    }
+
+    private static Line without(String name, String reason) {
+      return new Line(name, List.of(), Optional.of(reason));
+    }
+  }
+
+  /** Is told how runs go: by any thread, but one at a time. */
   public interface Listener {
-    /**
-     * A run begins.
-     *
-     * @param name the model and its seed
-     * @param share its part of the whole work, 0 to 1
-     */
-    void run(String name, double share);
+    /** A run begins, perhaps beside others. */
+    void begins(String name);
 
-    /** How much of the run is done, 0 to 1. */
+    /** How much of all that was missing is done, 0 to 1. */
     void at(double fraction);
 
+    /**
+     * A model has been trained; one whose run was read from a file is not made again.
+     *
+     * @param name the model
+     * @param seed the seed of its training
+     */
+    default void trained(String name, long seed, InterestModel model) {}
+
     /** One that is made of two. */
-    static Listener of(ObjDoubleConsumer<String> run, DoubleConsumer at) {
+    static Listener of(Consumer<String> begins, DoubleConsumer at) {
       return new Listener() {
         @Override
-        public void run(String name, double share) {
-          run.accept(name, share);
+        public void begins(String name) {
+          begins.accept(name);
         }
 
         @Override
@@ -103,183 +151,162 @@ public final class Comparison {
       };
     }
 
-    /**
-     * A model has been trained; one whose run was read from a file is not made again.
-     *
-     * @param name the model
-     * @param seed the seed of its training
-     */
-    default void trained(String name, long seed, InterestModel model) {}
+    /** One that does nothing. */
+    static Listener silent() {
+      return of(name -> {}, fraction -> {});
+    }
   }
 
   /**
-   * A line of the comparison.
+   * The contender of each run that is still to be made; a run that two settings share is there
+   * once.
    *
-   * @param name the model
-   * @param runs one for each seed; none if the model does not apply
-   * @param missing why it does not apply
+   * @throws IOException if a file cannot be read
    */
-  public record Line(String name, List<RankedRun> runs, Optional<String> missing) {}
+  public List<Contender> missing(List<Contender> contenders, List<Long> seeds) throws IOException {
+    return requests(contenders, seeds).stream().map(RunLanes.Request::contender).toList();
+  }
 
   /**
-   * Runs what is missing: plain rankers once, contenders with every seed.
+   * Histories that are still to be passed through in training, one in pretraining counted twice:
+   * what the time that is left is proportional to.
    *
-   * @throws IOException if a file cannot be read or written
+   * @throws IOException if a file cannot be read
+   */
+  public double missingWork(List<Contender> contenders, List<Long> seeds) throws IOException {
+    double epochs = missing(contenders, seeds).stream().mapToDouble(Contender::work).sum();
+    return epochs * corpus.histories().users();
+  }
+
+  /** About how many bytes one run of a contender takes at most ({@link RunMemory}). */
+  public long memory(Contender contender) {
+    return RunMemory.bytes(corpus, features, contender);
+  }
+
+  /**
+   * Trains what is missing. A training that cannot be done, because numbers grow without bound or
+   * options contradict the corpus, leaves its message in the line.
+   *
+   * @return one line for each contender, in their order
+   * @throws IOException if a file cannot be read or written; runs that have begun are made, others
+   *     not
    */
   public List<Line> run(List<Contender> contenders, List<Long> seeds, Listener listener)
       throws IOException {
+    return run(contenders, seeds, 0, listener);
+  }
+
+  /** The same after the share {@code before} of the whole. */
+  private List<Line> run(
+      List<Contender> contenders, List<Long> seeds, double before, Listener listener)
+      throws IOException {
+    Map<RunLanes.Request, String> failures =
+        new RunLanes(requests(contenders, seeds), this::make, before, listener)
+            .run(parallel, workers);
     List<Line> lines = new ArrayList<>();
-    PlainRuns plainRuns =
-        new PlainRuns(corpus, features, described, protocol, experiment, runs, provenance);
-    double plain = 0.05 / PlainRankers.values().length;
-    for (PlainRankers ranker : PlainRankers.values()) {
-      listener.run(ranker.title(), plain);
-      lines.add(plainRuns.line(ranker, seeds.getFirst()));
-    }
-    double work = missingWork(contenders, seeds);
-    for (Contender contender : contenders) {
-      lines.add(line(contender, seeds, 0.95 / Math.max(work, 1), listener));
+    for (Contender each : contenders) {
+      Optional<String> failure =
+          seeds.stream()
+              .map(of -> new RunLanes.Request(each, of))
+              .flatMap(request -> failures.keySet().stream().filter(request::sameAs))
+              .findFirst()
+              .map(failures::get);
+      lines.add(
+          each.missing().isPresent()
+              ? Line.without(each.name(), "not applicable, because " + each.missing().get())
+              : failure.isPresent() ? Line.without(each.name(), failure.get()) : made(each, seeds));
     }
     return lines;
   }
 
   /**
-   * The line of a contender: every seed of it that was not run before is trained. A training that
-   * cannot be done, because numbers grow without bound or options contradict the corpus, leaves its
-   * message in the line.
+   * Runs what is missing under one protocol, the plain rankers once before the contenders.
    *
-   * @param share how much of the listener's whole one epoch is
+   * @return a line for each plain ranker, then one for each contender
    * @throws IOException if a file cannot be read or written
    */
-  Line line(Contender contender, List<Long> seeds, double share, Listener listener)
+  public List<Line> runBesidePlain(
+      Protocol protocol, List<Contender> contenders, List<Long> seeds, Listener listener)
       throws IOException {
-    if (contender.missing().isPresent()) {
-      String reason = "not applicable, because " + contender.missing().get();
-      return new Line(contender.name(), List.of(), Optional.of(reason));
+    List<Line> lines = new ArrayList<>();
+    for (PlainRankers plain : PlainRankers.values()) {
+      listener.begins(plain.title());
+      lines.add(line(under(protocol), plain, seeds.getFirst()));
+      listener.at(PLAIN * lines.size() / PlainRankers.values().length);
     }
-    for (long seed : seeds) {
-      if (done(contender, seed).isEmpty()) {
-        listener.run(contender.name() + ", seed " + seed, share * contender.work());
-        Optional<String> failure = attempt(contender, seed, listener);
-        if (failure.isPresent()) {
-          return new Line(contender.name(), List.of(), failure);
+    lines.addAll(
+        run(
+            contenders.stream().map(each -> each.under(protocol)).toList(),
+            seeds,
+            PLAIN,
+            listener));
+    return lines;
+  }
+
+  private Line line(RankingExperiment experiment, PlainRankers plain, long seed)
+      throws IOException {
+    Run.Identity identity = experiment.origin().of(plain, seed);
+    Optional<Run> done = runs.find(plain.title(), identity, Run.class);
+    if (done.isPresent()) {
+      return Line.of(plain.title(), done.get());
+    }
+    Run run;
+    try {
+      run = experiment.run(plain, seed);
+    } catch (IllegalArgumentException e) {
+      return Line.without(plain.title(), e.getMessage());
+    }
+    runs.add(run);
+    return Line.of(plain.title(), run);
+  }
+
+  /** Runs that are missing, each once. */
+  private List<RunLanes.Request> requests(List<Contender> contenders, List<Long> seeds)
+      throws IOException {
+    List<RunLanes.Request> requests = new ArrayList<>();
+    for (Contender each : contenders) {
+      for (long of : each.missing().isPresent() ? List.<Long>of() : seeds) {
+        RunLanes.Request request = new RunLanes.Request(each, of);
+        if (requests.stream().noneMatch(request::sameAs) && find(each, of).isEmpty()) {
+          requests.add(request);
         }
       }
     }
-    return line(contender, seeds);
+    return requests;
+  }
+
+  private Optional<Run> find(Contender contender, long of) throws IOException {
+    return runs.find(contender.name(), of(contender).origin().of(contender, of), Run.class);
+  }
+
+  /** Makes a run and keeps it. */
+  private InterestModel make(RunLanes.Request request, Workers own, DoubleConsumer progress)
+      throws IOException {
+    RankingExperiment experiment = of(request.contender()).with(own);
+    Trained trained = experiment.run(request.contender(), request.seed(), progress);
+    runs.add(trained.run());
+    return trained.model();
   }
 
   /** The line of a contender whose runs are all there. */
-  Line line(Contender contender, List<Long> seeds) throws IOException {
-    List<RankedRun> done = new ArrayList<>();
-    for (long seed : seeds) {
+  private Line made(Contender contender, List<Long> seeds) throws IOException {
+    List<Run> done = new ArrayList<>();
+    for (long of : seeds) {
       done.add(
-          done(contender, seed)
+          find(contender, of)
               .orElseThrow(
                   () ->
                       new IOException(
                           "the run of %s with seed %d is no longer in %s: call again"
-                              .formatted(contender.name(), seed, runs.folder()))));
+                              .formatted(contender.name(), of, runs.folder()))));
     }
     return new Line(contender.name(), done, Optional.empty());
   }
 
-  /**
-   * Trains a contender and keeps its run.
-   *
-   * @return why that cannot be done; empty if it was
-   * @throws IOException if its file cannot be written
-   */
-  Optional<String> attempt(Contender contender, long seed, Listener listener) throws IOException {
-    try {
-      train(contender, seed, listener);
-      return Optional.empty();
-    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
-      return Optional.of("failed with seed %d: %s".formatted(seed, e.getMessage()));
-    }
-  }
-
-  /** Whether a contender applies and its run is not there yet. */
-  boolean isMissing(Contender contender, long seed) throws IOException {
-    return contender.missing().isEmpty() && done(contender, seed).isEmpty();
-  }
-
-  /**
-   * Epochs that are still to be trained, one of pretraining counted twice.
-   *
-   * @throws IOException if a file cannot be read
-   */
-  double missingWork(List<Contender> contenders, List<Long> seeds) throws IOException {
-    double work = 0;
-    for (Contender contender : contenders) {
-      for (long seed : seeds) {
-        work += done(contender, seed).isPresent() ? 0 : contender.work();
-      }
-    }
-    return work;
-  }
-
-  private void train(Contender contender, long seed, Listener listener) throws IOException {
-    RankingExperiment.Trained trained = trained(contender, seed, listener);
-    RankedRun run =
-        RankedRun.of(
-            contender.name(),
-            identity(contender, seed),
-            trained.run().parameters(),
-            trained.run().pretraining(),
-            trained.run().epochs(),
-            trained.run().seconds(),
-            trained.report(),
-            Map.of(),
-            provenance);
-    runs.add(run);
-    listener.trained(contender.name(), seed, trained.model());
-  }
-
-  /**
-   * Trains a contender, whether or not its run is there, for what needs the model itself.
-   *
-   * @throws IllegalArgumentException if it cannot be trained on this corpus
-   */
-  public RankingExperiment.Trained trained(Contender contender, long seed, Listener listener) {
-    Setup setup = contender.seeded(seed).with(protocol);
-    double work = contender.work();
-    double before = contender.pretrained() ? 2.0 * setup.pretraining().epochs() / work : 0;
-    Optional<RankingExperiment.Pretrained> unit = Optional.empty();
-    if (contender.pretrained()) {
-      TrainListener progress = progress(listener, setup.pretraining().epochs(), 0, before);
-      unit = Optional.of(experiment.pretrain(setup, progress));
-    }
-    TrainListener progress = progress(listener, setup.training().epochs(), before, 1 - before);
-    return experiment.train(contender.name(), setup, unit, progress, Progress.silent());
-  }
-
-  static TrainListener progress(Listener listener, int epochs, double before, double share) {
-    return new TrainListener() {
-      @Override
-      public void step(Step step) {
-        double done = (step.epoch() - 1 + (double) step.batch() / step.batches()) / epochs;
-        listener.at(before + share * done);
-      }
-
-      @Override
-      public void epoch(Epoch result) {
-        listener.at(before + share * result.epoch() / epochs);
-      }
-    };
-  }
-
-  private RankedRun.Identity identity(Contender contender, long seed) {
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("setup", contender.seeded(seed).with(protocol));
-    options.put("pretrained", contender.pretrained());
-    return RankedRun.Identity.of(
-        options, seed, corpus.hash(), described, experiment.test().hash(), provenance.version());
-  }
-
-  private Optional<RankedRun> done(Contender contender, long seed) throws IOException {
-    return contender.missing().isPresent()
-        ? Optional.empty()
-        : runs.find(contender.name(), identity(contender, seed));
+  /** The commits whose code made these lines; more than one deserves a remark. */
+  public static List<String> commits(List<Line> lines) {
+    TreeSet<String> commits = new TreeSet<>();
+    lines.forEach(line -> line.runs().forEach(run -> commits.add(run.provenance().commit())));
+    return List.copyOf(commits);
   }
 }

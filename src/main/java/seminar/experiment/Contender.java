@@ -64,10 +64,10 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
     all.add(new Contender("SDIM", with(base, Method.Kind.SDIM), false));
     all.add(new Contender("the latest events", with(base, Method.Kind.LATEST), false));
     ModelOptions timed = base.model().withRecency(RECENCY_BUCKETS);
-    all.add(new Contender("SEMINAR with recency", base.with(timed), true));
+    all.add(new Contender("SEMINAR with recency", base.withModel(timed), true));
     all.add(
         new Contender(
-            "TWIN with recency", twin.with(twin.model().withRecency(RECENCY_BUCKETS)), false));
+            "TWIN with recency", twin.withModel(twin.model().withRecency(RECENCY_BUCKETS)), false));
     return all;
   }
 
@@ -77,7 +77,13 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
 
   private static Setup with(Setup base, Method.Kind kind) {
     ModelOptions model = base.model();
-    return base.with(Method.of(kind)).with(model.with(ModelOptions.Restoring.NONE));
+    return base.withMethod(Method.of(kind))
+        .withModel(model.withRestoring(ModelOptions.Restoring.NONE));
+  }
+
+  /** The same under another protocol. */
+  Contender under(Protocol protocol) {
+    return new Contender(name, setup.withProtocol(protocol), pretrained, missing);
   }
 
   /** Epochs of its training; one of pretraining costs about twice as much. */

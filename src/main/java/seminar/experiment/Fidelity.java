@@ -29,6 +29,8 @@ public enum Fidelity {
     for (Switch each : switches) {
       changed = each.thrown(changed);
     }
-    return this == AS_RELEASED ? changed.with(Method.released(setup.method().kind())) : changed;
+    return this == AS_RELEASED
+        ? changed.withMethod(Method.released(setup.method().kind()))
+        : changed;
   }
 }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import seminar.compute.BackendKind;
 import seminar.data.Corpus;
-import seminar.data.Progress;
-import seminar.experiment.RankingExperiment.Pretrained;
-import seminar.experiment.RankingExperiment.Trained;
-import seminar.measure.RankingReport;
+import seminar.file.Json;
+import seminar.file.Provenance;
 import seminar.model.Parameters;
 import seminar.search.InterestModel;
 import seminar.search.PretrainingSearchUnit;
@@ -37,8 +37,8 @@ import seminar.train.TrainingRecord;
  * @param weights what the training leaves in the model
  */
 public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+  private static final ObjectReader COMPLETE =
+      Json.reader().with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
   private static final int HASH_SHOWN = 16;
   private static final String SETUP = "setup";
   private static final String PRETRAINING = "pretraining";
@@ -88,11 +88,12 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
   private static Setup setup(Path path, RunIdentity run) throws IOException {
     JsonNode options = run.options().path(SETUP);
     try {
-      if (options.isObject()) {
-        return JSON.treeToValue(options, Setup.class);
+      if (options.deepCopy() instanceof ObjectNode all) {
+        all.putIfAbsent("backend", all.nullNode()); // the CPU's is not said
+        return COMPLETE.forType(Setup.class).readValue(all);
       }
     } catch (JsonProcessingException e) {
-      throw new IOException(otherVersion(path, run, e.getOriginalMessage()), e);
+      throw new IOException(otherVersion(path, run, Json.why(e)), e);
     }
     throw new IOException(otherVersion(path, run, "there are none"));
   }
@@ -104,6 +105,11 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
 
   private static String brief(String hash) {
     return hash.substring(0, Math.min(HASH_SHOWN, hash.length()));
+  }
+
+  /** The same, to compute on another backend than it was trained on. */
+  public ModelFile on(BackendKind backend) {
+    return new ModelFile(path, setup.withBackend(backend), weights);
   }
 
   /** How many epochs its training has done. */
@@ -129,12 +135,14 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
         : Map.of("unit", unit.get().training().run(), PRETRAINING, unit.get().epochs());
   }
 
-  /** Writes parameters and what is known of their training. */
-  static void write(Path file, TrainingRecord training, Parameters parameters) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException("%s is a folder: name a file".formatted(file));
-    }
-    Checkpoint.write(file, training, parameters);
+  /** What was trained, and how that went. */
+  public TrainingRecord training() {
+    return TrainingRecord.of(weights.header());
+  }
+
+  /** Whether the model was trained from a search unit, not from nothing. */
+  boolean pretrained() {
+    return weights.header().run().options().size() > 1; // the unit beside the setup
   }
 
   /**
@@ -158,54 +166,24 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
   public Pretrained unit(RankingExperiment experiment) throws IOException {
     PretrainingSearchUnit unit = experiment.unit(setup);
     restore(unit.parameters());
-    return new Pretrained(unit, TrainingRecord.of(weights.header()), Double.NaN);
+    return new Pretrained(unit, training(), Double.NaN);
   }
 
   /**
-   * The model with its ranks on the test targets, which are computed now: bit for bit those of the
-   * model that was written, if the candidates are the same.
+   * The epochs of the unit that the model was trained from; none where the file does not have them.
    *
-   * <p>The record of its run has what the file holds: no times but that of ranking, of its
-   * provenance the version alone, and the epochs of pretraining only where the model was kept by
-   * {@link Trained#write}.
-   *
-   * @param name what the model is called in tables
-   * @param experiment of the corpus that the file was read for, with the protocol of the setup
-   * @throws IOException if the features are not those it was trained with
+   * @throws IOException if they are those of another version
    */
-  public Trained trained(String name, RankingExperiment experiment) throws IOException {
-    InterestModel model = model(experiment);
-    List<TrainListener.Epoch> pretraining = pretraining();
-    long start = System.nanoTime();
-    RankingReport report = experiment.rank(model, Progress.silent());
-    double ranking = (System.nanoTime() - start) / 1e9;
-    TrainingRecord training = TrainingRecord.of(weights.header());
-    boolean alone = training.run().options().size() == 1;
-    Run run =
-        new Run(
-            name,
-            experiment.corpusOf(),
-            setup,
-            model.parameters().count(),
-            pretraining,
-            training.epochs(),
-            report.summary(),
-            report.users(),
-            new Run.Seconds(alone ? 0 : Double.NaN, Double.NaN, ranking),
-            Provenance.of(training.run().version()));
-    return new Trained(model, report, run, training);
-  }
-
-  private List<TrainListener.Epoch> pretraining() throws IOException {
+  List<TrainListener.Epoch> pretraining() throws IOException {
     RunIdentity run = weights.header().run();
     JsonNode rows = run.options().path(PRETRAINING);
     if (rows.isMissingNode()) {
       return List.of();
     }
     try {
-      return JSON.convertValue(rows, new TypeReference<List<TrainListener.Epoch>>() {});
-    } catch (IllegalArgumentException e) {
-      throw new IOException(otherVersion(path, run, e.getMessage()), e);
+      return COMPLETE.forType(new TypeReference<List<TrainListener.Epoch>>() {}).readValue(rows);
+    } catch (JsonProcessingException e) {
+      throw new IOException(otherVersion(path, run, Json.why(e)), e);
     }
   }
 

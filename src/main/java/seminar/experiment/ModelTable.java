@@ -123,7 +123,7 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
   }
 
   private static Row row(Comparison.Line line, Comparison.Line reference, OptionalDouble paper) {
-    List<RankedRun> runs = line.runs();
+    List<Run> runs = line.runs();
     boolean itself = line == reference;
     PairedBootstrap.Options options = PairedBootstrap.Options.usual();
     List<UserValues> own = values(runs);
@@ -157,11 +157,11 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
         paper);
   }
 
-  private static List<UserValues> values(List<RankedRun> runs) {
+  private static List<UserValues> values(List<Run> runs) {
     return runs.stream().map(run -> run.values(NDCG)).toList();
   }
 
-  private static OptionalDouble mean(List<RankedRun> runs, RankingMeasure measure) {
+  private static OptionalDouble mean(List<Run> runs, RankingMeasure measure) {
     return runs.stream().mapToDouble(run -> run.report().mean(measure)).average();
   }
 
@@ -177,9 +177,9 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
     StringColumn ndcg10 = StringColumn.create("NDCG@10");
     StringColumn hit = StringColumn.create("HIT@10");
     StringColumn mrr = StringColumn.create("MRR");
-    StringColumn difference = StringColumn.create("less %s [95 %%]".formatted(heading.reference));
+    StringColumn difference = StringColumn.create("Δ to %s [95 %%]".formatted(heading.reference));
     StringColumn training = StringColumn.create("training s");
-    StringColumn test = StringColumn.create("users/s");
+    StringColumn test = StringColumn.create("requests/s");
     StringColumn parameters = StringColumn.create("parameters");
     StringColumn paper = StringColumn.create(heading.paper);
     for (Row row : rows) {

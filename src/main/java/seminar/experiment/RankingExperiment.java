@@ -1,35 +1,43 @@
 package seminar.experiment;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import seminar.data.Corpus;
-import seminar.data.Progress;
 import seminar.data.Split;
 import seminar.feature.Features;
+import seminar.file.Progress;
+import seminar.file.Provenance;
+import seminar.math.Stopwatch;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
 import seminar.model.ModelOptions;
+import seminar.rank.PlainRanker;
+import seminar.rank.PlainRankers;
 import seminar.rank.Popularity;
 import seminar.rank.Ranker;
-import seminar.rank.RankingForm;
 import seminar.rank.RankingTask;
 import seminar.search.InterestModel;
 import seminar.search.PretrainingSearchUnit;
 import seminar.search.Scorer;
+import seminar.serve.ModelRanker;
+import seminar.serve.Recommender;
 import seminar.train.Checkpoints;
 import seminar.train.RunIdentity;
 import seminar.train.TrainListener;
-import seminar.train.TrainOptions;
 import seminar.train.Trainer;
 import seminar.train.TrainingRecord;
 
 /**
  * Trains models on one corpus and ranks with them: the same split, the same frozen negatives and
- * the same validation for all.
+ * the same validation for all. Every run goes one way: a fresh search unit is pretrained, if there
+ * is one, a fresh model takes it over, is trained and ranks the test targets, and all of it is a
+ * {@link Run}.
  */
 public final class RankingExperiment {
   /** Users on which an epoch is judged; the test uses all. */
@@ -37,12 +45,12 @@ public final class RankingExperiment {
 
   private final Corpus corpus;
   private final Features features;
-  private final Workers workers;
   private final Protocol protocol;
   private final Split split;
   private final RankingTask validation;
   private final RankingTask test;
   private final Trainers trainers;
+  private final Origin origin;
 
   /**
    * Splits the corpus and freezes the negatives, as the paper says.
@@ -62,29 +70,15 @@ public final class RankingExperiment {
       Corpus corpus, Features features, Workers workers, Protocol protocol, long seed) {
     this.corpus = corpus;
     this.features = features;
-    this.workers = workers;
     this.protocol = protocol;
-    split =
-        switch (protocol.targets()) {
-          case SLIDING -> Split.leaveOneOut(corpus.histories());
-          case RECENT -> Split.lastTargets(corpus.histories(), Protocol.RECENT_TARGETS);
-          case RELEASED -> Split.lastOnly(corpus.histories());
-        };
-    RankingForm form = protocol.form();
-    RankingForm judging = // each epoch ranks among few candidates
-        form.against() == RankingForm.Against.ALL ? form.with(RankingForm.Against.UNIFORM) : form;
-    RankingTask validating =
-        switch (protocol.validation()) {
-          case OWN -> RankingTask.validation(corpus, split, judging, seed);
-          case RELEASED -> RankingTask.validationAsReleased(corpus, split, judging, seed);
-        };
-    validation = validating.first(VALIDATION_USERS);
-    test = RankingTask.test(corpus, split, form, seed);
+    split = protocol.split(corpus);
+    validation = protocol.validation(corpus, split, seed).first(VALIDATION_USERS);
+    test = RankingTask.test(corpus, split, protocol.form(), seed);
     trainers = new Trainers(corpus, features, workers, protocol, split);
+    origin = new Origin(corpus, features, protocol, test, workers.threads());
   }
 
   private RankingExperiment(RankingExperiment other, Workers workers) {
-    this.workers = workers;
     corpus = other.corpus;
     features = other.features;
     protocol = other.protocol;
@@ -92,11 +86,22 @@ public final class RankingExperiment {
     validation = other.validation;
     test = other.test;
     trainers = new Trainers(corpus, features, workers, protocol, split);
+    origin = other.origin.withThreads(workers.threads());
   }
 
   /** The same split, negatives and bits with other threads. */
   RankingExperiment with(Workers others) {
     return new RankingExperiment(this, others);
+  }
+
+  /** Items, queries and histories. */
+  public Corpus corpus() {
+    return corpus;
+  }
+
+  /** What the records of all runs say alike. */
+  Origin origin() {
+    return origin;
   }
 
   /** Which positions are targets of training, validation and test. */
@@ -109,14 +114,12 @@ public final class RankingExperiment {
     return test;
   }
 
-  /** What a search unit has learned, measured on training chunks and held-out pairs. */
-  public LossProbe.Result probe(PretrainingSearchUnit unit) {
-    int chunk = unit.options().alignment().chunkLength();
-    Split all = Split.leaveOneOut(corpus.histories());
-    return new LossProbe(corpus, all, validation, chunk, 1).of(unit);
+  /** The task on the validation targets, which chooses between epochs. */
+  public RankingTask validation() {
+    return validation;
   }
 
-  /** How the training part of all lives ranks without any learning. */
+  /** How the training part of all histories ranks without any learning. */
   public RankingReport popularity() {
     return test.rank(popularityRanker(), Progress.silent());
   }
@@ -130,27 +133,9 @@ public final class RankingExperiment {
     return Popularity.fit(corpus.histories(), split, corpus.catalog().size());
   }
 
-  /**
-   * A pretrained search unit.
-   *
-   * @param unit the unit with the parameters of the epoch that was kept
-   * @param training what was trained and how it went
-   * @param seconds wall time of all epochs with their validation; NaN if it was read from a file
-   */
-  public record Pretrained(PretrainingSearchUnit unit, TrainingRecord training, double seconds) {
-    /** Loss and validation NDCG@10 of each epoch. */
-    public List<TrainListener.Epoch> epochs() {
-      return training.epochs();
-    }
-
-    /**
-     * Keeps the unit in a file, for {@link ModelFile} and {@code ./seminar train --psu}.
-     *
-     * @throws IOException if it cannot be written; an old file is then untouched
-     */
-    public void write(Path file) throws IOException {
-      ModelFile.write(file, training, unit.parameters());
-    }
+  /** How a training goes through its epochs: with a checkpoint or without. */
+  private interface Epochs<E extends Exception> {
+    List<TrainListener.Epoch> through(Trainer loop, DoubleSupplier validation) throws E;
   }
 
   /** Pretrains a fresh search unit; its validation ranks by which pair comes next. */
@@ -162,13 +147,8 @@ public final class RankingExperiment {
   public Pretrained pretrain(Setup setup, Function<PretrainingSearchUnit, TrainListener> observer) {
     PretrainingSearchUnit unit = unit(setup);
     TrainListener listener = observer.apply(unit);
-    Trainer trainer = trainers.of(unit, setup);
-    long start = System.nanoTime();
-    List<TrainListener.Epoch> epochs =
-        trainer.train(() -> onValidation(unit.scorer(), setup.model()), listener);
-    double seconds = secondsSince(start);
     RunIdentity run = ModelFile.identity(ModelFile.Kind.UNIT, setup, Map.of(), corpus);
-    return new Pretrained(unit, trainer.record(run, epochs), seconds);
+    return pretrained(unit, setup, run, (loop, judge) -> loop.train(judge, listener));
   }
 
   /**
@@ -178,16 +158,171 @@ public final class RankingExperiment {
    */
   public Pretrained pretrain(Setup setup, TrainListener listener, Checkpoints checkpoints)
       throws IOException {
-    PretrainingSearchUnit unit = unit(setup);
-    Trainer trainer = trainers.of(unit, setup);
-    long start = System.nanoTime();
-    List<TrainListener.Epoch> epochs =
-        trainer.train(() -> onValidation(unit.scorer(), setup.model()), listener, checkpoints);
-    return new Pretrained(unit, trainer.record(checkpoints.run(), epochs), secondsSince(start));
+    RunIdentity run = checkpoints.run();
+    return pretrained(
+        unit(setup), setup, run, (loop, judge) -> loop.train(judge, listener, checkpoints));
   }
 
-  private static double secondsSince(long nanoseconds) {
-    return (System.nanoTime() - nanoseconds) / 1e9;
+  private <E extends Exception> Pretrained pretrained(
+      PretrainingSearchUnit unit, Setup setup, RunIdentity run, Epochs<E> epochs) throws E {
+    Trainer loop = trainers.of(unit, setup);
+    Stopwatch start = Stopwatch.started();
+    List<TrainListener.Epoch> rows =
+        epochs.through(loop, () -> onValidation(unit.scorer(), setup.model()));
+    return new Pretrained(unit, loop.record(run, rows), start.seconds());
+  }
+
+  /**
+   * Trains a fresh model, from a pretrained search unit or from nothing, and ranks with it.
+   *
+   * @param name what the model is called in tables
+   * @param unit what the model takes over
+   */
+  public Trained train(
+      String name, Setup setup, Optional<Pretrained> unit, TrainListener listener) {
+    RunIdentity run =
+        ModelFile.identity(ModelFile.Kind.MODEL, setup, ModelFile.source(unit), corpus);
+    return trained(name, setup, unit, run, (loop, judge) -> loop.train(judge, listener));
+  }
+
+  /**
+   * The same with a checkpoint; where its file is there, training goes on from it.
+   *
+   * @throws IOException if the checkpoint cannot be read or written, or is of another training
+   */
+  public Trained train(
+      String name,
+      Setup setup,
+      Optional<Pretrained> unit,
+      TrainListener listener,
+      Checkpoints checkpoints)
+      throws IOException {
+    RunIdentity run = checkpoints.run();
+    return trained(
+        name, setup, unit, run, (loop, judge) -> loop.train(judge, listener, checkpoints));
+  }
+
+  private <E extends Exception> Trained trained(
+      String name, Setup setup, Optional<Pretrained> unit, RunIdentity run, Epochs<E> epochs)
+      throws E {
+    InterestModel model = fresh(setup);
+    unit.ifPresent(psu -> model.restore(psu.unit().parameters().snapshot(), setup.restored()));
+    Trainer loop = trainers.of(model, setup);
+    Stopwatch start = Stopwatch.started();
+    List<TrainListener.Epoch> rows =
+        epochs.through(loop, () -> onValidation(model.scorer(), setup.model()));
+    double seconds = start.seconds();
+    return ranked(
+        name,
+        origin.of(setup, unit.isPresent()),
+        unit.map(Pretrained::epochs).orElse(List.of()),
+        new Run.Seconds(unit.map(Pretrained::seconds).orElse(0.0), seconds, 0),
+        recommender(model, loop.record(run, rows)),
+        origin.provenance().on(setup.backend()));
+  }
+
+  /**
+   * The whole way of a contender, from nothing to its ranks.
+   *
+   * @param seed of everything that is drawn in training
+   * @param progress hears how much of the training is done, 0 to 1
+   * @throws IllegalArgumentException if it cannot be trained on this corpus
+   */
+  public Trained run(Contender contender, long seed, DoubleConsumer progress) {
+    Setup setup = contender.seeded(seed).withProtocol(protocol);
+    int epochs = setup.pretraining().epochs();
+    double before = contender.pretrained() ? 2.0 * epochs / contender.work() : 0;
+    TrainListener first = TrainListener.share(epochs, done -> progress.accept(before * done));
+    Optional<Pretrained> unit =
+        contender.pretrained() ? Optional.of(pretrain(setup, first)) : Optional.empty();
+    TrainListener second =
+        TrainListener.share(
+            setup.training().epochs(), done -> progress.accept(before + (1 - before) * done));
+    return train(contender.name(), setup, unit, second);
+  }
+
+  /**
+   * The model of a file with its ranks on the test targets, which are computed now: bit for bit
+   * those of the model that was written, if the candidates are the same.
+   *
+   * <p>The record of its run has what the file holds: no times but that of ranking, of its
+   * provenance the version alone, and the epochs of pretraining only where the model was kept by
+   * {@link Trained#write}.
+   *
+   * @param name what the model is called in tables
+   * @param file a file that was read for this corpus
+   * @throws IOException if the features are not those it was trained with
+   */
+  public Trained open(String name, ModelFile file) throws IOException {
+    Recommender recommender = recommender(file.model(this), file.training());
+    Provenance provenance = Provenance.of(file.training().run().version());
+    return ranked(
+        name,
+        origin.of(file.setup(), file.pretrained(), provenance.version()),
+        file.pretraining(),
+        new Run.Seconds(file.pretrained() ? Double.NaN : 0, Double.NaN, 0),
+        recommender,
+        provenance);
+  }
+
+  private Recommender recommender(InterestModel model, TrainingRecord training) {
+    return new Recommender(model, corpus, test, trainers.side(model.options()), training);
+  }
+
+  /** Ranks, and makes the record. */
+  private Trained ranked(
+      String name,
+      Run.Identity identity,
+      List<TrainListener.Epoch> pretraining,
+      Run.Seconds before,
+      Recommender recommender,
+      Provenance provenance) {
+    Stopwatch start = Stopwatch.started();
+    RankingReport report = test.rank(recommender.ranker(), Progress.silent());
+    Run.Seconds seconds = new Run.Seconds(before.pretraining(), before.training(), start.seconds());
+    Run run =
+        Run.of(
+            name,
+            identity,
+            recommender.model().parameters().count(),
+            pretraining,
+            recommender.training().epochs(),
+            seconds,
+            report,
+            Map.of(),
+            provenance);
+    return new Trained(recommender, run);
+  }
+
+  /**
+   * The same way for a plain ranker: it is fitted to what models are trained on, and ranks.
+   *
+   * @param seed of what it draws, if it does
+   * @throws IllegalArgumentException if the corpus lacks what it needs
+   */
+  Run run(PlainRankers plain, long seed) {
+    Stopwatch start = Stopwatch.started();
+    PlainRanker fitted = plain.fit(corpus, features, split, seed);
+    double fitting = start.seconds();
+    Ranker ranker =
+        fitted.ranker().orElseThrow(() -> new IllegalArgumentException(fitted.remark()));
+    Stopwatch ranking = Stopwatch.started();
+    RankingReport report = test.rank(ranker, Progress.silent());
+    Run.Seconds seconds = new Run.Seconds(0, fitting, ranking.seconds());
+    Map<String, String> notes = new LinkedHashMap<>(fitted.options());
+    if (!fitted.remark().isEmpty()) {
+      notes.put("provenance", fitted.remark());
+    }
+    return Run.of(
+        plain.title(),
+        origin.of(plain, seed),
+        0,
+        List.of(),
+        List.of(),
+        seconds,
+        report,
+        notes,
+        origin.provenance());
   }
 
   private double onValidation(Scorer scorer, ModelOptions model) {
@@ -207,101 +342,6 @@ public final class RankingExperiment {
         scorer, corpus.histories(), model.sequenceLength(), trainers.side(model));
   }
 
-  /**
-   * A trained model and the record of its run.
-   *
-   * @param model the model with the parameters of the epoch that was kept
-   * @param report its ranks on the test targets
-   * @param run the record
-   * @param training what was trained and how it went, as a file of the model says it
-   */
-  public record Trained(
-      InterestModel model, RankingReport report, Run run, TrainingRecord training) {
-    /**
-     * Keeps the model in a file, for {@link ModelFile} and {@code ./seminar evaluate}.
-     *
-     * @throws IOException if it cannot be written; an old file is then untouched
-     */
-    public void write(Path file) throws IOException {
-      ModelFile.write(file, training, model.parameters());
-    }
-  }
-
-  /**
-   * Trains a fresh model without pretraining and ranks with it.
-   *
-   * @param name what the model is called in tables
-   */
-  public Trained train(
-      String name,
-      ModelOptions options,
-      TrainOptions training,
-      TrainListener listener,
-      Progress progress) {
-    Setup setup = Setup.laptop(training.seed()).with(options).withTraining(training).with(protocol);
-    return train(name, setup, Optional.empty(), listener, progress);
-  }
-
-  /**
-   * Trains a model, from a pretrained search unit or from nothing, and ranks with it.
-   *
-   * @param name what the model is called in tables
-   * @param pretrained what the model takes over
-   */
-  public Trained train(
-      String name,
-      Setup setup,
-      Optional<Pretrained> pretrained,
-      TrainListener listener,
-      Progress progress) {
-    InterestModel model = fresh(setup);
-    pretrained.ifPresent(
-        psu -> model.restore(psu.unit().parameters().snapshot(), setup.restored()));
-    Trainer trainer = trainers.of(model, setup);
-    long start = System.nanoTime();
-    List<TrainListener.Epoch> epochs =
-        trainer.train(() -> onValidation(model.scorer(), setup.model()), listener);
-    double seconds = secondsSince(start);
-    long ranking = System.nanoTime();
-    RankingReport report = rank(model, progress);
-    Run run =
-        new Run(
-            name,
-            corpusOf(),
-            setup,
-            model.parameters().count(),
-            pretrained.map(Pretrained::epochs).orElse(List.of()),
-            epochs,
-            report.summary(),
-            report.users(),
-            new Run.Seconds(
-                pretrained.map(Pretrained::seconds).orElse(0.0), seconds, secondsSince(ranking)),
-            Provenance.here(workers.threads()));
-    RunIdentity identity =
-        ModelFile.identity(ModelFile.Kind.MODEL, setup, ModelFile.source(pretrained), corpus);
-    return new Trained(model, report, run, trainer.record(identity, epochs));
-  }
-
-  /**
-   * Trains a model with a checkpoint; where its file is there, training goes on from it.
-   *
-   * @param psu parameters of a pretrained search unit by name; none to start from nothing
-   * @return the model with the parameters of the epoch that was kept
-   * @throws IOException if the checkpoint cannot be read or written, or is of another training
-   */
-  public InterestModel train(
-      Setup setup, Map<String, float[]> psu, TrainListener listener, Checkpoints checkpoints)
-      throws IOException {
-    InterestModel model = fresh(setup);
-    if (!psu.isEmpty()) {
-      model.restore(psu, setup.restored());
-    }
-    trainers
-        .of(model, setup)
-        .train(() -> onValidation(model.scorer(), setup.model()), listener, checkpoints);
-    return model;
-  }
-
   /** A fresh search unit. */
   PretrainingSearchUnit unit(Setup setup) {
     return trainers.unit(setup);
@@ -317,7 +357,7 @@ public final class RankingExperiment {
     return test.rank(ranker(model), progress);
   }
 
-  /** What a record says of the corpus and the tasks. */
+  /** What figures say of the corpus and the tasks. */
   public Run.CorpusOf corpusOf() {
     return new Run.CorpusOf(
         corpus.manifest().name(),

@@ -66,22 +66,6 @@ public final class ResultTable {
     return table;
   }
 
-  /** Recall of each kind of retrieval, one row each, one column for each K (paper Figure 2). */
-  public static Table recall(NormRecall.Result result) {
-    Table table = Table.create("Recall@K, " + result.options().setting() + " setting");
-    StringColumn methods = StringColumn.create("method");
-    result.curves().forEach(curve -> methods.append(curve.method().label()));
-    table.addColumns(methods);
-    for (int k : result.options().topK()) {
-      DoubleColumn column = DoubleColumn.create("K = " + k);
-      for (NormRecall.Curve curve : result.curves()) {
-        column.append(result.at(curve.method(), k).recall().mean());
-      }
-      table.addColumns(formatted(column));
-    }
-    return table;
-  }
-
   /**
    * A measure of several models in each bucket of users, one row for each model; a bucket without
    * users is a missing value.
@@ -127,7 +111,8 @@ public final class ResultTable {
     return table;
   }
 
-  private static DoubleColumn formatted(DoubleColumn column) {
+  /** A column that shows four decimals. */
+  static DoubleColumn formatted(DoubleColumn column) {
     column.setPrintFormatter(
         tech.tablesaw.columns.numbers.NumberColumnFormatter.fixedWithGrouping(DECIMALS));
     return column;

@@ -1,42 +1,118 @@
 package seminar.experiment;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import seminar.data.AtomicFiles;
+import java.util.Optional;
 import seminar.data.CorpusStatistics;
+import seminar.file.Json;
+import seminar.file.Provenance;
+import seminar.measure.Place;
+import seminar.measure.RankingMeasure;
+import seminar.measure.RankingReport;
+import seminar.measure.TieRule;
+import seminar.measure.UserValues;
 import seminar.train.TrainListener;
 
 /**
- * One training and its result: everything that a table or figure shows, and what made it.
+ * One training and its result: what was trained, how that went, what made it, and how the model
+ * ranked every test user. As a file it is what a comparison is computed from, and it spares the
+ * training when the comparison is made again.
  *
- * @param name what the model is called in tables
- * @param corpus the corpus it was trained on
- * @param setup how it was made, pretrained, trained and judged
- * @param parameters how many numbers were learned
- * @param pretraining loss and validation NDCG@10 of each epoch of pretraining; none without
- * @param epochs loss and validation NDCG@10 of each epoch of training
- * @param test measures on the test targets, by the paper's names
- * @param testUsers users with a test target
- * @param seconds wall time of training with validation, and of the test
+ * <p>Shapes: users, first, last [n]; a positive has a place from {@code first} to {@code last},
+ * which differ where scores are equal.
+ *
+ * @param name the model
+ * @param identity what the run depends on: options, seed, corpus, negatives, version
+ * @param parameters how many numbers it has
+ * @param pretraining each epoch of pretraining; none without
+ * @param epochs each epoch of training; none for a model that has none
+ * @param seconds wall times
+ * @param ties how equal scores were ranked
+ * @param users user of each place
+ * @param first best place of the positive, from 0
+ * @param last worst place
+ * @param notes what else the model says of itself
  * @param provenance code and machine
  */
 public record Run(
     String name,
-    CorpusOf corpus,
-    Setup setup,
+    Identity identity,
     long parameters,
     List<TrainListener.Epoch> pretraining,
     List<TrainListener.Epoch> epochs,
-    Map<String, Double> test,
-    int testUsers,
     Seconds seconds,
-    Provenance provenance) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    TieRule ties,
+    int[] users,
+    int[] first,
+    int[] last,
+    Map<String, String> notes,
+    Provenance provenance)
+    implements RunFolder.Kept {
+  /** Where the options of an identity have the {@link Setup}. */
+  static final String SETUP = "setup";
+
+  /**
+   * What a run depends on.
+   *
+   * @param options all options of the model, its training and the task
+   * @param seed seed of everything drawn in training
+   * @param corpus hash of the corpus
+   * @param features hash of the features of its items, which that of the corpus does not cover
+   * @param negatives hash of the negatives of the test
+   * @param version version of the code
+   */
+  public record Identity(
+      JsonNode options,
+      long seed,
+      String corpus,
+      String features,
+      String negatives,
+      String version) {
+    /** Runs of before say nothing of their features. */
+    public Identity {
+      features = features == null ? Provenance.UNKNOWN : features;
+    }
+
+    /** Eight hexadecimal digits that differ where anything of this does. */
+    String hash() {
+      try {
+        MessageDigest sha = MessageDigest.getInstance("SHA-256");
+        return HexFormat.of().formatHex(sha.digest(Json.bytes(this)), 0, 4);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("cannot hash " + this, e);
+      }
+    }
+
+    /** Of options that have a JSON form. */
+    static Identity of(
+        Object options,
+        long seed,
+        String corpus,
+        String features,
+        String negatives,
+        String version) {
+      return new Identity(Json.node(options), seed, corpus, features, negatives, version);
+    }
+  }
+
+  /**
+   * Wall time in seconds; NaN for a training that was read from the file of its model, which keeps
+   * no times.
+   *
+   * @param pretraining all epochs of pretraining with their validation
+   * @param training all epochs of training with their validation
+   * @param test ranking of all test users
+   */
+  public record Seconds(double pretraining, double training, double test) {}
 
   /**
    * A corpus and its frozen negatives.
@@ -56,21 +132,94 @@ public record Run(
       String validationNegatives,
       String testNegatives) {}
 
-  /**
-   * Wall time in seconds; NaN for a training that was read from a file, which keeps no times.
-   *
-   * @param pretraining all epochs of pretraining with their validation
-   * @param training all epochs of training with their validation
-   * @param test ranking of all test users
-   */
-  public record Seconds(double pretraining, double training, double test) {}
+  /** A run from what it ranked. */
+  static Run of(
+      String name,
+      Identity identity,
+      long parameters,
+      List<TrainListener.Epoch> pretraining,
+      List<TrainListener.Epoch> epochs,
+      Seconds seconds,
+      RankingReport report,
+      Map<String, String> notes,
+      Provenance provenance) {
+    return new Run(
+        name,
+        identity,
+        parameters,
+        pretraining,
+        epochs,
+        seconds,
+        report.ties(),
+        report.owners().stream().mapToInt(user -> user).toArray(),
+        report.places().stream().mapToInt(Place::first).toArray(),
+        report.places().stream().mapToInt(Place::last).toArray(),
+        notes,
+        provenance);
+  }
 
   /**
-   * Writes the record as JSON.
+   * How the model was made, trained and judged.
    *
-   * @throws IOException if the file cannot be written; an old one is then untouched
+   * @throws IllegalStateException if it was not trained, or has options of another version
    */
-  public void write(Path file) throws IOException {
-    AtomicFiles.write(file, JSON.writeValueAsBytes(this));
+  public Setup setup() {
+    try {
+      JsonNode setup = identity.options().path(SETUP);
+      if (setup.isObject()) {
+        return Json.reader().treeToValue(setup, Setup.class);
+      }
+      throw new IllegalStateException("%s was not trained: it has no setup".formatted(name));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "the options of %s are of another version: %s".formatted(name, e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  /** The ranks as a report. */
+  public RankingReport report() {
+    List<Integer> owners = new ArrayList<>();
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; i < users.length; i++) {
+      owners.add(users[i]);
+      places.add(new Place(first[i], last[i]));
+    }
+    return new RankingReport(ties, owners, places);
+  }
+
+  /** A measure of each user. */
+  public UserValues values(RankingMeasure measure) {
+    return report().values(measure);
+  }
+
+  /**
+   * What goes beside a figure of this run: measures in place of ranks.
+   *
+   * @param corpus the corpus, spelled out
+   */
+  public Map<String, Object> told(CorpusOf corpus) {
+    RankingReport report = report();
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("name", name);
+    told.put("corpus", corpus);
+    told.put(SETUP, identity.options().path(SETUP));
+    told.put("parameters", parameters);
+    told.put("pretraining", pretraining);
+    told.put("epochs", epochs);
+    told.put("test", report.summary());
+    told.put("testUsers", report.positives());
+    told.put("seconds", seconds);
+    told.put("provenance", provenance);
+    return told;
+  }
+
+  /**
+   * Reads a run from its file.
+   *
+   * @throws IOException if the file cannot be read or is not such a run; the message names it
+   */
+  public static Run read(Path file) throws IOException {
+    return RunFolder.read(file, Run.class, Optional.empty());
   }
 }

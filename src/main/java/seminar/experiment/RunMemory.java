@@ -25,7 +25,7 @@ import seminar.train.TrainOptions;
  *
  * <p>Seven copies of what is learned are values, gradients, two moments of the optimiser, the best
  * epoch and copies on the way. C_t and C_e are the candidates of a step of training and of the
- * ranking after an epoch, E the events of the longest lives that can meet in one batch, D the
+ * ranking after an epoch, E the events of the longest histories that can meet in one batch, D the
  * distinct items and queries among both; SDIM has hashes in place of the H heads. A quarter more is
  * what buffers grow by. A search unit counts as a second model, since it stays until the first is
  * trained.
@@ -64,21 +64,20 @@ public final class RunMemory {
 
   /** Rows of d numbers that a batch and what is ranked after an epoch take. */
   private static double batch(Corpus corpus, Setup setup, TrainOptions training) {
-    Method method = setup.method();
-    int hashes = method.kind() == Method.Kind.SDIM ? method.hashes() : 0;
+    int hashes = setup.method() instanceof Method.Sdim sdim ? sdim.hashes() : 0;
     double heads = Math.max(hashes, setup.model().attention().heads());
     double items = corpus.catalog().size();
     double queries = corpus.queries().size();
     boolean all = setup.protocol().form().against() == RankingForm.Against.ALL;
     double candidates = all ? items : Math.min(1 + RankingTask.NEGATIVES, items);
     int atOnce = (int) Math.max(1, RankingTask.CANDIDATES_AT_ONCE / candidates);
-    int[] lives = longest(corpus, Math.max(training.usersPerBatch(), atOnce));
-    double learning = learning(lives, training);
-    double ranking = Math.max(learning, Math.min(lives.length, atOnce) * candidates);
+    int[] histories = longest(corpus, Math.max(training.usersPerBatch(), atOnce));
+    double learning = learning(histories, training);
+    double ranking = Math.max(learning, Math.min(histories.length, atOnce) * candidates);
     double events =
         Math.max(
-            events(lives, training.usersPerBatch(), Integer.MAX_VALUE),
-            events(lives, atOnce, setup.model().sequenceLength()));
+            events(histories, training.usersPerBatch(), Integer.MAX_VALUE),
+            events(histories, atOnce, setup.model().sequenceLength()));
     double distinct = Math.min(items, events + ranking) + Math.min(queries, events + ranking);
     return (4 * heads + 4) * ranking
         + (5 * heads + 10) * learning
@@ -87,24 +86,24 @@ public final class RunMemory {
         + 8 * (items + queries);
   }
 
-  /** Candidates of a step of training, had it drawn the longest lives. */
-  private static double learning(int[] lives, TrainOptions training) {
-    double moments = 0;
-    for (int u = 0; u < Math.min(lives.length, training.usersPerBatch()); u++) {
-      moments += Math.min(lives[u], training.targetsPerUser());
+  /** Candidates of a step of training, had it drawn the longest histories. */
+  private static double learning(int[] histories, TrainOptions training) {
+    double requests = 0;
+    for (int u = 0; u < Math.min(histories.length, training.usersPerBatch()); u++) {
+      requests += Math.min(histories[u], training.targetsPerUser());
     }
-    return moments * (1.0 + training.negatives());
+    return requests * (1.0 + training.negatives());
   }
 
-  private static double events(int[] lives, int users, int most) {
+  private static double events(int[] histories, int users, int most) {
     double events = 0;
-    for (int u = 0; u < Math.min(lives.length, users); u++) {
-      events += Math.min(lives[u], most);
+    for (int u = 0; u < Math.min(histories.length, users); u++) {
+      events += Math.min(histories[u], most);
     }
     return events;
   }
 
-  /** The lengths of the longest lives, longest first. */
+  /** The lengths of the longest histories, longest first. */
   private static int[] longest(Corpus corpus, int users) {
     int[] lengths =
         IntStream.range(0, corpus.histories().users()).map(corpus.histories()::length).toArray();

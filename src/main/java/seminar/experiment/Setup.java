@@ -1,10 +1,13 @@
 package seminar.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
+import seminar.compute.BackendKind;
 import seminar.model.ModelOptions;
 import seminar.model.ParameterGroup;
+import seminar.options.Withers;
 import seminar.search.Method;
 import seminar.search.PsuOptions;
 import seminar.search.Restored;
@@ -22,7 +25,10 @@ import seminar.train.TrainOptions;
  * @param restored what they take over from the PSU
  * @param frozen what does not learn after pretraining
  * @param protocol what is learned from and how it is judged
+ * @param backend what computes: others give other last bits; JSON leaves the CPU's unsaid, as it
+ *     did before there was a choice
  */
+@Withers
 public record Setup(
     ModelOptions model,
     Method method,
@@ -31,77 +37,55 @@ public record Setup(
     TrainOptions training,
     Restored restored,
     Set<ParameterGroup> frozen,
-    Protocol protocol) {
-  /** Copies the groups, in their order. */
+    Protocol protocol,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Usual.class) BackendKind backend)
+    implements SetupBuilder.With {
+  /** Copies the groups, in their order; no backend is the CPU's. */
   public Setup {
     EnumSet<ParameterGroup> groups = EnumSet.noneOf(ParameterGroup.class);
     groups.addAll(frozen);
     frozen = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(groups));
+    backend = backend == null ? BackendKind.CPU : backend;
+  }
+
+  /** Equals the backend that JSON leaves unsaid. */
+  private static final class Usual {
+    @Override
+    public boolean equals(Object backend) {
+      return backend == BackendKind.CPU;
+    }
+
+    @Override
+    public int hashCode() {
+      return BackendKind.CPU.hashCode();
+    }
   }
 
   /** The paper's model, losses and training (§3, §4.1). */
   public static Setup paper(long seed) {
     return new Setup(
         ModelOptions.paper(),
-        Method.of(Method.Kind.SEMINAR),
+        new Method.Seminar(),
         PsuOptions.paper(),
         TrainOptions.paper(seed),
         TrainOptions.paper(seed),
         Restored.EMBEDDINGS,
         Set.of(),
-        Protocol.paper());
+        Protocol.paper(),
+        BackendKind.CPU);
   }
 
   /** What converges in minutes on two cores (docs/DEPARTURES.md). */
   public static Setup laptop(long seed) {
     return new Setup(
         ModelOptions.laptop(),
-        Method.of(Method.Kind.SEMINAR),
+        new Method.Seminar(),
         PsuOptions.paper(),
         TrainOptions.laptop(seed).withEpochs(4),
         TrainOptions.laptop(seed),
         Restored.ALL,
         Set.of(),
-        Protocol.paper());
-  }
-
-  /** The same with another model. */
-  public Setup with(ModelOptions value) {
-    return new Setup(value, method, psu, pretraining, training, restored, frozen, protocol);
-  }
-
-  /** The same with another method. */
-  public Setup with(Method value) {
-    return new Setup(model, value, psu, pretraining, training, restored, frozen, protocol);
-  }
-
-  /** The same with other pretraining losses. */
-  public Setup with(PsuOptions value) {
-    return new Setup(model, method, value, pretraining, training, restored, frozen, protocol);
-  }
-
-  /** The same with other training of the PSU. */
-  public Setup withPretraining(TrainOptions value) {
-    return new Setup(model, method, psu, value, training, restored, frozen, protocol);
-  }
-
-  /** The same with other training of GSU and ESU. */
-  public Setup withTraining(TrainOptions value) {
-    return new Setup(model, method, psu, pretraining, value, restored, frozen, protocol);
-  }
-
-  /** The same with more or less taken over. */
-  public Setup with(Restored value) {
-    return new Setup(model, method, psu, pretraining, training, value, frozen, protocol);
-  }
-
-  /** The same with other groups frozen. */
-  public Setup withFrozen(Set<ParameterGroup> value) {
-    return new Setup(model, method, psu, pretraining, training, restored, value, protocol);
-  }
-
-  /** The same with another protocol. */
-  public Setup with(Protocol value) {
-    return new Setup(model, method, psu, pretraining, training, restored, frozen, value);
+        Protocol.paper(),
+        BackendKind.CPU);
   }
 }

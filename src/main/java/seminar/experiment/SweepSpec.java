@@ -1,13 +1,7 @@
 package seminar.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import seminar.file.Json;
+import seminar.options.OptionPaths;
 
 /**
  * A grid of experiments as a file: one corpus, one setup, and lists of values for some of its
@@ -41,7 +37,7 @@ import java.util.stream.Collectors;
  * @param profile {@code laptop} or {@code paper}: what the setup is before anything is set
  * @param seeds seeds of training
  * @param negativesSeed seed of the negatives
- * @param set options of the setup by path ({@link SetupPaths}), or {@code pretrained}
+ * @param set options of the setup by path ({@link OptionPaths}), or {@code pretrained}
  * @param vary values of such options, {@code fidelity}, or {@code switch} (none, or a {@link
  *     Switch})
  */
@@ -55,12 +51,10 @@ public record SweepSpec(
     @JsonProperty("negatives-seed") Long negativesSeed,
     Map<String, Object> set,
     Map<String, List<Object>> vary) {
-  private static final YAMLMapper YAML = new YAMLMapper();
   private static final String PRETRAINED = "pretrained";
 
-  static {
-    YAML.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-  }
+  /** What may be set or varied beside the options of the setup. */
+  private static final Set<String> OWN = Set.of(PRETRAINED, "fidelity", "switch");
 
   /** Fills in what is left out. */
   public SweepSpec {
@@ -133,39 +127,42 @@ public record SweepSpec(
    */
   public static SweepSpec read(Path file) throws IOException {
     try {
-      SweepSpec spec = YAML.readValue(Files.readAllBytes(file), SweepSpec.class);
-      if (spec == null) {
-        throw new IllegalArgumentException(file + " is empty: name at least what to vary");
-      }
+      SweepSpec spec = Json.yaml(file, SweepSpec.class, "correct it");
       spec.cases();
       return spec;
-    } catch (UnrecognizedPropertyException e) {
-      throw new IllegalArgumentException(
-          "%s, line %d: '%s' is not known; there is %s"
-              .formatted(
-                  file,
-                  e.getLocation().getLineNr(),
-                  e.getPropertyName(),
-                  e.getKnownPropertyIds().stream()
-                      .map(Object::toString)
-                      .sorted()
-                      .collect(Collectors.joining(", "))),
-          e);
-    } catch (JsonProcessingException e) {
-      Throwable cause =
-          e instanceof JsonMappingException && e.getCause() != null ? e.getCause() : e;
-      String why =
-          cause instanceof JsonProcessingException json
-              ? json.getOriginalMessage()
-              : cause.getMessage();
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new IllegalArgumentException(
-          "%s, line %d: %s"
-              .formatted(file, line, String.valueOf(why).lines().findFirst().orElse("")),
-          e);
+    } catch (Json.Malformed e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The same grid with other settings, each in the place of one in the file.
+   *
+   * @param settings options of the setup or of the corpus ({@link Settings})
+   * @throws IllegalArgumentException if an option varies, is unknown or cannot have its value
+   */
+  public SweepSpec with(Map<String, String> settings) {
+    Map<String, String> corpusOptions = new LinkedHashMap<>(options);
+    Map<String, Object> setupOptions = new LinkedHashMap<>(set);
+    settings.forEach(
+        (path, value) -> {
+          if (vary.containsKey(path)) {
+            throw new IllegalArgumentException(
+                "%s varies in the grid: leave --set %s out".formatted(path, path));
+          }
+          if (Settings.ofSetup(path) || OWN.contains(path)) {
+            setupOptions.put(path, value);
+          } else {
+            corpusOptions.put(path, value);
+          }
+        });
+    SweepSpec changed =
+        new SweepSpec(
+            title, corpus, data, corpusOptions, profile, seeds, negativesSeed, setupOptions, vary);
+    changed.cases();
+    return changed;
   }
 
   /**
@@ -204,7 +201,7 @@ public record SweepSpec(
     for (Map.Entry<String, Object> option : all.entrySet()) {
       setup = changed(setup, option.getKey(), option.getValue());
     }
-    boolean pretrained = !Boolean.FALSE.equals(all.getOrDefault(PRETRAINED, true));
+    boolean pretrained = !"false".equals(String.valueOf(all.getOrDefault(PRETRAINED, true)));
     String name =
         values.entrySet().stream()
             .map(e -> shortName(e.getKey()) + " " + e.getValue())
@@ -215,7 +212,7 @@ public record SweepSpec(
   private static Setup changed(Setup setup, String option, Object value) {
     return switch (option) {
       case PRETRAINED -> {
-        if (!(value instanceof Boolean)) {
+        if (!List.of("true", "false").contains(String.valueOf(value))) {
           throw new IllegalArgumentException(
               "pretrained cannot be %s: it is true or false".formatted(value));
         }
@@ -224,7 +221,7 @@ public record SweepSpec(
       case "fidelity" -> constant(Fidelity.class, option, value).of(setup);
       case "switch" ->
           "none".equals(value) ? setup : constant(Switch.class, option, value).thrown(setup);
-      default -> SetupPaths.set(setup, option, value);
+      default -> OptionPaths.set(setup, option, value);
     };
   }
 

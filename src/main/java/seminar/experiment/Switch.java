@@ -1,5 +1,6 @@
 package seminar.experiment;
 
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import seminar.loss.AlignmentOptions;
 import seminar.loss.AlignmentTarget;
@@ -15,6 +16,8 @@ import seminar.search.PsuOptions;
 import seminar.search.Restored;
 import seminar.train.CandidateOptions;
 import seminar.train.TrainOptions;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * One place where the authors' code does something else than the paper says. Each can be thrown
@@ -29,7 +32,9 @@ public enum Switch {
       s ->
           model(
               s,
-              m -> m.with(m.attention().withProjections(AttentionOptions.Projections.RELEASED)))),
+              m ->
+                  m.withAttention(
+                      m.attention().withProjections(AttentionOptions.Projections.RELEASED)))),
   /** Text and image features are noise. */
   NOISE_FEATURES(
       "M3",
@@ -48,20 +53,23 @@ public enum Switch {
       "G_j belongs to the GSU; it starts as the identity here",
       "G_j is random at first, and two of the four pass through L_next",
       s ->
-          model(s, m -> m.with(ModelOptions.Restoring.RELEASED))
-              .with(s.psu().with(PsuOptions.RestoringInside.RELEASED))),
+          model(s, m -> m.withRestoring(ModelOptions.Restoring.RELEASED))
+              .withPsu(s.psu().withRestoringInside(PsuOptions.RestoringInside.RELEASED))),
   /** All parameters are restored. */
   RESTORE_ALL(
       "M10",
       "the pretrained embeddings are restored",
       "everything is, the click head included",
-      s -> s.with(Restored.ALL)),
+      s -> s.withRestored(Restored.ALL)),
   /** Padding competes with events. */
   PADDING(
       "M11",
       "the K best events",
       "pads compete for the K places and share the softmax",
-      s -> model(s, m -> m.with(m.attention().withPadding(AttentionOptions.Padding.RELEASED)))),
+      s ->
+          model(
+              s,
+              m -> m.withAttention(m.attention().withPadding(AttentionOptions.Padding.RELEASED)))),
   /** The empty query is a random vector. */
   EMPTY_QUERY(
       "M12",
@@ -76,13 +84,18 @@ public enum Switch {
       s ->
           candidates(
               channels(s, c -> c.withEnd(ChannelOptions.EndOfSequence.RELEASED)),
-              c -> c.with(CandidateOptions.Pool.RELEASED))),
+              c -> c.withPool(CandidateOptions.Pool.RELEASED))),
   /** The relevance loss pushes a query away from its item. */
   INVERTED_RELEVANCE(
       "L1",
       "L_query-item is binary cross entropy",
       "it is e^{z⁺} / Σ e^{z⁻}, minimised",
-      s -> s.with(s.psu().with(RelevanceForm.INVERTED, new CosineLogit(20, 0), false))),
+      s ->
+          s.withPsu(
+              s.psu()
+                  .withRelevance(RelevanceForm.INVERTED)
+                  .withLogit(new CosineLogit(20, 0))
+                  .withLearnedLogit(false))),
   /** The alignment loss has a nearly uniform target. */
   UNIFORM_ALIGNMENT(
       "L2",
@@ -100,31 +113,33 @@ public enum Switch {
       "L_next",
       "the negatives of a target count as much as its positive",
       "every pair counts alike",
-      s -> s.with(s.psu().with(NextPairBalance.PAIR))),
+      s -> s.withPsu(s.psu().withBalance(NextPairBalance.PAIR))),
   /** The alignment weighs a tenth. */
   ALIGNMENT_WEIGHT(
       "L5",
       "the three losses are summed",
       "the alignment weighs 0.1 in the command for Amazon",
-      s -> s.with(s.psu().with(new LossTerms.Weights(1, 0.1, 1)))),
+      s -> s.withPsu(s.psu().withWeights(new LossTerms.Weights(1, 0.1, 1)))),
   /** Relevance negatives are shared places. */
   SHARED_PLACES(
       "L6",
       "irrelevant pairs are drawn for each query",
       "five places of the padded history, the same for the whole batch",
-      s -> s.with(s.psu().with(PsuOptions.RelevanceNegatives.RELEASED, 5))),
+      s ->
+          s.withPsu(
+              s.psu().withNegatives(PsuOptions.RelevanceNegatives.RELEASED).withNegativeCount(5))),
   /** Negatives carry another query than positives. */
   TELLTALE_QUERIES(
       "L8, P13",
       "candidates have no query, as in the test",
       "the positive has its own query, a negative that of another event; the test has none",
-      s -> candidates(s, c -> c.with(CandidateOptions.Queries.RELEASED))),
-  /** One training target for each life. */
+      s -> candidates(s, c -> c.withQueries(CandidateOptions.Queries.RELEASED))),
+  /** One training target for each history. */
   LAST_TARGET(
       "P1",
       "all N − 1 events are training targets",
       "one event is, and the one before it in pretraining",
-      s -> s.with(s.protocol().with(Protocol.Targets.RELEASED))),
+      s -> s.withProtocol(s.protocol().withTargets(Protocol.Targets.RELEASED))),
   /** The last epoch is kept. */
   LAST_EPOCH(
       "P2",
@@ -138,19 +153,19 @@ public enum Switch {
       "P3",
       "validation is apart from the test",
       "it has the same negatives",
-      s -> s.with(s.protocol().with(Protocol.ValidationNegatives.RELEASED))),
+      s -> s.withProtocol(s.protocol().withValidation(Protocol.ValidationNegatives.RELEASED))),
   /** Ties favour the positive. */
   FAVOURABLE_TIES(
       "P15",
       "not stated; the expected place among equal scores here",
       "the positive stands before all of its score",
-      s -> s.with(s.protocol().with(TieRule.FAVOURABLE))),
+      s -> s.withProtocol(s.protocol().withForm(s.protocol().form().withTies(TieRule.FAVOURABLE)))),
   /** Parameters start small. */
   SMALL_START(
       "start",
       "not stated",
       "normal numbers of scale 0.02",
-      s -> model(s, m -> m.with(ModelOptions.Start.SMALL)));
+      s -> model(s, m -> m.withStart(ModelOptions.Start.SMALL)));
 
   private final String discrepancy;
   private final String paper;
@@ -165,19 +180,19 @@ public enum Switch {
   }
 
   private static Setup model(Setup setup, UnaryOperator<ModelOptions> change) {
-    return setup.with(change.apply(setup.model()));
+    return setup.withModel(change.apply(setup.model()));
   }
 
   private static Setup channels(Setup setup, UnaryOperator<ChannelOptions> change) {
-    return model(setup, m -> m.with(change.apply(m.channels())));
+    return model(setup, m -> m.withChannels(change.apply(m.channels())));
   }
 
   private static Setup candidates(Setup setup, UnaryOperator<CandidateOptions> change) {
     TrainOptions pretraining = setup.pretraining();
     TrainOptions training = setup.training();
     return setup
-        .withPretraining(pretraining.with(change.apply(pretraining.candidates())))
-        .withTraining(training.with(change.apply(training.candidates())));
+        .withPretraining(pretraining.withCandidates(change.apply(pretraining.candidates())))
+        .withTraining(training.withCandidates(change.apply(training.candidates())));
   }
 
   private static Setup alignment(Setup setup, AlignmentTarget target, PsuOptions.Chunks chunks) {
@@ -186,8 +201,8 @@ public enum Switch {
         target == AlignmentTarget.NEAR_UNIFORM
             ? AlignmentOptions.released().temperature()
             : now.temperature();
-    AlignmentOptions changed = new AlignmentOptions(now.chunkLength(), temperature, target);
-    return setup.with(setup.psu().with(changed, chunks, setup.psu().learnedTemperature()));
+    AlignmentOptions changed = now.withTemperature(temperature).withTarget(target);
+    return setup.withPsu(setup.psu().withAlignment(changed).withChunks(chunks));
   }
 
   /** The short names of the discrepancies in docs/DEPARTURES.md. */
@@ -208,5 +223,25 @@ public enum Switch {
   /** The setup with this switch thrown. */
   public Setup thrown(Setup setup) {
     return change.apply(setup);
+  }
+
+  /** Its name in words. */
+  String words() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** What the paper says and what the released code does, a row for each switch. */
+  public static Table table() {
+    StringColumn name = StringColumn.create("switch");
+    StringColumn number = StringColumn.create("no.");
+    StringColumn paper = StringColumn.create("paper");
+    StringColumn released = StringColumn.create("released code");
+    for (Switch each : values()) {
+      name.append(each.words());
+      number.append(each.discrepancy);
+      paper.append(each.paper);
+      released.append(each.released);
+    }
+    return Table.create("Where the released code differs", name, number, paper, released);
   }
 }

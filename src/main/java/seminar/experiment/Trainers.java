@@ -1,7 +1,6 @@
 package seminar.experiment;
 
 import java.util.Optional;
-import seminar.compute.CpuBackend;
 import seminar.data.Corpus;
 import seminar.data.Split;
 import seminar.feature.Features;
@@ -16,40 +15,39 @@ import seminar.train.TrainingBatches;
 /**
  * How a setup becomes a fresh unit or model, and the trainer of it.
  *
- * @param corpus items, queries and lives
+ * @param corpus items, queries and histories
  * @param features of texts and pictures
  * @param workers threads; results do not depend on them
  * @param protocol which events are targets
  * @param split the targets of training
  */
-record Trainers(Corpus corpus, Features features, Workers workers, Protocol protocol, Split split) {
+public record Trainers(
+    Corpus corpus, Features features, Workers workers, Protocol protocol, Split split) {
 
   /** A fresh search unit. */
   PretrainingSearchUnit unit(Setup setup) {
     long seed = setup.pretraining().seed();
     return new PretrainingSearchUnit(
-        CpuBackend.of(workers), workers, corpus, features, setup.model(), setup.psu(), seed);
+        setup.backend().on(workers), workers, corpus, features, setup.model(), setup.psu(), seed);
   }
 
-  /** A trainer of whole lives; only where released code is followed, of less than them. */
+  /** A trainer of the targets of pretraining. */
   Trainer of(PretrainingSearchUnit unit, Setup setup) {
-    Split seen =
-        switch (protocol.targets()) {
-          case SLIDING -> split;
-          case RECENT -> Split.leaveOneOut(corpus.histories());
-          case RELEASED -> split.oneEarlier();
-        };
     TrainingBatches batches =
         new TrainingBatches(
-            corpus, seen, setup.model().sequenceLength(), setup.pretraining(), side(setup.model()));
-    return new Trainer(CpuBackend.of(workers), unit, batches, setup.pretraining());
+            corpus,
+            protocol.pretraining(corpus),
+            setup.model().sequenceLength(),
+            setup.pretraining(),
+            side(setup.model()));
+    return new Trainer(setup.backend().on(workers), unit, batches, setup.pretraining());
   }
 
   /** A fresh model with the groups frozen that the setup names. */
   InterestModel model(Setup setup) {
     InterestModel model =
         new InterestModel(
-            CpuBackend.of(workers),
+            setup.backend().on(workers),
             corpus,
             features,
             setup.model(),
@@ -64,18 +62,11 @@ record Trainers(Corpus corpus, Features features, Workers workers, Protocol prot
     TrainingBatches batches =
         new TrainingBatches(
             corpus, split, setup.model().sequenceLength(), setup.training(), side(setup.model()));
-    return new Trainer(CpuBackend.of(workers), model, batches, setup.training());
+    return new Trainer(setup.backend().on(workers), model, batches, setup.training());
   }
 
   /** What the click head reads of user, item and context beside interest and target. */
-  Optional<SideFeatures> side(ModelOptions model) {
-    return side(corpus, split, model);
-  }
-
-  /** The same for another split. */
-  static Optional<SideFeatures> side(Corpus corpus, Split split, ModelOptions model) {
-    return model.head().sideFeatures() == 0
-        ? Optional.empty()
-        : Optional.of(new SideFeatures(corpus, split, model.sequenceLength()));
+  public Optional<SideFeatures> side(ModelOptions model) {
+    return SideFeatures.of(corpus, split, model);
   }
 }

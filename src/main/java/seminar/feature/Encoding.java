@@ -1,16 +1,14 @@
 package seminar.feature;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
-import seminar.data.Progress;
+import seminar.file.NpyWriter;
+import seminar.file.Precision;
+import seminar.file.Progress;
 
 /**
  * Encodes many inputs into a {@code .npy} file, in batches, so that an interrupted run can go on.
@@ -93,15 +91,7 @@ public final class Encoding<T> {
     if (journal.done() < inputs.size() || inputs.size() == 0 || !Files.isRegularFile(file)) {
       return false;
     }
-    long bytes = (long) inputs.size() * encoder.dims() * precision.bytes();
-    CRC32C checksum = new CRC32C();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      byte[] head = NpyHeader.encode(inputs.size(), encoder.dims(), precision);
-      return channel.size() == NpyHeader.LENGTH + bytes
-          && Arrays.equals(head, NpyHeader.bytes(file, channel, 0, NpyHeader.LENGTH).array())
-          && NpyWriter.update(checksum, channel, bytes)
-          && checksum.getValue() == journal.checksum();
-    }
+    return NpyWriter.wrote(file, inputs.size(), encoder.dims(), precision, journal.checksum());
   }
 
   private void batch(EncodingJournal journal, NpyWriter writer) throws IOException {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
-import seminar.data.AtomicFiles;
+import seminar.file.AppendedLines;
+import seminar.file.AtomicFiles;
 
 /**
  * Remembers how far an encoding has come, in {@code FILE.journal}: lines that say what is encoded
@@ -149,7 +149,9 @@ final class EncodingJournal {
     written.update(text.toString().getBytes(StandardCharsets.UTF_8));
     String seal = " %d\n".formatted(written.getValue());
     written.update(seal.getBytes(StandardCharsets.UTF_8));
-    Files.writeString(path, text + seal, StandardOpenOption.APPEND);
+    try (AppendedLines journal = AppendedLines.open(path)) {
+      journal.write(text + seal);
+    }
     done = doneNow;
     checksum = checksumNow;
   }

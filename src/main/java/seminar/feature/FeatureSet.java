@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.FeatureFiles;
-import seminar.data.Progress;
+import seminar.file.Precision;
+import seminar.file.Progress;
 import seminar.math.Checks;
 
 /**

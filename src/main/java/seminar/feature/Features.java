@@ -13,7 +13,7 @@ import java.util.function.IntUnaryOperator;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.FeatureFiles;
-import seminar.data.Sha256;
+import seminar.file.Sha256;
 import seminar.math.Workers;
 import seminar.world.World;
 

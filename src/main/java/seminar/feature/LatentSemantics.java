@@ -111,7 +111,7 @@ public final class LatentSemantics implements Encoder<String> {
   }
 
   /** The singular values of the directions, falling; 0 where the texts have fewer. */
-  public double[] singularValues() {
+  double[] singularValues() {
     return svd.values().clone();
   }
 

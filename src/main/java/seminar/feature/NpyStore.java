@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import seminar.file.NpyHeader;
+import seminar.file.NpyWriter;
+import seminar.file.Precision;
 
 /**
  * A matrix in a NumPy file ({@code .npy}, version 1 or 2, {@code <f4} or {@code <f2}, row by row),

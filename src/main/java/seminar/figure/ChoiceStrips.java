@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import seminar.experiment.ChosenEvents;
-import seminar.experiment.ChosenEvents.Choice;
-import seminar.experiment.ChosenEvents.Kinship;
+import seminar.lesson.ChosenEvents;
+import seminar.lesson.ChosenEvents.Choice;
+import seminar.lesson.ChosenEvents.Relatedness;
 
 /**
- * One life as a strip, the oldest event on the left and the target on the right, and below it a row
- * for each model: the events that it chose, as bars as high as their weight. Events that speak of
- * the target have a colour of their own, so that one sees what was found and what was missed.
+ * One history as a strip, the oldest event on the left and the target on the right, and below it a
+ * row for each model: the events that it chose, as bars as high as their weight. Events that speak
+ * of the target have a colour of their own, so that one sees what was found and what was missed.
  */
 public final class ChoiceStrips {
   private static final int NAMES = 206;
@@ -39,7 +39,7 @@ public final class ChoiceStrips {
   private static final int TOP = 16;
   private static final int TARGET = 86;
   private static final double LEAST_BAR = 3;
-  private static final Color AKIN = Style.color(0);
+  private static final Color RELATED = Style.color(0);
   private static final Color OTHER = Style.color(1);
   private static final Color GROUND = new Color(0xF4F4F4);
 
@@ -50,47 +50,47 @@ public final class ChoiceStrips {
    *
    * @param pictures picture of an item; an item without one is drawn as an empty square
    * @param title text of an item
-   * @param kinship which events speak of the target
-   * @param akin that in words, such as {@code same intent as the target}
+   * @param relatedness which events speak of the target
+   * @param related that in words, such as {@code same intent as the target}
    */
   public record Labels(
       IntFunction<Optional<BufferedImage>> pictures,
       IntFunction<String> title,
-      Kinship kinship,
-      String akin) {}
+      Relatedness relatedness,
+      String related) {}
 
   /**
    * Draws the picture and writes it with its JSON twin (same name, {@code .json}).
    *
-   * @param provenance what made the life and the models
+   * @param provenance what made the history and the models
    * @throws IOException if a file cannot be written; the old ones are then untouched
    */
   public static void draw(ChosenEvents chosen, Labels labels, Map<String, ?> provenance, Path png)
       throws IOException {
     Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "What each model chose of one life");
+    twin.put("figure", "What each model chose of one history");
     twin.put("provenance", provenance);
     twin.put("target", labels.title.apply(chosen.target()));
-    twin.put("akin", labels.akin);
-    twin.put("akinEvents", akin(chosen, labels.kinship));
+    twin.put("related", labels.related);
+    twin.put("akinEvents", related(chosen, labels.relatedness));
     twin.put("chosen", chosen);
     FigureFile.write(image(chosen, labels), twin, png);
   }
 
-  private static List<Boolean> akin(ChosenEvents chosen, Kinship kinship) {
-    return chosen.items().stream().map(item -> kinship.akin(item, chosen.target())).toList();
+  private static List<Boolean> related(ChosenEvents chosen, Relatedness relatedness) {
+    return chosen.items().stream().map(item -> relatedness.related(item, chosen.target())).toList();
   }
 
   /**
    * The picture alone.
    *
-   * @throws IllegalArgumentException if the life is empty, or longer than there are places
+   * @throws IllegalArgumentException if the history is empty, or longer than there are places
    */
   public static BufferedImage image(ChosenEvents chosen, Labels labels) {
     int n = chosen.items().size();
     if (n < 1 || n > STRIP / SMALLEST_CELL) {
       throw new IllegalArgumentException(
-          "the life has %d events: 1 to %d can be drawn".formatted(n, STRIP / SMALLEST_CELL));
+          "the history has %d events: 1 to %d can be drawn".formatted(n, STRIP / SMALLEST_CELL));
     }
     double cell = Math.min(LARGEST_CELL, (double) STRIP / n);
     int truthTop = HEAD + (int) cell + 4;
@@ -101,12 +101,12 @@ public final class ChoiceStrips {
     Graphics2D g = image.createGraphics();
     prepare(g, height);
     heading(g, chosen, labels);
-    List<Boolean> akin = akin(chosen, labels.kinship);
-    life(g, chosen, labels, akin, cell, truthTop);
+    List<Boolean> related = related(chosen, labels.relatedness);
+    history(g, chosen, labels, related, cell, truthTop);
     for (int m = 0; m < chosen.choices().size(); m++) {
-      row(g, chosen, chosen.choices().get(m), akin, cell, rowsTop + m * ROW);
+      row(g, chosen, chosen.choices().get(m), related, cell, rowsTop + m * ROW);
     }
-    legend(g, labels.akin, height - 12);
+    legend(g, labels.related, height - 12);
     g.dispose();
     return image;
   }
@@ -123,7 +123,7 @@ public final class ChoiceStrips {
   private static void heading(Graphics2D g, ChosenEvents chosen, Labels labels) {
     g.setColor(Style.INK);
     g.setFont(Style.TITLE);
-    g.drawString("What was chosen of one life", 16, 28);
+    g.drawString("What was chosen of one history", 16, 28);
     g.setFont(Style.TEXT);
     int n = chosen.items().size();
     String title = Label.of(labels.title.apply(chosen.target()), g.getFontMetrics(), 400);
@@ -135,26 +135,26 @@ public final class ChoiceStrips {
   }
 
   /** The pictures of the events, a tile for each that speaks of the target, and the target. */
-  private static void life(
+  private static void history(
       Graphics2D g,
       ChosenEvents chosen,
       Labels labels,
-      List<Boolean> akin,
+      List<Boolean> related,
       double cell,
       int truthTop) {
-    for (int e = 0; e < akin.size(); e++) {
+    for (int e = 0; e < related.size(); e++) {
       double x = left(chosen, cell, e);
       picture(g, labels.pictures.apply(chosen.items().get(e)), x, HEAD, cell - 1);
-      g.setColor(akin.get(e) ? AKIN : Style.GRID);
+      g.setColor(related.get(e) ? RELATED : Style.GRID);
       g.fill(new Rectangle2D.Double(x, truthTop, cell - 1, TRUTH));
     }
     g.setColor(Style.INK);
     g.setFont(Style.TEXT);
-    g.drawString("the life", 16, HEAD + (int) cell - 2);
-    g.drawString(Label.of(labels.akin, g.getFontMetrics(), NAMES - 24), 16, truthTop + 11);
+    g.drawString("the history", 16, HEAD + (int) cell - 2);
+    g.drawString(Label.of(labels.related, g.getFontMetrics(), NAMES - 24), 16, truthTop + 11);
     int x = NAMES + STRIP + 16;
     picture(g, labels.pictures.apply(chosen.target()), x, TOP, TARGET);
-    g.setColor(AKIN);
+    g.setColor(RELATED);
     g.setStroke(new BasicStroke(2));
     g.drawRect(x - 3, TOP - 3, TARGET + 5, TARGET + 5);
     g.setColor(Style.INK);
@@ -180,16 +180,21 @@ public final class ChoiceStrips {
 
   /** Bars as high as the weight, the highest of the row as high as the row. */
   private static void row(
-      Graphics2D g, ChosenEvents chosen, Choice choice, List<Boolean> akin, double cell, int top) {
+      Graphics2D g,
+      ChosenEvents chosen,
+      Choice choice,
+      List<Boolean> related,
+      double cell,
+      int top) {
     double start = left(chosen, cell, 0);
     g.setColor(GROUND);
     g.fill(new Rectangle2D.Double(start, top, NAMES + STRIP - start, BAR));
     double highest = choice.weights().stream().mapToDouble(w -> w).max().orElse(0);
-    for (int e = 0; e < akin.size(); e++) {
+    for (int e = 0; e < related.size(); e++) {
       double weight = choice.weights().get(e);
       if (weight > 0) {
         double bar = Math.max(LEAST_BAR, BAR * weight / highest);
-        g.setColor(akin.get(e) ? AKIN : OTHER);
+        g.setColor(related.get(e) ? RELATED : OTHER);
         g.fill(new Rectangle2D.Double(left(chosen, cell, e), top + BAR - bar, cell - 1, bar));
       }
     }
@@ -201,24 +206,28 @@ public final class ChoiceStrips {
     g.drawString("%d events".formatted(choice.size()), 16, top + 29);
     g.setColor(Style.INK);
     double found =
-        IntStream.range(0, akin.size()).filter(akin::get).mapToDouble(choice.weights()::get).sum();
-    g.drawString("%.0f %% akin".formatted(100 * found), NAMES + STRIP + 16, top + 14);
+        IntStream.range(0, related.size())
+            .filter(related::get)
+            .mapToDouble(choice.weights()::get)
+            .sum();
+    g.drawString("%.0f %% related".formatted(100 * found), NAMES + STRIP + 16, top + 14);
     g.drawString("rank %d".formatted(choice.rank() + 1), NAMES + STRIP + 16, top + 29);
   }
 
-  private static void legend(Graphics2D g, String akin, int baseline) {
+  private static void legend(Graphics2D g, String related, int baseline) {
     g.setFont(Style.TEXT);
     int x = NAMES;
     for (int i = 0; i < 2; i++) {
-      g.setColor(i == 0 ? AKIN : OTHER);
+      g.setColor(i == 0 ? RELATED : OTHER);
       g.fillRect(x, baseline - 11, 14, 12);
       g.setColor(Style.INK);
-      String text = i == 0 ? "chosen, " + akin : "chosen, another";
+      String text = i == 0 ? "chosen, " + related : "chosen, another";
       g.drawString(text, x + 20, baseline);
       x += g.getFontMetrics().stringWidth(text) + 50;
     }
     g.drawString(
-        "height: weight over all heads; on the right: its share on the akin, the target's rank",
+        "height: weight over all heads; on the right: its share on the related events, the target's"
+            + " rank",
         x,
         baseline);
   }

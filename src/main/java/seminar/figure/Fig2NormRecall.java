@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import seminar.experiment.NormRecall.Curve;
-import seminar.experiment.NormRecall.Method;
-import seminar.experiment.NormRecall.NormLaw;
-import seminar.experiment.NormRecall.Options;
-import seminar.experiment.NormRecall.Point;
-import seminar.experiment.NormRecall.Result;
 import seminar.figure.Style.Look;
 import seminar.math.Checks;
+import seminar.recall.NormRecall.Curve;
+import seminar.recall.NormRecall.Method;
+import seminar.recall.NormRecall.NormLaw;
+import seminar.recall.NormRecall.Options;
+import seminar.recall.NormRecall.Point;
+import seminar.recall.NormRecall.Result;
 
 /**
  * Figure 2: recall against K for each kind of retrieval, one panel for each result. Bars are 95 %

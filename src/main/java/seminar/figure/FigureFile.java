@@ -1,14 +1,13 @@
 package seminar.figure;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import seminar.data.AtomicFiles;
+import seminar.file.AtomicFiles;
+import seminar.file.Json;
 
 /**
  * A picture and its JSON twin, {@code fig2.png} and {@code fig2.json}, and {@code fig2.svg} if it
@@ -17,9 +16,6 @@ import seminar.data.AtomicFiles;
  * megabyte.
  */
 final class FigureFile {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   private static final int MOST_BYTES = 1_000_000;
 
   private FigureFile() {}
@@ -37,7 +33,7 @@ final class FigureFile {
       throw new IOException(png + ": this Java cannot write PNG files");
     }
     byte[] svg = image instanceof Drawing drawing ? drawing.svg() : new byte[0];
-    AtomicFiles.write(json, JSON.writeValueAsBytes(twin));
+    Json.writePretty(json, twin);
     AtomicFiles.write(png, picture.toByteArray());
     Path lines = beside(png, ".svg");
     if (svg.length > 0 && svg.length <= MOST_BYTES) {

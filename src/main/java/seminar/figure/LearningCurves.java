@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
 import seminar.experiment.Run;
+import seminar.experiment.Run.CorpusOf;
 import seminar.figure.Style.Look;
 import seminar.math.Checks;
 import seminar.train.TrainListener.Epoch;
@@ -25,17 +26,23 @@ public final class LearningCurves {
   /**
    * Draws the picture and writes it with its JSON twin (same name, {@code .json}).
    *
+   * @param corpus what the models learned from
    * @param runs one curve each, at most six
    * @param popularity NDCG@10 of popularity on the same validation targets
    * @throws IOException if a file cannot be written; the old ones are then untouched
    * @throws IllegalArgumentException if there is no run or the name does not end in .png
    */
-  public static void draw(List<Run> runs, double popularity, Path png) throws IOException {
-    FigureFile.write(image(runs, popularity), twin(runs, popularity), png);
+  public static void draw(CorpusOf corpus, List<Run> runs, double popularity, Path png)
+      throws IOException {
+    FigureFile.write(image(corpus.name(), runs, popularity), twin(corpus, runs, popularity), png);
   }
 
-  /** The picture alone. */
-  public static BufferedImage image(List<Run> runs, double popularity) {
+  /**
+   * The picture alone.
+   *
+   * @param corpus name of the corpus
+   */
+  public static BufferedImage image(String corpus, List<Run> runs, double popularity) {
     Checks.atLeast(1, "number of runs", runs.size());
     XYChart loss = Style.chart("Training loss", "epoch", "binary cross entropy, nats");
     XYChart measure = Style.chart("Validation", "epoch", "NDCG@10, 99 negatives");
@@ -60,29 +67,23 @@ public final class LearningCurves {
       chart.getStyler().setYAxisMin(0.0);
       chart.getStyler().setMarkerSize(5);
     }
-    String title = "Learning on " + runs.getFirst().corpus().name();
+    String title = "Learning on " + corpus;
     String subtitle = "mean loss of each epoch, and how validation targets were ranked after it";
     return new Panels(title, subtitle, List.of(loss, measure), 2, legend).image();
   }
 
-  private static Map<String, Object> twin(List<Run> runs, double popularity) {
+  private static Map<String, Object> twin(CorpusOf corpus, List<Run> runs, double popularity) {
     Map<String, Object> twin = new LinkedHashMap<>();
     twin.put("figure", "Learning curves");
     twin.put("popularityNdcg10OnValidation", popularity);
-    twin.put("runs", runs.stream().map(LearningCurves::timeless).toList());
+    twin.put("runs", runs.stream().map(run -> timeless(run, corpus)).toList());
     return twin;
   }
 
   /** A run without its wall times, so that the same run gives the same twin. */
-  private static Map<String, Object> timeless(Run run) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("name", run.name());
-    entry.put("corpus", run.corpus());
-    entry.put("setup", run.setup());
-    entry.put("parameters", run.parameters());
-    entry.put("epochs", run.epochs());
-    entry.put("test", run.test());
-    entry.put("provenance", run.provenance());
+  private static Map<String, Object> timeless(Run run, CorpusOf corpus) {
+    Map<String, Object> entry = run.told(corpus);
+    entry.keySet().removeAll(List.of("pretraining", "testUsers", "seconds"));
     return entry;
   }
 }

@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import seminar.experiment.LifeLengths;
-import seminar.experiment.LifeLengths.Point;
 import seminar.figure.Style.Look;
 import seminar.math.Checks;
+import seminar.profile.HistoryLengths;
+import seminar.profile.HistoryLengths.Point;
 
 /**
- * How long lives are: the share of users with at least n events against n, both logarithmic, with
- * mean and median marked. A straight line is a power law.
+ * How long histories are: the share of users with at least n events against n, both logarithmic,
+ * with mean and median marked. A straight line is a power law.
  */
 public final class LengthDistribution {
   private LengthDistribution() {}
@@ -28,26 +28,26 @@ public final class LengthDistribution {
    *
    * @param provenance what made the corpus and the picture
    * @throws IOException if a file cannot be written; the old ones are then untouched
-   * @throws IllegalArgumentException if every life is empty or the name does not end in .png
+   * @throws IllegalArgumentException if every history is empty or the name does not end in .png
    */
-  public static void draw(LifeLengths lengths, Map<String, ?> provenance, Path png)
+  public static void draw(HistoryLengths lengths, Map<String, ?> provenance, Path png)
       throws IOException {
     Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "Complementary cumulative distribution of life lengths");
+    twin.put("figure", "Complementary cumulative distribution of history lengths");
     twin.put("provenance", provenance);
     twin.put("lengths", lengths);
     FigureFile.write(image(lengths), twin, png);
   }
 
   /** The picture alone. */
-  public static BufferedImage image(LifeLengths lengths) {
+  public static BufferedImage image(HistoryLengths lengths) {
     List<Point> points = lengths.points();
     Checks.atLeast(1, "number of lengths", points.size());
     XYChart chart = Style.chart("", "length n, events", "share of users with ≥ n events");
     double least = Math.min(0.1, points.getLast().share()) / 1.5;
     Style.logarithmic(chart, Math.max(10, 1.3 * points.getLast().length()), least, 1);
     List<Look> legend = new ArrayList<>();
-    Look curve = new Look("lives", Style.color(1), SeriesMarkers.NONE, new BasicStroke(2.2f));
+    Look curve = new Look("histories", Style.color(1), SeriesMarkers.NONE, new BasicStroke(2.2f));
     legend.add(curve);
     Style.apply(
         chart.addSeries(
@@ -65,10 +65,11 @@ public final class LengthDistribution {
             SeriesMarkers.NONE,
             new BasicStroke(1.6f));
     legend.add(mark(chart, middle, median, least));
-    String title = "Lengths of lives: " + Label.of(lengths.corpus(), Style.TITLE);
+    String title = "Lengths of histories: " + Label.of(lengths.corpus(), Style.TITLE);
     String subtitle =
         label(
-            "%,d users, the longest life has %,d events", lengths.users(), lengths.lengths().max());
+            "%,d users, the longest history has %,d events",
+            lengths.users(), lengths.lengths().max());
     return new Panels(title, subtitle, List.of(chart), 1, legend).image();
   }
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import seminar.experiment.LossProbe.Result;
-import seminar.experiment.ThreeLosses;
 import seminar.figure.Style.Look;
+import seminar.lesson.LossProbe.Result;
+import seminar.lesson.ThreeLosses;
 import seminar.math.Checks;
 
 /**

@@ -174,7 +174,7 @@ public final class ModelDots {
     double step = high - low > 0.5 ? 0.2 : high - low > 0.25 ? 0.1 : high - low > 0.1 ? 0.05 : 0.02;
     double from = Math.floor(low / step) * step;
     double to = Math.ceil(high / step) * step;
-    String title = "NDCG@10 less that of '%s'".formatted(table.heading().reference());
+    String title = "Δ to %s, NDCG@10".formatted(table.heading().reference());
     return new Axis(left, from, to, step, title);
   }
 

@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import seminar.experiment.ChoiceOverlap;
+import seminar.lesson.ChoiceOverlap;
 
-/** How far models agree on the events of a life: a square of numbers, the darker the more. */
+/** How far models agree on the events of a history: a square of numbers, the darker the more. */
 public final class OverlapMatrix {
   private static final int NAMES = 216;
   private static final int CELL = 62;
@@ -34,7 +34,7 @@ public final class OverlapMatrix {
   public static void draw(ChoiceOverlap overlap, Map<String, ?> provenance, Path png)
       throws IOException {
     Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "How far models agree on the events of a life");
+    twin.put("figure", "How far models agree on the events of a history");
     twin.put("provenance", provenance);
     twin.put("overlap", overlap);
     FigureFile.write(image(overlap), twin, png);
@@ -67,9 +67,9 @@ public final class OverlapMatrix {
     g.drawString(
         String.format(
             Locale.ROOT,
-            "|A ∩ B| / |A ∪ B| of the heaviest %d, mean over %d lives; at random %.2f",
+            "|A ∩ B| / |A ∪ B| of the heaviest %d, mean over %d histories; at random %.2f",
             overlap.topK(),
-            overlap.questions(),
+            overlap.requests(),
             overlap.chance()),
         MARGIN,
         50);

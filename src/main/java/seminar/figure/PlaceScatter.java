@@ -47,7 +47,7 @@ public final class PlaceScatter {
       if (!all.owners().equals(sampled.owners())) {
         throw new IllegalArgumentException(
             "%d positives among all and %d in the sample: rank the same"
-                .formatted(all.users(), sampled.users()));
+                .formatted(all.positives(), sampled.positives()));
       }
       if (candidates < 2 || items < candidates) {
         throw new IllegalArgumentException(
@@ -97,7 +97,7 @@ public final class PlaceScatter {
     Style.apply(chart.addSeries(mean.label(), x, y), mean);
     return new Panels(
             "The same users, two rankings",
-            "one dot for each of %d held-out items".formatted(places.all.users()),
+            "one dot for each of %d held-out items".formatted(places.all.positives()),
             List.of(chart),
             1,
             List.of(users, mean))

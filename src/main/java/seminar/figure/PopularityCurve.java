@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import seminar.experiment.ItemPopularity;
-import seminar.experiment.ItemPopularity.Point;
-import seminar.experiment.ItemPopularity.Zipf;
 import seminar.figure.Style.Look;
 import seminar.math.Checks;
+import seminar.profile.ItemPopularity;
+import seminar.profile.ItemPopularity.Point;
+import seminar.profile.ItemPopularity.Zipf;
 
 /**
  * How unequal items are: events against rank, both logarithmic, with the power law fitted to the

@@ -15,12 +15,12 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import seminar.experiment.Frontier.Budget;
-import seminar.experiment.Frontier.Family;
-import seminar.experiment.Frontier.Point;
-import seminar.experiment.Frontier.Result;
 import seminar.figure.Style.Look;
 import seminar.math.Checks;
+import seminar.recall.Frontier.Budget;
+import seminar.recall.Frontier.Family;
+import seminar.recall.Frontier.Point;
+import seminar.recall.Frontier.Result;
 
 /**
  * Recall against what it costs, a row of two panels for each setting: bytes that a search reads of

@@ -52,7 +52,7 @@ public record SettingCurves(String heading, String subtitle, String xTitle) {
     Curves levels = Curves.of("Level", xTitle, "NDCG@10");
     Curves differences =
         Curves.of(
-            "Difference to that at " + reference, xTitle, "NDCG@10 less that at " + reference);
+            "Difference to that at " + reference, xTitle, "NDCG@10, Δ to that at " + reference);
     for (Line line : lines) {
       levels = level(levels, line);
       differences = difference(differences, line);

@@ -1,7 +1,5 @@
 package seminar.figure;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import seminar.data.AtomicFiles;
+import seminar.file.AtomicFiles;
+import seminar.file.Json;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -19,9 +18,6 @@ import tech.tablesaw.columns.Column;
  * A table as two files: {@code NAME.csv} for spreadsheets, {@code NAME.json} with its provenance.
  */
 public final class TableFile {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   private TableFile() {}
 
   /**
@@ -38,7 +34,7 @@ public final class TableFile {
     twin.put("table", table.name());
     twin.putAll(more);
     twin.put("rows", rows(table));
-    AtomicFiles.write(folder.resolve(name + ".json"), JSON.writeValueAsBytes(twin));
+    Json.writePretty(folder.resolve(name + ".json"), twin);
     writeCsv(table, folder, name);
   }
 

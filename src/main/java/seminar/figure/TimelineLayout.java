@@ -2,12 +2,12 @@ package seminar.figure;
 
 import java.util.ArrayList;
 import java.util.List;
-import seminar.experiment.LifeLine;
-import seminar.experiment.LifeLine.Event;
+import seminar.profile.HistoryLine;
+import seminar.profile.HistoryLine.Event;
 
 /**
- * Where each event of a life stands: events of a session side by side, a pause as a gap whose width
- * grows with the logarithm of its length, rows filled from left to right.
+ * Where each event of a history stands: events of a session side by side, a pause as a gap whose
+ * width grows with the logarithm of its length, rows filled from left to right.
  *
  * @param events in their order
  * @param rows how many rows they take
@@ -38,14 +38,14 @@ record TimelineLayout(List<Placed> events, int rows) {
     }
   }
 
-  /** Places the events of a life in rows of the given width; every row takes at least one. */
-  static TimelineLayout of(LifeLine life, double width) {
+  /** Places the events of a history in rows of the given width; every row takes at least one. */
+  static TimelineLayout of(HistoryLine history, double width) {
     List<Placed> placed = new ArrayList<>();
     int row = 0;
     double x = 0;
-    for (int i = 0; i < life.events().size(); i++) {
-      Event event = life.events().get(i);
-      long since = i == 0 ? 0 : event.time() - life.events().get(i - 1).time();
+    for (int i = 0; i < history.events().size(); i++) {
+      Event event = history.events().get(i);
+      long since = i == 0 ? 0 : event.time() - history.events().get(i - 1).time();
       long pause = since > SESSION ? since : 0;
       double gap = pause == 0 || x == 0 ? 0 : GAP + GAP_PER_DECADE * Math.log10(since / SESSION);
       if (x + gap + PITCH > width && x > 0) {

@@ -17,9 +17,9 @@ final class Assistant {
   private static final int MAX_DOCUMENTED = 12;
 
   private final JShell shell;
-  private final Sources sources;
+  private final SourceComments sources;
 
-  Assistant(JShell shell, Sources sources) {
+  Assistant(JShell shell, SourceComments sources) {
     this.shell = shell;
     this.sources = sources;
   }

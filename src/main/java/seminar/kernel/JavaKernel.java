@@ -74,7 +74,7 @@ final class JavaKernel extends BaseKernel {
     this.connection = connection;
     this.streams = streams;
     session = new Session(streams::note);
-    assistant = new Assistant(session.shell(), Sources.ofThisProgram());
+    assistant = new Assistant(session.shell(), SourceComments.ofThisProgram());
   }
 
   private static LanguageInfo language() {

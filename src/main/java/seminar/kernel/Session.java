@@ -19,7 +19,7 @@ import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 
 /**
- * One life of a notebook: evaluates cells, one after the other, in one JShell.
+ * One history of a notebook: evaluates cells, one after the other, in one JShell.
  *
  * <p>Cells compile against the class path of this virtual machine and see its incubator modules.
  * {@link #interrupt()} may come from any thread; everything else from one thread at a time.
@@ -27,7 +27,7 @@ import jdk.jshell.spi.ExecutionEnv;
 final class Session implements AutoCloseable {
   private final CellControl control = new CellControl();
   private final Map<String, CellSource> sources = new HashMap<>();
-  private final Failures failures = new Failures(sources);
+  private final CellFailures failures = new CellFailures(sources);
   private final Consumer<String> notes;
   private final JShell shell;
 

@@ -160,8 +160,8 @@ public final class AlignmentLoss {
   /** From events to rows, in the order of events, and from unit vectors to vectors. */
   private void backward(Matrix x, int[] rows, Matrix dEvents, Matrix dx) {
     Matrix gradient = scratch.zeros("gradient", x.rows(), d);
-    backend.scatterAdd(dEvents, rows, gradient);
-    backend.unitRowsBackward(x, gradient, dx);
+    backend.lookup().scatterAdd(dEvents, rows, gradient);
+    backend.rowwise().unitRowsBackward(x, gradient, dx);
   }
 
   private static List<Chunk> chunks(Ragged histories, int length) {

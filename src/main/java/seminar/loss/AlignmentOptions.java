@@ -1,6 +1,7 @@
 package seminar.loss;
 
 import seminar.math.Checks;
+import seminar.options.Withers;
 
 /**
  * Options of the alignment loss.
@@ -10,7 +11,9 @@ import seminar.math.Checks;
  * @param temperature τ, or where it starts if it is learned
  * @param target what a modality should resemble
  */
-public record AlignmentOptions(int chunkLength, double temperature, AlignmentTarget target) {
+@Withers
+public record AlignmentOptions(int chunkLength, double temperature, AlignmentTarget target)
+    implements AlignmentOptionsBuilder.With {
   /** The lowest temperature: CLIP bounds 1/τ by the same 100. */
   public static final double LOWEST_TEMPERATURE = 0.01;
 
@@ -31,11 +34,6 @@ public record AlignmentOptions(int chunkLength, double temperature, AlignmentTar
   /** The target, τ and length of chunks of the released code on Amazon. */
   public static AlignmentOptions released() {
     return new AlignmentOptions(25, 0.05, AlignmentTarget.NEAR_UNIFORM);
-  }
-
-  /** The same with chunks of another length. */
-  public AlignmentOptions withChunkLength(int value) {
-    return new AlignmentOptions(value, temperature, target);
   }
 
   static double checkTemperature(double temperature) {

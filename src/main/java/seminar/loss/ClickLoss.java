@@ -29,7 +29,7 @@ public final class ClickLoss {
   public double of(Matrix logits, float[] labels, Matrix dLogits) {
     float[] weights = new float[labels.length];
     Arrays.fill(weights, 1f / labels.length);
-    double loss = backend.binaryCrossEntropy(logits, labels, weights, dLogits);
+    double loss = backend.rowwise().binaryCrossEntropy(logits, labels, weights, dLogits);
     if (!Double.isFinite(loss)) {
       long broken = 0;
       for (float z : logits.toArray()) {

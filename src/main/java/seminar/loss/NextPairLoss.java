@@ -29,7 +29,7 @@ public final class NextPairLoss {
    * The loss and {@code weight} times its gradient.
    *
    * @param candidates G + 1 positions: target g has the logits {@code [candidates[g], candidates[g
-   *     + 1])}, as in {@code Targets.candidates()}
+   *     + 1])}, as in {@code Groups.candidates()}
    * @param weight weight of this loss among others
    * @param dLogits receives the gradient [C, 1]
    * @return the loss, without the weight; 0 where there are no targets
@@ -55,13 +55,13 @@ public final class NextPairLoss {
         weights[j] = (float) balance.negative(targets, pairs, negatives);
       }
     }
-    double loss = backend.binaryCrossEntropy(logits, labels, weights, dLogits);
+    double loss = backend.rowwise().binaryCrossEntropy(logits, labels, weights, dLogits);
     if (!Double.isFinite(loss)) {
       throw new ArithmeticException(
           "the next-pair loss is %s over %d logits: one is not finite; lower the learning rate"
               .formatted(loss, pairs));
     }
-    backend.scale((float) weight, dLogits);
+    backend.rowwise().scale((float) weight, dLogits);
     return loss;
   }
 }

@@ -184,6 +184,6 @@ public final class RelevanceLoss {
   private void backward(Matrix x, int[] others, UnitRows units, Matrix dx) {
     Matrix gradient = scratch.matrix("gradient", x.rows(), x.cols());
     sums.of(others, links.weights(), units.unit(), gradient);
-    backend.unitRowsBackward(x, gradient, dx);
+    backend.rowwise().unitRowsBackward(x, gradient, dx);
   }
 }

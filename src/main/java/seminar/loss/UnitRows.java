@@ -31,7 +31,7 @@ final class UnitRows {
   void of(Matrix x, Scratch scratch) {
     int d = x.cols();
     Matrix rows = scratch.matrix("unit", x.rows(), d);
-    backend.unitRows(x, rows);
+    backend.rowwise().unitRows(x, rows);
     if (unit.length < x.length() || zero.length < x.rows()) {
       unit = new float[x.length()];
       zero = new boolean[x.rows()];

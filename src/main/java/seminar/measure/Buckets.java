@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import seminar.math.Checks;
 
 /**
- * Users in groups by a number that each of them has, such as the length of the life or its share of
- * cold events: bucket b holds the numbers in [bound b − 1, bound b), the first is open below, the
- * last above.
+ * Users in groups by a number that each of them has, such as the length of the history or its share
+ * of cold events: bucket b holds the numbers in [bound b − 1, bound b), the first is open below,
+ * the last above.
  *
  * @param bounds rising; one fewer than there are buckets
  */

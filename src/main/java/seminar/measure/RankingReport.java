@@ -33,12 +33,13 @@ public record RankingReport(TieRule ties, List<Integer> owners, List<Place> plac
     places = List.copyOf(places);
     Checks.sameLength("owners", owners.size(), "places", places.size());
     if (places.isEmpty()) {
-      throw new IllegalArgumentException("users is 0: a report needs at least one ranked positive");
+      throw new IllegalArgumentException(
+          "positives is 0: a report needs at least one ranked positive");
     }
   }
 
-  /** How many users were ranked. */
-  public int users() {
+  /** How many positives were ranked: one for each user, unless users have several. */
+  public int positives() {
     return places.size();
   }
 
@@ -92,7 +93,7 @@ public record RankingReport(TieRule ties, List<Integer> owners, List<Place> plac
   public String toString() {
     return summary().entrySet().stream()
         .map(entry -> String.format(Locale.ROOT, "%s %.4f", entry.getKey(), entry.getValue()))
-        .collect(Collectors.joining("  ", users() + " users  ", ""));
+        .collect(Collectors.joining("  ", positives() + " positives  ", ""));
   }
 
   /** Collects the scores of one user after the other; not thread-safe. */

@@ -7,8 +7,8 @@ import seminar.math.TopK;
 /**
  * Recall of a retrieved set: |found ∩ truth| / K, where K = |truth| (paper §4.1, Recall@K).
  *
- * <p>Where vectors repeat, as they do in a life in which an item comes again, scores tie, and the
- * best K are no one set: {@link #among} counts any of them.
+ * <p>Where vectors repeat, as they do in a history in which an item comes again, scores tie, and
+ * the best K are no one set: {@link #among} counts any of them.
  *
  * @see <a href="https://doi.org/10.1016/j.is.2019.02.006">Aumüller, Bernhardsson, Faithfull.
  *     ANN-Benchmarks: a benchmarking tool for approximate nearest neighbor algorithms. Information

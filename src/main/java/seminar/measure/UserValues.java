@@ -8,8 +8,8 @@ import seminar.math.Checks;
 
 /**
  * One finite number for each of some users: a measure of how well they were ranked, the length of
- * their lives, the share of cold events in them. Whatever compares or groups users takes these, so
- * that numbers of different users are never put side by side.
+ * their histories, the share of cold events in them. Whatever compares or groups users takes these,
+ * so that numbers of different users are never put side by side.
  *
  * @param users distinct user numbers, rising; copied
  * @param values the number of each user; copied

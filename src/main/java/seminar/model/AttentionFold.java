@@ -77,7 +77,7 @@ final class AttentionFold {
   Matrix forward(Matrix t) {
     candidates = t;
     Matrix q = scratch.matrix("q", t.rows(), heads * d); // t W^Q + b^Q
-    backend.linear(t, query.value(), queryBias.value(), q);
+    backend.dense().linear(t, query.value(), queryBias.value(), q);
     Matrix folded = scratch.matrix("folded", t.rows(), heads * d); // r
     return fold(q, folded);
   }
@@ -87,26 +87,26 @@ final class AttentionFold {
     Matrix map = fold(query.value(), scratch.matrix("map", d, heads * d));
     Matrix bias = fold(queryBias.value(), scratch.matrix("bias", 1, heads * d));
     Matrix folded = scratch.matrix("folded", t.rows(), heads * d);
-    backend.linear(t, map, bias, folded);
+    backend.dense().linear(t, map, bias, folded);
     return folded;
   }
 
   /** {@code x_h (W_h^K)ᵀ / √d}. */
   private Matrix fold(Matrix x, Matrix folded) {
-    backend.perHead(x, key.value(), true, folded);
-    backend.scale((float) (1 / Math.sqrt(d)), folded);
+    backend.dense().perHead(x, key.value(), true, folded);
+    backend.rowwise().scale((float) (1 / Math.sqrt(d)), folded);
     return folded;
   }
 
   /** Adds the gradients of the parameters and of the candidates, given that of r. */
   void backward(Matrix dFolded, Matrix dCandidates) {
     int c = dFolded.rows();
-    backend.scale((float) (1 / Math.sqrt(d)), dFolded);
+    backend.rowwise().scale((float) (1 / Math.sqrt(d)), dFolded);
     Matrix q = scratch.matrix("q", c, heads * d);
     Matrix dq = scratch.zeros("dq", c, heads * d);
-    backend.perHeadBackward(q, key.value(), true, dFolded, dq, key.gradient());
-    backend.linearBackwardBias(dq, queryBias.gradient());
-    backend.linearBackwardWeight(candidates, dq, query.gradient());
-    backend.linearBackwardInput(dq, query.value(), dCandidates);
+    backend.dense().perHeadBackward(q, key.value(), true, dFolded, dq, key.gradient());
+    backend.dense().linearBackwardBias(dq, queryBias.gradient());
+    backend.dense().linearBackwardWeight(candidates, dq, query.gradient());
+    backend.dense().linearBackwardInput(dq, query.value(), dCandidates);
   }
 }

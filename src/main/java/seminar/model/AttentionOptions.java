@@ -1,6 +1,7 @@
 package seminar.model;
 
 import seminar.math.Checks;
+import seminar.options.Withers;
 
 /**
  * How a search unit attends (paper §3.3.1 and §3.3.2).
@@ -13,13 +14,15 @@ import seminar.math.Checks;
  * @param projections whether W_Q, W_K, W_V learn
  * @param padding what competes for the K places beside real events
  */
+@Withers
 public record AttentionOptions(
     int heads,
     int topK,
     int recencyBuckets,
     Stages stages,
     Projections projections,
-    Padding padding) {
+    Padding padding)
+    implements AttentionOptionsBuilder.With {
 
   /** Which projections choose the K events (GSU) and which weigh them (ESU). */
   public enum Stages {
@@ -58,40 +61,5 @@ public record AttentionOptions(
   /** Four heads of which each keeps K events; shared, trained, no padding, blind to order. */
   public static AttentionOptions paper(int topK) {
     return new AttentionOptions(4, topK, 0, Stages.SHARED, Projections.TRAINED, Padding.NONE);
-  }
-
-  /** The same with another K. */
-  public AttentionOptions withTopK(int value) {
-    return new AttentionOptions(heads, value, recencyBuckets, stages, projections, padding);
-  }
-
-  /** The same with another number of heads. */
-  public AttentionOptions withHeads(int value) {
-    return new AttentionOptions(value, topK, recencyBuckets, stages, projections, padding);
-  }
-
-  /** The same with recency buckets. */
-  public AttentionOptions withRecency(int buckets) {
-    return new AttentionOptions(heads, topK, buckets, stages, projections, padding);
-  }
-
-  /** The same with one set of projections for both stages. */
-  public AttentionOptions shared() {
-    return withStages(Stages.SHARED);
-  }
-
-  /** The same with shared or own projections of the GSU. */
-  public AttentionOptions withStages(Stages value) {
-    return new AttentionOptions(heads, topK, recencyBuckets, value, projections, padding);
-  }
-
-  /** The same with trained or random projections. */
-  public AttentionOptions withProjections(Projections value) {
-    return new AttentionOptions(heads, topK, recencyBuckets, stages, value, padding);
-  }
-
-  /** The same with or without padding. */
-  public AttentionOptions withPadding(Padding value) {
-    return new AttentionOptions(heads, topK, recencyBuckets, stages, projections, value);
   }
 }

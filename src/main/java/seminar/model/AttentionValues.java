@@ -37,8 +37,8 @@ final class AttentionValues {
   /** u of these pooled events, which the backward pass needs again. */
   void forward(Matrix pooled, Matrix u) {
     Matrix head = scratch.matrix("head", u.rows(), heads * d);
-    backend.perHead(pooled, value.value(), false, head);
-    backend.linear(head, output.value(), outputBias.value(), u);
+    backend.dense().perHead(pooled, value.value(), false, head);
+    backend.dense().linear(head, output.value(), outputBias.value(), u);
   }
 
   /** u without a backward pass to come: {@code Σ_h p_h (W_h^V W_h^O) + b_O}. */
@@ -47,19 +47,19 @@ final class AttentionValues {
     for (int from = 0; from < heads * d; from += d) {
       int to = from + d;
       Matrix map = maps.rows(from, to);
-      backend.product(value.value().rows(from, to), output.value().rows(from, to), map);
+      backend.dense().product(value.value().rows(from, to), output.value().rows(from, to), map);
     }
-    backend.linear(pooled, maps, outputBias.value(), u);
+    backend.dense().linear(pooled, maps, outputBias.value(), u);
   }
 
   /** Adds the gradients of the parameters and of the pooled events, after {@link #forward}. */
   void backward(Matrix pooled, Matrix du, Matrix dPooled) {
     int c = du.rows();
     Matrix head = scratch.matrix("head", c, heads * d);
-    backend.linearBackwardWeight(head, du, output.gradient());
-    backend.linearBackwardBias(du, outputBias.gradient());
+    backend.dense().linearBackwardWeight(head, du, output.gradient());
+    backend.dense().linearBackwardBias(du, outputBias.gradient());
     Matrix dHead = scratch.zeros("dHead", c, heads * d);
-    backend.linearBackwardInput(du, output.value(), dHead);
-    backend.perHeadBackward(pooled, value.value(), false, dHead, dPooled, value.gradient());
+    backend.dense().linearBackwardInput(du, output.value(), dHead);
+    backend.dense().perHeadBackward(pooled, value.value(), false, dHead, dPooled, value.gradient());
   }
 }

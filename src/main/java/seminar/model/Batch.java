@@ -1,16 +1,16 @@
 package seminar.model;
 
 import java.util.Arrays;
-import seminar.compute.Targets;
+import seminar.compute.Groups;
 import seminar.math.Checks;
 
 /**
- * What a model scores at once: ragged histories, the moments in them, and the candidates of each
- * moment.
+ * What a model scores at once: ragged histories, the requests in them, and the candidates of each
+ * request.
  *
  * @param items item of each event [E], histories one after the other
  * @param queries query of each event [E]; 0 for the empty query
- * @param targets which events each candidate sees
+ * @param groups which events each candidate sees
  * @param candidateItems item of each candidate [C]
  * @param candidateQueries query of each candidate [C]; 0 for the empty query
  * @param side features of user, item, user and item, and context of each candidate [C, F],
@@ -19,21 +19,21 @@ import seminar.math.Checks;
 public record Batch(
     int[] items,
     int[] queries,
-    Targets targets,
+    Groups groups,
     int[] candidateItems,
     int[] candidateQueries,
     float[] side) {
   /** Checks that the lists belong together. */
   public Batch {
     Checks.sameLength("items", items.length, "queries", queries.length);
-    Checks.sameLength("candidateItems", candidateItems.length, "C", targets.candidateCount());
-    Checks.sameLength("candidateQueries", candidateQueries.length, "C", targets.candidateCount());
+    Checks.sameLength("candidateItems", candidateItems.length, "C", groups.candidateCount());
+    Checks.sameLength("candidateQueries", candidateQueries.length, "C", groups.candidateCount());
   }
 
   /** Without side features. */
   public Batch(
-      int[] items, int[] queries, Targets targets, int[] candidateItems, int[] candidateQueries) {
-    this(items, queries, targets, candidateItems, candidateQueries, new float[0]);
+      int[] items, int[] queries, Groups groups, int[] candidateItems, int[] candidateQueries) {
+    this(items, queries, groups, candidateItems, candidateQueries, new float[0]);
   }
 
   /**
@@ -53,6 +53,6 @@ public record Batch(
     int[] moreQueries = Arrays.copyOf(queries, queries.length + 1);
     moreItems[items.length] = item;
     moreQueries[queries.length] = query;
-    return new Batch(moreItems, moreQueries, targets, candidateItems, candidateQueries, side);
+    return new Batch(moreItems, moreQueries, groups, candidateItems, candidateQueries, side);
   }
 }

@@ -56,7 +56,7 @@ public final class CatalogVectors {
 
   private static void copy(Backend backend, Matrix from, Matrix to, int at) {
     if (from.rows() > 0) {
-      backend.gather(from, range(0, from.rows()), to.rows(at, at + from.rows()));
+      backend.lookup().gather(from, range(0, from.rows()), to.rows(at, at + from.rows()));
     }
   }
 
@@ -75,7 +75,7 @@ public final class CatalogVectors {
    * @param out receives [n, d]
    */
   public void items(int[] items, Matrix out) {
-    backend.gather(vectors.rows(firstItem, vectors.rows()), items, out);
+    backend.lookup().gather(vectors.rows(firstItem, vectors.rows()), items, out);
   }
 
   /**
@@ -84,7 +84,7 @@ public final class CatalogVectors {
    * @param out receives [n, d]
    */
   public void queries(int[] queries, Matrix out) {
-    backend.gather(vectors, channels.withVector(queries), out);
+    backend.lookup().gather(vectors, channels.withVector(queries), out);
   }
 
   /** The fused vector of an item [1, d], a view. */

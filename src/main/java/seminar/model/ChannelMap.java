@@ -78,7 +78,7 @@ final class ChannelMap {
     }
     Matrix w = own.orElseThrow().value();
     Matrix v = scratch.matrix("V", w.rows(), w.cols());
-    backend.product(w, restoring.orElseThrow().value(), v);
+    backend.dense().product(w, restoring.orElseThrow().value(), v);
     return v;
   }
 
@@ -89,7 +89,7 @@ final class ChannelMap {
       return b;
     }
     Matrix c = scratch.matrix("c", 1, b.cols());
-    backend.product(b, restoring.orElseThrow().value(), c);
+    backend.dense().product(b, restoring.orElseThrow().value(), c);
     return c;
   }
 
@@ -97,20 +97,20 @@ final class ChannelMap {
   void forward(Matrix x, Matrix y) {
     if (identity()) {
       y.clear();
-      backend.add(x, y);
+      backend.rowwise().add(x, y);
     } else if (bias.isPresent()) {
-      backend.linear(x, fold(), foldBias(), y);
+      backend.dense().linear(x, fold(), foldBias(), y);
     } else {
-      backend.product(x, fold(), y);
+      backend.dense().product(x, fold(), y);
     }
   }
 
   /** Adds {@code dy Vᵀ} to dx. */
   void backwardInput(Matrix dy, Matrix dx) {
     if (identity()) {
-      backend.add(dy, dx);
+      backend.rowwise().add(dy, dx);
     } else {
-      backend.linearBackwardInput(dy, fold(), dx);
+      backend.dense().linearBackwardInput(dy, fold(), dx);
     }
   }
 
@@ -120,16 +120,16 @@ final class ChannelMap {
       return;
     }
     if (!folded()) {
-      backend.linearBackwardWeight(x, dy, single().gradient());
-      bias.ifPresent(b -> backend.linearBackwardBias(dy, b.gradient()));
+      backend.dense().linearBackwardWeight(x, dy, single().gradient());
+      bias.ifPresent(b -> backend.dense().linearBackwardBias(dy, b.gradient()));
       return;
     }
     Matrix dV = scratch.zeros("dV", x.cols(), dy.cols());
-    backend.linearBackwardWeight(x, dy, dV);
+    backend.dense().linearBackwardWeight(x, dy, dV);
     unfold(own.orElseThrow(), dV);
     if (bias.isPresent()) {
       Matrix dc = scratch.zeros("dc", 1, dy.cols());
-      backend.linearBackwardBias(dy, dc);
+      backend.dense().linearBackwardBias(dy, dc);
       unfold(bias.get(), dc);
     }
   }
@@ -142,7 +142,7 @@ final class ChannelMap {
   /** From the gradient of {@code factor · G} to those of both. */
   private void unfold(Parameter factor, Matrix dProduct) {
     Parameter g = restoring.orElseThrow();
-    backend.linearBackwardInput(dProduct, g.value(), factor.gradient());
-    backend.linearBackwardWeight(factor.value(), dProduct, g.gradient());
+    backend.dense().linearBackwardInput(dProduct, g.value(), factor.gradient());
+    backend.dense().linearBackwardWeight(factor.value(), dProduct, g.gradient());
   }
 }

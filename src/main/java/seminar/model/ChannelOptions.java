@@ -2,6 +2,7 @@ package seminar.model;
 
 import java.util.List;
 import seminar.math.Checks;
+import seminar.options.Withers;
 
 /**
  * How the channels of a pair are made and fused (paper §3.2). The first value of each switch is the
@@ -18,6 +19,7 @@ import seminar.math.Checks;
  * @param unit whether every channel is brought to length one before fusion, so that no modality
  *     outweighs another by its norm
  */
+@Withers
 public record ChannelOptions(
     double queryWeight,
     Gate gate,
@@ -27,7 +29,8 @@ public record ChannelOptions(
     FeatureSource features,
     ItemChannel itemChannel,
     EndOfSequence end,
-    boolean unit) {
+    boolean unit)
+    implements ChannelOptionsBuilder.With {
 
   /** How many modalities an item has: text, image, attributes. */
   public static final int MODALITIES = 3;
@@ -106,58 +109,8 @@ public record ChannelOptions(
         false);
   }
 
-  /** The same with another λ. */
-  public ChannelOptions withQueryWeight(double value) {
-    return new ChannelOptions(
-        value, gate, weights, emptyQuery, keywords, features, itemChannel, end, unit);
-  }
-
-  /** The same with another gate. */
-  public ChannelOptions withGate(Gate value) {
-    return new ChannelOptions(
-        queryWeight, value, weights, emptyQuery, keywords, features, itemChannel, end, unit);
-  }
-
   /** The same with fixed weights of text, image and attributes. */
   public ChannelOptions withWeights(double text, double image, double attributes) {
-    List<Double> fixed = List.of(text, image, attributes);
-    return new ChannelOptions(
-        queryWeight, Gate.FIXED, fixed, emptyQuery, keywords, features, itemChannel, end, unit);
-  }
-
-  /** The same with another meaning of the empty query. */
-  public ChannelOptions withEmptyQuery(EmptyQuery value) {
-    return new ChannelOptions(
-        queryWeight, gate, weights, value, keywords, features, itemChannel, end, unit);
-  }
-
-  /** The same with another mean of keywords. */
-  public ChannelOptions withKeywords(Keywords value) {
-    return new ChannelOptions(
-        queryWeight, gate, weights, emptyQuery, value, features, itemChannel, end, unit);
-  }
-
-  /** The same with other features. */
-  public ChannelOptions withFeatures(FeatureSource value) {
-    return new ChannelOptions(
-        queryWeight, gate, weights, emptyQuery, keywords, value, itemChannel, end, unit);
-  }
-
-  /** The same with another third channel. */
-  public ChannelOptions withItemChannel(ItemChannel value) {
-    return new ChannelOptions(
-        queryWeight, gate, weights, emptyQuery, keywords, features, value, end, unit);
-  }
-
-  /** The same with another keyword of the end of a sequence. */
-  public ChannelOptions withEnd(EndOfSequence value) {
-    return new ChannelOptions(
-        queryWeight, gate, weights, emptyQuery, keywords, features, itemChannel, value, unit);
-  }
-
-  /** The same with or without channels of unit length. */
-  public ChannelOptions withUnit(boolean value) {
-    return new ChannelOptions(
-        queryWeight, gate, weights, emptyQuery, keywords, features, itemChannel, end, value);
+    return withGate(Gate.FIXED).withWeights(List.of(text, image, attributes));
   }
 }

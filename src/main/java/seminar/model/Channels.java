@@ -28,7 +28,6 @@ public final class Channels {
   private static final String[] NAMES = {"x^T", "x^I", "x^A"};
 
   private final int d;
-  private final Parameters parameters;
   private final ItemChannels itemChannels;
   private final QueryChannel queryChannel;
   private final Distinct itemIndex;
@@ -51,7 +50,6 @@ public final class Channels {
       Queries queries,
       Features features,
       ModelOptions options) {
-    this.parameters = parameters;
     d = options.dims();
     itemChannels = new ItemChannels(backend, parameters, catalog, features, options);
     queryChannel = new QueryChannel(backend, parameters, catalog, queries, options);
@@ -178,11 +176,6 @@ public final class Channels {
   /** The row of each candidate's query [C], −1 for none. */
   public int[] candidateQueries() {
     return candidateQueries;
-  }
-
-  /** The embedding table of items, row 0 unused. */
-  public Parameter itemTable() {
-    return parameters.get("channel/item");
   }
 
   @Override

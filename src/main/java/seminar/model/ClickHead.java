@@ -77,19 +77,19 @@ public final class ClickHead {
     this.t = t;
     int c = u.rows();
     Matrix h = scratch.matrix("hidden", c, hidden);
-    backend.linear(u, first.value().rows(0, d), firstBias.value(), h);
-    backend.linearAdd(t, first.value().rows(d, 2 * d), h);
+    backend.dense().linear(u, first.value().rows(0, d), firstBias.value(), h);
+    backend.dense().linearAdd(t, first.value().rows(d, 2 * d), h);
     if (side > 0) {
       f = scratch.matrix("side", c, side);
       f.set(batch.sideFeatures(side));
-      backend.linearAdd(f, first.value().rows(2 * d, 2 * d + side), h);
+      backend.dense().linearAdd(f, first.value().rows(2 * d, 2 * d + side), h);
     }
-    backend.relu(h);
-    backend.linear(h, second.value(), secondBias.value(), logits);
+    backend.rowwise().relu(h);
+    backend.dense().linear(h, second.value(), secondBias.value(), logits);
     if (hasAgreement()) {
       Matrix product = scratch.matrix("product", c, 1);
-      backend.rowDots(u, t, product);
-      backend.linearAdd(product, agreement.value(), logits);
+      backend.rowwise().rowDots(u, t, product);
+      backend.dense().linearAdd(product, agreement.value(), logits);
     }
     if (hasItemBias()) {
       addItemBias(batch.candidateItems(), logits);
@@ -100,8 +100,8 @@ public final class ClickHead {
     items.number(candidateItems);
     itemRows = items.rows(candidateItems);
     Matrix bias = scratch.matrix("bias", itemRows.length, 1);
-    backend.gather(itemBias.value(), candidateItems, bias);
-    backend.add(bias, logits);
+    backend.lookup().gather(itemBias.value(), candidateItems, bias);
+    backend.rowwise().add(bias, logits);
   }
 
   /**
@@ -111,29 +111,29 @@ public final class ClickHead {
   public void backward(Matrix dLogits, Matrix du, Matrix dt) {
     int c = u.rows();
     if (hasItemBias()) {
-      backend.scatterAdd(dLogits, itemRows, itemBias.touch(items.ids()));
+      backend.lookup().scatterAdd(dLogits, itemRows, itemBias.touch(items.ids()));
     }
     if (hasAgreement()) {
       Matrix product = scratch.matrix("product", c, 1);
-      backend.linearBackwardWeight(product, dLogits, agreement.gradient());
+      backend.dense().linearBackwardWeight(product, dLogits, agreement.gradient());
       Matrix dProduct = scratch.zeros("dProduct", c, 1);
-      backend.linearBackwardInput(dLogits, agreement.value(), dProduct);
-      backend.rowDotsBackward(u, t, dProduct, du, dt);
+      backend.dense().linearBackwardInput(dLogits, agreement.value(), dProduct);
+      backend.rowwise().rowDotsBackward(u, t, dProduct, du, dt);
     }
     Matrix h = scratch.matrix("hidden", c, hidden);
-    backend.linearBackwardWeight(h, dLogits, second.gradient());
-    backend.linearBackwardBias(dLogits, secondBias.gradient());
+    backend.dense().linearBackwardWeight(h, dLogits, second.gradient());
+    backend.dense().linearBackwardBias(dLogits, secondBias.gradient());
     Matrix dh = scratch.zeros("dHidden", c, hidden);
-    backend.linearBackwardInput(dLogits, second.value(), dh);
-    backend.reluBackward(h, dh);
-    backend.linearBackwardBias(dh, firstBias.gradient());
-    backend.linearBackwardWeight(u, dh, first.gradient().rows(0, d));
-    backend.linearBackwardWeight(t, dh, first.gradient().rows(d, 2 * d));
+    backend.dense().linearBackwardInput(dLogits, second.value(), dh);
+    backend.rowwise().reluBackward(h, dh);
+    backend.dense().linearBackwardBias(dh, firstBias.gradient());
+    backend.dense().linearBackwardWeight(u, dh, first.gradient().rows(0, d));
+    backend.dense().linearBackwardWeight(t, dh, first.gradient().rows(d, 2 * d));
     if (side > 0) {
-      backend.linearBackwardWeight(f, dh, first.gradient().rows(2 * d, 2 * d + side));
+      backend.dense().linearBackwardWeight(f, dh, first.gradient().rows(2 * d, 2 * d + side));
     }
-    backend.linearBackwardInput(dh, first.value().rows(0, d), du);
-    backend.linearBackwardInput(dh, first.value().rows(d, 2 * d), dt);
+    backend.dense().linearBackwardInput(dh, first.value().rows(0, d), du);
+    backend.dense().linearBackwardInput(dh, first.value().rows(d, 2 * d), dt);
   }
 
   private boolean hasAgreement() {

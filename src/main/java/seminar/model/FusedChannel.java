@@ -51,7 +51,7 @@ final class FusedChannel {
       return y;
     }
     Matrix z = scratch.matrix("z", x.rows(), x.cols());
-    backend.unitRows(y, z);
+    backend.rowwise().unitRows(y, z);
     return z;
   }
 
@@ -72,7 +72,7 @@ final class FusedChannel {
     Matrix dy = dz;
     if (unit) {
       dy = restoring.isPresent() ? scratch.zeros("dy", dz.rows(), dz.cols()) : dx;
-      backend.unitRowsBackward(y, dz, dy);
+      backend.rowwise().unitRowsBackward(y, dz, dy);
     }
     if (restoring.isPresent()) {
       restoring.get().backward(channel, x, dy, dx);

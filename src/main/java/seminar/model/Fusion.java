@@ -87,10 +87,10 @@ public final class Fusion {
     }
     int v = z[M].rows();
     vectors = scratch.matrix("vectors", v + z[0].rows(), d);
-    backend.gather(z[M], IntStream.range(0, v).toArray(), vectors.rows(0, v));
+    backend.lookup().gather(z[M], IntStream.range(0, v).toArray(), vectors.rows(0, v));
     boolean[][] present = present();
     Matrix g = gate.forward(modalities(), present);
-    backend.fuse(modalities(), present, g, items());
+    backend.fusion().fuse(modalities(), present, g, items());
     dVectors = null;
   }
 
@@ -135,7 +135,7 @@ public final class Fusion {
   int[] pair(Matrix table, int firstItem, int[] queryRows, int[] itemRows, Matrix out) {
     int[] rows = queryWeight.rows(queryRows, itemRows, firstItem);
     Matrix items = table.rows(firstItem, table.rows());
-    backend.pairs(table, rows, items, itemRows, queryWeight.lambda(), out);
+    backend.fusion().pairs(table, rows, items, itemRows, queryWeight.lambda(), out);
     return rows;
   }
 
@@ -177,7 +177,7 @@ public final class Fusion {
 
   /** The fused items of all events, without their queries [E, d]. */
   public void eventItems(Matrix out) {
-    backend.gather(items(), channels.eventItems(), out);
+    backend.lookup().gather(items(), channels.eventItems(), out);
   }
 
   /**
@@ -187,8 +187,8 @@ public final class Fusion {
    * @param asked receives [C, d], zeros where there is no query
    */
   public void candidateParts(Matrix items, Matrix asked) {
-    backend.gather(items(), channels.candidateItems(), items);
-    backend.gather(queries(), channels.candidateQueries(), asked);
+    backend.lookup().gather(items(), channels.candidateItems(), items);
+    backend.lookup().gather(queries(), channels.candidateQueries(), asked);
   }
 
   /** The fused items [U, d]. */
@@ -226,7 +226,7 @@ public final class Fusion {
 
   private void pairBackward(Matrix dPairs, int[] queryRows, int[] itemRows) {
     float lambda = queryWeight.lambda();
-    backend.pairsBackward(dPairs, queryRows, itemRows, lambda, dVectors(), dItems());
+    backend.fusion().pairsBackward(dPairs, queryRows, itemRows, lambda, dVectors(), dItems());
   }
 
   /** Adds the gradients of gate and maps, and those of the channels to the channels. */
@@ -239,9 +239,9 @@ public final class Fusion {
     boolean[][] present = present();
     Matrix dg = gate.gradient(z[0].rows());
     Matrix g = gate.forward(modalities(), present);
-    backend.fuseBackward(modalities(), present, g, dItems(), dModalities, dg);
+    backend.fusion().fuseBackward(modalities(), present, g, dItems(), dModalities, dg);
     gate.backward(modalities(), present, dg, dModalities);
-    backend.add(dQueries(), dz[M]);
+    backend.rowwise().add(dQueries(), dz[M]);
     for (int c = 0; c <= M; c++) {
       ways[c].backward(dz[c], dx[c]);
     }

@@ -55,9 +55,9 @@ public final class Gate {
     for (int m = 0; m < M; m++) {
       Matrix masked = masked(m, y[m], present[m]);
       if (m == 0) {
-        backend.linear(masked, part(map.value(), m), bias.value(), g);
+        backend.dense().linear(masked, part(map.value(), m), bias.value(), g);
       } else {
-        backend.linearAdd(masked, part(map.value(), m), g);
+        backend.dense().linearAdd(masked, part(map.value(), m), g);
       }
     }
     return g;
@@ -73,20 +73,20 @@ public final class Gate {
     if (!perItem) {
       return;
     }
-    backend.linearBackwardBias(dg, bias.gradient());
+    backend.dense().linearBackwardBias(dg, bias.gradient());
     for (int m = 0; m < M; m++) {
       Matrix masked = masked(m, y[m], present[m]);
-      backend.linearBackwardWeight(masked, dg, part(map.gradient(), m));
+      backend.dense().linearBackwardWeight(masked, dg, part(map.gradient(), m));
       Matrix dMasked = scratch.zeros("dMasked", y[m].rows(), d);
-      backend.linearBackwardInput(dg, part(map.value(), m), dMasked);
-      backend.scatterAdd(dMasked, rowsWhere(present[m]), dy[m]);
+      backend.dense().linearBackwardInput(dg, part(map.value(), m), dMasked);
+      backend.lookup().scatterAdd(dMasked, rowsWhere(present[m]), dy[m]);
     }
   }
 
   /** The same rows, zeros where the modality is absent. */
   private Matrix masked(int m, Matrix y, boolean[] present) {
     Matrix rows = scratch.matrix("masked" + m, y.rows(), d);
-    backend.gather(y, rowsWhere(present), rows);
+    backend.lookup().gather(y, rowsWhere(present), rows);
     return rows;
   }
 

@@ -1,6 +1,7 @@
 package seminar.model;
 
 import seminar.math.Checks;
+import seminar.options.Withers;
 
 /**
  * What the click head sees beside interest and target, and how wide it is.
@@ -11,7 +12,9 @@ import seminar.math.Checks;
  * @param sideFeatures how many features of user, item, user and item, and context each candidate
  *     brings (paper §3.3.2: x_u, x_i, x_u2i, x_context); 0 for none, as in the released code (M14)
  */
-public record HeadOptions(int hidden, boolean itemBias, boolean agreement, int sideFeatures) {
+@Withers
+public record HeadOptions(int hidden, boolean itemBias, boolean agreement, int sideFeatures)
+    implements HeadOptionsBuilder.With {
   /** Checks every number. */
   public HeadOptions {
     Checks.atLeast(1, "hidden", hidden);
@@ -21,10 +24,5 @@ public record HeadOptions(int hidden, boolean itemBias, boolean agreement, int s
   /** The paper's head. */
   public static HeadOptions paper() {
     return new HeadOptions(64, false, false, 0);
-  }
-
-  /** The same with side features. */
-  public HeadOptions withSideFeatures(int count) {
-    return new HeadOptions(hidden, itemBias, agreement, count);
   }
 }

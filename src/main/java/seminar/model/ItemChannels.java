@@ -118,16 +118,16 @@ final class ItemChannels {
   /** The item's own vector plus the mean of its attributes' vectors, [U, d]. */
   private Matrix attributeInput() {
     Matrix input = scratch.matrix("attributeInput", items.length, d);
-    backend.gather(item.value(), items, input);
+    backend.lookup().gather(item.value(), items, input);
     if (idAlone) {
       return input;
     }
     lists = attributes.lists(items, this::attributesOf);
     Matrix touched = scratch.matrix("attributes", attributes.ids().length, d);
-    backend.gather(attribute.value(), attributes.ids(), touched);
+    backend.lookup().gather(attribute.value(), attributes.ids(), touched);
     Matrix mean = scratch.matrix("attributeMean", items.length, d);
-    backend.bag(touched, lists, mean);
-    backend.add(mean, input);
+    backend.lookup().bag(touched, lists, mean);
+    backend.rowwise().add(mean, input);
     return input;
   }
 
@@ -152,7 +152,7 @@ final class ItemChannels {
     Matrix dItem = item.touch(items);
     maps[ATTRIBUTES].backwardInput(dx[ATTRIBUTES], dItem);
     if (!idAlone) {
-      backend.bagBackward(dItem, lists, attribute.touch(attributes.ids()));
+      backend.lookup().bagBackward(dItem, lists, attribute.touch(attributes.ids()));
     }
   }
 }

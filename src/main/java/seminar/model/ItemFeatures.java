@@ -98,7 +98,7 @@ final class ItemFeatures {
       wanted[i] = rows[items[i]];
       present[i] = wanted[i] >= 0;
     }
-    backend.gather(table, wanted, out);
+    backend.lookup().gather(table, wanted, out);
   }
 
   private static float[] read(FeatureStore store, int[] rows, int[] items, boolean[] present) {

@@ -1,6 +1,7 @@
 package seminar.model;
 
 import seminar.math.Checks;
+import seminar.options.Withers;
 
 /**
  * The shape of a model and how it starts. Defaults stand here and in the options it is made of, and
@@ -15,6 +16,7 @@ import seminar.math.Checks;
  * @param restoring the maps G_j between the PSU's channels and those of GSU and ESU
  * @param head the click head
  */
+@Withers
 public record ModelOptions(
     int dims,
     int sequenceLength,
@@ -22,7 +24,8 @@ public record ModelOptions(
     ChannelOptions channels,
     AttentionOptions attention,
     Restoring restoring,
-    HeadOptions head) {
+    HeadOptions head)
+    implements ModelOptionsBuilder.With {
 
   /** How parameters are filled before training. */
   public enum Start {
@@ -50,7 +53,7 @@ public record ModelOptions(
 
   /**
    * K, but no more than the places that a head could fill: L events and one that ends them. So any
-   * K above L, however large, means all of a life and costs no more.
+   * K above L, however large, means all of a history and costs no more.
    */
   public int topK() {
     return (int) Math.min(attention.topK(), sequenceLength + 1L);
@@ -88,42 +91,11 @@ public record ModelOptions(
 
   /** The same with another K and L. */
   public ModelOptions withLengths(int topK, int newSequenceLength) {
-    return new ModelOptions(
-        dims, newSequenceLength, start, channels, attention.withTopK(topK), restoring, head);
+    return withSequenceLength(newSequenceLength).withAttention(attention.withTopK(topK));
   }
 
   /** The same with recency buckets. */
   public ModelOptions withRecency(int buckets) {
-    return with(attention.withRecency(buckets));
-  }
-
-  /** The same with another width. */
-  public ModelOptions withDims(int value) {
-    return new ModelOptions(value, sequenceLength, start, channels, attention, restoring, head);
-  }
-
-  /** The same with another start. */
-  public ModelOptions with(Start value) {
-    return new ModelOptions(dims, sequenceLength, value, channels, attention, restoring, head);
-  }
-
-  /** The same with other channels. */
-  public ModelOptions with(ChannelOptions value) {
-    return new ModelOptions(dims, sequenceLength, start, value, attention, restoring, head);
-  }
-
-  /** The same with another attention. */
-  public ModelOptions with(AttentionOptions value) {
-    return new ModelOptions(dims, sequenceLength, start, channels, value, restoring, head);
-  }
-
-  /** The same with other maps G_j. */
-  public ModelOptions with(Restoring value) {
-    return new ModelOptions(dims, sequenceLength, start, channels, attention, value, head);
-  }
-
-  /** The same with another head. */
-  public ModelOptions with(HeadOptions value) {
-    return new ModelOptions(dims, sequenceLength, start, channels, attention, restoring, value);
+    return withAttention(attention.withRecencyBuckets(buckets));
   }
 }

@@ -76,9 +76,9 @@ final class QueryChannel {
   void forward(int[] distinct, Matrix x) {
     lists = keywords.lists(distinct, this::tokens);
     Matrix touched = scratch.matrix("keywords", keywords.ids().length, d); // [T, d]
-    backend.gather(keyword.value(), keywords.ids(), touched);
+    backend.lookup().gather(keyword.value(), keywords.ids(), touched);
     Matrix mean = scratch.matrix("mean", distinct.length, d);
-    backend.bag(touched, lists, mean);
+    backend.lookup().bag(touched, lists, mean);
     map.forward(mean, x);
   }
 
@@ -103,7 +103,7 @@ final class QueryChannel {
     Matrix dMean = scratch.zeros("dMean", dx.rows(), d);
     map.backwardInput(dx, dMean);
     Matrix dTouched = keyword.touch(keywords.ids()); // [T, d]
-    backend.bagBackward(dMean, lists, dTouched);
+    backend.lookup().bagBackward(dMean, lists, dTouched);
     if (padded) {
       keepPad(dTouched);
     }

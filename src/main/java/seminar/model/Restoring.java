@@ -46,15 +46,15 @@ public final class Restoring {
 
   /** {@code y = x G_j}. */
   void forward(Channel channel, Matrix x, Matrix y) {
-    backend.product(x, map(channel).value(), y);
+    backend.dense().product(x, map(channel).value(), y);
   }
 
   /** Adds the gradients of G_j and of {@code dx}. */
   void backward(Channel channel, Matrix x, Matrix dy, Matrix dx) {
     Parameter map = map(channel);
     if (!map.frozen()) {
-      backend.linearBackwardWeight(x, dy, map.gradient());
+      backend.dense().linearBackwardWeight(x, dy, map.gradient());
     }
-    backend.linearBackwardInput(dy, map.value(), dx);
+    backend.dense().linearBackwardInput(dy, map.value(), dx);
   }
 }

@@ -5,9 +5,9 @@ import seminar.compute.Attended;
 import seminar.compute.AttentionInput;
 import seminar.compute.Backend;
 import seminar.compute.Choice;
+import seminar.compute.Groups;
 import seminar.compute.Matrix;
 import seminar.compute.Scratch;
-import seminar.compute.Targets;
 
 /**
  * Multi-head target attention over the K best events of each head: the attention of PSU, GSU and
@@ -71,7 +71,7 @@ public final class TargetAttention {
   @FunctionalInterface
   public interface Pass {
     /** The long-term interest of each candidate; see {@link #forward}. */
-    Attended attend(Matrix keys, Matrix candidates, Targets targets, Beside beside, Matrix u);
+    Attended attend(Matrix keys, Matrix candidates, Groups targets, Beside beside, Matrix u);
   }
 
   /** Makes the parameters, named {@code attention/...} and {@code search/...}. */
@@ -106,8 +106,7 @@ public final class TargetAttention {
    * @param u receives [C, d]
    * @return which events each head chose, and their weights
    */
-  public Attended forward(
-      Matrix keys, Matrix candidates, Targets targets, Beside beside, Matrix u) {
+  public Attended forward(Matrix keys, Matrix candidates, Groups targets, Beside beside, Matrix u) {
     input = input(keys, candidates, targets, beside, AttentionFold::forward);
     return forward(u);
   }
@@ -117,8 +116,7 @@ public final class TargetAttention {
    *
    * @param choice at most K events for each candidate, which all heads attend to
    */
-  public Attended forward(
-      Matrix keys, Matrix candidates, Targets targets, Choice choice, Matrix u) {
+  public Attended forward(Matrix keys, Matrix candidates, Groups targets, Choice choice, Matrix u) {
     input = input(keys, targets, choice, weigh.forward(candidates));
     return forward(u);
   }
@@ -138,13 +136,13 @@ public final class TargetAttention {
    *   r_h = t (W_h^Q (W_h^K)ᵀ / √d) + b_h^Q (W_h^K)ᵀ / √d,   u = Σ_h pooled_h (W_h^V W_h^O) + b_O
    * </pre>
    */
-  public Attended score(Matrix keys, Matrix candidates, Targets targets, Beside beside, Matrix u) {
+  public Attended score(Matrix keys, Matrix candidates, Groups targets, Beside beside, Matrix u) {
     input = input(keys, candidates, targets, beside, AttentionFold::score);
     return score(u);
   }
 
   /** The same over events that something else has chosen. */
-  public Attended score(Matrix keys, Matrix candidates, Targets targets, Choice choice, Matrix u) {
+  public Attended score(Matrix keys, Matrix candidates, Groups targets, Choice choice, Matrix u) {
     input = input(keys, targets, choice, weigh.score(candidates));
     return score(u);
   }
@@ -155,7 +153,7 @@ public final class TargetAttention {
    * @param choice at most K events for each candidate and head [C, H]
    */
   public Attended scoreOfHeads(
-      Matrix keys, Matrix candidates, Targets targets, Choice choice, Matrix u) {
+      Matrix keys, Matrix candidates, Groups targets, Choice choice, Matrix u) {
     Matrix folded = weigh.score(candidates);
     input = new AttentionInput(keys, folded, weigh.recency().value(), targets, topK).chosen(choice);
     return score(u);
@@ -174,15 +172,15 @@ public final class TargetAttention {
    * @param targets fused candidates [C, d]
    * @return r [C, H·d], valid until the next call
    */
-  public Matrix searched(Matrix targets) {
+  public Matrix headQueries(Matrix targets) {
     return choose.score(targets);
   }
 
   private Attended attend(Matrix u) {
-    return backend.attend(input, scratch.matrix("pooled", u.rows(), heads * d));
+    return backend.attention().attend(input, scratch.matrix("pooled", u.rows(), heads * d));
   }
 
-  private AttentionInput input(Matrix keys, Targets targets, Choice choice, Matrix folded) {
+  private AttentionInput input(Matrix keys, Groups targets, Choice choice, Matrix folded) {
     return new AttentionInput(keys, folded, weigh.recency().value(), targets, topK)
         .chosen(choice.forHeads(heads));
   }
@@ -190,7 +188,7 @@ public final class TargetAttention {
   private AttentionInput input(
       Matrix keys,
       Matrix candidates,
-      Targets targets,
+      Groups targets,
       Beside beside,
       BiFunction<AttentionFold, Matrix, Matrix> fold) {
     Matrix folded = fold.apply(weigh, candidates);
@@ -214,7 +212,7 @@ public final class TargetAttention {
     int rows = searching.rows() * heads;
     Matrix scores = scratch.matrix("padScores", rows, 1);
     Matrix pad = keys.rows(padKey, padKey + 1).reshape(d, 1);
-    backend.product(searching.reshape(rows, d), pad, scores);
+    backend.dense().product(searching.reshape(rows, d), pad, scores);
     return scores.reshape(searching.rows(), heads);
   }
 
@@ -229,14 +227,16 @@ public final class TargetAttention {
     values.backward(attended.pooled(), du, dPooled);
     Matrix dFolded = scratch.zeros("dFolded", c, heads * d);
     Matrix dRecency = weigh.recency().gradient();
-    backend.attendBackward(
-        input, attended, dPooled, new AttentionInput.Gradient(dKeys, dFolded, dRecency));
+    backend
+        .attention()
+        .attendBackward(
+            input, attended, dPooled, new AttentionInput.Gradient(dKeys, dFolded, dRecency));
     weigh.backward(dFolded, dCandidates);
   }
 
   /** u = 0, and no gradient, where a candidate sees nothing. */
   private void clearEmpty(Matrix u) {
-    Targets targets = input.targets();
+    Groups targets = input.targets();
     for (int g = 0; g < targets.groupCount(); g++) {
       if (targets.events(g) == 0 && input.endRow() < 0) {
         u.rows(targets.candidates()[g], targets.candidates()[g + 1]).clear();

@@ -30,7 +30,7 @@ sealed interface Answer {
 
     @Override
     public String toString() {
-      return Texts.cell(value);
+      return ShortText.cell(value);
     }
   }
 

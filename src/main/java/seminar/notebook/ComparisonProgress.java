@@ -15,8 +15,6 @@ public final class ComparisonProgress implements Comparison.Listener {
 
   private final CellProgress line;
   private final Map<String, InterestModel> models = new LinkedHashMap<>();
-  private double before;
-  private double share;
 
   private ComparisonProgress(CellProgress line) {
     this.line = line;
@@ -36,15 +34,11 @@ public final class ComparisonProgress implements Comparison.Listener {
   }
 
   @Override
-  public void run(String name, double part) {
-    before += share;
-    share = part;
-    at(0);
-  }
+  public void begins(String name) {}
 
   @Override
   public void at(double fraction) {
-    line.at(Math.clamp(Math.round(PARTS * (before + share * fraction)), 0, PARTS));
+    line.at(Math.clamp(Math.round(PARTS * fraction), 0, PARTS));
   }
 
   @Override

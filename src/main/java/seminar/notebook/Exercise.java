@@ -1,7 +1,6 @@
 package seminar.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,10 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import seminar.file.Json;
 import seminar.math.Checks;
 import seminar.notebook.Answer.Amount;
 import seminar.notebook.Answer.Names;
-import seminar.notebook.Verdict.State;
+import seminar.notebook.Feedback.State;
 
 /**
  * A question at the end of a notebook that answers back: right, or why not.
@@ -31,8 +31,6 @@ import seminar.notebook.Verdict.State;
  * of the scale QUICK.
  */
 public final class Exercise {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final int number;
   private final String question;
   private final Answer right;
@@ -75,7 +73,7 @@ public final class Exercise {
             "there are no exercises of a notebook %s: give its number, such as 06"
                 .formatted(notebook));
       }
-      return JSON.readTree(in).valueStream().map(Exercise::new).toList();
+      return Json.reader().readTree(in).valueStream().map(Exercise::new).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -117,7 +115,7 @@ public final class Exercise {
   }
 
   /** What is said to a number; not-a-number is no answer yet. */
-  public Verdict check(double answer) {
+  public Feedback check(double answer) {
     return verdict(new Amount(answer), () -> right);
   }
 
@@ -126,12 +124,12 @@ public final class Exercise {
    *
    * @param computed gives it; not asked before there is an answer
    */
-  public Verdict check(double answer, DoubleSupplier computed) {
+  public Feedback check(double answer, DoubleSupplier computed) {
     return verdict(new Amount(answer), () -> new Amount(computed.getAsDouble()));
   }
 
   /** What is said to a name; an empty one is no answer yet. */
-  public Verdict check(String answer) {
+  public Feedback check(String answer) {
     return verdict(Names.of(List.of(answer)), () -> right);
   }
 
@@ -140,12 +138,12 @@ public final class Exercise {
    *
    * @param computed gives it; not asked before there is an answer
    */
-  public Verdict check(String answer, Supplier<String> computed) {
+  public Feedback check(String answer, Supplier<String> computed) {
     return verdict(Names.of(List.of(answer)), () -> Names.of(List.of(computed.get())));
   }
 
   /** What is said to several names in any order; none are no answer yet. */
-  public Verdict check(List<String> answer) {
+  public Feedback check(List<String> answer) {
     return verdict(Names.of(answer), () -> right);
   }
 
@@ -154,11 +152,11 @@ public final class Exercise {
    *
    * @param computed gives them; not asked before there is an answer
    */
-  public Verdict check(List<String> answer, Supplier<List<String>> computed) {
+  public Feedback check(List<String> answer, Supplier<List<String>> computed) {
     return verdict(Names.of(answer), () -> Names.of(computed.get()));
   }
 
-  Verdict verdict(Answer given, Supplier<Answer> expected) {
+  Feedback verdict(Answer given, Supplier<Answer> expected) {
     if (given.isOpen()) {
       String how = choices.isEmpty() ? "" : " (one of: " + String.join(", ", choices) + ")";
       return said(State.OPEN, "is open: put your answer into the cell and run it." + how);
@@ -183,12 +181,12 @@ public final class Exercise {
   }
 
   /** The right answer and why it is right. */
-  public Verdict solution() {
+  public Feedback solution() {
     return said(State.SOLUTION, "has the answer " + right + ". " + solution);
   }
 
-  private Verdict said(State state, String text) {
-    return new Verdict(state, String.format(Locale.ROOT, "Exercise %d", number), text);
+  private Feedback said(State state, String text) {
+    return new Feedback(state, String.format(Locale.ROOT, "Exercise %d", number), text);
   }
 
   @Override

@@ -1,19 +1,11 @@
 package seminar.notebook;
 
 import java.util.List;
+import seminar.file.Markup;
 
 /** The few pieces of HTML that displays are made of; all text is escaped here. */
 final class Html {
   private Html() {}
-
-  /** Text in which nothing is markup any more. */
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
-  }
 
   /**
    * A table.
@@ -33,7 +25,7 @@ final class Html {
     rows.forEach(row -> row(html, "td", row));
     html.append("</tbody></table>");
     if (!note.isEmpty()) {
-      html.append("<p>").append(escape(note)).append("</p>");
+      html.append("<p>").append(Markup.escape(note)).append("</p>");
     }
     return html.toString();
   }
@@ -42,7 +34,7 @@ final class Html {
     html.append("<tr>");
     for (String text : texts) {
       html.append('<').append(cell).append('>');
-      html.append(escape(text));
+      html.append(Markup.escape(text));
       html.append("</").append(cell).append('>');
     }
     html.append("</tr>");

@@ -18,7 +18,7 @@ public final class NotebookExtension implements Extension {
     Renderer renderer = kernel.getRenderer();
     html(renderer, Table.class, Tables::html, Tables::text);
     html(renderer, Record.class, Records::html, Records::text);
-    html(renderer, Verdict.class, Verdict::html, Verdict::toString);
+    html(renderer, Feedback.class, Feedback::html, Feedback::toString);
     png(renderer, Chart.class, Pictures::png, Pictures::text);
     png(renderer, BufferedImage.class, Pictures::png, Pictures::text);
     renderer
@@ -31,7 +31,7 @@ public final class NotebookExtension implements Extension {
         .preferring(MIMEType.TEXT_PLAIN)
         .register(
             (value, context) ->
-                context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> Texts.text(value)));
+                context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> ShortText.text(value)));
   }
 
   private static <T> void html(
@@ -65,6 +65,6 @@ public final class NotebookExtension implements Extension {
     if (Records.sameClass(list)) {
       context.getOutputContainer().putData(MIMEType.TEXT_HTML, Records.html(list));
     }
-    context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> Texts.text(list));
+    context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> ShortText.text(list));
   }
 }

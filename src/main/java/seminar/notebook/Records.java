@@ -52,11 +52,11 @@ final class Records {
   }
 
   private static String text(RecordComponent component, Object value) {
-    return Texts.text(read(component, value));
+    return ShortText.text(read(component, value));
   }
 
   private static String cell(RecordComponent component, Object value) {
-    return Texts.cell(read(component, value));
+    return ShortText.cell(read(component, value));
   }
 
   private static Object read(RecordComponent component, Object value) {

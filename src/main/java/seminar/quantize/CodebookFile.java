@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32C;
+import seminar.file.SectionFile;
 
 /**
  * Codebooks on disk, with an identity by which codes made with another codebook are told apart.

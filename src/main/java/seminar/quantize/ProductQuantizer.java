@@ -1,8 +1,10 @@
 package seminar.quantize;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import seminar.math.Checks;
+import seminar.math.Rng;
 import seminar.math.Vectors;
 import seminar.math.Workers;
 
@@ -26,9 +28,15 @@ public final class ProductQuantizer implements Quantizer {
   private final int centroids;
   private final float[] codebook; // [S, C, d/S]
   private final Nearest[] nearest; // [S]
+  private final List<KMeans.Iteration> history;
 
-  private ProductQuantizer(Subspaces cut, float[] codebook) {
+  private ProductQuantizer(Subspaces cut, KMeans[] means) {
+    this(cut, Subspaces.codebook(means), Subspaces.history(means));
+  }
+
+  private ProductQuantizer(Subspaces cut, float[] codebook, List<KMeans.Iteration> history) {
     this.cut = cut;
+    this.history = List.copyOf(history);
     this.dims = cut.dims();
     this.subspaces = cut.count();
     this.codebook = codebook;
@@ -44,11 +52,39 @@ public final class ProductQuantizer implements Quantizer {
    *
    * @param subspaces S
    * @param clustering how each subspace's centroids are found
+   * @param sample the most vectors that centroids are learned from; of more, so many are drawn
    */
-  public record Options(int subspaces, KMeans.Options clustering) {
-    /** Checks {@code subspaces >= 1}. */
+  public record Options(int subspaces, KMeans.Options clustering, int sample) {
+    private static final int LEAST_SAMPLE = 1 << 16;
+    private static final int SAMPLE_PER_CENTROID = 256;
+
+    /** Checks the ranges. */
     public Options {
       Checks.atLeast(1, "subspaces S", subspaces);
+      Checks.atLeast(1, "sample", sample);
+    }
+
+    /** From 256 vectors for each centroid (as faiss), and not less than 65,536. */
+    public Options(int subspaces, KMeans.Options clustering) {
+      this(
+          subspaces,
+          clustering,
+          Math.max(LEAST_SAMPLE, SAMPLE_PER_CENTROID * clustering.centroids()));
+    }
+
+    /** Vectors to learn from, in their order; nothing is drawn if there are no more than these. */
+    float[] sampled(float[] vectors, int dims, SplittableRandom rng) {
+      int n = vectors.length / dims;
+      if (n <= sample) {
+        return vectors;
+      }
+      int[] drawn = Arrays.copyOf(Rng.permutation(rng, n), sample);
+      Arrays.sort(drawn);
+      float[] sampled = new float[sample * dims];
+      for (int i = 0; i < sample; i++) {
+        System.arraycopy(vectors, drawn[i] * dims, sampled, i * dims, dims);
+      }
+      return sampled;
     }
 
     /** S subspaces of C centroids with the default clustering. */
@@ -68,7 +104,8 @@ public final class ProductQuantizer implements Quantizer {
   }
 
   /**
-   * Learns a codebook from {@code vectors} [n, dims]; subspaces are fitted in parallel.
+   * Learns a codebook from {@code vectors} [n, dims], or from a sample of them; subspaces are
+   * fitted in parallel.
    *
    * @throws IllegalArgumentException if {@code dims} is not a multiple of S, there is no vector, or
    *     a number is not finite
@@ -77,6 +114,7 @@ public final class ProductQuantizer implements Quantizer {
       float[] vectors, int dims, Options options, SplittableRandom rng, Workers workers) {
     Subspaces cut = new Subspaces(dims, options.subspaces);
     Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    float[] sample = options.sampled(vectors, dims, rng);
     SplittableRandom[] streams = new SplittableRandom[cut.count()];
     for (int s = 0; s < streams.length; s++) {
       streams[s] = rng.split();
@@ -84,8 +122,7 @@ public final class ProductQuantizer implements Quantizer {
     KMeans.Options each = options.clustering;
     Subspaces.Clustering clustering =
         (s, part) -> KMeans.fit(part, cut.width(), each, streams[s], workers);
-    float[] codebook = cut.codebook(vectors, each.centroids(), clustering, workers);
-    return new ProductQuantizer(cut, codebook);
+    return new ProductQuantizer(cut, cut.cluster(sample, clustering, workers));
   }
 
   /**
@@ -106,7 +143,7 @@ public final class ProductQuantizer implements Quantizer {
           float[] start = Arrays.copyOfRange(codebook, s * size, (s + 1) * size);
           return KMeans.of(start, subDims()).refine(part, options.clustering, workers);
         };
-    return new ProductQuantizer(cut, cut.codebook(vectors, centroids, clustering, workers));
+    return new ProductQuantizer(cut, cut.cluster(vectors, clustering, workers));
   }
 
   /**
@@ -120,7 +157,7 @@ public final class ProductQuantizer implements Quantizer {
     Subspaces cut = new Subspaces(dims, subspaces);
     int count = Rows.finite("codebook", codebook, dims);
     Checks.within(1, MAX_CENTROIDS, "centroids C", count);
-    return new ProductQuantizer(cut, codebook.clone());
+    return new ProductQuantizer(cut, codebook.clone(), List.of());
   }
 
   @Override
@@ -152,6 +189,15 @@ public final class ProductQuantizer implements Quantizer {
   /** A copy of the codebook [S, C, d/S]. */
   public float[] codebook() {
     return codebook.clone();
+  }
+
+  /**
+   * How the codebook was found: one row for each assignment of vectors, the seeding first, all
+   * subspaces together. The objective over the number of vectors learned from is their {@link
+   * #error}. Nothing for a known codebook; it is kept in no file.
+   */
+  public List<KMeans.Iteration> history() {
+    return history;
   }
 
   /**

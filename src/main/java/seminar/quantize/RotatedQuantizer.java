@@ -39,7 +39,7 @@ public final class RotatedQuantizer implements Quantizer {
   }
 
   /**
-   * Learns both from {@code vectors} [n, dims].
+   * Learns both from {@code vectors} [n, dims], or from a sample of them.
    *
    * @param turns how often the rotation is improved; 0 leaves vectors as they are
    * @throws IllegalArgumentException as {@link ProductQuantizer#fit}
@@ -52,15 +52,17 @@ public final class RotatedQuantizer implements Quantizer {
       SplittableRandom rng,
       Workers workers) {
     Checks.atLeast(0, "turns", turns);
+    Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    float[] sample = options.sampled(vectors, dims, rng);
     Rotation rotation = Rotation.identity(dims);
     ProductQuantizer.Options brief = brief(options);
     ProductQuantizer quantizer =
-        ProductQuantizer.fit(vectors, dims, turns == 0 ? options : brief, rng.split(), workers);
-    float[] turned = vectors;
+        ProductQuantizer.fit(sample, dims, turns == 0 ? options : brief, rng.split(), workers);
+    float[] turned = sample;
     for (int turn = 1; turn <= turns; turn++) {
       float[] decoded = quantizer.decode(quantizer.encode(turned, workers));
-      rotation = Rotation.nearest(product(decoded, vectors, dims));
-      turned = rotation.apply(vectors, workers);
+      rotation = Rotation.nearest(product(decoded, sample, dims));
+      turned = rotation.apply(sample, workers);
       quantizer = quantizer.refine(turned, turn == turns ? options : brief, workers);
     }
     return new RotatedQuantizer(rotation, quantizer);
@@ -71,7 +73,7 @@ public final class RotatedQuantizer implements Quantizer {
     KMeans.Options all = options.clustering();
     int iterations = Math.min(4, all.iterations());
     KMeans.Options few = new KMeans.Options(all.centroids(), iterations, all.tolerance());
-    return new ProductQuantizer.Options(options.subspaces(), few);
+    return new ProductQuantizer.Options(options.subspaces(), few, options.sample());
   }
 
   /** Yᵀ X [d, d] of rows [n, d]. */

@@ -1,5 +1,8 @@
 package seminar.quantize;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import seminar.math.Checks;
 import seminar.math.Workers;
 
@@ -40,19 +43,49 @@ record Subspaces(int dims, int count) {
     return dims / count;
   }
 
-  /** The centroids of all subspaces [S, C, d/S], found in parallel. */
-  float[] codebook(float[] vectors, int centroids, Clustering clustering, Workers workers) {
-    int size = centroids * width();
-    float[] codebook = new float[count * size];
+  /** The clusterings of all subspaces [S], found in parallel. */
+  KMeans[] cluster(float[] vectors, Clustering clustering, Workers workers) {
+    KMeans[] means = new KMeans[count];
     workers.forEach(
         count,
         (shard, from, to) -> {
           for (int s = from; s < to; s++) {
-            KMeans means = clustering.of(s, part(vectors, s));
-            System.arraycopy(means.centroids(), 0, codebook, s * size, size);
+            means[s] = clustering.of(s, part(vectors, s));
           }
         });
+    return means;
+  }
+
+  /** Their centroids [S, C, d/S]. */
+  static float[] codebook(KMeans[] means) {
+    int size = means[0].count() * means[0].dims();
+    float[] codebook = new float[means.length * size];
+    for (int s = 0; s < means.length; s++) {
+      System.arraycopy(means[s].centroids(), 0, codebook, s * size, size);
+    }
     return codebook;
+  }
+
+  /** Their iterations side by side: one that ended earlier stands as it ended and moves nothing. */
+  static List<KMeans.Iteration> history(KMeans[] means) {
+    int longest = Arrays.stream(means).mapToInt(each -> each.history().size()).max().orElse(0);
+    List<KMeans.Iteration> together = new ArrayList<>();
+    for (int i = 0; i < longest; i++) {
+      double objective = 0;
+      int moved = 0;
+      int reseeded = 0;
+      double imbalance = 0;
+      for (KMeans each : means) {
+        boolean ended = i >= each.history().size();
+        KMeans.Iteration now = ended ? each.history().getLast() : each.history().get(i);
+        objective += now.objective();
+        moved += ended ? 0 : now.moved();
+        reseeded += ended ? 0 : now.reseeded();
+        imbalance += now.imbalance() / means.length;
+      }
+      together.add(new KMeans.Iteration(objective, moved, reseeded, imbalance));
+    }
+    return together;
   }
 
   private float[] part(float[] vectors, int subspace) {

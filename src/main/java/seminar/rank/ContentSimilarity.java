@@ -17,7 +17,7 @@ import seminar.math.Vectors;
  * nothing of likeness. It knows no clicks of others, so it is what content gives by itself.
  *
  * <p>A candidate without a feature, or with a feature equal to that mean, is neutral: it gets the
- * mean score of the candidates of its question that have one. A user none of whose events has a
+ * mean score of the candidates of its request that have one. A user none of whose events has a
  * feature gives every candidate 0.
  */
 public final class ContentSimilarity implements Ranker {
@@ -103,9 +103,9 @@ public final class ContentSimilarity implements Ranker {
   }
 
   @Override
-  public float[][] score(Questions questions) {
-    return EachQuestion.score(
-        questions,
+  public float[][] score(Requests requests) {
+    return EachRequest.score(
+        requests,
         () -> {
           float[] mean = new float[store.dims()];
           float[] vector = new float[store.dims()];

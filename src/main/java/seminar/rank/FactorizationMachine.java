@@ -80,7 +80,7 @@ public final class FactorizationMachine implements Ranker {
   }
 
   @Override
-  public float[][] score(Questions questions) {
-    return model.score(questions);
+  public float[][] score(Requests requests) {
+    return model.score(requests);
   }
 }

@@ -14,8 +14,8 @@ import seminar.data.Split;
 import seminar.math.Rng;
 
 /**
- * Training targets as labelled examples of Tribuo: what was taken at the moment, beside items drawn
- * at random that the life's training part does not hold.
+ * Training targets as labelled examples of Tribuo: what was taken, beside items drawn at random
+ * that the history's training part does not hold.
  */
 final class FieldExamples {
   static final Label TAKEN = new Label("taken");
@@ -36,7 +36,7 @@ final class FieldExamples {
     }
   }
 
-  /** A moment and an item as Tribuo sees them. */
+  /** A request and an item as Tribuo sees them. */
   Example<Label> example(int user, int position, int item, Label label) {
     int[] latest = fields.latest(user, position);
     SparseFields.Vector context = fields.context(user, position);
@@ -56,8 +56,8 @@ final class FieldExamples {
   /**
    * Draws targets, and negatives for each.
    *
-   * @throws IllegalArgumentException if there is no training target, or a life's training part has
-   *     all items
+   * @throws IllegalArgumentException if there is no training target, or a history's training part
+   *     has all items
    */
   MutableDataset<Label> draw(FieldOptions options, long seed) {
     LabelFactory labels = new LabelFactory();

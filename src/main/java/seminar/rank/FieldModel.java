@@ -7,7 +7,7 @@ import org.tribuo.math.la.DenseMatrix;
 
 /**
  * A trained linear model or factorization machine of Tribuo with its weights in plain arrays, so
- * that the context of a question is multiplied once and not for every candidate:
+ * that the context of a request is multiplied once and not for every candidate:
  *
  * <pre>
  *   z(x) = b + Σ_i w_i x_i + ½ Σ_k [ (Σ_i v_ik x_i)² − Σ_i v_ik² x_i² ]     for each label
@@ -58,8 +58,8 @@ final class FieldModel {
     }
   }
 
-  float[][] score(Ranker.Questions questions) {
-    return EachQuestion.score(questions, () -> this::score);
+  float[][] score(Ranker.Requests requests) {
+    return EachRequest.score(requests, () -> this::score);
   }
 
   private void score(int user, int position, int[] candidates, float[] scores) {

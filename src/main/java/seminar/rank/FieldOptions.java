@@ -9,7 +9,7 @@ import seminar.math.Checks;
  *
  * @param last events of the user that are features
  * @param targets training targets that are drawn; all of them if there are no more
- * @param negatives items drawn for each, all equally likely, that are not in the life's training
+ * @param negatives items drawn for each, all equally likely, that are not in the history's training
  *     part
  * @param epochs passes over the examples
  * @param rate initial learning rate of AdaGrad

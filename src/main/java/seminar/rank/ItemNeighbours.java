@@ -13,11 +13,11 @@ import seminar.math.Checks;
  *
  * <pre>  s(i, j) = n_ij / √(n_i n_j),   score(c) = Σ_{e among the last events} s(e, c)</pre>
  *
- * where n_i lives hold item i and n_ij hold both, no more than {@code window} events apart.
+ * where n_i histories hold item i and n_ij hold both, no more than {@code window} events apart.
  * Candidates without a similar event follow by popularity.
  *
- * <p>Cost: Σ over lives of length · min(length, 2 · window) to fit, items · neighbours numbers in
- * memory: half a minute for five million events on two cores. The window keeps lives of ten
+ * <p>Cost: Σ over histories of length · min(length, 2 · window) to fit, items · neighbours numbers
+ * in memory: half a minute for five million events on two cores. The window keeps histories of ten
  * thousands of events affordable; in shorter ones than the window every pair counts.
  */
 public final class ItemNeighbours implements Ranker {
@@ -67,14 +67,14 @@ public final class ItemNeighbours implements Ranker {
     }
   }
 
-  /** Counts pairs in the training part of all lives. */
+  /** Counts pairs in the training part of all histories. */
   public static ItemNeighbours fit(Corpus corpus, Split split, Options options) {
     Histories histories = corpus.histories();
     int items = corpus.catalog().size();
     Occurrences occurrences = Occurrences.of(histories, split, items);
     double[] root = new double[items + 1];
     for (int item = 1; item <= items; item++) {
-      root[item] = Math.sqrt(occurrences.lives(item));
+      root[item] = Math.sqrt(occurrences.histories(item));
     }
     ItemLinks similar =
         ItemLinks.of(
@@ -84,7 +84,7 @@ public final class ItemNeighbours implements Ranker {
     return new ItemNeighbours(histories, Popularity.fit(histories, split, items), similar, options);
   }
 
-  /** Counts each life once for each pair. */
+  /** Counts each history once for each pair. */
   private static final class Cosines implements ItemLinks.Row {
     private final Histories histories;
     private final Split split;
@@ -93,7 +93,7 @@ public final class ItemNeighbours implements Ranker {
     private final int window;
     private final int[] seen;
     private final SparseSums counts;
-    private int life;
+    private int history;
 
     Cosines(Histories histories, Split split, Occurrences occurrences, double[] root, int window) {
       this.histories = histories;
@@ -110,7 +110,7 @@ public final class ItemNeighbours implements Ranker {
       int end = occurrences.start(item + 1);
       for (int at = occurrences.start(item); at < end; at++) {
         int user = occurrences.user(at);
-        life += at == occurrences.start(item) || user != occurrences.user(at - 1) ? 1 : 0;
+        history += at == occurrences.start(item) || user != occurrences.user(at - 1) ? 1 : 0;
         count(item, user, occurrences.position(at));
       }
       for (int other : counts.items()) {
@@ -125,8 +125,8 @@ public final class ItemNeighbours implements Ranker {
       int to = (int) Math.min(split.trainEnd(user), position + 1L + window);
       for (int p = from; p < to; p++) {
         int other = histories.item(start + p);
-        if (seen[other] != life && other != item) {
-          seen[other] = life;
+        if (seen[other] != history && other != item) {
+          seen[other] = history;
           counts.add(other, 1);
         }
       }
@@ -134,9 +134,9 @@ public final class ItemNeighbours implements Ranker {
   }
 
   @Override
-  public float[][] score(Questions questions) {
-    return EachQuestion.score(
-        questions,
+  public float[][] score(Requests requests) {
+    return EachRequest.score(
+        requests,
         () -> {
           SparseSums sums = new SparseSums(popularity.items());
           return (user, position, candidates, scores) -> {

@@ -8,8 +8,8 @@ import seminar.math.Checks;
 
 /**
  * A Markov chain from item to item that looks a few events ahead and falls back on popularity. In
- * training an item that follows another at distance t = 1 … reach counts decay^(t − 1); at a moment
- * the last events e_1 (the latest), e_2, … vote:
+ * training an item that follows another at distance t = 1 … reach counts decay^(t − 1); for a
+ * request the last events e_1 (the latest), e_2, … vote:
  *
  * <pre>
  *   P(c | e)  = (n(e, c) + μ · share(c)) / (n(e) + μ)
@@ -72,7 +72,7 @@ public final class ItemTransitions implements Ranker {
     }
   }
 
-  /** Counts followers in the training part of all lives. */
+  /** Counts followers in the training part of all histories. */
   public static ItemTransitions fit(Corpus corpus, Split split, Options options) {
     Histories histories = corpus.histories();
     int items = corpus.catalog().size();
@@ -103,9 +103,9 @@ public final class ItemTransitions implements Ranker {
   }
 
   @Override
-  public float[][] score(Questions questions) {
-    return EachQuestion.score(
-        questions,
+  public float[][] score(Requests requests) {
+    return EachRequest.score(
+        requests,
         () -> {
           SparseSums votes = new SparseSums(popularity.items());
           return (user, position, candidates, scores) -> {

@@ -70,7 +70,7 @@ public final class LogisticRegression implements Ranker {
   }
 
   @Override
-  public float[][] score(Questions questions) {
-    return model.score(questions);
+  public float[][] score(Requests requests) {
+    return model.score(requests);
   }
 }

@@ -4,7 +4,7 @@ import seminar.data.Histories;
 import seminar.data.Split;
 
 /**
- * Where each item occurs in what training may know of the lives: users rising, then positions
+ * Where each item occurs in what training may know of the histories: users rising, then positions
  * rising.
  *
  * <p>Shapes: starts[items + 2]; users and positions[training events].
@@ -57,12 +57,12 @@ final class Occurrences {
     return positions[occurrence];
   }
 
-  /** In how many lives the item occurs. */
-  int lives(int item) {
-    int lives = 0;
+  /** In how many histories the item occurs. */
+  int histories(int item) {
+    int histories = 0;
     for (int at = starts[item]; at < starts[item + 1]; at++) {
-      lives += at == starts[item] || users[at] != users[at - 1] ? 1 : 0;
+      histories += at == starts[item] || users[at] != users[at - 1] ? 1 : 0;
     }
-    return lives;
+    return histories;
   }
 }

@@ -40,7 +40,7 @@ public record PlainRanker(
   }
 
   /** Whether it can rank. */
-  public boolean applies() {
+  boolean applies() {
     return ranker.isPresent();
   }
 }

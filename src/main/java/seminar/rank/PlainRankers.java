@@ -19,7 +19,7 @@ public enum PlainRankers {
   POPULARITY("popularity"),
   /** {@link Recency}. */
   RECENCY("recency"),
-  /** {@link ItemNeighbours} over whole lives. */
+  /** {@link ItemNeighbours} over whole histories. */
   NEIGHBOURS("item neighbours"),
   /** {@link ItemNeighbours} of events that are near in time. */
   NEAR_NEIGHBOURS("item neighbours, near events"),
@@ -51,7 +51,7 @@ public enum PlainRankers {
   }
 
   /**
-   * Fits this one to the training part of the lives.
+   * Fits this one to the training part of the histories.
    *
    * @param seed of what is drawn at random; only Tribuo's models are
    */
@@ -93,7 +93,7 @@ public enum PlainRankers {
 
   private PlainRanker learned(Corpus corpus, Split split, long seed) {
     if (split.trainTargets() == 0) {
-      return PlainRanker.notApplicable(title, "no life has a training target");
+      return PlainRanker.notApplicable(title, "no history has a training target");
     }
     FieldOptions options = FieldOptions.usual();
     if (this == REGRESSION) {

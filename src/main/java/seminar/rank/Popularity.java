@@ -2,10 +2,11 @@ package seminar.rank;
 
 import seminar.data.Histories;
 import seminar.data.Split;
+import seminar.data.TrainingClicks;
 
 /**
- * Ranks by how often an item was clicked in the training part of all lives: the control that every
- * table must have, since it is strong against uniform negatives.
+ * Ranks by how often an item was clicked in the training part of all histories: the control that
+ * every table must have, since it is strong against uniform negatives.
  */
 public final class Popularity implements Ranker {
   private final float[] clicks;
@@ -22,12 +23,10 @@ public final class Popularity implements Ranker {
 
   /** Counts the events before each user's validation target. */
   public static Popularity fit(Histories histories, Split split, int items) {
+    TrainingClicks counted = TrainingClicks.of(histories, split, items);
     float[] clicks = new float[items + 1];
-    for (int user = 0; user < histories.users(); user++) {
-      long start = histories.start(user);
-      for (long event = start; event < start + split.trainEnd(user); event++) {
-        clicks[histories.item(event)]++;
-      }
+    for (int item = 1; item <= items; item++) {
+      clicks[item] = counted.of(item);
     }
     return new Popularity(clicks);
   }
@@ -48,10 +47,10 @@ public final class Popularity implements Ranker {
   }
 
   @Override
-  public float[][] score(Questions questions) {
-    float[][] scores = new float[questions.size()][];
+  public float[][] score(Requests requests) {
+    float[][] scores = new float[requests.size()][];
     for (int q = 0; q < scores.length; q++) {
-      int[] candidates = questions.candidates()[q];
+      int[] candidates = requests.candidates()[q];
       scores[q] = new float[candidates.length];
       for (int c = 0; c < candidates.length; c++) {
         scores[q][c] = clicks[candidates[c]];

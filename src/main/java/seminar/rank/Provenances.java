@@ -1,8 +1,8 @@
 package seminar.rank;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.oracle.labs.mlrg.olcut.provenance.ListProvenance;
@@ -17,8 +17,6 @@ import com.oracle.labs.mlrg.olcut.util.Pair;
  * of day are left out, so that the same training gives the same text.
  */
 final class Provenances {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private Provenances() {}
 
   static String json(ObjectProvenance provenance) {
@@ -30,7 +28,7 @@ final class Provenances {
       case ObjectProvenance object -> fields(object);
       case MapProvenance<?> map -> fields(map);
       case ListProvenance<?> list -> {
-        ArrayNode array = JSON.createArrayNode();
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
         list.forEach(entry -> array.add(node(entry)));
         yield array;
       }
@@ -39,7 +37,7 @@ final class Provenances {
   }
 
   private static <P extends Provenance> ObjectNode fields(Iterable<Pair<String, P>> entries) {
-    ObjectNode object = JSON.createObjectNode();
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (Pair<String, P> entry : entries) {
       if (!(entry.getB() instanceof DateTimeProvenance)) {
         object.set(entry.getA(), node(entry.getB()));

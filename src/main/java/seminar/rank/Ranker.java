@@ -3,35 +3,35 @@ package seminar.rank;
 import java.util.Arrays;
 import seminar.math.Checks;
 
-/** Anything that can order candidates for a user at a moment. */
+/** Anything that can order candidates for a request: a user and a cut-off in their history. */
 @FunctionalInterface
 public interface Ranker {
   /**
-   * Scores of all candidates of all questions; larger is better.
+   * Scores of all candidates of all requests; larger is better.
    *
-   * @return one row for each question, as long as its list of candidates
+   * @return one row for each request, as long as its list of candidates
    */
-  float[][] score(Questions questions);
+  float[][] score(Requests requests);
 
   /**
-   * Moments and the candidates to be ordered there. A ranker may use what the user did before the
-   * position and nothing later.
+   * Users, cut-offs and the candidates to be ordered there. A ranker may use what the user did
+   * before the position and nothing later.
    *
-   * @param users user of each question
-   * @param positions position in that user's life
+   * @param users user of each request
+   * @param positions position in that user's history
    * @param candidates items to be ordered, the positive first
    * @param queries the query that stands beside each candidate; 0 for none
    */
-  record Questions(int[] users, int[] positions, int[][] candidates, int[][] queries) {
+  record Requests(int[] users, int[] positions, int[][] candidates, int[][] queries) {
     /** Checks that the lists belong together. */
-    public Questions {
+    public Requests {
       Checks.sameLength("positions", positions.length, "users", users.length);
       Checks.sameLength("candidates", candidates.length, "users", users.length);
       Checks.sameLength("queries", queries.length, "users", users.length);
     }
 
     /** Without queries: nobody has typed anything. */
-    public Questions(int[] users, int[] positions, int[][] candidates) {
+    public Requests(int[] users, int[] positions, int[][] candidates) {
       this(users, positions, candidates, empty(candidates));
     }
 
@@ -39,7 +39,7 @@ public interface Ranker {
       return Arrays.stream(candidates).map(row -> new int[row.length]).toArray(int[][]::new);
     }
 
-    /** How many questions there are. */
+    /** How many requests there are. */
     public int size() {
       return users.length;
     }

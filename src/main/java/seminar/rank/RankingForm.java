@@ -2,6 +2,7 @@ package seminar.rank;
 
 import seminar.data.TestMode;
 import seminar.measure.TieRule;
+import seminar.options.Withers;
 
 /**
  * How held-out items are ranked.
@@ -10,7 +11,9 @@ import seminar.measure.TieRule;
  * @param against the candidates beside the positive
  * @param ties where a positive stands among candidates of its score
  */
-public record RankingForm(TestMode mode, Against against, TieRule ties) {
+@Withers
+public record RankingForm(TestMode mode, Against against, TieRule ties)
+    implements RankingFormBuilder.With {
   /** The candidates beside a positive. */
   public enum Against {
     /** 99 items that the user has not met, all equally likely (paper §4.1). */
@@ -28,20 +31,5 @@ public record RankingForm(TestMode mode, Against against, TieRule ties) {
   /** As the paper does it: no queries, 99 uniform negatives, ties in expectation. */
   public static RankingForm paper() {
     return new RankingForm(TestMode.RECOMMENDATION, Against.UNIFORM, TieRule.EXPECTED);
-  }
-
-  /** The same with other queries. */
-  public RankingForm with(TestMode value) {
-    return new RankingForm(value, against, ties);
-  }
-
-  /** The same against other candidates. */
-  public RankingForm with(Against value) {
-    return new RankingForm(mode, value, ties);
-  }
-
-  /** The same with another rule for equal scores. */
-  public RankingForm with(TieRule value) {
-    return new RankingForm(mode, against, value);
   }
 }

@@ -1,17 +1,16 @@
 package seminar.rank;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.ItemQueries;
 import seminar.data.Negatives;
-import seminar.data.Progress;
 import seminar.data.Queries;
 import seminar.data.Split;
 import seminar.data.TestMode;
+import seminar.file.Progress;
 import seminar.math.Checks;
 import seminar.measure.RankingReport;
 
@@ -73,7 +72,8 @@ public final class RankingTask {
   public static RankingTask validation(Corpus corpus, Split split, RankingForm form, long seed) {
     RankingForm drawn =
         form.against() == RankingForm.Against.GIVEN
-            ? form.with(RankingForm.Against.UNIFORM) // those that came along are for the test
+            ? form.withAgainst(
+                RankingForm.Against.UNIFORM) // those that came along are for the test
             : form;
     return of(corpus, split, split.validationTargets(), drawn, "validation", seed);
   }
@@ -105,7 +105,7 @@ public final class RankingTask {
           form.mode() == TestMode.SEARCH && all.size() > 0
               ? "none of the %d %s targets of corpus %s has a query: search has nothing to answer"
                   .formatted(all.size(), stage, corpus.manifest().name())
-              : "corpus %s has no %s target: leaving one out takes lives of three events, a split by"
+              : "corpus %s has no %s target: leaving one out takes histories of three events, a split by"
                       .formatted(corpus.manifest().name(), stage)
                   + " time events after it");
     }
@@ -131,7 +131,7 @@ public final class RankingTask {
                               "corpus %s came without negatives: rank against uniform, popular or all"
                                   .formatted(corpus.manifest().name()))),
               corpus);
-      case ALL -> unmet(corpus);
+      case ALL -> all(corpus);
     };
   }
 
@@ -158,23 +158,17 @@ public final class RankingTask {
     };
   }
 
-  /** All that is not in the life. */
-  private static Candidates unmet(Corpus corpus) {
-    Histories histories = corpus.histories();
-    int items = corpus.catalog().size();
+  /** All that is not in the history. */
+  private static Candidates all(Corpus corpus) {
     return new Candidates() {
       @Override
       public int[] of(int user) {
-        BitSet met = new BitSet(items + 1);
-        for (long event = histories.start(user); event < histories.start(user + 1); event++) {
-          met.set(histories.item(event));
-        }
-        return IntStream.rangeClosed(1, items).filter(item -> !met.get(item)).toArray();
+        return corpus.unmet(user);
       }
 
       @Override
       public String hash() {
-        return "all of " + items;
+        return "all of " + corpus.catalog().size();
       }
     };
   }
@@ -203,18 +197,21 @@ public final class RankingTask {
     return form;
   }
 
-  /** The moments that are asked about. */
+  /** The requests that are asked about. */
   public Split.Targets targets() {
     return targets;
   }
 
-  /** How many questions there are: one for each user, unless the split gives users several. */
-  public int users() {
+  /**
+   * How many positives, and so requests, there are: one for each user, unless the split gives
+   * several.
+   */
+  public int positives() {
     return targets.size();
   }
 
   /**
-   * The question of this user; the first where there are several.
+   * The request of this user; the first where there are several.
    *
    * @throws IllegalArgumentException if the user has none
    */
@@ -225,11 +222,11 @@ public final class RankingTask {
       }
     }
     throw new IllegalArgumentException(
-        "user %d has no held-out item: %d users have one, such as %s"
+        "user %d has no held-out item: there are %d, of users such as %s"
             .formatted(
                 user,
-                users(),
-                Arrays.toString(Arrays.copyOf(targets.users(), Math.min(3, users())))));
+                positives(),
+                Arrays.toString(Arrays.copyOf(targets.users(), Math.min(3, positives())))));
   }
 
   /** The hash of the frozen negatives. */
@@ -237,7 +234,7 @@ public final class RankingTask {
     return candidates.hash();
   }
 
-  /** The candidates of question {@code index}: the positive, then its negatives. */
+  /** The candidates of request {@code index}: the positive, then its negatives. */
   public int[] candidates(int index) {
     int[] negatives = candidates.of(targets.users()[index]);
     int[] all = new int[1 + negatives.length];
@@ -246,33 +243,33 @@ public final class RankingTask {
     return all;
   }
 
-  /** Questions {@code [from, to)}. */
-  public Ranker.Questions questions(int from, int to) {
+  /** Requests {@code [from, to)}. */
+  public Ranker.Requests requests(int from, int to) {
     int[][] items = new int[to - from][];
     int[][] queries = new int[to - from][];
     for (int i = 0; i < items.length; i++) {
       items[i] = candidates(from + i);
       queries[i] = form.mode().queries(event(corpus, targets, from + i, true), items[i], own);
     }
-    return new Ranker.Questions(
+    return new Ranker.Requests(
         Arrays.copyOfRange(targets.users(), from, to),
         Arrays.copyOfRange(targets.positions(), from, to),
         items,
         queries);
   }
 
-  /** Ranks for every question. */
+  /** Ranks for every request. */
   public RankingReport rank(Ranker ranker, Progress progress) {
     RankingReport.Accumulator report = new RankingReport.Accumulator(form.ties());
     int atOnce = Math.max(1, CANDIDATES_AT_ONCE / candidates(0).length);
-    for (int from = 0; from < users(); from += atOnce) {
-      int to = Math.min(users(), from + atOnce);
-      float[][] scores = ranker.score(questions(from, to));
-      Checks.sameLength("rows of scores", scores.length, "questions", to - from);
+    for (int from = 0; from < positives(); from += atOnce) {
+      int to = Math.min(positives(), from + atOnce);
+      float[][] scores = ranker.score(requests(from, to));
+      Checks.sameLength("rows of scores", scores.length, "requests", to - from);
       for (int i = from; i < to; i++) {
         report.add(targets.users()[i], scores[i - from]);
       }
-      progress.at("ranking", to, users());
+      progress.at("ranking", to, positives());
     }
     return report.report();
   }

@@ -7,7 +7,7 @@ import seminar.data.Histories;
 import seminar.data.Split;
 
 /**
- * Ranks what the user had before the moment by how lately, and the rest by popularity behind it.
+ * Ranks what the user had before the request by how lately, and the rest by popularity behind it.
  *
  * <p>Where negatives are items that the user never had, as in {@link RankingTask}, a positive that
  * repeats is thereby first: the ranker tells how much of a score repeats alone could give. On a
@@ -22,15 +22,15 @@ public final class Recency implements Ranker {
     this.popularity = popularity;
   }
 
-  /** Counts popularity in training; lateness is read at question time. */
+  /** Counts popularity in training; lateness is read at request time. */
   public static Recency fit(Corpus corpus, Split split) {
     Histories histories = corpus.histories();
     return new Recency(histories, Popularity.fit(histories, split, corpus.catalog().size()));
   }
 
   @Override
-  public float[][] score(Questions questions) {
-    return EachQuestion.score(questions, () -> this::score);
+  public float[][] score(Requests requests) {
+    return EachRequest.score(requests, () -> this::score);
   }
 
   /** One more than the position of the latest event, or a share of clicks below 1. */

@@ -1,18 +1,15 @@
 package seminar.rank;
 
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
-import seminar.data.Histories;
 import seminar.math.Checks;
 import seminar.math.TopK;
 
 /**
  * An item that a user has not met, with the score that a ranker gives it after the user's whole
- * life.
+ * history.
  *
  * @param item its number in the catalogue
  * @param id its id in the log
@@ -21,8 +18,8 @@ import seminar.math.TopK;
  */
 public record Recommended(int item, String id, String title, float score) {
   /**
-   * The {@code min(k, n)} best of the n items that are not in the user's life, best first; of equal
-   * scores the item with the lower number.
+   * The {@code min(k, n)} best of the n items that are not in the user's history, best first; of
+   * equal scores the item with the lower number.
    *
    * @param user number of the user
    * @throws IllegalArgumentException if there is no such user or {@code k < 1}
@@ -30,13 +27,13 @@ public record Recommended(int item, String id, String title, float score) {
   public static List<Recommended> best(Ranker ranker, Corpus corpus, int user, int k) {
     Checks.atLeast(1, "k", k);
     Checks.within(0, corpus.histories().users() - 1, "user", user);
-    int[] items = unmet(corpus, user);
+    int[] items = corpus.unmet(user);
     if (items.length == 0) {
       return List.of();
     }
-    int[] moment = {corpus.histories().length(user)};
+    int[] request = {corpus.histories().length(user)};
     float[] scores =
-        ranker.score(new Ranker.Questions(new int[] {user}, moment, new int[][] {items}))[0];
+        ranker.score(new Ranker.Requests(new int[] {user}, request, new int[][] {items}))[0];
     TopK top = TopK.of(scores, k);
     Catalog catalog = corpus.catalog();
     return IntStream.range(0, top.size())
@@ -47,16 +44,5 @@ public record Recommended(int item, String id, String title, float score) {
                   item, catalog.originalId(item), catalog.text(item), top.scores()[i]);
             })
         .toList();
-  }
-
-  private static int[] unmet(Corpus corpus, int user) {
-    Histories histories = corpus.histories();
-    BitSet met = new BitSet();
-    int[] items = new int[histories.length(user)];
-    histories.copy(user, 0, items.length, items, new int[items.length], 0);
-    Arrays.stream(items).forEach(met::set);
-    return IntStream.rangeClosed(1, corpus.catalog().size())
-        .filter(item -> !met.get(item))
-        .toArray();
   }
 }

@@ -5,9 +5,10 @@ import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.Split;
+import seminar.data.TrainingClicks;
 
 /**
- * A moment and a candidate as a sparse vector of named features, the same for every model that
+ * A request and a candidate as a sparse vector of named features, the same for every model that
  * reads it:
  *
  * <pre>
@@ -20,10 +21,9 @@ import seminar.data.Split;
  *   side:shared    the share of the candidate's attributes that the latest events have too
  * </pre>
  *
- * <p>The first two make the context, which all candidates of a question share; features are
- * numbered from 0 in the order above. Of the life only events before the moment are read; a
- * training target does not count its own click, since what is asked about in the end was never
- * counted.
+ * <p>The first two make the context, which all candidates of a request share; features are numbered
+ * from 0 in the order above. Of the history only events before the request are read; a training
+ * target does not count its own click, since what is asked about in the end was never counted.
  */
 final class SparseFields {
   static final int SIDE = 3;
@@ -33,16 +33,14 @@ final class SparseFields {
 
   private final Histories histories;
   private final Catalog catalog;
-  private final Split split;
-  private final Popularity popularity;
+  private final TrainingClicks clicks;
   private final int[][] attributes;
   private final int last;
 
   SparseFields(Corpus corpus, Split split, int last) {
     histories = corpus.histories();
     catalog = corpus.catalog();
-    this.split = split;
-    popularity = Popularity.fit(histories, split, catalog.size());
+    clicks = TrainingClicks.of(histories, split, catalog.size());
     attributes = new int[catalog.size() + 1][0];
     for (int item = 1; item <= catalog.size(); item++) {
       attributes[item] = catalog.attributes(item);
@@ -141,15 +139,9 @@ final class SparseFields {
     for (int i = 0; i < SIDE; i++) {
       features[side + i] = firstSide() + i;
     }
-    values[side] = Math.log1p(popularity.clicks(item) - own(user, position, item)) / 8;
+    values[side] = Math.log1p(clicks.others(user, position, item)) / 8;
     values[side + 1] = Math.log1p(times);
     values[side + 2] = own.length == 0 ? 0 : (double) shared / own.length;
     return new Vector(features, values);
-  }
-
-  /** 1 if the moment is the training target that the item was taken at, else 0. */
-  private int own(int user, int position, int item) {
-    boolean counted = position < split.trainEnd(user);
-    return counted && histories.item(histories.start(user) + position) == item ? 1 : 0;
   }
 }

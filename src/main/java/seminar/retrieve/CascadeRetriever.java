@@ -19,7 +19,7 @@ import seminar.quantize.Rows;
  *
  * <p>Cost: M² lists, then (M + 1)·d multiplications for each candidate. Immutable and thread-safe.
  */
-public final class CascadeRetriever implements Retriever {
+public final class CascadeRetriever implements ChannelRetriever {
   private final float[] events; // [L, M, d]
   private final int count;
   private final int channels;
@@ -120,7 +120,7 @@ public final class CascadeRetriever implements Retriever {
   }
 
   private static float[] checked(float[] events, int channels, int dims) {
-    Fusion.count(events, channels, dims);
+    FusedKeys.count(events, channels, dims);
     Rows.finite("events", events, channels * dims);
     return events.clone();
   }
@@ -128,6 +128,16 @@ public final class CascadeRetriever implements Retriever {
   @Override
   public int size() {
     return count;
+  }
+
+  @Override
+  public int channels() {
+    return channels;
+  }
+
+  @Override
+  public int dims() {
+    return dims;
   }
 
   @Override
@@ -172,7 +182,7 @@ public final class CascadeRetriever implements Retriever {
     float[] scores = new float[ids.length];
     for (int i = 0; i < ids.length; i++) {
       float[] key = new float[dims];
-      Fusion.add(events, ids[i] * channels * dims, target.weights(), key, 0, dims);
+      FusedKeys.add(events, ids[i] * channels * dims, target.weights(), key, 0, dims);
       scores[i] = Vectors.dot(query, key);
     }
     return scores;

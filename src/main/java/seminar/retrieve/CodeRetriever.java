@@ -73,13 +73,7 @@ public final class CodeRetriever extends ScanRetriever {
   }
 
   @Override
-  void query(Target target, float[] query) {
-    Checks.sameLength("vector of the target", target.dims(), "vector of an event", width());
-    target.fuse(query);
-  }
-
-  @Override
-  void scan(Scratch scratch) {
+  void scan(SearchScratch scratch) {
     quantizer.tables(scratch.query, scratch.tables);
     for (int first = 0; first < size(); first += CodeBlocks.ROWS) {
       int count = blocks.score(scratch.tables, first, scratch.scores);
@@ -106,7 +100,7 @@ public final class CodeRetriever extends ScanRetriever {
   }
 
   @Override
-  Scratch newScratch() {
-    return new Scratch(width(), quantizer.newTables());
+  SearchScratch newScratch() {
+    return new SearchScratch(width(), quantizer.newTables());
   }
 }

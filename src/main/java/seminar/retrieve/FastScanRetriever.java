@@ -54,20 +54,14 @@ public final class FastScanRetriever extends ScanRetriever {
   }
 
   @Override
-  void query(Target target, float[] query) {
-    Checks.sameLength("vector of the target", target.dims(), "vector of an event", width());
-    target.fuse(query);
-  }
-
-  @Override
-  void scan(Scratch scratch) {
+  void scan(SearchScratch scratch) {
     quantizer.tables(scratch.query, scratch.tables);
     round(scratch);
     blocks.scan(scratch.bytes, scratch.sums, scratch.best);
   }
 
   /** Rounds the tables to six bits. */
-  private void round(Scratch scratch) {
+  private void round(SearchScratch scratch) {
     int centroids = quantizer.centroids();
     float[] least = scratch.least;
     float span = 0;
@@ -96,7 +90,7 @@ public final class FastScanRetriever extends ScanRetriever {
   }
 
   @Override
-  void rescale(TopK top, Scratch scratch) {
+  void rescale(TopK top, SearchScratch scratch) {
     float[] scores = top.scores();
     for (int i = 0; i < scores.length; i++) {
       scores[i] = Math.fma(scratch.step, scores[i], scratch.offset);
@@ -110,7 +104,7 @@ public final class FastScanRetriever extends ScanRetriever {
   }
 
   @Override
-  Scratch newScratch() {
-    return new Scratch(width(), quantizer.newTables(), blocks.tableLength());
+  SearchScratch newScratch() {
+    return new SearchScratch(width(), quantizer.newTables(), blocks.tableLength());
   }
 }

@@ -21,19 +21,13 @@ public final class HashRetriever implements Retriever {
   private final Spare<Work> spare;
 
   /** What a search works in. */
-  private record Work(float[] query, long[] bits, float[] scores, Best best) {}
+  private record Work(long[] bits, float[] scores, Best best) {}
 
   private HashRetriever(SignHash hash, HashBlocks blocks) {
     this.hash = hash;
     this.blocks = blocks;
     this.spare =
-        new Spare<>(
-            () ->
-                new Work(
-                    new float[hash.dims()],
-                    new long[hash.words()],
-                    new float[KeyBlocks.CHUNK],
-                    new Best()));
+        new Spare<>(() -> new Work(new long[hash.words()], new float[KeyBlocks.CHUNK], new Best()));
   }
 
   /**
@@ -52,19 +46,18 @@ public final class HashRetriever implements Retriever {
     return blocks.rows();
   }
 
-  /** Memory that a search reads. */
-  public long bytes() {
-    return blocks.bytes();
+  @Override
+  public int width() {
+    return hash.dims();
   }
 
   @Override
-  public Retrieval search(Target target, int k) {
+  public Retrieval search(float[] query, int k) {
     Checks.atLeast(1, "K", k);
-    Checks.sameLength("vector of the target", target.dims(), "vector of an event", hash.dims());
+    Checks.sameLength("query", query.length, "row of an event", width());
+    Rows.finite("target", query, width());
     Work work = spare.take();
-    target.fuse(work.query);
-    Rows.finite("target", work.query, hash.dims());
-    hash.encode(work.query, 0, work.bits, 0);
+    hash.encode(query, 0, work.bits, 0);
     work.best.reset(Math.min(k, Math.max(1, size())));
     blocks.scan(work.bits, work.scores, work.best);
     Cost cost = new Cost(0, (long) hash.bits() * hash.dims(), blocks.bytes());

@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import seminar.file.SectionFile;
 import seminar.math.Lanes;
 import seminar.math.Vectors;
-import seminar.quantize.SectionFile;
 
 /** Fused keys [L, d] of which a few are read. */
 sealed interface Keys {

@@ -18,13 +18,13 @@ import seminar.quantize.SymmetricTable;
  * in as many bytes. An asymmetric search allocates nothing but its result as long as searches come
  * one after the other; a symmetric one also encodes its target.
  */
-public final class ProductRetriever implements Retriever {
+public final class ProductRetriever implements ChannelRetriever {
   private final MultiModalQuantizer quantizer;
   private final Codes codes;
   private final Mode mode;
   private final CodeBlocks blocks;
   private final SymmetricTable[] pairs; // one for SYMMETRIC_TABLE, else none
-  private final Spare<Scratch> spare;
+  private final Spare<SearchScratch> spare;
 
   /** How a target meets codes. */
   public enum Mode {
@@ -73,6 +73,16 @@ public final class ProductRetriever implements Retriever {
   }
 
   @Override
+  public int channels() {
+    return quantizer.channels();
+  }
+
+  @Override
+  public int dims() {
+    return quantizer.dims();
+  }
+
+  @Override
   public Retrieval search(Target target, int k) {
     Checks.atLeast(1, "K", k);
     target.checkShape(quantizer.channels(), quantizer.dims());
@@ -88,52 +98,26 @@ public final class ProductRetriever implements Retriever {
   }
 
   private Retrieval search(Target target, int k, long encoding) {
-    Scratch scratch = spare.take();
+    SearchScratch scratch = spare.take();
     target.fuse(scratch.query);
-    long fusing = (long) quantizer.channels() * quantizer.dims();
-    Retrieval found = search(scratch, target.weights(), k, encoding + fusing);
-    spare.giveBack(scratch);
-    return found;
-  }
-
-  /**
-   * As {@link #search(Target, int)} for a target whose channels are already one vector, such as one
-   * into which an attention head's projections are folded; asymmetric whatever the mode.
-   *
-   * @param query q [d]
-   * @param weights γ [M] of the channels of events
-   * @throws IllegalArgumentException if {@code k < 1}, a length differs from the quantizer's, or
-   *     the query is not finite
-   */
-  public Retrieval search(float[] query, float[] weights, int k) {
-    Checks.atLeast(1, "K", k);
-    Checks.sameLength("query", query.length, "vector of an event", quantizer.dims());
-    Checks.sameLength("weights", weights.length, "list of channels", quantizer.channels());
-    Rows.finite("query", query, query.length);
-    Scratch scratch = spare.take();
-    System.arraycopy(query, 0, scratch.query, 0, query.length);
-    Retrieval found = search(scratch, weights, k, 0);
-    spare.giveBack(scratch);
-    return found;
-  }
-
-  private Retrieval search(Scratch scratch, float[] weights, int k, long preparing) {
-    tables(scratch, weights);
+    tables(scratch, target.weights());
     scratch.best.reset(Math.min(k, Math.max(1, size())));
     for (int first = 0; first < size(); first += CodeBlocks.ROWS) {
       int count = blocks.score(scratch.tables, first, scratch.scores);
       scratch.best.offer(scratch.scores, count, first);
     }
+    TopK top = scratch.best.top();
+    spare.giveBack(scratch);
     int tables = codes.columns() * quantizer.centroids();
-    long multiplications =
-        preparing + (long) quantizer.channels() * quantizer.dims() * (quantizer.centroids() + 1);
-    Cost cost =
-        new Cost((long) size() * codes.columns(), multiplications, codes.bytes() + 4L * tables);
-    return new Retrieval(scratch.best.top(), cost);
+    long fusing = (long) quantizer.channels() * quantizer.dims();
+    long multiplications = encoding + fusing + fusing * (quantizer.centroids() + 1);
+    return new Retrieval(
+        top,
+        new Cost((long) size() * codes.columns(), multiplications, codes.bytes() + 4L * tables));
   }
 
   /** T[j][b][c] = ⟨γ_j q[b], e_j[b][c]⟩. */
-  private void tables(Scratch scratch, float[] weights) {
+  private void tables(SearchScratch scratch, float[] weights) {
     int subspaces = quantizer.subspaces();
     float[] weighted = scratch.weighted;
     for (int j = 0; j < weights.length; j++) {
@@ -159,8 +143,8 @@ public final class ProductRetriever implements Retriever {
     return (long) target.vectors().length * quantizer.centroids();
   }
 
-  private Scratch newScratch() {
+  private SearchScratch newScratch() {
     int size = quantizer.channel(0).newTables()[0].length;
-    return new Scratch(quantizer.dims(), new float[codes.columns()][size]);
+    return new SearchScratch(quantizer.dims(), new float[codes.columns()][size]);
   }
 }

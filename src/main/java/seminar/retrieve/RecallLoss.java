@@ -42,7 +42,7 @@ public record RecallLoss(double codebook, double target, double weights, double 
     int dims = target.dims();
     int channels = target.channels();
     Checks.sameLength("index weights", indexWeights.length, "list of channels", channels);
-    ExactRetriever exact = ExactRetriever.perChannel(events, channels, dims);
+    ExactChannelRetriever exact = ExactChannelRetriever.of(events, channels, dims);
     float[] scores = exact.scores(target);
     Codes codes = quantizer.encode(events, Workers.common());
     ProductRetriever asymmetric = ProductRetriever.of(quantizer, codes, Mode.ASYMMETRIC);
@@ -70,7 +70,7 @@ public record RecallLoss(double codebook, double target, double weights, double 
     Checks.atLeast(Checks.atLeast(1, "K", k), "candidates", count);
     ExactRetriever exact =
         ExactRetriever.fused(index.keys(), index.quantizer().dims(), new float[] {1});
-    float[] scores = exact.scores(new Target(query, new float[] {1}));
+    float[] scores = exact.scores(query);
     CodeRetriever codes = CodeRetriever.of(index.quantizer(), index.codes());
     double byCodes = Recall.among(codes.search(query, k).top().indices(), scores, k);
     double byCoarse = Recall.among(codes.search(coarse, k).top().indices(), scores, k);
@@ -78,7 +78,7 @@ public record RecallLoss(double codebook, double target, double weights, double 
     return new RecallLoss(1 - byCodes, byCodes - byCoarse, 0, 1 - among);
   }
 
-  private static int[] best(Retriever retriever, Target target, int k) {
+  private static int[] best(ChannelRetriever retriever, Target target, int k) {
     return retriever.search(target, k).top().indices();
   }
 }

@@ -65,7 +65,7 @@ public final class RefinedRetriever implements Retriever {
   /**
    * Over fused keys.
    *
-   * @param first proposes candidates; its queries are fused targets [d]
+   * @param first proposes candidates
    * @param keys [L, d], not copied, to be left alone
    * @throws IllegalArgumentException if the keys are not as many or not as wide as those of the
    *     first stage, or not finite
@@ -87,30 +87,20 @@ public final class RefinedRetriever implements Retriever {
   }
 
   @Override
-  public Retrieval search(Target target, int k) {
-    Checks.atLeast(1, "K", k);
-    Scratch scratch = first.spare().take();
-    first.query(target, scratch.query);
-    return search(scratch, k);
+  public int width() {
+    return first.width();
   }
 
   /**
-   * The {@code min(k, L)} events whose keys have the largest inner products with {@code query}, as
-   * far as the first stage proposes them.
-   *
-   * @param query [d]
-   * @throws IllegalArgumentException if {@code k < 1}, the query has another length or is not
-   *     finite
+   * The events whose keys have the largest inner products with {@code query}, as far as the first
+   * stage proposes them.
    */
+  @Override
   public Retrieval search(float[] query, int k) {
     Checks.atLeast(1, "K", k);
     Checks.sameLength("query", query.length, "row of an event", first.width());
-    Scratch scratch = first.spare().take();
+    SearchScratch scratch = first.spare().take();
     System.arraycopy(query, 0, scratch.query, 0, query.length);
-    return search(scratch, k);
-  }
-
-  private Retrieval search(Scratch scratch, int k) {
     first.candidates(scratch, options.candidates(k));
     int count = scratch.best.settle();
     int[] events = scratch.best.events();

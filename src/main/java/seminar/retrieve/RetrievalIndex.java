@@ -6,13 +6,13 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import seminar.file.SectionFile;
 import seminar.math.Checks;
 import seminar.math.Vectors;
 import seminar.math.Workers;
 import seminar.quantize.CodebookFile;
 import seminar.quantize.Codes;
 import seminar.quantize.Quantizer;
-import seminar.quantize.SectionFile;
 
 /**
  * One history on disk: its fused keys, their codes, and how well the codes fit.

@@ -40,7 +40,7 @@ public record Target(float[] vectors, float[] weights) {
   /** Writes the fused vector [d]. */
   void fuse(float[] fused) {
     Arrays.fill(fused, 0);
-    Fusion.add(vectors, 0, weights, fused, 0, dims());
+    FusedKeys.add(vectors, 0, weights, fused, 0, dims());
   }
 
   /** Checks that events [L, channels, dims] can be compared with this target. */

@@ -2,19 +2,25 @@
  * Finding the K events of a history that score best for a target: {@link
  * seminar.retrieve.Retriever} and its implementations.
  *
- * <p>Plain arrays in, the K best out: nothing here knows a corpus or a model. Every retriever
- * stands for the same score, the inner product of fused vectors {@code s(t, l) = (Σ_i γ_i x_t⁽ⁱ⁾) ·
- * (Σ_j γ_j x_l⁽ʲ⁾)}, and differs in how closely and at what cost it gets there; the cost comes with
- * every result.
+ * <p>Plain arrays in, the K best out: nothing here knows a corpus or a model. There is one door,
+ * {@link seminar.retrieve.Retriever#search}; a {@link seminar.retrieve.ChannelRetriever}, which
+ * looks at channels apart, gets to it once it knows their weights. Every retriever stands for the
+ * same score, the inner product of fused vectors {@code s(t, l) = (Σ_i γ_i x_t⁽ⁱ⁾) · (Σ_j γ_j
+ * x_l⁽ʲ⁾)}, and differs in how closely and at what cost it gets there; the cost comes with every
+ * result.
  *
  * <p>When to use which. {@link seminar.retrieve.ExactRetriever} with fused keys for some thousands
  * of events: nothing is simpler. {@link seminar.retrieve.RefinedRetriever} over {@link
  * seminar.retrieve.FastScanRetriever} for more, or where memory counts: half a byte for each
  * dimension and exact scores of a few candidates find nearly all. {@link
  * seminar.retrieve.CodeRetriever} where no keys can be kept. {@link
- * seminar.retrieve.ProductRetriever} where weights of channels come with each target, and as the
- * paper's method. {@link seminar.retrieve.CascadeRetriever} and {@link
- * seminar.retrieve.HashRetriever} to compare with. {@link seminar.retrieve.HeadFold} makes all of
- * them serve an attention's heads; {@link seminar.retrieve.RetrievalIndex} keeps a history on disk.
+ * seminar.retrieve.ExactChannelRetriever} and {@link seminar.retrieve.ProductRetriever} where
+ * weights of channels come with each target, the latter as the paper's method. {@link
+ * seminar.retrieve.CascadeRetriever} and {@link seminar.retrieve.HashRetriever} to compare with.
+ * {@link seminar.retrieve.RetrievalIndex} keeps a history on disk.
+ *
+ * <p>One index of unprojected keys serves every head of an attention, for the projections fold into
+ * the query: {@code ⟨W_Q q, W_K k⟩ = ⟨W_Kᵀ W_Q q, k⟩}. {@code search.PairVectors} hands out what
+ * each head of a trained model looks for.
  */
 package seminar.retrieve;

@@ -1,7 +1,7 @@
 package seminar.search;
 
 import seminar.compute.Choice;
-import seminar.compute.Targets;
+import seminar.compute.Groups;
 import seminar.math.TopSet;
 
 /** The K events of each candidate that some score likes best; of equal scores the older. */
@@ -20,7 +20,7 @@ final class BestEvents {
   private BestEvents() {}
 
   /** Chooses for every candidate. */
-  static Choice choose(Targets targets, int topK, Scores by) {
+  static Choice choose(Groups targets, int topK, Scores by) {
     int[] kept = new int[targets.candidateCount()];
     int[] selected = new int[Math.multiplyExact(kept.length, topK)];
     int[] chosen = new int[topK];
@@ -42,7 +42,7 @@ final class BestEvents {
   }
 
   /** The most events that a group sees. */
-  static int longest(Targets targets) {
+  static int longest(Groups targets) {
     int longest = 0;
     for (int g = 0; g < targets.groupCount(); g++) {
       longest = Math.max(longest, targets.events(g));

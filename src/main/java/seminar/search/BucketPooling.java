@@ -5,9 +5,9 @@ import seminar.compute.Attended;
 import seminar.compute.AttentionInput;
 import seminar.compute.Backend;
 import seminar.compute.Choice;
+import seminar.compute.Groups;
 import seminar.compute.Matrix;
 import seminar.compute.Scratch;
-import seminar.compute.Targets;
 import seminar.compute.Weighing;
 
 /**
@@ -54,28 +54,29 @@ final class BucketPooling implements Interest {
   }
 
   @Override
-  public Attended forward(Moments moments, Matrix u) {
-    Matrix r = projection.matrix(moments.seed());
-    keys.encode(backend, moments.pairs(), r, projection.bias());
-    targets.encode(backend, moments.targets(), r, projection.bias());
-    Targets groups = moments.groups();
+  public Attended forward(EncodedBatch encoded, Matrix u) {
+    Matrix r = projection.matrix(encoded.seed());
+    keys.encode(backend, encoded.pairs(), r, projection.bias());
+    targets.encode(backend, encoded.candidates(), r, projection.bias());
+    Groups groups = encoded.groups();
     int places = Math.max(1, BestEvents.longest(groups));
     int d = u.cols();
-    Matrix unused = scratch.zeros("folded", moments.count(), hashes * d);
+    Matrix unused = scratch.zeros("folded", encoded.count(), hashes * d);
     input =
-        new AttentionInput(moments.pairs(), unused, Matrix.zeros(hashes, 0), groups, places)
-            .chosen(collisions(groups, moments.pairs().rows(), moments.count(), places))
+        new AttentionInput(encoded.pairs(), unused, Matrix.zeros(hashes, 0), groups, places)
+            .chosen(collisions(groups, encoded.pairs().rows(), encoded.count(), places))
             .weighed(Weighing.ONES);
-    attended = backend.attend(input, scratch.matrix("sums", moments.count(), hashes * d));
+    attended =
+        backend.attention().attend(input, scratch.matrix("sums", encoded.count(), hashes * d));
     Matrix sums = perHash(attended.pooled(), d);
     Matrix terms = sums;
     if (normalised) {
       terms = scratch.matrix("units", sums.rows(), d);
-      backend.unitRows(sums, terms);
+      backend.rowwise().unitRows(sums, terms);
     }
     u.clear();
-    backend.scatterAdd(terms, owners(sums.rows()), u);
-    backend.scale(1f / hashes, u);
+    backend.lookup().scatterAdd(terms, owners(sums.rows()), u);
+    backend.rowwise().scale(1f / hashes, u);
     return attended;
   }
 
@@ -91,7 +92,7 @@ final class BucketPooling implements Interest {
   }
 
   /** For each candidate and hash the events in its bucket. */
-  private Choice collisions(Targets groups, int events, int count, int places) {
+  private Choice collisions(Groups groups, int events, int count, int places) {
     int[] kept = new int[count * hashes];
     int[] selected = new int[Math.multiplyExact(kept.length, places)];
     for (int h = 0; h < hashes; h++) {
@@ -112,22 +113,25 @@ final class BucketPooling implements Interest {
   }
 
   @Override
-  public void backward(Matrix du, Moments.Gradient gradient) {
+  public void backward(Matrix du, EncodedBatch.Gradient gradient) {
     int d = du.cols();
-    backend.scale(1f / hashes, du);
+    backend.rowwise().scale(1f / hashes, du);
     Matrix sums = perHash(attended.pooled(), d);
     Matrix dTerms = scratch.matrix("dTerms", sums.rows(), d);
-    backend.gather(du, owners(sums.rows()), dTerms);
+    backend.lookup().gather(du, owners(sums.rows()), dTerms);
     Matrix dSums = dTerms;
     if (normalised) {
       dSums = scratch.zeros("dSums", sums.rows(), d);
-      backend.unitRowsBackward(sums, dTerms, dSums);
+      backend.rowwise().unitRowsBackward(sums, dTerms, dSums);
     }
     Matrix unused = scratch.zeros("dFolded", du.rows(), hashes * d);
-    backend.attendBackward(
-        input,
-        attended,
-        dSums.reshape(du.rows(), hashes * d),
-        new AttentionInput.Gradient(gradient.keys().getFirst(), unused, Matrix.zeros(hashes, 0)));
+    backend
+        .attention()
+        .attendBackward(
+            input,
+            attended,
+            dSums.reshape(du.rows(), hashes * d),
+            new AttentionInput.Gradient(
+                gradient.keys().getFirst(), unused, Matrix.zeros(hashes, 0)));
   }
 }

@@ -1,7 +1,7 @@
 package seminar.search;
 
 import seminar.compute.Choice;
-import seminar.compute.Targets;
+import seminar.compute.Groups;
 import seminar.data.ItemCategories;
 
 /**
@@ -20,16 +20,16 @@ final class CategorySearch implements EventSearch {
   }
 
   @Override
-  public Choice choose(Moments moments) {
-    Targets targets = moments.groups();
-    int[] items = moments.batch().items();
-    int[] kept = new int[moments.count()];
+  public Choice choose(EncodedBatch encoded) {
+    Groups targets = encoded.groups();
+    int[] items = encoded.batch().items();
+    int[] kept = new int[encoded.count()];
     int[] selected = new int[Math.multiplyExact(kept.length, topK)];
     int[] wanted = new int[categories.size()]; // category → the last candidate that has it, from 1
     int[] found = new int[topK];
     for (int g = 0; g < targets.groupCount(); g++) {
       for (int c = targets.candidates()[g]; c < targets.candidates()[g + 1]; c++) {
-        for (int category : categories.of(moments.batch().candidateItems()[c])) {
+        for (int category : categories.of(encoded.batch().candidateItems()[c])) {
           wanted[category] = c + 1;
         }
         int count = 0;

@@ -12,7 +12,7 @@ interface EventSearch {
    *
    * @return at most K events of each candidate, in the order of age; one row for each candidate
    */
-  Choice choose(Moments moments);
+  Choice choose(EncodedBatch encoded);
 
   /**
    * What the search itself learns from: adds its gradients.
@@ -20,7 +20,7 @@ interface EventSearch {
    * @param labels 1 for a positive, 0 for a negative [C]
    * @return the loss, 0 where there is none
    */
-  default double auxiliary(float[] labels, Moments.Gradient gradient) {
+  default double auxiliary(float[] labels, EncodedBatch.Gradient gradient) {
     return 0;
   }
 }

@@ -28,27 +28,28 @@ final class FullAttention implements Interest {
   }
 
   @Override
-  public Attended forward(Moments moments, Matrix u) {
+  public Attended forward(EncodedBatch encoded, Matrix u) {
     TargetAttention.Beside beside = TargetAttention.Beside.NOTHING;
     if (padded) {
-      beside = beside.padded(moments.batch().items().length - 1, sequenceLength);
+      beside = beside.padded(encoded.batch().items().length - 1, sequenceLength);
     }
-    TargetAttention.Pass pass = moments.learning() ? attention::forward : attention::score;
-    return pass.attend(moments.pairs(), moments.targets(), moments.groups(), beside, u);
+    TargetAttention.Pass pass = encoded.learning() ? attention::forward : attention::score;
+    return pass.attend(encoded.pairs(), encoded.candidates(), encoded.groups(), beside, u);
   }
 
   @Override
-  public Attended over(Choice choice, Moments moments, Matrix u) {
-    return attention.scoreOfHeads(moments.pairs(), moments.targets(), moments.groups(), choice, u);
+  public Attended over(Choice choice, EncodedBatch encoded, Matrix u) {
+    return attention.scoreOfHeads(
+        encoded.pairs(), encoded.candidates(), encoded.groups(), choice, u);
   }
 
   @Override
-  public Matrix searched(Matrix candidates) {
-    return attention.searched(candidates);
+  public Matrix headQueries(Matrix candidates) {
+    return attention.headQueries(candidates);
   }
 
   @Override
-  public void backward(Matrix du, Moments.Gradient gradient) {
+  public void backward(Matrix du, EncodedBatch.Gradient gradient) {
     attention.backward(du, gradient.keys().getFirst(), gradient.candidates().getFirst());
   }
 }

@@ -38,7 +38,7 @@ final class FusedFields implements Interest {
   private final Parameter bias;
   private final Scratch scratch = new Scratch();
   private final Matrix[] interests = new Matrix[FIELDS];
-  private Moments moments;
+  private EncodedBatch encoded;
   private Matrix gate;
 
   FusedFields(Backend backend, Parameters parameters, EventSearch search, ModelOptions options) {
@@ -52,39 +52,39 @@ final class FusedFields implements Interest {
   }
 
   @Override
-  public Attended forward(Moments given, Matrix u) {
-    moments = given;
-    Choice choice = search.choose(moments);
-    List<Matrix> keys = moments.keys();
-    List<Matrix> candidates = moments.candidates();
+  public Attended forward(EncodedBatch given, Matrix u) {
+    encoded = given;
+    Choice choice = search.choose(encoded);
+    List<Matrix> keys = encoded.keyFields();
+    List<Matrix> candidates = encoded.candidateFields();
     Attended attended = null;
     for (int f = 0; f < FIELDS; f++) {
-      interests[f] = scratch.matrix("u" + f, moments.count(), d);
+      interests[f] = scratch.matrix("u" + f, encoded.count(), d);
       attended =
           attentions[f].forward(
-              keys.get(f + 1), candidates.get(f + 1), moments.groups(), choice, interests[f]);
+              keys.get(f + 1), candidates.get(f + 1), encoded.groups(), choice, interests[f]);
     }
-    gate = scratch.matrix("gate", moments.count(), FIELDS);
-    backend.linear(moments.targets(), map.value(), bias.value(), gate);
-    backend.fuse(interests, everywhere(), gate, u);
+    gate = scratch.matrix("gate", encoded.count(), FIELDS);
+    backend.dense().linear(encoded.candidates(), map.value(), bias.value(), gate);
+    backend.fusion().fuse(interests, everywhere(), gate, u);
     return attended;
   }
 
   private boolean[][] everywhere() {
-    boolean[] all = new boolean[moments.count()];
+    boolean[] all = new boolean[encoded.count()];
     Arrays.fill(all, true);
     return new boolean[][] {all, all};
   }
 
   @Override
-  public void backward(Matrix du, Moments.Gradient gradient) {
-    int c = moments.count();
+  public void backward(Matrix du, EncodedBatch.Gradient gradient) {
+    int c = encoded.count();
     Matrix dGate = scratch.zeros("dGate", c, FIELDS);
     Matrix[] dInterests = {scratch.zeros("du0", c, d), scratch.zeros("du1", c, d)};
-    backend.fuseBackward(interests, everywhere(), gate, du, dInterests, dGate);
-    backend.linearBackwardWeight(moments.targets(), dGate, map.gradient());
-    backend.linearBackwardBias(dGate, bias.gradient());
-    backend.linearBackwardInput(dGate, map.value(), gradient.candidates().getFirst());
+    backend.fusion().fuseBackward(interests, everywhere(), gate, du, dInterests, dGate);
+    backend.dense().linearBackwardWeight(encoded.candidates(), dGate, map.gradient());
+    backend.dense().linearBackwardBias(dGate, bias.gradient());
+    backend.dense().linearBackwardInput(dGate, map.value(), gradient.candidates().getFirst());
     for (int f = 0; f < FIELDS; f++) {
       attentions[f].backward(
           dInterests[f], gradient.keys().get(f + 1), gradient.candidates().get(f + 1));

@@ -29,12 +29,12 @@ final class HashSearch implements EventSearch {
   }
 
   @Override
-  public Choice choose(Moments moments) {
-    Matrix r = projection.matrix(moments.seed());
-    keys.encode(backend, moments.pairs(), r, projection.bias());
-    targets.encode(backend, moments.targets(), r, projection.bias());
+  public Choice choose(EncodedBatch encoded) {
+    Matrix r = projection.matrix(encoded.seed());
+    keys.encode(backend, encoded.pairs(), r, projection.bias());
+    targets.encode(backend, encoded.candidates(), r, projection.bias());
     return BestEvents.choose(
-        moments.groups(),
+        encoded.groups(),
         topK,
         (c, from, n, scores) -> {
           for (int l = 0; l < n; l++) {

@@ -17,14 +17,14 @@ interface Interest {
    * @param u receives [C, d]; zeros for a candidate that sees no events
    * @return which events led to it, and how much
    */
-  Attended forward(Moments moments, Matrix u);
+  Attended forward(EncodedBatch encoded, Matrix u);
 
   /**
    * Adds the gradients of the parameters and of the vectors that {@link #forward} read.
    *
    * @param du gradient of the interest [C, d]; may be overwritten
    */
-  void backward(Matrix du, Moments.Gradient gradient);
+  void backward(Matrix du, EncodedBatch.Gradient gradient);
 
   /**
    * What each head looks for in events, where a choice is by inner products: event l scores {@code
@@ -34,7 +34,7 @@ interface Interest {
    * @return r [C, H·d]
    * @throws IllegalArgumentException if events are chosen otherwise
    */
-  default Matrix searched(Matrix candidates) {
+  default Matrix headQueries(Matrix candidates) {
     throw new IllegalArgumentException("events are not chosen by inner products here");
   }
 
@@ -45,7 +45,7 @@ interface Interest {
    * @param u receives [C, d]
    * @throws IllegalArgumentException if heads do not choose for themselves here
    */
-  default Attended over(Choice choice, Moments moments, Matrix u) {
+  default Attended over(Choice choice, EncodedBatch encoded, Matrix u) {
     throw new IllegalArgumentException("heads do not choose for themselves here");
   }
 
@@ -56,7 +56,7 @@ interface Interest {
    * @param labels 1 for a positive, 0 for a negative [C]
    * @return the loss, 0 where there is none
    */
-  default double auxiliary(float[] labels, Moments.Gradient gradient) {
+  default double auxiliary(float[] labels, EncodedBatch.Gradient gradient) {
     return 0;
   }
 }

@@ -40,6 +40,16 @@ import seminar.train.Trainable;
  *
  * <p>Shapes: E events, C candidates, d dims.
  *
+ * <p>Of SEMINAR (paper §3.3.2): channels restored from the PSU, maps G_j, the K best events of each
+ * head (GSU), attention over them (ESU). Without G ({@link ModelOptions.Restoring#NONE}) and
+ * without pretraining it is TWIN's target attention.
+ *
+ * <pre>
+ *   GSU-1  x^(j) ← x^PSU(j) G_j          Restoring, ChannelMap
+ *   GSU-2  the K best events of a head   TargetAttention, TA-2
+ *   ESU-1  u = [head_1 … head_H] W_O     TargetAttention, TA-3 and TA-4
+ * </pre>
+ *
  * <p>Thread safety: one thread at a time; the backend uses its own threads inside.
  */
 public class InterestModel implements Trainable {
@@ -77,7 +87,7 @@ public class InterestModel implements Trainable {
     channels =
         new Channels(backend, parameters, corpus.catalog(), corpus.queries(), features, options);
     boolean restoring = options.restoring() != ModelOptions.Restoring.NONE;
-    if (method.kind() == Method.Kind.SEMINAR && restoring) {
+    if (method instanceof Method.Seminar && restoring) {
       channels.restoreBy(new Restoring(backend, parameters, options));
     }
     Interests parts = Interests.of(method, backend, parameters, corpus, options);
@@ -115,7 +125,7 @@ public class InterestModel implements Trainable {
   }
 
   private boolean searchesByAttention() {
-    return method.kind() == Method.Kind.SEMINAR || method.kind() == Method.Kind.TWIN;
+    return method instanceof Method.Seminar || method instanceof Method.Twin;
   }
 
   /** Freezes exactly the parameters of these groups, beside those that never learn. */
@@ -162,8 +172,8 @@ public class InterestModel implements Trainable {
           "%s%s does not let each head choose among events alone: ask SEMINAR or TWIN without pads"
               .formatted(method.kind(), padded ? " with pads" : ""));
     }
-    Moments moments = encode(batch);
-    Attended attended = answer(moments, u -> interest.over(choice, moments, u));
+    EncodedBatch encoded = encode(batch);
+    Attended attended = answer(encoded, u -> interest.over(choice, encoded, u));
     return new Explanation(logits(batch).toArray(), attended);
   }
 
@@ -185,7 +195,7 @@ public class InterestModel implements Trainable {
                   .formatted(options.attention().recencyBuckets())
               + " one without recency");
     }
-    return new PairVectors(channels, fields.whole(), interest::searched, options);
+    return new PairVectors(channels, fields.whole(), interest::headQueries, options);
   }
 
   /**
@@ -200,20 +210,20 @@ public class InterestModel implements Trainable {
     };
   }
 
-  private Moments encode(Batch batch) {
+  private EncodedBatch encode(Batch batch) {
     return fields.encode(withPad(batch), false, Interests.EVALUATION);
   }
 
   /** From pairs to logits. */
-  private Attended answer(Moments moments) {
-    return answer(moments, u -> interest.forward(moments, u));
+  private Attended answer(EncodedBatch encoded) {
+    return answer(encoded, u -> interest.forward(encoded, u));
   }
 
-  private Attended answer(Moments moments, Function<Matrix, Attended> interested) {
-    Batch batch = moments.batch();
-    Matrix u = scratch.matrix("u", moments.count(), options.dims());
+  private Attended answer(EncodedBatch encoded, Function<Matrix, Attended> interested) {
+    Batch batch = encoded.batch();
+    Matrix u = scratch.matrix("u", encoded.count(), options.dims());
     Attended attended = interested.apply(u);
-    head.forward(u, moments.targets(), batch, logits(batch));
+    head.forward(u, encoded.candidates(), batch, logits(batch));
     return attended;
   }
 
@@ -225,15 +235,15 @@ public class InterestModel implements Trainable {
   @Override
   public StepLoss gradients(LabelledBatch labelled) {
     parameters.clearGradients();
-    Moments moments = fields.encode(withPad(labelled.batch()), true, labelled.seed());
-    answer(moments);
-    int c = moments.count();
+    EncodedBatch encoded = fields.encode(withPad(labelled.batch()), true, labelled.seed());
+    answer(encoded);
+    int c = encoded.count();
     Matrix dLogits = scratch.matrix("dLogits", c, 1);
     Map<String, Double> terms = new LinkedHashMap<>();
-    terms.put("click", loss.of(logits(moments.batch()), labelled.labels(), dLogits));
+    terms.put("click", loss.of(logits(encoded.batch()), labelled.labels(), dLogits));
 
     Matrix du = scratch.zeros("du", c, options.dims());
-    Moments.Gradient gradient = fields.gradient(moments.batch());
+    EncodedBatch.Gradient gradient = fields.gradient(encoded.batch());
     head.backward(dLogits, du, gradient.candidates().getFirst());
     interest.backward(du, gradient);
     double auxiliary = interest.auxiliary(labelled.labels(), gradient);

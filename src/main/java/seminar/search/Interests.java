@@ -6,6 +6,7 @@ import java.util.Set;
 import seminar.compute.Backend;
 import seminar.data.Corpus;
 import seminar.data.ItemCategories;
+import seminar.model.AttentionOptions;
 import seminar.model.Fusion;
 import seminar.model.Gate;
 import seminar.model.ModelOptions;
@@ -34,11 +35,11 @@ record Interests(List<Fusion> fusions, Interest interest) {
       Method method, Backend backend, Parameters parameters, ModelOptions options) {
     Gate gate = new Gate(backend, parameters, options);
     Set<Restoring.Channel> ids = Set.of(Restoring.Channel.ATTRIBUTES);
-    if (method.kind() == Method.Kind.QIN && method.form() == Method.Form.RELEASED) {
+    if (method instanceof Method.Qin && released(method)) {
       return List.of(Fusion.of(backend, gate, ids, options));
     }
     List<Fusion> fusions = new ArrayList<>(List.of(Fusion.plain(backend, gate, options)));
-    if (method.kind() == Method.Kind.QIN && method.fusedFields()) {
+    if (method instanceof Method.Qin qin && qin.fusedFields()) {
       Set<Restoring.Channel> content =
           Set.of(Restoring.Channel.TEXT, Restoring.Channel.IMAGE, Restoring.Channel.QUERY);
       fusions.add(Fusion.of(backend, gate, ids, options));
@@ -50,39 +51,47 @@ record Interests(List<Fusion> fusions, Interest interest) {
   private static Interest interest(
       Method method, Backend backend, Parameters parameters, Corpus corpus, ModelOptions options) {
     int k = options.topK();
-    return switch (method.kind()) {
-      case SEMINAR, TWIN ->
+    return switch (method) {
+      case Method.Seminar _, Method.Twin _ ->
           new FullAttention(new TargetAttention(backend, parameters, options), options);
-      case LATEST -> twoStages(new LastEvents(k), backend, parameters, options);
-      case SIM_HARD ->
+      case Method.Latest _ -> twoStages(new LastEvents(k), backend, parameters, options);
+      case Method.SimHard _ ->
           twoStages(
               new CategorySearch(ItemCategories.of(corpus.catalog()), k),
               backend,
               parameters,
               options);
-      case SIM_SOFT -> {
-        boolean biased = method.form() == Method.Form.RELEASED;
+      case Method.SimSoft sim -> {
         int largest = corpus.catalog().eos();
         EventSearch search =
-            new TrainedSearch(backend, parameters, largest, options, method.auxiliary(), biased);
+            new TrainedSearch(
+                backend, parameters, largest, options, sim.auxiliary(), released(sim));
         yield twoStages(search, backend, parameters, options);
       }
-      case ETA -> {
+      case Method.Eta eta -> {
         RandomProjection projection =
-            projection(method, parameters, options.dims(), method.hashBits());
+            new RandomProjection(
+                parameters,
+                options.dims(),
+                eta.hashBits(),
+                released(eta),
+                eta.redrawn(),
+                EVALUATION);
         yield twoStages(new HashSearch(backend, projection, k), backend, parameters, options);
       }
-      case QIN -> {
-        EventSearch search = querySearch(method, backend, parameters, options);
-        yield method.fusedFields()
+      case Method.Qin qin -> {
+        EventSearch search = querySearch(qin, backend, parameters, options);
+        yield qin.fusedFields()
             ? new FusedFields(backend, parameters, search, given(options))
             : twoStages(search, backend, parameters, options);
       }
-      case SDIM -> {
-        int bits = method.hashes() * method.hashWidth();
-        RandomProjection projection = projection(method, parameters, options.dims(), bits);
+      case Method.Sdim sdim -> {
+        int bits = sdim.hashes() * sdim.hashWidth();
+        RandomProjection projection =
+            new RandomProjection(
+                parameters, options.dims(), bits, released(sdim), false, EVALUATION);
         yield new BucketPooling(
-            backend, projection, method.hashes(), method.hashWidth(), method.normalised());
+            backend, projection, sdim.hashes(), sdim.hashWidth(), sdim.normalised());
       }
     };
   }
@@ -94,21 +103,19 @@ record Interests(List<Fusion> fusions, Interest interest) {
 
   /** Attention over what a search has chosen has no search of its own. */
   private static ModelOptions given(ModelOptions options) {
-    return options.with(options.attention().shared());
+    return options.withAttention(options.attention().withStages(AttentionOptions.Stages.SHARED));
   }
 
-  private static RandomProjection projection(
-      Method method, Parameters parameters, int dims, int bits) {
-    boolean biased = method.form() == Method.Form.RELEASED;
-    return new RandomProjection(parameters, dims, bits, biased, method.redrawn(), EVALUATION);
+  private static boolean released(Method method) {
+    return method.form() == Method.Form.RELEASED;
   }
 
   private static EventSearch querySearch(
-      Method method, Backend backend, Parameters parameters, ModelOptions options) {
+      Method.Qin qin, Backend backend, Parameters parameters, ModelOptions options) {
     int d = options.dims();
     int k = options.topK();
-    int first = Math.max(k, method.firstK());
-    return method.form() == Method.Form.RELEASED
+    int first = Math.max(k, qin.firstK());
+    return released(qin)
         ? QuerySearch.released(backend, parameters, d, first, k)
         : QuerySearch.byCosine(backend, d, first, k);
   }

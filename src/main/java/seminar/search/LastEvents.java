@@ -1,7 +1,7 @@
 package seminar.search;
 
 import seminar.compute.Choice;
-import seminar.compute.Targets;
+import seminar.compute.Groups;
 
 /** The latest K events, whatever the candidate: the control that needs no search. */
 final class LastEvents implements EventSearch {
@@ -12,9 +12,9 @@ final class LastEvents implements EventSearch {
   }
 
   @Override
-  public Choice choose(Moments moments) {
-    Targets targets = moments.groups();
-    int[] kept = new int[moments.count()];
+  public Choice choose(EncodedBatch encoded) {
+    Groups targets = encoded.groups();
+    int[] kept = new int[encoded.count()];
     int[] selected = new int[Math.multiplyExact(kept.length, topK)];
     for (int g = 0; g < targets.groupCount(); g++) {
       int count = Math.min(topK, targets.events(g));

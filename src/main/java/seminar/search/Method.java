@@ -1,128 +1,220 @@
 package seminar.search;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import seminar.math.Checks;
+import seminar.options.Withers;
 
 /**
- * How a model finds what in a life matters for a candidate. Everything else (channels, fusion,
+ * How a model finds what in a history matters for a candidate. Everything else (channels, fusion,
  * attention over what was found, click head, training) is the same for all, so that a table
  * compares this and nothing else.
  *
- * @param kind which method
- * @param form as its own paper has it, or as the released code of SEMINAR has it
- *     (docs/DEPARTURES.md)
- * @param hashBits m, bits of ETA's SimHash
- * @param redrawn whether ETA draws its projections anew in each step of training
- * @param hashes how many hashes SDIM has
- * @param hashWidth τ, bits of each of them
- * @param normalised whether SDIM brings the sum of a bucket to unit length
- * @param firstK K₁, events that QIN finds relevant to a query; K where that is more
- * @param fusedFields whether QIN attends field by field
- * @param auxiliary α, weight of the loss that trains SIM's soft search
+ * <p>Each method is a record of its own options; without arguments its constructor makes it as its
+ * own paper has it: {@code new Method.Eta().withHashBits(64)}.
  */
-public record Method(
-    Kind kind,
-    Form form,
-    int hashBits,
-    boolean redrawn,
-    int hashes,
-    int hashWidth,
-    boolean normalised,
-    int firstK,
-    boolean fusedFields,
-    double auxiliary) {
-  /** Which method. */
-  public enum Kind {
-    /** The scores of target attention choose the events of each head; maps G_j; pretraining. */
+public sealed interface Method {
+  /** The methods by name, as command lines and files have them. */
+  enum Kind {
+    /** {@link Method.Seminar}. */
     SEMINAR,
-    /** The same without maps and without pretraining. */
+    /** {@link Method.Twin}. */
     TWIN,
-    /** The latest events. */
+    /** {@link Method.Latest}. */
     LATEST,
-    /** The latest events of the candidate's category (SIM, hard search). */
+    /** {@link Method.SimHard}. */
     SIM_HARD,
-    /** The events of the largest trained inner product (SIM, soft search). */
+    /** {@link Method.SimSoft}. */
     SIM_SOFT,
-    /** The events of the nearest SimHash. */
+    /** {@link Method.Eta}. */
     ETA,
-    /** The events nearest to the query, and of these those nearest to the item. */
+    /** {@link Method.Qin}. */
     QIN,
-    /** All events that share a hash bucket with the candidate. */
+    /** {@link Method.Sdim}. */
     SDIM
   }
 
   /** Whose form of a method. */
-  public enum Form {
+  enum Form {
     /** Its own paper's. */
     PAPER,
     /**
      * That of SEMINAR's released code: ETA with 16 biased bits, QIN on ids with untrained maps, SIM
-     * with a bias of the target.
+     * with a bias of the target (docs/DEPARTURES.md).
      */
     RELEASED
   }
 
-  private static final int RELEASED_BITS = 16;
+  /** Whose form it has. */
+  Form form();
 
-  /** Checks every number. */
-  public Method {
-    Checks.atLeast(1, "hashBits m", hashBits);
-    Checks.atLeast(1, "hashes", hashes);
-    Checks.within(1, Integer.SIZE, "hashWidth τ", hashWidth);
-    Checks.atLeast(1, "firstK K₁", firstK);
-    Checks.within(0, Double.MAX_VALUE, "auxiliary α", auxiliary);
-    if (form == Form.RELEASED && fusedFields) {
-      throw new IllegalArgumentException(
-          "the released form of %s has no fused fields: leave fusedFields out, or take its own paper's"
-              .formatted(kind));
+  /** The scores of target attention choose the events of each head; maps G_j; pretraining. */
+  record Seminar(Form form) implements Method {
+    /** As its own paper has it. */
+    public Seminar() {
+      this(Form.PAPER);
+    }
+  }
+
+  /** The same without maps and without pretraining. */
+  record Twin(Form form) implements Method {
+    /** As its own paper has it. */
+    public Twin() {
+      this(Form.PAPER);
+    }
+  }
+
+  /** The latest events. */
+  record Latest(Form form) implements Method {
+    /** The only form there is. */
+    public Latest() {
+      this(Form.PAPER);
+    }
+  }
+
+  /** The latest events of the candidate's category (SIM, hard search). */
+  record SimHard(Form form) implements Method {
+    /** As its own paper has it. */
+    public SimHard() {
+      this(Form.PAPER);
+    }
+  }
+
+  /**
+   * The events of the largest trained inner product (SIM, soft search).
+   *
+   * @param auxiliary α, weight of the loss that trains the search
+   */
+  @Withers
+  record SimSoft(Form form, double auxiliary) implements Method, MethodSimSoftBuilder.With {
+    /** Checks the weight. */
+    public SimSoft {
+      Checks.within(0, Double.MAX_VALUE, "auxiliary α", auxiliary);
+    }
+
+    /** As its own paper has it. */
+    public SimSoft() {
+      this(Form.PAPER, 1);
+    }
+  }
+
+  /**
+   * The events of the nearest SimHash.
+   *
+   * @param hashBits m, bits of the hash
+   * @param redrawn whether the projections are drawn anew in each step of training
+   */
+  @Withers
+  record Eta(Form form, int hashBits, boolean redrawn) implements Method, MethodEtaBuilder.With {
+    private static final int RELEASED_BITS = 16;
+
+    /** Checks the bits. */
+    public Eta {
+      Checks.atLeast(1, "hashBits m", hashBits);
+    }
+
+    /** As its own paper has it. */
+    public Eta() {
+      this(Form.PAPER, 128, false);
+    }
+
+    static Eta of(Form form) {
+      return form == Form.PAPER ? new Eta() : new Eta(form, RELEASED_BITS, false);
+    }
+  }
+
+  /**
+   * The events nearest to the query, and of these those nearest to the item.
+   *
+   * @param firstK K₁, events that are found relevant to a query; K where that is more
+   * @param fusedFields whether it attends field by field
+   */
+  @Withers
+  record Qin(Form form, int firstK, boolean fusedFields) implements Method, MethodQinBuilder.With {
+    /** Checks every number. */
+    public Qin {
+      Checks.atLeast(1, "firstK K₁", firstK);
+      if (form == Form.RELEASED && fusedFields) {
+        throw new IllegalArgumentException(
+            "the released form of QIN has no fused fields: leave fusedFields out, or take its own"
+                + " paper's");
+      }
+    }
+
+    /** As its own paper has it. */
+    public Qin() {
+      this(Form.PAPER, 100, false);
+    }
+  }
+
+  /**
+   * All events that share a hash bucket with the candidate.
+   *
+   * @param hashes how many hashes it has
+   * @param hashWidth τ, bits of each of them
+   * @param normalised whether the sum of a bucket is brought to unit length
+   */
+  @Withers
+  record Sdim(Form form, int hashes, int hashWidth, boolean normalised)
+      implements Method, MethodSdimBuilder.With {
+    /** Checks every number. */
+    public Sdim {
+      Checks.atLeast(1, "hashes", hashes);
+      Checks.within(1, Integer.SIZE, "hashWidth τ", hashWidth);
+    }
+
+    /** As its own paper has it. */
+    public Sdim() {
+      this(Form.PAPER, 16, 3, true);
     }
   }
 
   /** A method as its own paper has it. */
-  public static Method of(Kind kind) {
-    return new Method(kind, Form.PAPER, 128, false, 16, 3, true, 100, false, 1);
+  static Method of(Kind kind) {
+    return of(kind, Form.PAPER);
   }
 
   /** A method as SEMINAR's released code has it. */
-  public static Method released(Kind kind) {
-    return new Method(kind, Form.RELEASED, RELEASED_BITS, false, 16, 3, true, 100, false, 1);
+  static Method released(Kind kind) {
+    return of(kind, Form.RELEASED);
   }
 
-  /** The same with other bits of ETA. */
-  public Method withHashBits(int value) {
-    return new Method(
-        kind, form, value, redrawn, hashes, hashWidth, normalised, firstK, fusedFields, auxiliary);
+  private static Method of(Kind kind, Form form) {
+    return switch (kind) {
+      case SEMINAR -> new Seminar(form);
+      case TWIN -> new Twin(form);
+      case LATEST -> new Latest(form);
+      case SIM_HARD -> new SimHard(form);
+      case SIM_SOFT -> new SimSoft().withForm(form);
+      case ETA -> Eta.of(form);
+      case QIN -> new Qin().withForm(form);
+      case SDIM -> new Sdim().withForm(form);
+    };
   }
 
-  /** The same with projections of ETA that are drawn anew in each step. */
-  public Method withRedrawn(boolean value) {
-    return new Method(
-        kind, form, hashBits, value, hashes, hashWidth, normalised, firstK, fusedFields, auxiliary);
+  /** Its name. */
+  default Kind kind() {
+    return switch (this) {
+      case Seminar m -> Kind.SEMINAR;
+      case Twin m -> Kind.TWIN;
+      case Latest m -> Kind.LATEST;
+      case SimHard m -> Kind.SIM_HARD;
+      case SimSoft m -> Kind.SIM_SOFT;
+      case Eta m -> Kind.ETA;
+      case Qin m -> Kind.QIN;
+      case Sdim m -> Kind.SDIM;
+    };
   }
 
-  /** The same with other hashes of SDIM. */
-  public Method withHashes(int count, int width, boolean unitLength) {
-    return new Method(
-        kind, form, hashBits, redrawn, count, width, unitLength, firstK, fusedFields, auxiliary);
+  /** The method as files have it. */
+  @JsonValue
+  default WrittenMethod written() {
+    return WrittenMethod.of(this);
   }
 
-  /** The same with another K₁ of QIN. */
-  public Method withFirstK(int value) {
-    return new Method(
-        kind,
-        form,
-        hashBits,
-        redrawn,
-        hashes,
-        hashWidth,
-        normalised,
-        value,
-        fusedFields,
-        auxiliary);
-  }
-
-  /** The same with QIN's fused attention, or with one attention over whole pairs. */
-  public Method withFusedFields(boolean value) {
-    return new Method(
-        kind, form, hashBits, redrawn, hashes, hashWidth, normalised, firstK, value, auxiliary);
+  /** The method that was written so. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Method of(WrittenMethod written) {
+    return written.method();
   }
 }

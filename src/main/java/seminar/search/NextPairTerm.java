@@ -5,6 +5,7 @@ import seminar.compute.Matrix;
 import seminar.compute.Scratch;
 import seminar.loss.NextPairBalance;
 import seminar.loss.NextPairLoss;
+import seminar.model.AttentionOptions;
 import seminar.model.Batch;
 import seminar.model.CatalogVectors;
 import seminar.model.ClickHead;
@@ -14,8 +15,8 @@ import seminar.model.Parameters;
 import seminar.model.TargetAttention;
 
 /**
- * L_next^pair of a batch: each pair that could come next attends to its prefix of the life and to
- * &lt;EOS&gt; (paper §3.3.1; our PSU-2).
+ * L_next^pair of a batch: each pair that could come next attends to its prefix of the history and
+ * to &lt;EOS&gt; (paper §3.3.1; our PSU-2).
  *
  * <pre>
  *   u_c = attention of t_c to k_1 … k_l, k_EOS     TargetAttention
@@ -48,7 +49,11 @@ final class NextPairTerm {
       NextPairBalance balance) {
     this.fusion = fusion;
     this.model = model;
-    attention = new TargetAttention(backend, parameters, model.with(model.attention().shared()));
+    attention =
+        new TargetAttention(
+            backend,
+            parameters,
+            model.withAttention(model.attention().withStages(AttentionOptions.Stages.SHARED)));
     head = new ClickHead(backend, parameters, eos, model);
     loss = new NextPairLoss(backend, balance);
   }
@@ -77,7 +82,7 @@ final class NextPairTerm {
     Matrix logits = attend(ended, attention::forward);
     int c = logits.rows();
     Matrix dLogits = scratch.matrix("dLogits", c, 1);
-    double value = loss.of(logits, batch.targets().candidates(), weight, dLogits);
+    double value = loss.of(logits, batch.groups().candidates(), weight, dLogits);
     Matrix du = scratch.zeros("du", c, model.dims());
     Matrix dt = scratch.zeros("dt", c, model.dims());
     head.backward(dLogits, du, dt);
@@ -98,7 +103,7 @@ final class NextPairTerm {
     if (FullAttention.isPadded(model)) {
       beside = beside.padded(ended.padEvent(), model.sequenceLength());
     }
-    pass.attend(keys(batch), t, batch.targets(), beside, u);
+    pass.attend(keys(batch), t, batch.groups(), beside, u);
     head.forward(u, t, batch, logits);
     return logits;
   }

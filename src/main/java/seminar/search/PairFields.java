@@ -41,14 +41,14 @@ final class PairFields {
   }
 
   /** Encodes and fuses a batch. */
-  Moments encode(Batch batch, boolean learning, long seed) {
+  EncodedBatch encode(Batch batch, boolean learning, long seed) {
     channels.encode(batch);
     for (int f = 0; f < fusions.size(); f++) {
       fusions.get(f).fuse(channels);
       fusions.get(f).pairs(keys(f, batch), candidates(f, batch));
     }
-    Moments.Parts parts = new Moments.Parts(whole()::eventItems, whole()::candidateParts);
-    return moments(batch, parts, learning, seed);
+    EncodedBatch.Parts parts = new EncodedBatch.Parts(whole()::eventItems, whole()::candidateParts);
+    return encoded(batch, parts, learning, seed);
   }
 
   /** Every item and query of a corpus, for each field: what {@link #lookUp} reads. */
@@ -60,37 +60,37 @@ final class PairFields {
   }
 
   /** Fuses a batch from what was encoded before, for an evaluation. */
-  Moments lookUp(List<CatalogVectors> tables, Batch batch) {
+  EncodedBatch lookUp(List<CatalogVectors> tables, Batch batch) {
     for (int f = 0; f < tables.size(); f++) {
       tables.get(f).pairs(batch.items(), batch.queries(), keys(f, batch));
       tables.get(f).pairs(batch.candidateItems(), batch.candidateQueries(), candidates(f, batch));
     }
     CatalogVectors table = tables.getFirst();
-    Moments.Parts parts =
-        new Moments.Parts(
+    EncodedBatch.Parts parts =
+        new EncodedBatch.Parts(
             out -> table.items(batch.items(), out),
             (items, asked) -> {
               table.items(batch.candidateItems(), items);
               table.queries(batch.candidateQueries(), asked);
             });
-    return moments(batch, parts, false, Interests.EVALUATION);
+    return encoded(batch, parts, false, Interests.EVALUATION);
   }
 
-  private Moments moments(Batch batch, Moments.Parts parts, boolean learning, long seed) {
-    return new Moments(
+  private EncodedBatch encoded(Batch batch, EncodedBatch.Parts parts, boolean learning, long seed) {
+    return new EncodedBatch(
         batch, each(f -> keys(f, batch)), each(f -> candidates(f, batch)), parts, learning, seed);
   }
 
   /** Zeros, to which gradients of a batch's keys and candidates are added. */
-  Moments.Gradient gradient(Batch batch) {
+  EncodedBatch.Gradient gradient(Batch batch) {
     int e = batch.items().length;
     int c = batch.candidateItems().length;
-    return new Moments.Gradient(
+    return new EncodedBatch.Gradient(
         each(f -> scratch.zeros("dKeys" + f, e, d)), each(f -> scratch.zeros("dt" + f, c, d)));
   }
 
   /** Adds the gradients of gates and channels, after {@link #encode}. */
-  void backward(Moments.Gradient gradient) {
+  void backward(EncodedBatch.Gradient gradient) {
     for (int f = 0; f < fusions.size(); f++) {
       fusions.get(f).pairsBackward(gradient.keys().get(f), gradient.candidates().get(f));
       fusions.get(f).backward();

@@ -2,8 +2,8 @@ package seminar.search;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import seminar.compute.Groups;
 import seminar.compute.Ragged;
-import seminar.compute.Targets;
 import seminar.data.Queries;
 import seminar.loss.AlignmentInput;
 import seminar.loss.RelevancePairs;
@@ -33,11 +33,11 @@ final class PairTask {
     this.ended = ended;
     this.channels = channels;
     this.length = length;
-    start = starts(ended.batch().targets());
+    start = starts(ended.batch().groups());
   }
 
-  /** Histories lie one after the other; each ends where its last moment sees to. */
-  private static int[] starts(Targets targets) {
+  /** Histories lie one after the other; each ends where its last request sees to. */
+  private static int[] starts(Groups targets) {
     int[] start = new int[targets.historyCount() + 1];
     for (int b = 0; b < targets.historyCount(); b++) {
       start[b + 1] = start[b];

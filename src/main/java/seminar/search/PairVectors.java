@@ -111,8 +111,8 @@ public final class PairVectors {
    *
    * @return r [H][d]
    */
-  public float[][] searched(int item, int query) {
-    return searched(keys(new int[] {item}, new int[] {query}));
+  public float[][] headQueries(int item, int query) {
+    return headQueries(keys(new int[] {item}, new int[] {query}));
   }
 
   /**
@@ -122,7 +122,7 @@ public final class PairVectors {
    * @param key [d]
    * @return r [H][d]
    */
-  public float[][] searched(float[] key) {
+  public float[][] headQueries(float[] key) {
     Checks.sameLength("key", key.length, "vector of an event", dims);
     float[] r = searched.apply(Matrix.of(1, dims, key)).toArray();
     float[][] perHead = new float[heads][dims];

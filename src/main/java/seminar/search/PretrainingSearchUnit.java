@@ -29,7 +29,7 @@ import seminar.train.Trainable;
 
 /**
  * The pretraining search unit (paper §3.3.1; our PSU-1 to PSU-4): target attention over a prefix of
- * the life and &lt;EOS&gt;, and three losses on the same channels.
+ * the history and &lt;EOS&gt;, and three losses on the same channels.
  *
  * <pre>
  *   PSU-1  L_PSU = w_next L_next^pair + w_align L_align + w_qi L_query-item

@@ -6,6 +6,7 @@ import seminar.loss.NextPairBalance;
 import seminar.loss.RelevanceForm;
 import seminar.loss.RelevanceLoss.CosineLogit;
 import seminar.math.Checks;
+import seminar.options.Withers;
 
 /**
  * What the pretraining search unit learns from (paper §3.3.1). The first value of each switch is
@@ -23,6 +24,7 @@ import seminar.math.Checks;
  * @param negativeCount how many other items a query has (released code: 5)
  * @param restoringInside whether query and attribute channel pass G inside L_next already
  */
+@Withers
 public record PsuOptions(
     LossTerms.Weights weights,
     NextPairBalance balance,
@@ -34,7 +36,8 @@ public record PsuOptions(
     boolean learnedLogit,
     RelevanceNegatives negatives,
     int negativeCount,
-    RestoringInside restoringInside) {
+    RestoringInside restoringInside)
+    implements PsuOptionsBuilder.With {
 
   /** Of what the chunks of L_align are made. */
   public enum Chunks {
@@ -82,101 +85,5 @@ public record PsuOptions(
         RelevanceNegatives.OTHER_ITEMS,
         5,
         RestoringInside.NONE);
-  }
-
-  /** The same with other weights. */
-  public PsuOptions with(LossTerms.Weights value) {
-    return new PsuOptions(
-        value,
-        balance,
-        alignment,
-        chunks,
-        learnedTemperature,
-        relevance,
-        logit,
-        learnedLogit,
-        negatives,
-        negativeCount,
-        restoringInside);
-  }
-
-  /** The same with another balance of L_next. */
-  public PsuOptions with(NextPairBalance value) {
-    return new PsuOptions(
-        weights,
-        value,
-        alignment,
-        chunks,
-        learnedTemperature,
-        relevance,
-        logit,
-        learnedLogit,
-        negatives,
-        negativeCount,
-        restoringInside);
-  }
-
-  /** The same with another alignment. */
-  public PsuOptions with(AlignmentOptions value, Chunks of, boolean learned) {
-    return new PsuOptions(
-        weights,
-        balance,
-        value,
-        of,
-        learned,
-        relevance,
-        logit,
-        learnedLogit,
-        negatives,
-        negativeCount,
-        restoringInside);
-  }
-
-  /** The same with another form of L_query-item. */
-  public PsuOptions with(RelevanceForm value, CosineLogit start, boolean learned) {
-    return new PsuOptions(
-        weights,
-        balance,
-        alignment,
-        chunks,
-        learnedTemperature,
-        value,
-        start,
-        learned,
-        negatives,
-        negativeCount,
-        restoringInside);
-  }
-
-  /** The same with other items for a query. */
-  public PsuOptions with(RelevanceNegatives value, int count) {
-    return new PsuOptions(
-        weights,
-        balance,
-        alignment,
-        chunks,
-        learnedTemperature,
-        relevance,
-        logit,
-        learnedLogit,
-        value,
-        count,
-        restoringInside);
-  }
-
-  /** The same with or without maps G inside L_next. */
-  public PsuOptions with(RestoringInside value) {
-    return new PsuOptions(
-        weights,
-        balance,
-        alignment,
-        chunks,
-        learnedTemperature,
-        relevance,
-        logit,
-        learnedLogit,
-        negatives,
-        negativeCount,
-        value);
   }
 }

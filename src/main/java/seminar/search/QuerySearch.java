@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import seminar.compute.Backend;
 import seminar.compute.Choice;
+import seminar.compute.Groups;
 import seminar.compute.Matrix;
 import seminar.compute.Scratch;
-import seminar.compute.Targets;
 import seminar.math.Checks;
 import seminar.math.TopSet;
 import seminar.math.Vectors;
@@ -69,16 +69,16 @@ final class QuerySearch implements EventSearch {
   }
 
   @Override
-  public Choice choose(Moments moments) {
-    Matrix lived = scratch.matrix("event items", moments.batch().items().length, dims);
-    Matrix shown = scratch.matrix("candidate items", moments.count(), dims);
-    Matrix asked = scratch.matrix("candidate queries", moments.count(), dims);
-    moments.parts().eventItems().accept(lived);
-    moments.parts().candidates().accept(shown, asked);
-    float[] events = mapped("events", lived, Maps::key);
+  public Choice choose(EncodedBatch encoded) {
+    Matrix past = scratch.matrix("event items", encoded.batch().items().length, dims);
+    Matrix shown = scratch.matrix("candidate items", encoded.count(), dims);
+    Matrix asked = scratch.matrix("candidate queries", encoded.count(), dims);
+    encoded.parts().eventItems().accept(past);
+    encoded.parts().candidates().accept(shown, asked);
+    float[] events = mapped("events", past, Maps::key);
     float[] items = mapped("items", shown, Maps::query);
     float[] queries = mapped("queries", asked, Maps::query);
-    Targets targets = moments.groups();
+    Groups targets = encoded.groups();
     int[] relevant = new int[firstK];
     float[] byQuery = new float[BestEvents.longest(targets)];
     return BestEvents.choose(
@@ -98,8 +98,8 @@ final class QuerySearch implements EventSearch {
   private float[] mapped(String name, Matrix x, Function<Maps, Parameter> by) {
     Matrix y = scratch.zeros(name, x.rows(), dims);
     maps.ifPresentOrElse(
-        released -> backend.linearAdd(x, by.apply(released).value(), y),
-        () -> backend.unitRows(x, y));
+        released -> backend.dense().linearAdd(x, by.apply(released).value(), y),
+        () -> backend.rowwise().unitRows(x, y));
     return y.toArray();
   }
 

@@ -41,7 +41,7 @@ final class SignBits {
   void encode(Backend backend, Matrix x, Matrix projection, Matrix bias) {
     bits = projection.cols();
     Matrix projected = scratch.matrix(name, x.rows(), bits);
-    backend.linear(x, projection, bias, projected);
+    backend.dense().linear(x, projection, bias, projected);
     float[] values = projected.toArray();
     int perRow = wordsPerRow();
     words = new long[x.rows() * perRow];

@@ -42,7 +42,7 @@ final class TrainedSearch implements EventSearch {
   private final ClickHead head;
   private final ClickLoss loss;
   private final Scratch scratch = new Scratch();
-  private Moments moments;
+  private EncodedBatch encoded;
   private Matrix q;
   private Matrix folded;
 
@@ -70,59 +70,61 @@ final class TrainedSearch implements EventSearch {
     queryBias = parameters.dense("search/queryBias", 1, d, 0);
     queryBias.freeze(!biased);
     key = parameters.identities("search/key", 1, d, near ? 1 : 0, noise);
-    ModelOptions plain = options.with(new HeadOptions(options.head().hidden(), false, false, 0));
+    ModelOptions plain = options.withHead(HeadOptions.paper().withHidden(options.head().hidden()));
     head = new ClickHead(backend, parameters, "search/head", largestItem, plain);
     loss = new ClickLoss(backend);
   }
 
   @Override
-  public Choice choose(Moments given) {
-    moments = given;
-    Matrix t = moments.targets();
+  public Choice choose(EncodedBatch given) {
+    encoded = given;
+    Matrix t = encoded.candidates();
     q = scratch.matrix("q", t.rows(), d);
-    backend.linear(t, query.value(), queryBias.value(), q);
+    backend.dense().linear(t, query.value(), queryBias.value(), q);
     folded = scratch.zeros("folded", t.rows(), d);
-    backend.linearBackwardInput(q, key.value(), folded); // q W_bᵀ
+    backend.dense().linearBackwardInput(q, key.value(), folded); // q W_bᵀ
     Matrix ignored = scratch.matrix("sum", t.rows(), d);
-    Attended best = backend.attend(input(topK).weighed(Weighing.ONES), ignored);
+    Attended best = backend.attention().attend(input(topK).weighed(Weighing.ONES), ignored);
     return new Choice(best.kept(), best.selected());
   }
 
   private AttentionInput input(int k) {
-    return new AttentionInput(moments.pairs(), folded, Matrix.zeros(1, 0), moments.groups(), k);
+    return new AttentionInput(encoded.pairs(), folded, Matrix.zeros(1, 0), encoded.groups(), k);
   }
 
   /** SIM-2 and the second term of SIM-3. */
   @Override
-  public double auxiliary(float[] labels, Moments.Gradient gradient) {
-    Matrix t = moments.targets();
+  public double auxiliary(float[] labels, EncodedBatch.Gradient gradient) {
+    Matrix t = encoded.candidates();
     int c = t.rows();
-    int all = Math.max(1, BestEvents.longest(moments.groups()));
+    int all = Math.max(1, BestEvents.longest(encoded.groups()));
     AttentionInput everything = input(all).weighed(Weighing.SCORES);
     Matrix pooled = scratch.matrix("U_r", c, d);
-    Attended attended = backend.attend(everything, pooled);
+    Attended attended = backend.attention().attend(everything, pooled);
     Matrix logits = scratch.matrix("logits", c, 1);
-    head.forward(pooled, t, moments.batch(), logits);
+    head.forward(pooled, t, encoded.batch(), logits);
     Matrix dLogits = scratch.matrix("dLogits", c, 1);
     double value = loss.of(logits, labels, dLogits);
-    backend.scale((float) weight, dLogits);
+    backend.rowwise().scale((float) weight, dLogits);
 
     Matrix dPooled = scratch.zeros("dU_r", c, d);
     Matrix dt = gradient.candidates().getFirst();
     head.backward(dLogits, dPooled, dt);
     Matrix dFolded = scratch.zeros("dFolded", c, d);
     Matrix dKeys = gradient.keys().getFirst();
-    backend.attendBackward(
-        everything,
-        attended,
-        dPooled,
-        new AttentionInput.Gradient(dKeys, dFolded, Matrix.zeros(1, 0)));
+    backend
+        .attention()
+        .attendBackward(
+            everything,
+            attended,
+            dPooled,
+            new AttentionInput.Gradient(dKeys, dFolded, Matrix.zeros(1, 0)));
     Matrix dq = scratch.zeros("dq", c, d);
-    backend.linearAdd(dFolded, key.value(), dq);
-    backend.linearBackwardWeight(dFolded, q, key.gradient());
-    backend.linearBackwardWeight(t, dq, query.gradient());
-    backend.linearBackwardBias(dq, queryBias.gradient());
-    backend.linearBackwardInput(dq, query.value(), dt);
+    backend.dense().linearAdd(dFolded, key.value(), dq);
+    backend.dense().linearBackwardWeight(dFolded, q, key.gradient());
+    backend.dense().linearBackwardWeight(t, dq, query.gradient());
+    backend.dense().linearBackwardBias(dq, queryBias.gradient());
+    backend.dense().linearBackwardInput(dq, query.value(), dt);
     return weight * value;
   }
 }

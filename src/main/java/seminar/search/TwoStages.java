@@ -19,22 +19,22 @@ final class TwoStages implements Interest {
   }
 
   @Override
-  public Attended forward(Moments moments, Matrix u) {
-    Matrix keys = moments.pairs();
-    Matrix t = moments.targets();
-    Choice choice = search.choose(moments);
-    return moments.learning()
-        ? attention.forward(keys, t, moments.groups(), choice, u)
-        : attention.score(keys, t, moments.groups(), choice, u);
+  public Attended forward(EncodedBatch encoded, Matrix u) {
+    Matrix keys = encoded.pairs();
+    Matrix t = encoded.candidates();
+    Choice choice = search.choose(encoded);
+    return encoded.learning()
+        ? attention.forward(keys, t, encoded.groups(), choice, u)
+        : attention.score(keys, t, encoded.groups(), choice, u);
   }
 
   @Override
-  public void backward(Matrix du, Moments.Gradient gradient) {
+  public void backward(Matrix du, EncodedBatch.Gradient gradient) {
     attention.backward(du, gradient.keys().getFirst(), gradient.candidates().getFirst());
   }
 
   @Override
-  public double auxiliary(float[] labels, Moments.Gradient gradient) {
+  public double auxiliary(float[] labels, EncodedBatch.Gradient gradient) {
     return search.auxiliary(labels, gradient);
   }
 }

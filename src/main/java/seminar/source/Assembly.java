@@ -8,6 +8,7 @@ import seminar.data.Corpus;
 import seminar.data.FeatureFiles;
 import seminar.data.Manifest;
 import seminar.data.Negatives;
+import seminar.options.OptionPaths;
 
 /**
  * Puts together what a reader found.
@@ -17,19 +18,19 @@ import seminar.data.Negatives;
  * @param options what it was read with
  * @param files what was read
  */
-record Assembly(String name, String reader, Record options, SourceFiles files) {
+public record Assembly(String name, String reader, Record options, SourceFiles files) {
   /** A corpus without ready-made features and negatives. */
-  Corpus of(Lives lives, Catalog catalog, Map<String, Long> more) {
-    return of(lives, catalog, more, FeatureFiles.none(), Optional.empty());
+  public Corpus of(ReadLog found, Catalog catalog, Map<String, Long> more) {
+    return of(found, catalog, more, FeatureFiles.none(), Optional.empty());
   }
 
   /**
    * A corpus whose manifest says where everything comes from.
    *
-   * @param more counts of the reader, beside those of lines and lives
+   * @param more counts of the reader, beside those of lines and histories
    */
-  Corpus of(
-      Lives lives,
+  public Corpus of(
+      ReadLog found,
       Catalog catalog,
       Map<String, Long> more,
       FeatureFiles features,
@@ -38,18 +39,19 @@ record Assembly(String name, String reader, Record options, SourceFiles files) {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("lines", tally.lines());
     counts.put("malformed lines", tally.malformed());
-    counts.putAll(lives.counts());
+    counts.putAll(found.counts());
     counts.putAll(more);
     counts.values().removeIf(count -> count == 0);
     counts.putIfAbsent("malformed lines", tally.malformed());
     Manifest manifest =
-        new Manifest(name, reader, Described.of(options), counts, files.hashes(), tally.first());
+        new Manifest(
+            name, reader, OptionPaths.describe(options), counts, files.hashes(), tally.first());
     return new Corpus(
-        manifest.withSizes(catalog, lives.queries(), lives.histories()),
+        manifest.withSizes(catalog, found.queries(), found.histories()),
         catalog,
-        lives.queries(),
-        lives.histories(),
-        lives.exposures(),
+        found.queries(),
+        found.histories(),
+        found.exposures(),
         negatives,
         features);
   }

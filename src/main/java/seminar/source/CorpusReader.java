@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import seminar.data.Corpus;
-import seminar.data.Progress;
+import seminar.file.Progress;
 
 /** Reads the log of one public data set. Immutable. */
 public interface CorpusReader {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import seminar.data.Corpus;
-import seminar.data.Progress;
+import seminar.file.Progress;
 
 /**
  * Writes a corpus in the format of one public data set, as its reader of the same name reads it.

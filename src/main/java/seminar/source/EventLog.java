@@ -7,20 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import seminar.data.Catalog;
-import seminar.data.Progress;
 import seminar.data.Queries;
+import seminar.file.Progress;
 
 /**
- * The events of a log in any order and number, turned into lives by an embedded database that sorts
- * and joins on disk what does not fit into memory.
+ * The events of a log in any order and number, turned into histories by an embedded database that
+ * sorts and joins on disk what does not fit into memory.
  *
- * <p>Users and items are numbered in rising order of their ids, queries in the order in which lives
- * meet them, so the same events give the same corpus in whatever order of files they were read;
- * events of one user and one time keep the order of the log.
+ * <p>Users and items are numbered in rising order of their ids, queries in the order in which
+ * histories meet them, so the same events give the same corpus in whatever order of files they were
+ * read; events of one user and one time keep the order of the log.
  */
-final class EventLog implements AutoCloseable {
+public final class EventLog implements AutoCloseable {
   /** What the ids of users and items are; it decides their order. */
-  enum Ids {
+  public enum Ids {
     NUMBERS("BIGINT"),
     TEXTS("VARCHAR");
 
@@ -33,14 +33,14 @@ final class EventLog implements AutoCloseable {
 
   /** Hears of one item of the catalogue. */
   @FunctionalInterface
-  interface ItemRow {
+  public interface ItemRow {
     void accept(String id, String text, List<String> attributes);
   }
 
   private static final String SEPARATOR = "\n";
 
   private final Workbench bench;
-  private final LifeOptions options;
+  private final HistoryOptions options;
   private final Workbench.Rows events;
   private final Workbench.Rows items;
   private final Workbench.Rows kept;
@@ -48,13 +48,13 @@ final class EventLog implements AutoCloseable {
   private long outside;
   private long passed;
 
-  /** An empty log of which the lives that {@code options} ask for will be kept. */
-  EventLog(Ids ids, LifeOptions options) throws IOException {
+  /** An empty log of which the histories that {@code options} ask for will be kept. */
+  public EventLog(Ids ids, HistoryOptions options) throws IOException {
     this.options = options;
     this.bench = new Workbench();
     bench.run(
         ("CREATE TABLE event (usr %1$s, item %1$s, query INTEGER, ms BIGINT, action TINYINT, "
-                + "lived BOOLEAN, shown BOOLEAN, clicked BOOLEAN)")
+                + "in_history BOOLEAN, shown BOOLEAN, clicked BOOLEAN)")
             .formatted(ids.type));
     bench.run("CREATE TABLE item (item %s, text VARCHAR, attributes VARCHAR)".formatted(ids.type));
     bench.run("CREATE TABLE kept (item %s)".formatted(ids.type));
@@ -64,17 +64,17 @@ final class EventLog implements AutoCloseable {
   }
 
   /** The number of a typed query in this log; 0 for a text without a word. */
-  int query(String text) {
+  public int query(String text) {
     return typed.add(text);
   }
 
   /** The number of a query that came as keywords; 0 for none. */
-  int query(List<String> keywords) {
+  public int query(List<String> keywords) {
     return typed.addTokens(keywords);
   }
 
   /** Adds a line of a log whose ids are numbers. */
-  void event(long user, long item, int query, long time, byte action, Role role)
+  public void event(long user, long item, int query, long time, byte action, Role role)
       throws IOException {
     if (kept(time, role)) {
       events.begin().add(user).add(item);
@@ -83,7 +83,7 @@ final class EventLog implements AutoCloseable {
   }
 
   /** Adds a line of a log whose ids are texts. */
-  void event(String user, String item, int query, long time, byte action, Role role)
+  public void event(String user, String item, int query, long time, byte action, Role role)
       throws IOException {
     if (kept(time, role)) {
       events.begin().add(user).add(item);
@@ -94,29 +94,29 @@ final class EventLog implements AutoCloseable {
   private boolean kept(long time, Role role) {
     boolean holds = options.holds(time);
     outside += holds ? 0 : 1;
-    boolean wanted = role.lived || options.exposures();
+    boolean wanted = role.inHistory || options.exposures();
     passed += holds && !wanted ? 1 : 0;
     return holds && wanted;
   }
 
   private void finish(int query, long time, byte action, Role role) throws IOException {
     events.add(query).add(time).add(action);
-    events.add(role.lived).add(role.shown).add(role.clicked).end();
+    events.add(role.inHistory).add(role.shown).add(role.clicked).end();
   }
 
   /** Keeps an item in the catalogue even if nobody met it. */
-  void keep(long item) throws IOException {
+  public void keep(long item) throws IOException {
     kept.begin().add(item).end();
   }
 
   /** Describes an item; the first description of an id counts. */
-  void item(long id, String text, List<String> attributes) throws IOException {
+  public void item(long id, String text, List<String> attributes) throws IOException {
     items.begin().add(id);
     describe(text, attributes);
   }
 
   /** Describes an item; the first description of an id counts. */
-  void item(String id, String text, List<String> attributes) throws IOException {
+  public void item(String id, String text, List<String> attributes) throws IOException {
     items.begin().add(id);
     describe(text, attributes);
   }
@@ -126,7 +126,7 @@ final class EventLog implements AutoCloseable {
   }
 
   /** How many lines say of a user, an item and a time what an earlier one said. */
-  long repeats() throws IOException {
+  public long repeats() throws IOException {
     events.close();
     return bench.number(
         "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM event GROUP BY usr, item,"
@@ -134,7 +134,7 @@ final class EventLog implements AutoCloseable {
   }
 
   /** Leaves out the lines that {@link #repeats} counts; no event can be added afterwards. */
-  void dropRepeats() throws IOException {
+  public void dropRepeats() throws IOException {
     events.close();
     bench.run(
         "DELETE FROM event WHERE rowid NOT IN "
@@ -142,29 +142,32 @@ final class EventLog implements AutoCloseable {
   }
 
   /**
-   * The lives that the options keep, and what was shown beside them.
+   * The histories that the options keep, and what was shown beside them.
    *
-   * @param timedLives whether the times of lives are those of the log; else they only order events
+   * @param timedHistories whether the times of histories are those of the log; else they only order
+   *     events
    * @param timedShown the same for exposures
    */
-  Lives lives(boolean timedLives, boolean timedShown, Progress progress) throws IOException {
+  public ReadLog read(boolean timedHistories, boolean timedShown, Progress progress)
+      throws IOException {
     events.close();
     kept.close();
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("events outside the time range", outside);
     counts.put("exposures not kept", passed);
-    progress.at("choosing lives", 0, 4);
-    new LifeFilter(bench, options).run(counts);
+    progress.at("choosing histories", 0, 4);
+    new HistoryFilter(bench, options).run(counts);
     progress.at("numbering items", 1, 4);
     bench.run(
         "CREATE TABLE number AS SELECT item, CAST(row_number() OVER (ORDER BY item) AS INTEGER) "
-            + "AS n FROM (SELECT item FROM life UNION SELECT item FROM kept)");
+            + "AS n FROM (SELECT item FROM history UNION SELECT item FROM kept)");
     progress.at("sorting events", 2, 4);
-    LifeStream stream = new LifeStream(typed.build(), timedLives, timedShown, options.exposures());
+    HistoryStream stream =
+        new HistoryStream(typed.build(), timedHistories, timedShown, options.exposures());
     try (Workbench.Answer users = bench.ask("SELECT CAST(usr AS VARCHAR) FROM usr ORDER BY n");
         Workbench.Answer rows =
             bench.ask(
-                "SELECT u.n, i.n, query, ms, action, lived, shown, clicked FROM life "
+                "SELECT u.n, i.n, query, ms, action, in_history, shown, clicked FROM history "
                     + "JOIN usr u USING (usr) JOIN number i USING (item) ORDER BY u.n, ms, seq")) {
       return stream.read(users.rows(), rows.rows(), counts);
     } catch (SQLException e) {
@@ -174,9 +177,9 @@ final class EventLog implements AutoCloseable {
 
   /**
    * Goes through the items that occur or are kept, in the order of their numbers; call after the
-   * lives.
+   * histories.
    */
-  void items(ItemRow row) throws IOException {
+  public void items(ItemRow row) throws IOException {
     items.close();
     bench.run("CREATE TABLE first AS SELECT item, min(rowid) AS r FROM item GROUP BY item");
     try (Workbench.Answer answer =
@@ -200,12 +203,12 @@ final class EventLog implements AutoCloseable {
   }
 
   /** How many descriptions there were beyond the first of an item; call after {@link #items}. */
-  long repeatedDescriptions() throws IOException {
+  public long repeatedDescriptions() throws IOException {
     return bench.number("SELECT (SELECT count(*) FROM item) - (SELECT count(*) FROM first)");
   }
 
   /** Descriptions that were not used, counted by why; call after {@link #items}. */
-  Map<String, Long> descriptions() throws IOException {
+  public Map<String, Long> descriptions() throws IOException {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("further descriptions of an item", repeatedDescriptions());
     counts.put(
@@ -220,7 +223,7 @@ final class EventLog implements AutoCloseable {
    *
    * @param minAttributeCount attributes of fewer items are left out
    */
-  Catalog catalog(int minAttributeCount) throws IOException {
+  public Catalog catalog(int minAttributeCount) throws IOException {
     Catalog.Builder builder = new Catalog.Builder();
     int[] texts = new int[1];
     items(

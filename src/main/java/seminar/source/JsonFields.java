@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Takes fields out of a JSON object; a wrong one is named with its value. */
-final class JsonFields {
+public final class JsonFields {
   private JsonFields() {}
 
   /** An id: a text that is not empty and has no blanks around it. */
-  static String id(JsonNode object, String name) throws MalformedLine {
+  public static String id(JsonNode object, String name) throws MalformedLine {
     JsonNode node = object.path(name);
     if (!node.isTextual() || !PlainText.isId(node.textValue())) {
       throw new MalformedLine("%s is %s, not an id".formatted(name, shown(node)));
@@ -18,7 +18,7 @@ final class JsonFields {
   }
 
   /** A text; empty where there is none. */
-  static String text(JsonNode object, String name) throws MalformedLine {
+  public static String text(JsonNode object, String name) throws MalformedLine {
     JsonNode node = object.path(name);
     if (node.isMissingNode() || node.isNull()) {
       return "";
@@ -34,7 +34,7 @@ final class JsonFields {
   }
 
   /** A list of texts; a text alone is a list of one, and none an empty list. */
-  static List<String> texts(JsonNode object, String name) throws MalformedLine {
+  public static List<String> texts(JsonNode object, String name) throws MalformedLine {
     JsonNode node = object.path(name);
     if (!node.isArray()) {
       String alone = text(object, name);
@@ -48,7 +48,7 @@ final class JsonFields {
   }
 
   /** A list of lists of texts; a list of texts is a list of one. */
-  static List<List<String>> paths(JsonNode object, String name) throws MalformedLine {
+  public static List<List<String>> paths(JsonNode object, String name) throws MalformedLine {
     JsonNode node = object.path(name);
     if (!node.isArray() || node.isEmpty() || !node.path(0).isArray()) {
       List<String> path = texts(object, name);
@@ -66,7 +66,7 @@ final class JsonFields {
   }
 
   /** A number. */
-  static double number(JsonNode object, String name) throws MalformedLine {
+  public static double number(JsonNode object, String name) throws MalformedLine {
     JsonNode node = object.path(name);
     if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
       throw new MalformedLine("%s is %s, not a number".formatted(name, shown(node)));
@@ -75,7 +75,7 @@ final class JsonFields {
   }
 
   /** A whole number in {@code 0 .. most}, which may be written as 12.0. */
-  static long whole(JsonNode object, String name, long most) throws MalformedLine {
+  public static long whole(JsonNode object, String name, long most) throws MalformedLine {
     double number = number(object, name);
     if (number != Math.rint(number) || number < 0 || number > most) {
       throw new MalformedLine(

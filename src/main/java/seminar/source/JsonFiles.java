@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /** Opens files of JSON for writing. */
-final class JsonFiles {
+public final class JsonFiles {
   private static final int BUFFER = 1 << 16;
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
@@ -23,7 +23,7 @@ final class JsonFiles {
   private JsonFiles() {}
 
   /** A file of ASCII, one value a line; it is packed if its name ends with {@code .gz}. */
-  static JsonGenerator create(Path file) throws IOException {
+  public static JsonGenerator create(Path file) throws IOException {
     OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
     boolean packed = file.getFileName().toString().endsWith(".gz");
     return FACTORY.createGenerator(packed ? new GZIPOutputStream(bytes, BUFFER) : bytes);

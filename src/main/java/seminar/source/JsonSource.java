@@ -4,22 +4,20 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
+import seminar.file.Json;
 
 /** Reads JSON out of the files of a run. */
-final class JsonSource {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
+public final class JsonSource {
   private JsonSource() {}
 
   /** Hears one object of a file that has one on each line. */
   @FunctionalInterface
-  interface Each {
+  public interface Each {
     /**
      * Uses the object.
      *
@@ -31,7 +29,7 @@ final class JsonSource {
 
   /** Hears one member of a JSON object. */
   @FunctionalInterface
-  interface Member {
+  public interface Member {
     /**
      * Uses the member.
      *
@@ -42,14 +40,14 @@ final class JsonSource {
   }
 
   /** Reads a file of one JSON object a line; {@code .gz} is unpacked. */
-  static void lines(SourceFiles files, Path file, Each each) throws IOException {
+  public static void lines(SourceFiles files, Path file, Each each) throws IOException {
     files.lines(file, (number, text) -> each.accept(object(text)));
   }
 
   /** The JSON object that a line of text is. */
-  static JsonNode object(String text) throws MalformedLine {
+  public static JsonNode object(String text) throws MalformedLine {
     try {
-      JsonNode node = JSON.readTree(text);
+      JsonNode node = Json.reader().readTree(text);
       if (node != null && node.isObject()) {
         return node;
       }
@@ -63,9 +61,9 @@ final class JsonSource {
    * Reads a file that is one JSON object, member by member, however many there are. Members are
    * counted as if each had a line of its own.
    */
-  static void members(SourceFiles files, Path file, Member member) throws IOException {
+  public static void members(SourceFiles files, Path file, Member member) throws IOException {
     try (SourceText text = files.open(file, StandardCharsets.UTF_8);
-        JsonParser parser = JSON.createParser(text.reader())) {
+        JsonParser parser = Json.reader().createParser(text.reader())) {
       parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
       boolean object = parser.nextToken() == JsonToken.START_OBJECT;
       for (long number = 1; object && parser.nextToken() == JsonToken.FIELD_NAME; number++) {

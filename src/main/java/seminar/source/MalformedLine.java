@@ -3,7 +3,7 @@ package seminar.source;
 import java.math.BigDecimal;
 
 /** A line that cannot be used; the message says why. */
-final class MalformedLine extends Exception {
+public final class MalformedLine extends Exception {
   private static final long serialVersionUID = 1;
 
   /** Stands for bytes that are not UTF-8; itself it is no character. */
@@ -12,12 +12,12 @@ final class MalformedLine extends Exception {
   /** Longer texts are no numbers that fit 64 bits. */
   private static final int LONGEST = 64;
 
-  MalformedLine(String why) {
+  public MalformedLine(String why) {
     super(why);
   }
 
   /** A whole number of at least {@code least}. */
-  static long number(String name, String text, long least) throws MalformedLine {
+  public static long number(String name, String text, long least) throws MalformedLine {
     long value;
     try {
       value = Long.parseLong(text.trim());
@@ -31,7 +31,7 @@ final class MalformedLine extends Exception {
   }
 
   /** As {@link #number}; a whole number may also be written as {@code 12.0} or {@code 1.2e1}. */
-  static long whole(String name, String text, long least) throws MalformedLine {
+  public static long whole(String name, String text, long least) throws MalformedLine {
     if (text.length() > LONGEST || !isFloat(text)) {
       return number(name, text, least);
     }
@@ -55,7 +55,7 @@ final class MalformedLine extends Exception {
   }
 
   /** An id: a whole number of at least 0 that fits 31 bits. */
-  static int id(String name, String text) throws MalformedLine {
+  public static int id(String name, String text) throws MalformedLine {
     long value = number(name, text, 0);
     if (value > Integer.MAX_VALUE) {
       throw new MalformedLine("%s is %d, too large".formatted(name, value));

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.text.StringEscapeUtils;
 
 /** Text without the markup of the web page that it was taken from. */
-final class PlainText {
+public final class PlainText {
   /** A tag or a comment begins; a blank after the sign would be arithmetic. */
   private static final Pattern MARKUP = Pattern.compile("<[/!?]?\\p{Alpha}|<!--");
 
@@ -23,12 +23,12 @@ final class PlainText {
   private PlainText() {}
 
   /** Whether a text holds the beginning of a tag or of a comment. */
-  static boolean hasMarkup(String text) {
+  public static boolean hasMarkup(String text) {
     return text.indexOf('<') >= 0 && MARKUP.matcher(text).find();
   }
 
   /** A text without tags, with its entities decoded and runs of blanks made one. */
-  static String of(String html) {
+  public static String of(String html) {
     String text = html;
     if (hasMarkup(text)) {
       text = UNREAD.matcher(text).replaceAll(" ");
@@ -53,12 +53,12 @@ final class PlainText {
   }
 
   /** The markup from which {@link #of} makes this text again. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   /** Whether a text can be an id: it is not empty and {@link #squeezed} leaves it as it is. */
-  static boolean isId(String text) {
+  public static boolean isId(String text) {
     return !text.isEmpty() && squeezed(text).equals(text);
   }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
  * <p>Texts in single or double quotes with their escapes, {@code True}, {@code False}, {@code None}
  * and tuples are understood; what is then no JSON was no such literal.
  */
-final class PythonLine {
+public final class PythonLine {
   private final String text;
   private final StringBuilder json = new StringBuilder();
   private int at;
@@ -18,12 +18,12 @@ final class PythonLine {
   }
 
   /** Whether a line begins as such a literal does and JSON never does. */
-  static boolean is(String line) {
+  public static boolean is(String line) {
     return line.startsWith("{'") || line.startsWith("{u'");
   }
 
   /** The line as JSON. */
-  static String json(String line) throws MalformedLine {
+  public static String json(String line) throws MalformedLine {
     return new PythonLine(line).translated();
   }
 

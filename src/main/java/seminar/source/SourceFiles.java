@@ -13,28 +13,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
-import seminar.data.Progress;
-import seminar.data.Sha256;
+import seminar.file.Progress;
+import seminar.file.Sha256;
 
 /**
  * Opens the files of one run, line by line, and remembers the fingerprint of each. A line that
  * cannot be used is counted with its number; a file of too many such lines ends the run.
  */
-final class SourceFiles {
+public final class SourceFiles {
   private static final int REPORT_EVERY = 20_000;
 
   private final Progress progress;
   private final LineTally tally;
   private final Map<String, String> hashes = new LinkedHashMap<>();
 
-  SourceFiles(Progress progress, LineTally tally) {
+  public SourceFiles(Progress progress, LineTally tally) {
     this.progress = progress;
     this.tally = tally;
   }
 
   /** Hears one line of data, cut into its fields. */
   @FunctionalInterface
-  interface Row {
+  public interface Row {
     /**
      * Uses the fields.
      *
@@ -46,7 +46,7 @@ final class SourceFiles {
 
   /** Hears one line of data and where it stands. */
   @FunctionalInterface
-  interface NumberedRow {
+  public interface NumberedRow {
     /**
      * Uses the fields.
      *
@@ -59,7 +59,7 @@ final class SourceFiles {
 
   /** Hears one line of text. */
   @FunctionalInterface
-  interface Line {
+  public interface Line {
     /**
      * Uses the line.
      *
@@ -78,22 +78,23 @@ final class SourceFiles {
     return hashes;
   }
 
-  Progress progress() {
+  public Progress progress() {
     return progress;
   }
 
   /** Reads lines of fields between tabs, without quoting; {@code .gz} is unpacked. */
-  void tabs(Path file, List<String> required, Row row) throws IOException {
+  public void tabs(Path file, List<String> required, Row row) throws IOException {
     tabs(file, required, List.of(), row);
   }
 
   /** As {@link #commas(Path, List, List, Row)}, with tabs between fields and no quoting. */
-  void tabs(Path file, List<String> required, List<String> optional, Row row) throws IOException {
+  public void tabs(Path file, List<String> required, List<String> optional, Row row)
+      throws IOException {
     numberedTabs(file, required, optional, (number, fields) -> row.accept(fields));
   }
 
   /** As {@link #tabs(Path, List, List, Row)} for a file whose lines are known by their numbers. */
-  void numberedTabs(Path file, List<String> required, List<String> optional, NumberedRow row)
+  public void numberedTabs(Path file, List<String> required, List<String> optional, NumberedRow row)
       throws IOException {
     Header[] header = new Header[1];
     read(
@@ -116,7 +117,7 @@ final class SourceFiles {
    * Reads lines of so many fields with {@code ::} between them, without a header and without
    * quoting.
    */
-  void colons(Path file, Charset charset, int width, Row row) throws IOException {
+  public void colons(Path file, Charset charset, int width, Row row) throws IOException {
     long before = tally.lines();
     read(
         file,
@@ -138,7 +139,7 @@ final class SourceFiles {
   }
 
   /** Reads comma-separated values with quoting as in RFC 4180. */
-  void commas(Path file, List<String> required, Row row) throws IOException {
+  public void commas(Path file, List<String> required, Row row) throws IOException {
     commas(file, required, List.of(), row);
   }
 
@@ -150,7 +151,8 @@ final class SourceFiles {
    * @param optional columns that may be; a missing one is empty in every row
    * @param row hears the required fields, then the optional ones
    */
-  void commas(Path file, List<String> required, List<String> optional, Row row) throws IOException {
+  public void commas(Path file, List<String> required, List<String> optional, Row row)
+      throws IOException {
     CsvParserSettings settings = new CsvParserSettings();
     settings.setReadInputOnSeparateThread(false);
     settings.setAutoClosingEnabled(false);
@@ -188,7 +190,7 @@ final class SourceFiles {
   }
 
   /** Reads a file without a header line by line; {@code .gz} is unpacked. */
-  void lines(Path file, Line line) throws IOException {
+  public void lines(Path file, Line line) throws IOException {
     read(
         file,
         StandardCharsets.UTF_8,
@@ -259,7 +261,7 @@ final class SourceFiles {
   }
 
   /** Remembers the fingerprint of a file that is used as it is. */
-  void hash(Path file) throws IOException {
+  public void hash(Path file) throws IOException {
     SourceText.require(file);
     hashes.put(file.getFileName().toString(), Sha256.of(file));
   }

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import seminar.data.Sha256;
+import seminar.file.Sha256;
 
 /** A file of text that is read once: unpacked if it is packed, its bytes counted and hashed. */
 final class SourceText implements AutoCloseable {

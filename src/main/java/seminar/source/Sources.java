@@ -1,21 +1,23 @@
 package seminar.source;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
-/** The readers and writers there are, by name. */
+/**
+ * The readers and writers there are, by name: every class that a file of {@code META-INF/services}
+ * on the class path names for {@link CorpusReader} or {@link CorpusWriter}, so that a format of
+ * one's own stands beside those of Seminar.
+ */
 public final class Sources {
   private Sources() {}
 
   /** Every reader with its usual options, in alphabetical order. */
   public static List<CorpusReader> all() {
-    return List.of(
-        new AmazonReader(AmazonReader.Options.defaults()),
-        new JdSearchReader(JdSearchReader.Options.defaults()),
-        new KuaiRandReader(KuaiRandReader.Options.defaults()),
-        new KuaiSarReader(KuaiSarReader.Options.defaults()),
-        new MovieLensReader(MovieLensReader.Options.defaults()),
-        new S3RecReader(S3RecReader.Options.defaults()));
+    return named(CorpusReader.class, CorpusReader::name);
   }
 
   /** The names of all readers. */
@@ -56,8 +58,14 @@ public final class Sources {
 
   /** Every writer, in alphabetical order. */
   public static List<CorpusWriter> writers() {
-    return List.of(
-        new AmazonWriter(), new KuaiSarWriter(), new MovieLensWriter(), new S3RecWriter());
+    return named(CorpusWriter.class, CorpusWriter::name);
+  }
+
+  private static <T> List<T> named(Class<T> service, Function<T, String> name) {
+    ServiceLoader<T> found = ServiceLoader.load(service, Sources.class.getClassLoader());
+    return StreamSupport.stream(found.spliterator(), false)
+        .sorted(Comparator.comparing(name))
+        .toList();
   }
 
   /**

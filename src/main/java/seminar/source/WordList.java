@@ -4,23 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import seminar.file.Json;
 
 /** Lists of numbers or words in one field of a table, such as {@code [20, 34, 3]}. */
-final class WordList {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+public final class WordList {
+  private static final ObjectReader LIST =
+      Json.reader()
+          .with(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private WordList() {}
 
   /** Whether a field is written as a list. */
-  static boolean isList(String text) {
+  public static boolean isList(String text) {
     return text.startsWith("[");
   }
 
@@ -30,7 +30,7 @@ final class WordList {
    *
    * @param name the column, for messages
    */
-  static List<String> of(String name, String text) throws MalformedLine {
+  public static List<String> of(String name, String text) throws MalformedLine {
     String list = text.strip();
     if (list.length() < 2 || !isList(list) || !list.endsWith("]")) {
       throw malformed(name, text);
@@ -48,7 +48,7 @@ final class WordList {
 
   private static void quoted(String name, String list, List<String> words) throws MalformedLine {
     try {
-      for (JsonNode word : JSON.readTree(list)) {
+      for (JsonNode word : LIST.readTree(list)) {
         if (word.isTextual()) {
           words.add(word.textValue());
         } else {
@@ -65,18 +65,10 @@ final class WordList {
   }
 
   /** The elements as a list in one field: words in double quotes, numbers as they are. */
-  static String write(List<String> words, boolean numbers) {
+  public static String write(List<String> words, boolean numbers) {
     if (numbers) {
       return "[" + String.join(", ", words) + "]";
     }
-    List<String> quoted = new ArrayList<>();
-    for (String word : words) {
-      try {
-        quoted.add(JSON.writeValueAsString(word));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("a word can be written", e);
-      }
-    }
-    return "[" + String.join(", ", quoted) + "]";
+    return "[" + words.stream().map(Json::text).collect(Collectors.joining(", ")) + "]";
   }
 }

@@ -1,20 +1,17 @@
 package seminar.source;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import seminar.file.TemporaryFolder;
 
 /**
  * An embedded database for one piece of work: it sorts and joins, writes to a folder of its own
@@ -27,22 +24,22 @@ final class Workbench implements AutoCloseable {
   /** Its share of memory; beyond it the database works on disk. */
   private static final String MEMORY = "3GB";
 
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final DuckDBConnection connection;
   private final List<Rows> open = new ArrayList<>();
   private final Thread sweeper = new Thread(this::sweep);
 
   Workbench() throws IOException {
-    folder = Files.createTempDirectory("seminar-sort");
+    folder = TemporaryFolder.of("seminar-sort");
     Properties settings = new Properties();
     settings.setProperty("jdbc_stream_results", "true");
     settings.setProperty("memory_limit", MEMORY);
-    settings.setProperty("temp_directory", folder.toString());
+    settings.setProperty("temp_directory", folder.path().toString());
     try {
       connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
       Runtime.getRuntime().addShutdownHook(sweeper);
     } catch (SQLException e) {
-      delete();
+      folder.close();
       throw failed(e);
     }
   }
@@ -116,25 +113,17 @@ final class Workbench implements AutoCloseable {
       throw failed(e);
     } finally {
       Runtime.getRuntime().removeShutdownHook(sweeper);
-      delete();
+      folder.close();
     }
   }
 
   /** The program ends in the middle of the work: what lies on disk is of no use to anybody. */
   private void sweep() {
     try {
-      delete();
+      folder.close();
     } catch (IOException e) {
       // Nobody is left who could be told.
       return;
-    }
-  }
-
-  private void delete() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 

@@ -10,7 +10,7 @@ import seminar.data.Histories;
  * the format's range (and, for users, rise, so that a reader that sorts by number keeps their
  * order); else the corpus' own numbers, from 1.
  */
-final class WrittenIds {
+public final class WrittenIds {
   private final Corpus corpus;
   private final boolean originalItems;
   private final boolean originalUsers;
@@ -22,18 +22,18 @@ final class WrittenIds {
   }
 
   /** Ids for a format of numbers that fit 63 bits. */
-  static WrittenIds of(Corpus corpus) {
+  public static WrittenIds of(Corpus corpus) {
     return of(corpus, 0, Long.MAX_VALUE);
   }
 
   /** Ids for a format of numbers in {@code [least, most]}. */
-  static WrittenIds of(Corpus corpus, long least, long most) {
+  public static WrittenIds of(Corpus corpus, long least, long most) {
     Catalog catalog = corpus.catalog();
-    Histories lives = corpus.histories();
+    Histories histories = corpus.histories();
     return new WrittenIds(
         corpus,
         numbers(item -> catalog.originalId(item + 1), catalog.size(), least, most, false),
-        numbers(lives::userId, lives.users(), least, most, true));
+        numbers(histories::userId, histories.users(), least, most, true));
   }
 
   private static boolean numbers(
@@ -50,7 +50,7 @@ final class WrittenIds {
   }
 
   /** Whether a text is a number of at least 0 as a computer would write it. */
-  static boolean isNumber(String text) {
+  public static boolean isNumber(String text) {
     int length = text.length();
     return length > 0
         && length <= 18
@@ -58,11 +58,11 @@ final class WrittenIds {
         && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  String item(int item) {
+  public String item(int item) {
     return originalItems ? corpus.catalog().originalId(item) : Integer.toString(item);
   }
 
-  String user(int user) {
+  public String user(int user) {
     return originalUsers ? corpus.histories().userId(user) : Integer.toString(user + 1);
   }
 }

@@ -6,7 +6,7 @@
  * <p>A reader streams its files, checks a line before it uses any of it, and drops nothing in
  * silence: malformed lines are counted, the first ten are kept with file and line number, and
  * reading stops when they pass a stated share. Events go into an embedded database, which sorts and
- * joins on disk what does not fit into memory and gives them back as lives. Every option of a
+ * joins on disk what does not fit into memory and gives them back as histories. Every option of a
  * reader is a component of its validating record {@code Options}.
  */
 package seminar.source;

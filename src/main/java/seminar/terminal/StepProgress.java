@@ -1,6 +1,6 @@
 package seminar.terminal;
 
-import seminar.data.Progress;
+import seminar.file.Progress;
 
 /**
  * Shows work whose steps are not known beforehand: each new step is named on the console and takes

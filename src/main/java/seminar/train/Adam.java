@@ -8,6 +8,7 @@ import seminar.compute.Matrix;
 import seminar.math.Checks;
 import seminar.model.Parameter;
 import seminar.model.Parameters;
+import seminar.options.Withers;
 
 /**
  * Adam with bias correction (Kingma and Ba, ICLR 2015), dense and row-sparse (our OPT-1).
@@ -37,7 +38,9 @@ public final class Adam {
    * @param beta2 decay of the variance
    * @param epsilon added to the root
    */
-  public record Options(double learningRate, double beta1, double beta2, double epsilon) {
+  @Withers
+  public record Options(double learningRate, double beta1, double beta2, double epsilon)
+      implements AdamOptionsBuilder.With {
     /** Checks the ranges. */
     public Options {
       Checks.within(0, 1, "learningRate", learningRate);
@@ -78,8 +81,10 @@ public final class Adam {
         continue;
       }
       Moments m = makeMoments(parameter);
-      backend.adam(
-          parameter.value(), parameter.gradient(), m.mean, m.variance, parameter.rows(), rates);
+      backend
+          .lookup()
+          .adam(
+              parameter.value(), parameter.gradient(), m.mean, m.variance, parameter.rows(), rates);
     }
   }
 

@@ -3,16 +3,16 @@ package seminar.train;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import seminar.compute.Targets;
+import seminar.compute.Groups;
 import seminar.data.Histories;
 import seminar.math.Checks;
 import seminar.model.Batch;
 
 /**
- * Puts moments of histories together to a {@link Batch}: one gathered history, many targets.
+ * Puts requests of histories together to a {@link Batch}: one gathered history, many targets.
  *
- * <p>A moment is a position p of a user's life; its candidates see the latest {@code min(p, L)}
- * events before p. All moments of one user share the gathered events from the first one needed to
+ * <p>A request is a position p of a user's history; its candidates see the latest {@code min(p, L)}
+ * events before p. All requests of one user share the gathered events from the first one needed to
  * the last.
  */
 public final class BatchMaker {
@@ -33,7 +33,7 @@ public final class BatchMaker {
   private float[] sideFeatures = new float[256];
   private int sideCount;
 
-  /** For moments that see at most {@code sequenceLength} events of these histories. */
+  /** For requests that see at most {@code sequenceLength} events of these histories. */
   public BatchMaker(Histories histories, int sequenceLength) {
     this(histories, sequenceLength, Optional.empty());
   }
@@ -46,7 +46,7 @@ public final class BatchMaker {
   }
 
   /**
-   * Adds moments of one user whose candidates have the empty query, as in the paper's
+   * Adds requests of one user whose candidates have the empty query, as in the paper's
    * recommendation mode: a target's own query would nearly name the item.
    *
    * @param user the user
@@ -60,13 +60,14 @@ public final class BatchMaker {
   }
 
   /**
-   * Adds moments of one user.
+   * Adds requests of one user.
    *
    * @param user the user
    * @param positions rising positions, at least one
    * @param candidatesOf the candidates of each position, any number
    * @param queriesOf the query of each candidate
-   * @throws IllegalArgumentException if there is no position, they fall, or one is beyond the life
+   * @throws IllegalArgumentException if there is no position, they fall, or one is beyond the
+   *     history
    */
   public void add(int user, int[] positions, int[][] candidatesOf, int[][] queriesOf) {
     checkRising(user, positions);
@@ -78,24 +79,25 @@ public final class BatchMaker {
         side.get().write(user, positions[i], candidatesOf[i][c], sideFeatures, from);
       }
     }
-    addMoments(user, positions, candidatesOf, queriesOf);
+    addRequests(user, positions, candidatesOf, queriesOf);
     sideCount = side.isPresent() ? candidateCount() * SideFeatures.COUNT : 0;
   }
 
   /**
-   * Adds moments of one user whose candidates bring their own side features.
+   * Adds requests of one user whose candidates bring their own side features.
    *
    * @param user the user
    * @param positions rising positions, at least one
    * @param candidatesOf the candidates of each position, any number
    * @param queriesOf the query of each candidate
    * @param features of all these candidates, as many for each
-   * @throws IllegalArgumentException if there is no position, they fall, or one is beyond the life
+   * @throws IllegalArgumentException if there is no position, they fall, or one is beyond the
+   *     history
    */
   public void add(
       int user, int[] positions, int[][] candidatesOf, int[][] queriesOf, float[] features) {
     checkRising(user, positions);
-    addMoments(user, positions, candidatesOf, queriesOf);
+    addRequests(user, positions, candidatesOf, queriesOf);
     sideFeatures = grow(sideFeatures, sideCount + features.length);
     System.arraycopy(features, 0, sideFeatures, sideCount, features.length);
     sideCount += features.length;
@@ -113,19 +115,19 @@ public final class BatchMaker {
     return candidates[groups];
   }
 
-  /** How many candidates the moments before the i-th have. */
+  /** How many candidates the requests before the i-th have. */
   private static int count(int[][] candidatesOf, int i) {
     return Arrays.stream(candidatesOf).limit(i).mapToInt(row -> row.length).sum();
   }
 
-  private void addMoments(int user, int[] positions, int[][] candidatesOf, int[][] queriesOf) {
+  private void addRequests(int user, int[] positions, int[][] candidatesOf, int[][] queriesOf) {
     int last = positions[positions.length - 1];
     int first = Math.max(0, positions[0] - sequenceLength);
     items = grow(items, events + last - first);
     queries = grow(queries, events + last - first);
     histories.copy(user, first, last, items, queries, events);
     for (int i = 0; i < positions.length; i++) {
-      addMoment(
+      addRequest(
           events + positions[i] - first,
           Math.min(positions[i], sequenceLength),
           candidatesOf[i],
@@ -137,7 +139,7 @@ public final class BatchMaker {
     starts[users] = groups;
   }
 
-  private void addMoment(int key, int seen, int[] chosen, int[] asked) {
+  private void addRequest(int key, int seen, int[] chosen, int[] asked) {
     keyFrom = grow(keyFrom, groups + 1);
     keyTo = grow(keyTo, groups + 1);
     candidates = grow(candidates, groups + 2);
@@ -162,8 +164,8 @@ public final class BatchMaker {
 
   /** What was added since the last call. */
   public Batch take() {
-    Targets targets =
-        new Targets(
+    Groups targets =
+        new Groups(
             Arrays.copyOf(keyFrom, groups),
             Arrays.copyOf(keyTo, groups),
             Arrays.copyOf(candidates, groups + 1),

@@ -1,5 +1,7 @@
 package seminar.train;
 
+import seminar.options.Withers;
+
 /**
  * What stands beside a positive in training: which query every candidate has, and which items may
  * be negatives. The first value of each switch is the paper's reading, the one called {@code
@@ -8,7 +10,8 @@ package seminar.train;
  * @param queries which query a candidate has
  * @param pool which items may be negatives
  */
-public record CandidateOptions(Queries queries, Pool pool) {
+@Withers
+public record CandidateOptions(Queries queries, Pool pool) implements CandidateOptionsBuilder.With {
   /** Which query a candidate has. */
   public enum Queries {
     /** None, as when recommending: nobody has typed anything. */
@@ -16,7 +19,7 @@ public record CandidateOptions(Queries queries, Pool pool) {
     /** That of the positive, as when searching: which item answers it? */
     POSITIVE,
     /**
-     * The positive its own, a negative that of a random event of the same life: whether item and
+     * The positive its own, a negative that of a random event of the same history: whether item and
      * query fit tells which is which, and no query is there at test time (L8, P13).
      */
     RELEASED
@@ -33,15 +36,5 @@ public record CandidateOptions(Queries queries, Pool pool) {
   /** Candidates without queries, negatives from the catalogue. */
   public static CandidateOptions recommendation() {
     return new CandidateOptions(Queries.EMPTY, Pool.ITEMS);
-  }
-
-  /** The same with other queries. */
-  public CandidateOptions with(Queries value) {
-    return new CandidateOptions(value, pool);
-  }
-
-  /** The same with other negatives. */
-  public CandidateOptions with(Pool value) {
-    return new CandidateOptions(queries, value);
   }
 }

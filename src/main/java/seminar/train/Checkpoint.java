@@ -2,14 +2,17 @@ package seminar.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import seminar.data.AtomicFiles;
+import seminar.compute.Matrix;
+import seminar.file.AtomicFiles;
+import seminar.file.Json;
+import seminar.file.SummedFile;
 import seminar.model.Parameter;
 import seminar.model.Parameters;
 import seminar.train.CheckpointHeader.Shape;
@@ -35,10 +38,11 @@ public final class Checkpoint {
   private static final long FORMAT = 1;
   private static final int PREAMBLE = MAGIC.length() + 2 * Long.BYTES;
   private static final int MOST_HEADER = 1 << 26;
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+  private static final ObjectReader HEADER =
+      Json.reader()
+          .forType(CheckpointHeader.class)
+          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
   private Checkpoint() {}
 
@@ -89,7 +93,7 @@ public final class Checkpoint {
         CheckpointHeader.of(training, parameters),
         out -> {
           for (Parameter parameter : parameters.all()) {
-            out.put(parameter.value());
+            put(out, parameter.value());
           }
         });
   }
@@ -117,7 +121,7 @@ public final class Checkpoint {
         file,
         temporary -> {
           try (SummedFile out = SummedFile.writing(temporary)) {
-            byte[] json = JSON.writeValueAsBytes(header);
+            byte[] json = Json.bytes(header);
             out.put(MAGIC.getBytes(StandardCharsets.US_ASCII));
             out.put(FORMAT);
             out.put(json.length);
@@ -130,11 +134,11 @@ public final class Checkpoint {
 
   private static void write(SummedFile out, Parameter parameter, TrainState state)
       throws IOException {
-    out.put(parameter.value());
+    put(out, parameter.value());
     Optional<Adam.Moments> moments = state.adam().moments(parameter);
     if (moments.isPresent()) {
-      out.put(moments.get().mean());
-      out.put(moments.get().variance());
+      put(out, moments.get().mean());
+      put(out, moments.get().variance());
     }
     if (!state.best().isEmpty()) {
       out.put(state.best().get(parameter.name()));
@@ -185,12 +189,26 @@ public final class Checkpoint {
   private static void read(SummedFile in, Shape shape, TrainState state) throws IOException {
     Parameter parameter = state.parameters().get(shape.name());
     parameter.freeze(shape.frozen());
-    in.read(parameter.value());
+    fill(in, parameter.value());
     if (shape.moments()) {
       Adam.Moments moments = state.adam().makeMoments(parameter);
-      in.read(moments.mean());
-      in.read(moments.variance());
+      fill(in, moments.mean());
+      fill(in, moments.variance());
     }
+  }
+
+  private static void put(SummedFile out, Matrix matrix) throws IOException {
+    Pieces.forEach(matrix, rows -> out.put(rows.toArray()));
+  }
+
+  private static void fill(SummedFile in, Matrix matrix) throws IOException {
+    Pieces.forEach(
+        matrix,
+        rows -> {
+          float[] values = new float[rows.length()];
+          in.read(values);
+          rows.set(values);
+        });
   }
 
   /** Reads up to the first parameter, once the file is known to be whole. */
@@ -226,13 +244,13 @@ public final class Checkpoint {
 
   private static CheckpointHeader parse(Path file, String json) throws IOException {
     try {
-      CheckpointHeader header = JSON.readValue(json, CheckpointHeader.class);
+      CheckpointHeader header = HEADER.readValue(json);
       if (header == null) {
         throw new IOException(damaged(file, "its header is empty"));
       }
       return header;
     } catch (JsonProcessingException e) {
-      throw new IOException(damaged(file, "its header is none: " + e.getOriginalMessage()), e);
+      throw new IOException(damaged(file, "its header is none: " + Json.why(e)), e);
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import seminar.data.AtomicFiles;
+import seminar.file.AtomicFiles;
 
 /** Writes the checkpoint of one training when it is due. */
 final class CheckpointKeeper {

@@ -42,7 +42,7 @@ final class GradientNorm {
       return 0;
     }
     Matrix rows = scratch.matrix("rows", gradient.rows(), 1);
-    backend.rowDots(gradient, gradient, rows);
+    backend.rowwise().rowDots(gradient, gradient, rows);
     double sum = 0;
     for (float row : rows.toArray()) {
       sum += row;
@@ -57,7 +57,7 @@ final class GradientNorm {
     }
     for (Parameter parameter : parameters.all()) {
       if (!parameter.frozen() && parameter.gradient().length() > 0) {
-        backend.scale((float) (clip / norm), parameter.gradient());
+        backend.rowwise().scale((float) (clip / norm), parameter.gradient());
       }
     }
   }

@@ -1,17 +1,13 @@
 package seminar.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import seminar.file.AppendedLines;
+import seminar.file.Json;
 import seminar.math.Checks;
 
 /**
@@ -24,10 +20,8 @@ import seminar.math.Checks;
  * nothing reads them back.
  */
 public final class JsonLines implements TrainListener, AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Path file;
-  private final FileChannel channel;
+  private final AppendedLines lines;
   private final int everySteps;
   private final LongSupplier clock;
   private long since;
@@ -37,11 +31,7 @@ public final class JsonLines implements TrainListener, AutoCloseable {
     this.file = file;
     this.everySteps = Checks.atLeast(1, "everySteps", everySteps);
     this.clock = clock;
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    endLine();
+    lines = AppendedLines.open(file);
     since = clock.getAsLong();
   }
 
@@ -53,16 +43,6 @@ public final class JsonLines implements TrainListener, AutoCloseable {
    */
   public static JsonLines append(Path file, int everySteps) throws IOException {
     return new JsonLines(file, everySteps, System::nanoTime);
-  }
-
-  /** A line that a crash cut off must not swallow the next one. */
-  private void endLine() throws IOException {
-    long length = channel.size();
-    channel.position(length);
-    ByteBuffer last = ByteBuffer.allocate(1);
-    if (length > 0 && channel.read(last, length - 1) == 1 && last.get(0) != '\n') {
-      write("\n");
-    }
   }
 
   @Override
@@ -108,22 +88,15 @@ public final class JsonLines implements TrainListener, AutoCloseable {
 
   private void write(Map<String, Object> line) {
     try {
-      write(JSON.writeValueAsString(line) + "\n");
+      lines.write(Json.text(line) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private void write(String text) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
     }
   }
 
   /** Closes the file. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    lines.close();
   }
 }

@@ -1,14 +1,12 @@
 package seminar.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import seminar.file.Json;
 
 /**
  * What a training is a training of: a checkpoint belongs to it alone.
@@ -21,9 +19,6 @@ import java.util.Set;
  */
 public record RunIdentity(
     String model, JsonNode options, JsonNode training, String corpus, String version) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
-
   /** Checks that nothing is missing. */
   public RunIdentity {
     if (model == null || options == null || training == null || corpus == null || version == null) {
@@ -39,25 +34,16 @@ public record RunIdentity(
    */
   public static RunIdentity of(String model, Object options, String corpus, String version) {
     return new RunIdentity(
-        model, json(options), JsonNodeFactory.instance.objectNode(), corpus, version);
+        model, Json.sortedNode(options), JsonNodeFactory.instance.objectNode(), corpus, version);
   }
 
   RunIdentity with(TrainOptions value) {
-    return new RunIdentity(model, options, json(value), corpus, version);
-  }
-
-  /** As a file would give it back, so that numbers compare by value. */
-  private static JsonNode json(Object options) {
-    try {
-      return JSON.readTree(JSON.writeValueAsString(options));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("these options have no JSON: " + options, e);
-    }
+    return new RunIdentity(model, options, Json.sortedNode(value), corpus, version);
   }
 
   /** The first thing in which another run differs, with both values; empty if it is the same. */
   Optional<String> difference(RunIdentity other) {
-    return difference("run", JSON.valueToTree(this), JSON.valueToTree(other));
+    return difference("run", Json.node(this), Json.node(other));
   }
 
   private static Optional<String> difference(String name, JsonNode mine, JsonNode others) {
@@ -65,7 +51,8 @@ public record RunIdentity(
       return Optional.empty();
     }
     if (!mine.isObject() || !others.isObject()) {
-      return Optional.of("%s is %s in the file, %s here".formatted(name, others, mine));
+      return Optional.of(
+          "%s is %s in the file, %s here".formatted(name, shown(others), shown(mine)));
     }
     Set<String> fields = new LinkedHashSet<>();
     for (JsonNode node : new JsonNode[] {mine, others}) {
@@ -79,5 +66,9 @@ public record RunIdentity(
       }
     }
     return Optional.empty();
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isMissingNode() ? "not said" : value.toString();
   }
 }

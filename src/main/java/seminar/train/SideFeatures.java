@@ -1,16 +1,19 @@
 package seminar.train;
 
 import java.util.Arrays;
+import java.util.Optional;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.Queries;
 import seminar.data.Split;
+import seminar.data.TrainingClicks;
+import seminar.model.ModelOptions;
 
 /**
  * Features of user, item, user and item, and context of a candidate (paper §3.3.2: x_u, x_i, x_u2i,
  * x_context). The paper does not say which it has; these are the plain counts that every log
- * allows. Of the user's own life only what lies before the moment is read; clicks on an item are
- * those in the training part of all lives.
+ * allows. Of the user's own history only what lies before the request is read; clicks on an item
+ * are those in the training part of all histories.
  *
  * <pre>
  *   x_u        events so far;  share of searches among the last 50
@@ -32,12 +35,11 @@ public final class SideFeatures {
   private static final double DAY = 24 * HOUR;
 
   private final Histories histories;
-  private final Split split;
   private final int sequenceLength;
-  private final int[] clicks;
+  private final TrainingClicks clicks;
 
   /**
-   * Features of candidates of these lives.
+   * Features of candidates of these histories.
    *
    * @param split says which clicks are known in training
    * @param sequenceLength L
@@ -45,13 +47,14 @@ public final class SideFeatures {
   public SideFeatures(Corpus corpus, Split split, int sequenceLength) {
     histories = corpus.histories();
     this.sequenceLength = sequenceLength;
-    this.split = split;
-    clicks = new int[corpus.catalog().eos() + 1];
-    for (int user = 0; user < histories.users(); user++) {
-      for (int p = 0; p < split.trainEnd(user); p++) {
-        clicks[histories.item(histories.start(user) + p)]++;
-      }
-    }
+    clicks = TrainingClicks.of(histories, split, corpus.catalog().eos());
+  }
+
+  /** Those that the click head of a model reads; empty if it reads none. */
+  public static Optional<SideFeatures> of(Corpus corpus, Split split, ModelOptions model) {
+    return model.head().sideFeatures() == 0
+        ? Optional.empty()
+        : Optional.of(new SideFeatures(corpus, split, model.sequenceLength()));
   }
 
   private static float logarithm(double count, double scale) {
@@ -61,15 +64,15 @@ public final class SideFeatures {
   /**
    * Writes the features of one candidate.
    *
-   * @param position the moment; only events before it are read, and its own time. After the whole
-   *     life that time is not known, and the last event's stands for it
+   * @param position the request; only events before it are read, and its own time. After the whole
+   *     history that time is not known, and the last event's stands for it
    * @param into receives {@link #COUNT} numbers from index {@code at} on
    */
   public void write(int user, int position, int item, float[] into, int at) {
     long start = histories.start(user);
     into[at] = logarithm(position, 8);
     into[at + 1] = searches(start, position);
-    into[at + 2] = logarithm(clicks[item] - own(user, position, item), 8);
+    into[at + 2] = logarithm(clicks.others(user, position, item), 8);
     int times = 0;
     int distance = 0;
     for (int p = position - 1; p >= Math.max(0, position - sequenceLength); p--) {
@@ -89,12 +92,6 @@ public final class SideFeatures {
       into[at + 6] = (float) Math.sin(angle);
       into[at + 7] = (float) Math.cos(angle);
     }
-  }
-
-  /** 1 if the moment is the training target that the candidate was clicked at, else 0. */
-  private int own(int user, int position, int item) {
-    boolean counted = position < split.trainEnd(user);
-    return counted && histories.item(histories.start(user) + position) == item ? 1 : 0;
   }
 
   private float searches(long start, int position) {

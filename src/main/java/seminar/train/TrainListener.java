@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 
 /**
  * Hears how training goes; called by the thread that trains.
@@ -62,6 +63,26 @@ public interface TrainListener {
       @Override
       public void epoch(Epoch result) {
         listener.accept(result);
+      }
+    };
+  }
+
+  /**
+   * A listener that tells how much of a training is done.
+   *
+   * @param epochs of the training
+   * @param listener hears the share, 0 to 1
+   */
+  static TrainListener share(int epochs, DoubleConsumer listener) {
+    return new TrainListener() {
+      @Override
+      public void step(Step step) {
+        listener.accept((step.epoch() - 1 + (double) step.batch() / step.batches()) / epochs);
+      }
+
+      @Override
+      public void epoch(Epoch result) {
+        listener.accept((double) result.epoch() / epochs);
       }
     };
   }

@@ -1,17 +1,18 @@
 package seminar.train;
 
 import seminar.math.Checks;
+import seminar.options.Withers;
 
 /**
  * How a model is trained. Defaults stand here and nowhere else.
  *
  * @param epochs passes over all users
  * @param usersPerBatch histories in a mini-batch
- * @param targetsPerUser moments drawn from each life in an epoch; {@link #ALL_TARGETS} for all N −
- *     1
+ * @param targetsPerUser requests drawn from each history in an epoch; {@link #ALL_TARGETS} for all
+ *     N − 1
  * @param negatives uniform negatives for each positive
  * @param adam rates of the optimiser
- * @param seed seed of the order of users, of the moments and of the negatives
+ * @param seed seed of the order of users, of the requests and of the negatives
  * @param clip the longest gradient over all parameters that is not scaled down to this length; 0
  *     for no limit
  * @param patience epochs in a row without a better validation measure after which training stops; 0
@@ -19,6 +20,7 @@ import seminar.math.Checks;
  * @param keep whose parameters training leaves in the model
  * @param candidates which queries candidates have and which items may be negatives
  */
+@Withers
 public record TrainOptions(
     int epochs,
     int usersPerBatch,
@@ -29,8 +31,9 @@ public record TrainOptions(
     double clip,
     int patience,
     Keep keep,
-    CandidateOptions candidates) {
-  /** All moments of a life. */
+    CandidateOptions candidates)
+    implements TrainOptionsBuilder.With {
+  /** All requests of a history. */
   public static final int ALL_TARGETS = Integer.MAX_VALUE;
 
   /** Whose parameters training leaves in the model. */
@@ -82,105 +85,8 @@ public record TrainOptions(
     return new TrainOptions(14, 16, 16, 4, Adam.Options.withRate(2e-3), seed);
   }
 
-  /** The same with another number of epochs. */
-  public TrainOptions withEpochs(int value) {
-    return new TrainOptions(
-        value,
-        usersPerBatch,
-        targetsPerUser,
-        negatives,
-        adam,
-        seed,
-        clip,
-        patience,
-        keep,
-        candidates);
-  }
-
-  /** The same with other rates. */
-  public TrainOptions withAdam(Adam.Options value) {
-    return new TrainOptions(
-        epochs,
-        usersPerBatch,
-        targetsPerUser,
-        negatives,
-        value,
-        seed,
-        clip,
-        patience,
-        keep,
-        candidates);
-  }
-
-  /** The same with another limit of the gradient's length. */
-  public TrainOptions withClip(double value) {
-    return new TrainOptions(
-        epochs,
-        usersPerBatch,
-        targetsPerUser,
-        negatives,
-        adam,
-        seed,
-        value,
-        patience,
-        keep,
-        candidates);
-  }
-
-  /** The same with another patience. */
-  public TrainOptions withPatience(int value) {
-    return new TrainOptions(
-        epochs,
-        usersPerBatch,
-        targetsPerUser,
-        negatives,
-        adam,
-        seed,
-        clip,
-        value,
-        keep,
-        candidates);
-  }
-
-  /** The same keeping other parameters. */
-  public TrainOptions withKeep(Keep value) {
-    return new TrainOptions(
-        epochs,
-        usersPerBatch,
-        targetsPerUser,
-        negatives,
-        adam,
-        seed,
-        clip,
-        patience,
-        value,
-        candidates);
-  }
-
-  /** The same with other candidates. */
-  public TrainOptions with(CandidateOptions value) {
-    return new TrainOptions(
-        epochs, usersPerBatch, targetsPerUser, negatives, adam, seed, clip, patience, keep, value);
-  }
-
-  /** The same with another seed. */
-  public TrainOptions withSeed(long value) {
-    return new TrainOptions(
-        epochs,
-        usersPerBatch,
-        targetsPerUser,
-        negatives,
-        adam,
-        value,
-        clip,
-        patience,
-        keep,
-        candidates);
-  }
-
   /** The same with batches of other sizes. */
   public TrainOptions withBatches(int users, int targets, int negativesOfEach) {
-    return new TrainOptions(
-        epochs, users, targets, negativesOfEach, adam, seed, clip, patience, keep, candidates);
+    return withUsersPerBatch(users).withTargetsPerUser(targets).withNegatives(negativesOfEach);
   }
 }

@@ -127,7 +127,7 @@ public final class Trainer {
     }
     state.adam().step(parameters);
     state.addBatch(loss);
-    int users = batch.batch().targets().historyCount();
+    int users = batch.batch().groups().historyCount();
     return new TrainListener.Step(epoch, number, batches.perEpoch(), users, loss, norm);
   }
 }

@@ -10,10 +10,10 @@ import seminar.data.Histories;
 import seminar.data.Split;
 
 /**
- * The mini-batches of each epoch: users in random order, a few moments of each life, one positive
- * and uniform negatives for each moment.
+ * The mini-batches of each epoch: users in random order, a few requests of each history, one
+ * positive and uniform negatives for each request.
  *
- * <p>A negative is an item that does not occur in the part of the life that training may know;
+ * <p>A negative is an item that does not occur in the part of the history that training may know;
  * held-out items are not spared, since sparing them would give them away.
  *
  * <p>The random numbers of a batch are those of {@link UserOrder}.
@@ -50,9 +50,9 @@ public final class TrainingBatches implements Batches {
     users = new UserOrder(learning, options);
     if (learning.length == 0) {
       throw new IllegalArgumentException(
-          "no life of corpus %s has a training target: leaving one out for the test and one for"
+          "no history of corpus %s has a training target: leaving one out for the test and one for"
                   .formatted(corpus.manifest().name())
-              + " validation takes lives of four events, a split by time two events before it");
+              + " validation takes histories of four events, a split by time two events before it");
     }
   }
 
@@ -139,7 +139,7 @@ public final class TrainingBatches implements Batches {
   private LabelledBatch labelled(BatchMaker maker, long seed) {
     var batch = maker.take();
     float[] labels = new float[batch.candidateItems().length];
-    for (int first : Arrays.copyOf(batch.targets().candidates(), batch.targets().groupCount())) {
+    for (int first : Arrays.copyOf(batch.groups().candidates(), batch.groups().groupCount())) {
       labels[first] = 1;
     }
     return new LabelledBatch(batch, labels, seed);

@@ -1,7 +1,11 @@
 package seminar.train;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import seminar.math.Checks;
+import seminar.model.Parameters;
 
 /**
  * What a training was and how it went: what the file of a model says beside its parameters.
@@ -23,5 +27,17 @@ public record TrainingRecord(RunIdentity run, List<TrainListener.Epoch> epochs, 
   /** What the header of a file says. */
   public static TrainingRecord of(CheckpointHeader header) {
     return new TrainingRecord(header.run(), header.epochs(), header.steps());
+  }
+
+  /**
+   * Writes the file of a model.
+   *
+   * @throws IOException if it cannot be written; an old file is then untouched
+   */
+  public void write(Path file, Parameters parameters) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("%s is a folder: name a file".formatted(file));
+    }
+    Checkpoint.write(file, this, parameters);
   }
 }

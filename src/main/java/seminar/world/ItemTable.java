@@ -4,13 +4,13 @@ import java.util.SplittableRandom;
 import seminar.math.Rng;
 
 /**
- * The items of a world before any life: all arrays have items + 1 entries, entry 0 unused.
+ * The items of a world before any history: all arrays have items + 1 entries, entry 0 unused.
  *
  * @param intents the intent of each item
  * @param textIntents the intent each title tells of
  * @param imageIntents the intent each picture shows
  * @param brands the brand of each item, {@code 0 .. BRANDS-1} within its intent
- * @param cold whether an item belongs to the older half of lives alone
+ * @param cold whether an item belongs to the older half of histories alone
  * @param weights Zipf popularity within the intent, summing to 1 over it
  */
 record ItemTable(

@@ -96,7 +96,7 @@ public final class Truth {
     return columns.imageIntents().get(BYTE, item);
   }
 
-  /** Whether the item is met only in the older half of lives. */
+  /** Whether the item is seen only in the older half of histories. */
   public boolean cold(int item) {
     return columns.cold().get(BYTE, item) == 1;
   }
@@ -114,8 +114,8 @@ public final class Truth {
   /**
    * The log-odds that the user takes the item of an exposure, for one who knows the law of this
    * world and all that lies before the event: the user's active intents, favourite brands and items
-   * met, whether a session begins, the intent of the session if it does not; and what was typed.
-   * With p the chance that the event takes item i, q that of the window to show it, and n items
+   * seen, whether a session begins, the intent of the session if it does not; and what was typed.
+   * With p the chance that the event takes item i, q that of the slate to show it, and n items
    * shown beside (our eq. WORLD-1):
    *
    * <pre>  log-odds(i) = log p(i) − log q(i) − log n</pre>
@@ -133,11 +133,11 @@ public final class Truth {
 
   /**
    * The items that would have answered the user's intent at a position: of the intent that the
-   * event follows, and not met before. In the newer half of a life cold items are not met any more
-   * and do not count. Of an event that wanders the only one is its own item.
+   * event follows, and not seen before. In the newer half of a history cold items are not seen any
+   * more and do not count. Of an event that wanders the only one is its own item.
    *
    * @return items, rising; the event's own among them
-   * @throws IndexOutOfBoundsException if the life has no such position
+   * @throws IndexOutOfBoundsException if the history has no such position
    */
   public int[] relevant(int user, int position) {
     int length = histories.length(user);
@@ -147,13 +147,13 @@ public final class Truth {
     if (intent == WANDERING) {
       return new int[] {histories.item(start + position)};
     }
-    MetSet met = new MetSet();
+    SeenItems seen = new SeenItems();
     for (int at = 0; at < position; at++) {
-      met.add(histories.item(start + at));
+      seen.add(histories.item(start + at));
     }
     boolean old = 2 * position < length;
     return Arrays.stream(members, starts[intent], starts[intent + 1])
-        .filter(item -> !met.contains(item) && (old || !cold(item)))
+        .filter(item -> !seen.contains(item) && (old || !cold(item)))
         .toArray();
   }
 }

@@ -41,7 +41,7 @@ record TruthColumns(
     MemorySegment column(String name) throws IOException;
   }
 
-  static TruthColumns of(ItemTable table, Chronicle chronicle) {
+  static TruthColumns of(ItemTable table, LogWriter chronicle) {
     MemorySegment cold = Arena.ofAuto().allocate(table.items() + 1);
     MemorySegment popularity = Arena.ofAuto().allocate(Float.BYTES * (table.items() + 1L), 4);
     for (int item = 1; item <= table.items(); item++) {

@@ -12,15 +12,16 @@ import seminar.data.CorpusFolder;
 import seminar.data.FeatureFiles;
 import seminar.data.Histories;
 import seminar.data.Manifest;
-import seminar.data.Progress;
 import seminar.data.Queries;
+import seminar.file.Progress;
 import seminar.math.Workers;
+import seminar.options.OptionPaths;
 
 /**
  * A planted world: a corpus, the truth behind it, and a picture of each item.
  *
- * <p>A life meets an item at most once, so that a target cannot be told from negatives by having
- * been seen before. Same options, same world, bit for bit.
+ * <p>A history sees an item at most once, so that a target cannot be distinguished from negatives
+ * by having been seen before. Same options, same world, bit for bit.
  */
 public final class World {
   private static final String READER = "world/2";
@@ -45,19 +46,19 @@ public final class World {
   /**
    * Makes the world of these options.
    *
-   * @param workers on whose threads lives are lived; the world does not depend on their number
-   * @param progress hears how many lives were lived
+   * @param workers on whose threads histories are made; the world does not depend on their number
+   * @param progress hears how many histories were made
    */
   public static World of(WorldOptions options, Workers workers, Progress progress) {
     ItemTable table = ItemTable.of(options);
-    Chronicle chronicle = Chronicle.of(options, table, workers, progress);
+    LogWriter chronicle = LogWriter.of(options, table, workers, progress);
     TruthColumns truth = TruthColumns.of(table, chronicle);
     progress.at("writing titles", 0, 0);
     Catalog catalog = new Titles(options, table).catalog();
     Queries queries = chronicle.queries();
     Histories histories = chronicle.histories();
     Manifest manifest =
-        new Manifest("world", READER, options.describe(), Map.of(), Map.of(), List.of())
+        new Manifest("world", READER, OptionPaths.describe(options), Map.of(), Map.of(), List.of())
             .withSizes(catalog, queries, histories);
     Corpus corpus =
         new Corpus(
@@ -85,7 +86,7 @@ public final class World {
     }
     TruthColumns truth = TruthColumns.read(corpus, name -> CorpusFolder.companion(folder, name));
     try {
-      WorldOptions options = WorldOptions.of(corpus.manifest().options());
+      WorldOptions options = OptionPaths.of(WorldOptions.class, corpus.manifest().options());
       return new World(options, corpus, new Truth(options, corpus, truth));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IOException("%s: %s; make the world again".formatted(folder, e.getMessage()), e);

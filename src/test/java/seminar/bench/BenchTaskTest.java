@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
 import seminar.compute.Meter;
 import seminar.data.Corpus;
 import seminar.math.Workers;
@@ -44,7 +44,7 @@ class BenchTaskTest {
               BenchModel model =
                   BenchModel.Kind.SEMINAR
                       .maker()
-                      .make(CpuBackend.of(one), one, corpus, synthetic.features(), options, 1);
+                      .make(Backends.cpu().on(one), one, corpus, synthetic.features(), options, 1);
               return new BenchTask.Made(model.trainable().parameters()::count, 0);
             });
     task.warmUp(0);

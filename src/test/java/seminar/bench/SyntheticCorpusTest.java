@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import seminar.compute.Targets;
+import seminar.compute.Groups;
 import seminar.data.Corpus;
 import seminar.data.Split;
 import seminar.train.Adam;
@@ -24,7 +24,7 @@ class SyntheticCorpusTest {
     TrainingBatches batches =
         new TrainingBatches(corpus, Split.lastTargets(corpus.histories(), 4), 8, options);
     assertEquals(2, batches.perEpoch());
-    Targets targets = batches.batch(1, 0, batches.order(1)).batch().targets();
+    Groups targets = batches.batch(1, 0, batches.order(1)).batch().groups();
     assertEquals(12, targets.groupCount());
     for (int group = 0; group < targets.groupCount(); group++) {
       assertEquals(8, targets.events(group));

@@ -54,7 +54,7 @@ class CorpusCommandTest {
     assertEquals(0, outcome.exit(), outcome.err());
     assertEquals(9, CorpusFolder.read(out).histories().events());
     assertTrue(outcome.out().contains("19,664,885"), outcome.out());
-    assertTrue(outcome.out().contains("length of a life: mean 4.5, median 4.5, longest 5"));
+    assertTrue(outcome.out().contains("length of a history: mean 4.5, median 4.5, longest 5"));
     assertTrue(outcome.out().contains("of 1 queries"), outcome.out());
     assertTrue(outcome.out().contains("insufficient learning, sliding targets: "));
     assertFalse(outcome.out().contains("Figures:"));
@@ -152,9 +152,9 @@ class CorpusCommandTest {
                 "popularity.png",
                 "popularity.json",
                 "popularity.svg",
-                "life.png",
-                "life.json",
-                "life.svg")),
+                "history.png",
+                "history.json",
+                "history.svg")),
         names(own));
     JsonNode table = new ObjectMapper().readTree(own.resolve("table1.json").toFile());
     assertEquals(25, table.get("rows").get(0).get("users").asInt());

@@ -25,7 +25,7 @@ import seminar.data.Manifest;
 import seminar.data.Queries;
 import seminar.feature.Features;
 import seminar.feature.NpyStore;
-import seminar.feature.Precision;
+import seminar.file.Precision;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 

@@ -1,6 +1,7 @@
 package seminar.cli;
 
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -172,6 +173,36 @@ class LauncherTest {
     assertEquals(1, builds.lines().count(), builds);
     assertTrue(builds.startsWith(System.getProperty("java.home") + " "), builds);
     assertTrue(builds.contains("-Dmaven.test.skip=true package"), builds);
+  }
+
+  @Test
+  void theProfileCudaHasAClassPathOfItsOwnThatIsMadeOnce() throws Exception {
+    tool(
+        "mvn",
+        "echo \"$*\" >>\"" + temporary + "/builds\"",
+        "cp target/classpath.txt target/classpath-cuda.txt");
+    tool("nvidia-smi", "exit 9");
+    String without = "seminar: no CUDA device (nvidia-smi names none): nd4j computes on the CPU\n";
+    byte[] usual = Files.readAllBytes(root.resolve("target/classpath.txt"));
+    String getting = "seminar: getting ND4J for CUDA, about a gigabyte, once…\n";
+    assertEquals(getting + without, run("--profile", "cuda", "-V").err());
+    assertEquals(without, run("--profile", "cuda", "-V").err());
+    String builds = Files.readString(temporary.resolve("builds"));
+    assertEquals(1, builds.lines().count(), builds);
+    assertTrue(builds.contains("-Pcuda generate-resources"), builds);
+    assertArrayEquals(usual, Files.readAllBytes(root.resolve("target/classpath.txt")));
+    assertEquals("", run("-V").err());
+
+    tool("nvidia-smi", "echo '8.6, NVIDIA A10'");
+    assertEquals("seminar: CUDA device: NVIDIA A10\n", run("--profile", "cuda", "-V").err());
+    tool("nvidia-smi", "echo '9.0, NVIDIA H200'");
+    assertEquals(
+        "seminar: no CUDA device for ND4J, whose binaries run on compute capability 3.7 to 8.6 and"
+            + " not on 9.0 (NVIDIA H200): nd4j computes on the CPU\n",
+        run("--profile", "cuda", "-V").err());
+    Result other = run("--profile", "rocm", "-V");
+    assertEquals(1, other.exitCode());
+    assertEquals("seminar: there is no profile 'rocm': there is cuda\n", other.err());
   }
 
   @Test

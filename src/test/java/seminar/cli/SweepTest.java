@@ -64,7 +64,7 @@ class SweepTest {
     assertTrue(runs().entrySet().containsAll(first.entrySet()), "the first runs were kept");
     JsonNode twin = new ObjectMapper().readTree(out.resolve("sweep.json").toFile());
     assertEquals(4, twin.get("results").size());
-    // 8 lives in the last batch are too few to be cut in 1000: an error beside the others.
+    // 8 histories in the last batch are too few to be cut in 1000: an error beside the others.
     assertTrue(twin.get("results").get(1).get("error").asText().contains("larger batches"));
     assertEquals(1, twin.get("results").get(0).get("ndcg10OfEachSeed").size());
     assertTrue(Files.readString(out.resolve("sweep.csv")).startsWith("queryWeight,switch,"));
@@ -123,7 +123,10 @@ class SweepTest {
             List.of("--memory", "0.001", " MiB, and --memory allows 1 MiB: allow more, or set"),
             List.of("--memory", "0", "--memory is 0.0: give the GiB"),
             List.of("--memory", "NaN", "--memory is NaN: give the GiB"),
-            List.of("--parallel", "0", "--parallel is 0: it must be at least 1"))) {
+            List.of("--parallel", "0", "--parallel is 0: it must be at least 1"),
+            List.of("--set", "switch=none", "switch varies in the grid"),
+            List.of("--set", "userz=3", "there is no option 'userz'"),
+            List.of("--set", "model.dim=3", "did you mean model.dims"))) {
       Outcome outcome =
           Outcome.of("sweep", grid(GRID), "--out", out, wrong.get(0), wrong.get(1), "--quiet");
       assertEquals(2, outcome.exit(), outcome.err());
@@ -137,13 +140,13 @@ class SweepTest {
   void aWrongGridIsOneSentenceWithItsFileBeforeAnyWork() throws Exception {
     for (List<String> wrong :
         List.of(
-            List.of("vari: {a: [1]}", "line 1: 'vari' is not known"),
+            List.of("vari: {a: [1]}", "line 1, column 1: 'vari' is not known"),
             List.of("vary: {training.epoch: [1]}", "did you mean setup"),
             List.of("vary: {training.epochs: []}", "has no values"),
             List.of("seeds: []", "at least one"),
             List.of("profile: tiny", "laptop or paper"),
             List.of("set: {switch: nothing}", "random_projections"),
-            List.of("options: {userz: 3}", "no dial 'userz'"),
+            List.of("options: {userz: 3}", "there is no option 'userz': did you mean users"),
             List.of("options: {users: }", "'users' of 'options' has no value"),
             List.of("set: {training.epochs: }", "'training.epochs' of 'set' has no value"),
             List.of("seeds: [1, ~]", "'seeds' has an empty value"),
@@ -190,6 +193,50 @@ class SweepTest {
     assertEquals(0, outcome.exit(), outcome.err());
     String heads = Files.readAllLines(out.resolve("sweep.csv")).getFirst();
     assertTrue(heads.startsWith("training.epochs,pretraining.epochs,negatives,"), heads);
+  }
+
+  @Test
+  void backendsAreVariedAndTheirRunsAreNotMixed() throws Exception {
+    String small =
+        "options: {users: 20}\nset: {pretrained: false, training.epochs: 1,"
+            + " training.targetsPerUser: 1}\nvary: {backend: [cpu, nd4j]}";
+    Path out = folder.resolve("out");
+    Outcome both = Outcome.of("sweep", grid(small), "--out", out, "--quiet");
+    assertEquals(0, both.exit(), both.err());
+    assertEquals(2, runs().size());
+    List<String> rows = Files.readAllLines(out.resolve("sweep.csv"));
+    assertEquals("backend", rows.getFirst().split(",")[0]);
+    assertEquals(
+        List.of("cpu", "nd4j"), rows.stream().skip(1).map(row -> row.split(",")[0]).toList());
+    Outcome twice = Outcome.of("sweep", grid(small), "--out", out, "--quiet", "--backend", "nd4j");
+    assertEquals(2, twice.exit(), twice.err());
+    assertTrue(twice.err().contains("says itself which backend"), twice.err());
+  }
+
+  @Test
+  void theCommandLineSetsWhatTheFileMay() throws Exception {
+    Path out = folder.resolve("out");
+    Object[] words = {
+      "sweep",
+      grid("set: {training.epochs: 3}\nvary: {training.negatives: [2]}"),
+      "--out",
+      out,
+      "--set",
+      "users=20",
+      "--set",
+      "training.epochs=1",
+      "--set",
+      "pretrained=false",
+      "--quiet"
+    };
+    Outcome outcome = Outcome.of(words);
+    assertEquals(0, outcome.exit(), outcome.err());
+    JsonNode twin = new ObjectMapper().readTree(out.resolve("sweep.json").toFile());
+    assertEquals("20", twin.at("/specification/options/users").asText());
+    JsonNode run = new ObjectMapper().readTree(out.resolve("runs").toFile().listFiles()[0]);
+    assertEquals(1, run.at("/identity/options/setup/training/epochs").asInt());
+    assertEquals(1, run.get("epochs").size());
+    assertEquals(0, run.get("pretraining").size());
   }
 
   @Test

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import seminar.Seminar;
 import seminar.Study;
-import seminar.TrainedModel;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
-import seminar.experiment.RankingExperiment.Pretrained;
+import seminar.experiment.Pretrained;
+import seminar.experiment.Trained;
 import seminar.train.Checkpoint;
 import seminar.train.RunIdentity;
 import seminar.train.TrainingRecord;
@@ -125,14 +125,14 @@ class TrainingCommandsTest {
     command[train.length] = "--out";
     command[train.length + 1] = at("command.model");
     assertEquals(0, run("train", command), err.toString());
-    TrainedModel opened = lab.open(folder.resolve("command.model"));
+    Trained opened = lab.open(folder.resolve("command.model"));
     assertEquals(evaluated("command.model"), opened.rank().summary());
-    assertEquals(8, opened.study().setup().model().dims());
+    assertEquals(8, opened.run().setup().model().dims());
     assertEquals(1, opened.run().epochs().size());
 
     Pretrained unit = lab.openUnit(folder.resolve("unit.psu"));
     assertEquals(2, unit.epochs().size());
-    TrainedModel trained = lab.with(opened.study().setup()).train(unit);
+    Trained trained = lab.with(opened.run().setup()).train(unit);
     assertEquals(opened.rank(), trained.rank(), "the same training by command and by script");
     trained.write(folder.resolve("script.model"));
     assertEquals(trained.rank().summary(), evaluated("script.model"));
@@ -149,8 +149,8 @@ class TrainingCommandsTest {
     Study lab = Seminar.corpus(folder.resolve("world"));
     String[] train = {"--data", at("world"), "--epochs", "2", "--out", at("done.model")};
     assertEquals(0, small("train", train), err.toString());
-    TrainedModel opened = lab.open(folder.resolve("done.model"));
-    TrainedModel same = lab.with(opened.study().setup()).train();
+    Trained opened = lab.open(folder.resolve("done.model"));
+    Trained same = lab.with(opened.run().setup()).train();
     assertEquals(opened.rank(), same.rank());
     same.write(folder.resolve("done.model"));
     byte[] kept = Files.readAllBytes(folder.resolve("done.model"));
@@ -160,17 +160,17 @@ class TrainingCommandsTest {
     assertEquals(table, out.toString(), "nothing is trained again");
     assertArrayEquals(kept, Files.readAllBytes(folder.resolve("done.model")));
 
-    RunIdentity run = same.trained().training().run();
+    RunIdentity run = same.recommender().training().run();
     TrainingRecord half =
         new TrainingRecord(
-            run, same.run().epochs().subList(0, 1), same.trained().training().steps() / 2);
+            run, same.run().epochs().subList(0, 1), same.recommender().training().steps() / 2);
     Checkpoint.write(folder.resolve("done.model"), half, same.model().parameters());
     assertEquals(1, small("train", train));
     assertTrue(err.toString().contains("holds a model to be used"), err::toString);
   }
 
   @Test
-  void livesAreIndexedSearchedByTheHeadsOfAModelAndExplained() throws IOException {
+  void historiesAreIndexedSearchedByTheHeadsOfAModelAndExplained() throws IOException {
     String[] train = {"--data", at("world"), "--epochs", "1", "--out", at("index.model")};
     assertEquals(0, small("train", train), err.toString());
     String[] index = {
@@ -335,6 +335,10 @@ class TrainingCommandsTest {
         "--losses 0,0,0|all three weights are 0",
         "--learning-rate 7|learningRate",
         "--switch NOTHING|RANDOM_PROJECTIONS",
+        "--set pretraining.epoch=3|did you mean pretraining.epochs",
+        "--set pretraining.epochs=few|pretraining.epochs cannot be 'few'",
+        "--set model.attention.topK=0|topK K is 0",
+        "--epochs 2 --set pretraining.epochs=3|set by --epochs and by --set",
       })
   void anOptionOutOfRangeIsNamedWithItsBound(String option, String reason) {
     String[] words = ("--data w --out x " + option).split(" ");
@@ -343,7 +347,12 @@ class TrainingCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--losses 1;0;0,pretraining", "--restore embeddings,--psu FILE"})
+  @CsvSource({
+    "--losses 1;0;0,pretraining",
+    "--restore embeddings,--psu FILE",
+    "--set restored=all,--psu FILE",
+    "--set psu.negativeCount=3,give it to 'pretrain'",
+  })
   void anOptionWithoutEffectIsRefused(String option, String reason) {
     String[] given = option.replace(';', ',').split(" ");
     String[] train = {"--data", at("world"), "--out", at("x.model"), given[0], given[1]};

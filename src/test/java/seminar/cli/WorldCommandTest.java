@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
-import seminar.data.Progress;
 import seminar.feature.NpyStore;
+import seminar.file.Progress;
+import seminar.options.OptionPaths;
 import seminar.source.CorpusReader;
 import seminar.source.Sources;
 import seminar.world.Truth;
@@ -83,16 +84,16 @@ class WorldCommandTest {
                 Map.entry("items", "900"),
                 Map.entry("intents", "12"),
                 Map.entry("popularitySkew", "0.9"),
-                Map.entry("lives.minLength", "20"),
-                Map.entry("lives.meanLength", "70.0"),
-                Map.entry("lives.maxLength", "300"),
-                Map.entry("lives.searchShare", "0.4"),
-                Map.entry("lives.activeIntents", "3"),
-                Map.entry("lives.drift", "0.2"),
-                Map.entry("lives.sessionLength", "9.0"),
-                Map.entry("lives.wander", "0.05"),
-                Map.entry("lives.loyalty", "2.0"),
-                Map.entry("lives.coldShare", "0.3"),
+                Map.entry("behaviour.minLength", "20"),
+                Map.entry("behaviour.meanLength", "70.0"),
+                Map.entry("behaviour.maxLength", "300"),
+                Map.entry("behaviour.searchShare", "0.4"),
+                Map.entry("behaviour.activeIntents", "3"),
+                Map.entry("behaviour.drift", "0.2"),
+                Map.entry("behaviour.sessionLength", "9.0"),
+                Map.entry("behaviour.wander", "0.05"),
+                Map.entry("behaviour.loyalty", "2.0"),
+                Map.entry("behaviour.coldShare", "0.3"),
                 Map.entry("clicks.shownBeside", "2"),
                 Map.entry("clicks.near", "0.4")));
     for (String modality : List.of("text", "image")) {
@@ -102,18 +103,30 @@ class WorldCommandTest {
       asked.put(modality + ".norm", "1.4");
     }
     asked.put("seed", "6");
-    assertEquals(WorldOptions.quick().describe().keySet(), asked.keySet(), "a dial is missing");
+    assertEquals(
+        OptionPaths.describe(WorldOptions.quick()).keySet(), asked.keySet(), "a dial is missing");
     List<Object> arguments = new ArrayList<>(List.of("--quiet"));
     asked.forEach(
         (dial, value) -> {
-          String name = dial.replaceFirst("^(lives|clicks)\\.", "").replace('.', '-');
+          String name = dial.replaceFirst("^(histories|clicks)\\.", "").replace('.', '-');
           arguments.add("--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
           arguments.add(value);
         });
     Outcome outcome = run(arguments.toArray());
     assertEquals(0, outcome.exit(), outcome.err());
     WorldOptions options = readOptions();
-    assertEquals(asked, new TreeMap<>(options.describe()));
+    assertEquals(asked, new TreeMap<>(OptionPaths.describe(options)));
+  }
+
+  @Test
+  void aDialIsAlsoSetByItsPath() {
+    Outcome outcome =
+        run("--quiet", "--users", 20, "--set", "behaviour.drift=0.25", "--set", "clicks.near=0");
+    assertEquals(0, outcome.exit(), outcome.err());
+    WorldOptions options = readOptions();
+    assertEquals(0.25, options.behaviour().drift());
+    assertEquals(0, options.clicks().near());
+    assertEquals(20, options.users());
   }
 
   private WorldOptions readOptions() {
@@ -125,7 +138,7 @@ class WorldCommandTest {
   }
 
   @Test
-  void aLifeIsShownAsATable() {
+  void aHistoryIsShownAsATable() {
     Outcome outcome = run("--users", 3, "--show", 2, "--quiet");
     assertEquals(0, outcome.exit(), outcome.err());
     List<String> lines = outcome.out().lines().toList();
@@ -169,7 +182,7 @@ class WorldCommandTest {
   void theHelpIsInGroupsAndSaysTheDefaults() {
     Outcome outcome = run("--help");
     assertEquals(0, outcome.exit());
-    for (String line : List.of("How lives run:", "--drift=P", "(quick: 0.1)", "--near=P")) {
+    for (String line : List.of("How histories run:", "--drift=P", "(quick: 0.1)", "--near=P")) {
       assertTrue(outcome.out().contains(line), outcome.out());
     }
     assertFalse(outcome.out().contains("${") || outcome.out().contains("null"), outcome.out());

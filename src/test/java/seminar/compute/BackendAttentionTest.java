@@ -43,8 +43,8 @@ class BackendAttentionTest {
    * Histories of lengths 0, 1, K, K + 1 and 2 K + 3; prefixes of one history; none, one and three
    * candidates.
    */
-  private static Targets targets(int k) {
-    return new Targets(
+  private static Groups targets(int k) {
+    return new Groups(
         new int[] {0, 0, 1, 1 + k, 2 + 2 * k, 2 + 2 * k, 2 + 2 * k, 4 + 2 * k},
         new int[] {0, 1, 1 + k, 2 + 2 * k, 5 + 4 * k, 2 + 2 * k, 3 + 3 * k, 5 + 4 * k},
         new int[] {0, 1, 2, 5, 6, 9, 9, 10, 12},
@@ -57,7 +57,7 @@ class BackendAttentionTest {
   }
 
   private AttentionInput input(int k, int d, int buckets) {
-    Targets targets = targets(k);
+    Groups targets = targets(k);
     int candidates = targets.candidateCount();
     Matrix keys = random(afterEvents(k) + 1, d);
     return new AttentionInput(
@@ -77,7 +77,7 @@ class BackendAttentionTest {
   private void check(Backend backend, AttentionInput input) {
     NaiveAttention naive = NaiveAttention.of(input);
     Matrix pooled = random(input.folded().rows(), input.folded().cols());
-    Attended attended = backend.attend(input, pooled);
+    Attended attended = backend.attention().attend(input, pooled);
 
     List<int[]> chosen = naive.chosen();
     assertChosen(chosen, attended, input.weighing() == Weighing.SOFTMAX);
@@ -87,8 +87,10 @@ class BackendAttentionTest {
     Matrix dKeys = ones(input.keys().rows(), input.dims());
     Matrix dFolded = ones(pooled.rows(), pooled.cols());
     Matrix dBias = ones(HEADS, input.buckets());
-    backend.attendBackward(
-        input, attended, dPooled, new AttentionInput.Gradient(dKeys, dFolded, dBias));
+    backend
+        .attention()
+        .attendBackward(
+            input, attended, dPooled, new AttentionInput.Gradient(dKeys, dFolded, dBias));
     Supplier<Table> forward = () -> naive.pool(chosen);
     assertGradient(forward, dPooled, naive.keys(), dKeys);
     assertGradient(forward, dPooled, naive.folded(), dFolded);
@@ -165,14 +167,15 @@ class BackendAttentionTest {
     Arrays.fill(low, -1e6f);
     Matrix pooled = random(candidates, input.folded().cols());
 
-    Attended none = backend.attend(input.paddedTo(50, Matrix.of(candidates, HEADS, high)), pooled);
+    Attended none =
+        backend.attention().attend(input.paddedTo(50, Matrix.of(candidates, HEADS, high)), pooled);
     assertArrayEquals(new int[candidates * HEADS], none.kept());
     assertArrayEquals(new float[pooled.length()], pooled.toArray(), "pads are zero vectors");
 
     Matrix unpadded = random(candidates, input.folded().cols());
-    backend.attend(input, unpadded);
+    backend.attention().attend(input, unpadded);
     AttentionInput enough = input.paddedTo(3, Matrix.of(candidates, HEADS, low));
-    Attended all = backend.attend(enough, pooled);
+    Attended all = backend.attention().attend(enough, pooled);
     check(backend, enough);
     for (int c = 2; c < candidates; c++) { // histories of K events and more have no pad to choose
       assertEquals(3, all.kept()[c * HEADS]);
@@ -181,7 +184,7 @@ class BackendAttentionTest {
   }
 
   /** Some events of each row, in the order of age; none of every fifth row. */
-  private Choice someEvents(Targets targets, int k) {
+  private Choice someEvents(Groups targets, int k) {
     int rows = targets.candidateCount();
     int[] kept = new int[rows];
     int[] selected = new int[rows * k];
@@ -231,13 +234,14 @@ class BackendAttentionTest {
     Matrix pooled = Matrix.zeros(input.folded().rows(), input.folded().cols());
     String message =
         assertThrows(
-                IllegalArgumentException.class, () -> Contract.reference().attend(strange, pooled))
+                IllegalArgumentException.class,
+                () -> Contract.reference().attention().attend(strange, pooled))
             .getMessage();
     assertTrue(message.contains("attends to key 0"), message);
   }
 
-  private static Targets oneGroup(int from, int to) {
-    return new Targets(new int[] {from}, new int[] {to}, new int[] {0, 1}, new int[] {0, 1});
+  private static Groups oneGroup(int from, int to) {
+    return new Groups(new int[] {from}, new int[] {to}, new int[] {0, 1}, new int[] {0, 1});
   }
 
   @ParameterizedTest
@@ -246,7 +250,7 @@ class BackendAttentionTest {
     Matrix pooled = Matrix.zeros(1, 8);
     AttentionInput input =
         new AttentionInput(ones(6, 8), ones(1, 8), Matrix.zeros(1, 0), oneGroup(1, 6), 3);
-    Attended attended = backend.attend(input, pooled);
+    Attended attended = backend.attention().attend(input, pooled);
     assertArrayEquals(new int[] {1, 2, 3}, attended.selected());
     assertArrayEquals(new float[] {1 / 3f, 1 / 3f, 1 / 3f}, attended.weights(), 1e-6f);
   }
@@ -258,10 +262,10 @@ class BackendAttentionTest {
     AttentionInput input =
         new AttentionInput(ones(4, 8), ones(1, 8), Matrix.zeros(1, 0), oneGroup(1, 4), 4)
             .withEnd(0);
-    assertArrayEquals(new int[] {1, 2, 3, 0}, backend.attend(input, pooled).selected());
+    assertArrayEquals(new int[] {1, 2, 3, 0}, backend.attention().attend(input, pooled).selected());
 
     AttentionInput padded = input.paddedTo(5, Matrix.of(1, 1, 8));
-    Attended attended = backend.attend(padded, pooled);
+    Attended attended = backend.attention().attend(padded, pooled);
     assertArrayEquals(new int[] {2}, attended.kept());
     assertArrayEquals(new int[] {1, 2, 0, 0}, attended.selected());
     float share = (float) (Math.exp(8) / (2 * Math.exp(8) + 2));
@@ -271,14 +275,19 @@ class BackendAttentionTest {
   @ParameterizedTest
   @MethodSource("backends")
   void noCandidatesAndNoHistories(Backend backend) {
-    Targets none = new Targets(new int[0], new int[0], new int[] {0}, new int[] {0});
+    Groups none = new Groups(new int[0], new int[0], new int[] {0}, new int[] {0});
     Matrix nothing = Matrix.zeros(0, 8);
     AttentionInput input =
         new AttentionInput(random(3, 4), nothing, Matrix.zeros(2, 3), none, 2).withEnd(0);
-    Attended attended = backend.attend(input, nothing);
+    Attended attended = backend.attention().attend(input, nothing);
     Matrix dKeys = ones(3, 4);
-    backend.attendBackward(
-        input, attended, nothing, new AttentionInput.Gradient(dKeys, nothing, Matrix.zeros(2, 3)));
+    backend
+        .attention()
+        .attendBackward(
+            input,
+            attended,
+            nothing,
+            new AttentionInput.Gradient(dKeys, nothing, Matrix.zeros(2, 3)));
     assertArrayEquals(ones(3, 4).toArray(), dKeys.toArray());
   }
 
@@ -291,7 +300,7 @@ class BackendAttentionTest {
     int[] from = IntStream.range(0, users).map(b -> b * events).toArray();
     int[] to = IntStream.range(0, users).map(b -> b * events + 31 + b).toArray();
     int[] candidates = IntStream.rangeClosed(0, users).map(b -> 2 * b).toArray();
-    Targets targets = new Targets(from, to, candidates, IntStream.rangeClosed(0, users).toArray());
+    Groups targets = new Groups(from, to, candidates, IntStream.rangeClosed(0, users).toArray());
     int end = users * events;
     AttentionInput input =
         new AttentionInput(random(end + 1, d), random(2 * users, 4 * d), random(4, 6), targets, 40)
@@ -301,19 +310,19 @@ class BackendAttentionTest {
     float[][] expected = results(Contract.reference(), input, dPooled);
     float[][] actual = results(backend, input, dPooled);
     for (int i = 0; i < expected.length; i++) {
-      assertArrayEquals(expected[i], actual[i], backend instanceof CpuBackend ? 0 : 2e-4f);
+      assertArrayEquals(expected[i], actual[i], Contract.isCpu(backend) ? 0 : 2e-4f);
     }
   }
 
   private static float[][] results(Backend backend, AttentionInput input, Matrix dPooled) {
     Matrix pooled = Matrix.zeros(dPooled.rows(), dPooled.cols());
-    Attended attended = backend.attend(input, pooled);
+    Attended attended = backend.attention().attend(input, pooled);
     AttentionInput.Gradient gradient =
         new AttentionInput.Gradient(
             ones(input.keys().rows(), input.dims()),
             ones(dPooled.rows(), dPooled.cols()),
             ones(input.heads(), input.buckets()));
-    backend.attendBackward(input, attended, dPooled, gradient);
+    backend.attention().attendBackward(input, attended, dPooled, gradient);
     return new float[][] {
       pooled.toArray(),
       attended.weights(),
@@ -345,6 +354,8 @@ class BackendAttentionTest {
     AttentionInput input =
         new AttentionInput(ones(4, 8), ones(1, 8), Matrix.zeros(1, 0), oneGroup(1, 4), 4)
             .paddedTo(5, Matrix.of(1, 1, Float.NaN));
-    assertThrows(IllegalArgumentException.class, () -> backend.attend(input, Matrix.zeros(1, 8)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> backend.attention().attend(input, Matrix.zeros(1, 8)));
   }
 }

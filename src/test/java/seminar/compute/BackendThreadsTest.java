@@ -52,18 +52,18 @@ class BackendThreadsTest {
     Matrix b = random(rng, 1, DIMS);
     Matrix y = random(rng, ROWS, DIMS);
     Matrix dx = random(rng, ROWS, 3 * DIMS);
-    backend.linear(x, w, b, y);
-    backend.linearAdd(x, w, y);
+    backend.dense().linear(x, w, b, y);
+    backend.dense().linearAdd(x, w, y);
     Matrix product = random(rng, ROWS, DIMS);
-    backend.product(x, w, product);
+    backend.dense().product(x, w, product);
     keep(results, product);
-    backend.linearBackwardInput(y, w, dx);
-    backend.linearBackwardWeight(x, y, w);
-    backend.linearBackwardBias(y, b);
+    backend.dense().linearBackwardInput(y, w, dx);
+    backend.dense().linearBackwardWeight(x, y, w);
+    backend.dense().linearBackwardBias(y, b);
     keep(results, y, dx, w, b);
     Matrix heads = random(rng, ROWS, 3 * DIMS);
-    backend.perHead(x, w, true, heads);
-    backend.perHeadBackward(x, w, false, heads, dx, w);
+    backend.dense().perHead(x, w, true, heads);
+    backend.dense().perHeadBackward(x, w, false, heads, dx, w);
     keep(results, heads, dx, w);
   }
 
@@ -73,25 +73,25 @@ class BackendThreadsTest {
     Matrix dots = random(rng, ROWS, 1);
     Matrix dx = random(rng, ROWS, DIMS);
     Matrix dy = random(rng, ROWS, DIMS);
-    backend.rowDots(x, y, dots);
-    backend.rowDotsBackward(x, y, dots, dx, dy);
-    backend.unitRowsBackward(x, dy, dx);
-    backend.unitRows(x, y);
-    backend.relu(x);
-    backend.reluBackward(x, dx);
-    backend.scale(3, dy);
-    backend.add(dy, dx);
+    backend.rowwise().rowDots(x, y, dots);
+    backend.rowwise().rowDotsBackward(x, y, dots, dx, dy);
+    backend.rowwise().unitRowsBackward(x, dy, dx);
+    backend.rowwise().unitRows(x, y);
+    backend.rowwise().relu(x);
+    backend.rowwise().reluBackward(x, dx);
+    backend.rowwise().scale(3, dy);
+    backend.rowwise().add(dy, dx);
     keep(results, x, y, dots, dx, dy);
     int[] all = rng.ints(ROWS, -1, 300).toArray();
     Matrix table = random(rng, 300, DIMS);
-    backend.scatterAdd(x, all, table);
-    backend.gather(table, all, x);
+    backend.lookup().scatterAdd(x, all, table);
+    backend.lookup().gather(table, all, x);
     keep(results, table, x);
     int[] some = {7, 3, 299, 100};
     Matrix mean = random(rng, 300, DIMS);
     Matrix variance = Matrix.zeros(300, DIMS);
     Backend.AdamStep step = new Backend.AdamStep(0.01, 0.9, 0.99, 0.2, 1e-8);
-    backend.adam(table, y.rows(0, 4), mean, variance, some, step);
+    backend.lookup().adam(table, y.rows(0, 4), mean, variance, some, step);
     keep(results, table, mean, variance);
   }
 
@@ -104,32 +104,32 @@ class BackendThreadsTest {
     Ragged lists = new Ragged(offsets, rng.ints(offsets[ROWS], 0, 300).toArray());
     Matrix[] x = {random(rng, ROWS, DIMS), random(rng, ROWS, DIMS)};
     Matrix[] dx = {random(rng, ROWS, DIMS), random(rng, ROWS, DIMS)};
-    backend.bag(table, lists, x[0]);
-    backend.bagBackward(x[1], lists, table);
+    backend.lookup().bag(table, lists, x[0]);
+    backend.lookup().bagBackward(x[1], lists, table);
     boolean[][] present = new boolean[2][ROWS];
     Arrays.fill(present[1], true);
     Arrays.fill(present[0], 5, 1000, true);
     for (int gates : new int[] {1, ROWS}) {
       Matrix gate = random(rng, gates, 2);
       Matrix out = random(rng, ROWS, DIMS);
-      backend.fuse(x, present, gate, out);
-      backend.fuseBackward(x, present, gate, out, dx, gate);
+      backend.fusion().fuse(x, present, gate, out);
+      backend.fusion().fuseBackward(x, present, gate, out, dx, gate);
       keep(results, out, gate);
     }
     int[] queryRows = rng.ints(ROWS, -1, 300).toArray();
     int[] itemRows = rng.ints(ROWS, 0, 300).toArray();
-    backend.pairs(table, queryRows, table, itemRows, 0.3f, x[1]);
+    backend.fusion().pairs(table, queryRows, table, itemRows, 0.3f, x[1]);
     Matrix other = random(rng, 300, DIMS);
-    backend.pairsBackward(x[1], queryRows, itemRows, 0.3f, other, table);
+    backend.fusion().pairsBackward(x[1], queryRows, itemRows, 0.3f, other, table);
     keep(results, table, other, x[0], x[1], dx[0], dx[1]);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 5})
   void theBitsDoNotDependOnTheNumberOfThreads(int threads) {
-    List<float[]> expected = results(CpuBackend.of(Workers.of(1)));
+    List<float[]> expected = results(Backends.cpu().on(Workers.of(1)));
     try (Workers workers = Workers.of(threads)) {
-      List<float[]> actual = results(CpuBackend.of(workers));
+      List<float[]> actual = results(Backends.cpu().on(workers));
       for (int i = 0; i < expected.size(); i++) {
         assertArrayEquals(expected.get(i), actual.get(i), "result " + i);
       }
@@ -138,8 +138,8 @@ class BackendThreadsTest {
 
   @Test
   void theResultsAreThoseOfNd4j() {
-    List<float[]> expected = results(new Nd4jBackend());
-    List<float[]> actual = results(CpuBackend.of(Workers.of(2)));
+    List<float[]> expected = results(Backends.nd4j().on(Workers.common()));
+    List<float[]> actual = results(Backends.cpu().on(Workers.of(2)));
     for (int i = 0; i < expected.size(); i++) {
       double largest = 0;
       for (float value : expected.get(i)) {
@@ -156,7 +156,7 @@ class BackendThreadsTest {
       Matrix x = random(rng, n, 5);
       Matrix dy = random(rng, n, 3);
       Matrix dw = Matrix.of(5, 3, new float[15]);
-      CpuBackend.of(Workers.of(2)).linearBackwardWeight(x, dy, dw);
+      Backends.cpu().on(Workers.of(2)).dense().linearBackwardWeight(x, dy, dw);
       Table expected = Table.zeros(5, 3);
       Table tx = Table.of(x);
       Table ty = Table.of(dy);

@@ -52,7 +52,10 @@ public class ComputeBenchmark {
   /** Random rows. */
   @Setup
   public void fill() {
-    compute = backend.equals("vector") ? CpuBackend.of(Workers.common()) : new Nd4jBackend();
+    compute =
+        backend.equals("vector")
+            ? Backends.cpu().on(Workers.common())
+            : Backends.nd4j().on(Workers.common());
     SplittableRandom rng = Rng.stream("bench/compute", 1);
     table = random(rng, TABLE);
     out = random(rng, ROWS);
@@ -89,42 +92,42 @@ public class ComputeBenchmark {
   /** 16,384 rows out of the table. */
   @Benchmark
   public Matrix gather() {
-    compute.gather(table, rows, out);
+    compute.lookup().gather(table, rows, out);
     return out;
   }
 
   /** 16,384 rows added into the table. */
   @Benchmark
   public Matrix scatterAdd() {
-    compute.scatterAdd(out, rows, table);
+    compute.lookup().scatterAdd(out, rows, table);
     return table;
   }
 
   /** 4,096 lists of four of 2,000 rows. */
   @Benchmark
   public Matrix bag() {
-    compute.bag(table.rows(0, 2000), lists, out.rows(0, ROWS / 4));
+    compute.lookup().bag(table.rows(0, 2000), lists, out.rows(0, ROWS / 4));
     return out;
   }
 
   /** The gradient of the bags: reads 1 MB, reads and writes 4,096 · 4 rows of 256 bytes. */
   @Benchmark
   public Matrix bagBackward() {
-    compute.bagBackward(out.rows(0, ROWS / 4), lists, table.rows(0, 2000));
+    compute.lookup().bagBackward(out.rows(0, ROWS / 4), lists, table.rows(0, 2000));
     return table;
   }
 
   /** Two modalities of 16,384 rows: reads 8.4 MB and writes 4.2 MB in order. */
   @Benchmark
   public Matrix fuse() {
-    compute.fuse(new Matrix[] {table.rows(0, ROWS), other}, present, gate, out);
+    compute.fusion().fuse(new Matrix[] {table.rows(0, ROWS), other}, present, gate, out);
     return out;
   }
 
   /** 16,384 pairs: reads 8.4 MB of random rows and writes 4.2 MB in order. */
   @Benchmark
   public Matrix pairs() {
-    compute.pairs(table, rows, table, distinct, 0.5f, out);
+    compute.fusion().pairs(table, rows, table, distinct, 0.5f, out);
     return out;
   }
 
@@ -132,7 +135,7 @@ public class ComputeBenchmark {
   @Benchmark
   public Matrix adam() {
     Backend.AdamStep step = new Backend.AdamStep(1e-6, 0.9, 0.999, 0.5, 1e-8);
-    compute.adam(table, other, mean, variance, distinct, step);
+    compute.lookup().adam(table, other, mean, variance, distinct, step);
     return table;
   }
 }

@@ -27,7 +27,7 @@ final class Contract {
   static void assumeDevice() {
     if (Boolean.getBoolean("seminar.cuda")) {
       double capability = computeCapability();
-      assumeTrue(capability > 0, "no NVIDIA GPU: Nd4jBackend is not tested on one");
+      assumeTrue(capability > 0, "no NVIDIA GPU: ND4J is not tested on one");
       assumeTrue(
           capability >= 3.7 && capability <= 8.6,
           "GPU of compute capability %s: ND4J's binaries run on 3.7 to 8.6".formatted(capability));
@@ -49,15 +49,25 @@ final class Contract {
 
   /** What the others are compared with. */
   static Backend reference() {
-    return Matrix.onHost() ? CpuBackend.of(Workers.of(1)) : new Nd4jBackend();
+    return Matrix.onHost()
+        ? Backends.cpu().on(Workers.of(1))
+        : Backends.nd4j().on(Workers.common());
+  }
+
+  /** Whether a backend is the CPU's own, which promises the same bits. */
+  static boolean isCpu(Backend backend) {
+    return backend.dense() instanceof CpuDense;
   }
 
   /** All that can run: the CPU's with one thread and with several, and ND4J's. */
   static Stream<Backend> backends() {
     if (!Matrix.onHost()) {
-      return Stream.of(new Nd4jBackend());
+      return Stream.of(Backends.nd4j().on(Workers.common()));
     }
-    return Stream.of(CpuBackend.of(Workers.of(1)), CpuBackend.of(Workers.of(3)), new Nd4jBackend());
+    return Stream.of(
+        Backends.cpu().on(Workers.of(1)),
+        Backends.cpu().on(Workers.of(3)),
+        Backends.nd4j().on(Workers.common()));
   }
 
   static Matrix random(SplittableRandom rng, int rows, int cols) {

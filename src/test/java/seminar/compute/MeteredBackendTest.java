@@ -17,9 +17,9 @@ import seminar.math.Workers;
 
 /** Every operation is counted, and its result is that of the backend behind. */
 class MeteredBackendTest {
-  private static final Backend PLAIN = CpuBackend.of(Workers.of(1));
-  private static final Targets TARGETS =
-      new Targets(new int[] {0, 2}, new int[] {5, 6}, new int[] {0, 2, 3}, new int[] {0, 1, 2});
+  private static final Backend PLAIN = Backends.cpu().on(Workers.of(1));
+  private static final Groups TARGETS =
+      new Groups(new int[] {0, 2}, new int[] {5, 6}, new int[] {0, 2, 3}, new int[] {0, 1, 2});
   private static final int D = 8;
 
   /** Calls one operation on fresh numbers, always the same, and returns everything it wrote. */
@@ -59,43 +59,44 @@ class MeteredBackendTest {
     Matrix x = random(5, 3);
     Matrix w = random(3, 4);
     Matrix dy = random(5, 4);
-    calls.put("linear", on(5, 4, (b, y) -> b.linear(x, w, random(1, 4), y)));
-    calls.put("product", on(5, 4, (b, y) -> b.product(x, w, y)));
-    calls.put("linearAdd", on(5, 4, (b, y) -> b.linearAdd(x, w, y)));
-    calls.put("linearBackwardInput", on(5, 3, (b, dx) -> b.linearBackwardInput(dy, w, dx)));
-    calls.put("linearBackwardWeight", on(3, 4, (b, dw) -> b.linearBackwardWeight(x, dy, dw)));
-    calls.put("linearBackwardBias", on(1, 4, (b, db) -> b.linearBackwardBias(dy, db)));
+    calls.put("linear", on(5, 4, (b, y) -> b.dense().linear(x, w, random(1, 4), y)));
+    calls.put("product", on(5, 4, (b, y) -> b.dense().product(x, w, y)));
+    calls.put("linearAdd", on(5, 4, (b, y) -> b.dense().linearAdd(x, w, y)));
+    calls.put("linearBackwardInput", on(5, 3, (b, dx) -> b.dense().linearBackwardInput(dy, w, dx)));
+    calls.put(
+        "linearBackwardWeight", on(3, 4, (b, dw) -> b.dense().linearBackwardWeight(x, dy, dw)));
+    calls.put("linearBackwardBias", on(1, 4, (b, db) -> b.dense().linearBackwardBias(dy, db)));
     Matrix heads = random(5, 8);
     Matrix maps = random(8, 4);
-    calls.put("perHead", on(5, 8, (b, y) -> b.perHead(heads, maps, true, y)));
+    calls.put("perHead", on(5, 8, (b, y) -> b.dense().perHead(heads, maps, true, y)));
     calls.put(
         "perHeadBackward",
         backend -> {
           Matrix dx = random(5, 8);
           Matrix dw = random(8, 4);
-          backend.perHeadBackward(heads, maps, false, random(5, 8), dx, dw);
+          backend.dense().perHeadBackward(heads, maps, false, random(5, 8), dx, dw);
           return all(dx, dw);
         });
-    calls.put("relu", on(5, 3, Backend::relu));
-    calls.put("reluBackward", on(5, 3, (b, dx) -> b.reluBackward(x, dx)));
-    calls.put("scale", on(5, 3, (b, y) -> b.scale(3, y)));
-    calls.put("add", on(5, 3, (b, y) -> b.add(x, y)));
+    calls.put("relu", on(5, 3, (b, y) -> b.rowwise().relu(y)));
+    calls.put("reluBackward", on(5, 3, (b, dx) -> b.rowwise().reluBackward(x, dx)));
+    calls.put("scale", on(5, 3, (b, y) -> b.rowwise().scale(3, y)));
+    calls.put("add", on(5, 3, (b, y) -> b.rowwise().add(x, y)));
   }
 
   private static void rows(Map<String, Call> calls) {
     int[] rows = {3, 0, -1, 3};
     Ragged lists = new Ragged(new int[] {0, 2, 2, 5}, new int[] {0, 1, 3, 3, 2});
-    calls.put("gather", on(4, 3, (b, y) -> b.gather(random(5, 3), rows, y)));
-    calls.put("scatterAdd", on(5, 3, (b, t) -> b.scatterAdd(random(4, 3), rows, t)));
-    calls.put("bag", on(3, 3, (b, y) -> b.bag(random(5, 3), lists, y)));
-    calls.put("bagBackward", on(5, 3, (b, t) -> b.bagBackward(random(3, 3), lists, t)));
-    calls.put("rowDots", on(5, 1, (b, y) -> b.rowDots(random(5, 3), random(5, 3), y)));
+    calls.put("gather", on(4, 3, (b, y) -> b.lookup().gather(random(5, 3), rows, y)));
+    calls.put("scatterAdd", on(5, 3, (b, t) -> b.lookup().scatterAdd(random(4, 3), rows, t)));
+    calls.put("bag", on(3, 3, (b, y) -> b.lookup().bag(random(5, 3), lists, y)));
+    calls.put("bagBackward", on(5, 3, (b, t) -> b.lookup().bagBackward(random(3, 3), lists, t)));
+    calls.put("rowDots", on(5, 1, (b, y) -> b.rowwise().rowDots(random(5, 3), random(5, 3), y)));
     calls.put(
         "rowDotsBackward",
         backend -> {
           Matrix da = random(5, 3);
           Matrix db = random(5, 3);
-          backend.rowDotsBackward(random(5, 3), random(5, 3), random(5, 1), da, db);
+          backend.rowwise().rowDotsBackward(random(5, 3), random(5, 3), random(5, 1), da, db);
           return all(da, db);
         });
     calls.put(
@@ -103,7 +104,7 @@ class MeteredBackendTest {
         backend -> {
           Matrix dLogits = random(3, 1);
           float[] labels = {1, 0, 1};
-          double loss = backend.binaryCrossEntropy(random(3, 1), labels, labels, dLogits);
+          double loss = backend.rowwise().binaryCrossEntropy(random(3, 1), labels, labels, dLogits);
           return all(dLogits, Matrix.of(1, 1, (float) loss));
         });
     calls.put(
@@ -114,7 +115,7 @@ class MeteredBackendTest {
           Matrix variance = Matrix.zeros(5, 3);
           int[] some = {4, 1};
           Backend.AdamStep step = new Backend.AdamStep(0.1, 0.9, 0.99, 0.01, 1e-8);
-          backend.adam(value, random(2, 3), mean, variance, some, step);
+          backend.lookup().adam(value, random(2, 3), mean, variance, some, step);
           return all(value, mean, variance);
         });
   }
@@ -123,43 +124,44 @@ class MeteredBackendTest {
     boolean[][] present = {{true, false, true}, {true, true, false}};
     Matrix[] channels = {random(3, D), random(3, D)};
     Matrix gate = random(1, 2);
-    calls.put("fuse", on(3, D, (b, y) -> b.fuse(channels, present, gate, y)));
+    calls.put("fuse", on(3, D, (b, y) -> b.fusion().fuse(channels, present, gate, y)));
     calls.put(
         "fuseBackward",
         backend -> {
           Matrix[] gradients = {random(3, D), random(3, D)};
           Matrix dGate = random(1, 2);
-          backend.fuseBackward(channels, present, gate, random(3, D), gradients, dGate);
+          backend.fusion().fuseBackward(channels, present, gate, random(3, D), gradients, dGate);
           return all(gradients[0], gradients[1], dGate);
         });
-    calls.put("unitRows", on(5, D, (b, y) -> b.unitRows(random(5, D), y)));
+    calls.put("unitRows", on(5, D, (b, y) -> b.rowwise().unitRows(random(5, D), y)));
     calls.put(
         "unitRowsBackward",
-        on(5, D, (b, dx) -> b.unitRowsBackward(random(5, D), random(5, D), dx)));
+        on(5, D, (b, dx) -> b.rowwise().unitRowsBackward(random(5, D), random(5, D), dx)));
     int[] queries = {-1, 1, 0, 1};
     int[] items = {2, 2, 0, 1};
     calls.put(
-        "pairs", on(4, D, (b, y) -> b.pairs(random(2, D), queries, random(3, D), items, 0.4f, y)));
+        "pairs",
+        on(4, D, (b, y) -> b.fusion().pairs(random(2, D), queries, random(3, D), items, 0.4f, y)));
     calls.put(
         "pairsBackward",
         backend -> {
           Matrix dQueries = random(2, D);
           Matrix dItems = random(3, D);
-          backend.pairsBackward(random(4, D), queries, items, 0.4f, dQueries, dItems);
+          backend.fusion().pairsBackward(random(4, D), queries, items, 0.4f, dQueries, dItems);
           return all(dQueries, dItems);
         });
   }
 
   private static void attention(Map<String, Call> calls) {
-    calls.put("attend", on(3, 2 * D, (b, pooled) -> b.attend(attention(), pooled)));
+    calls.put("attend", on(3, 2 * D, (b, pooled) -> b.attention().attend(attention(), pooled)));
     calls.put(
         "attendBackward",
         backend -> {
           AttentionInput input = attention();
-          Attended attended = PLAIN.attend(input, Matrix.zeros(3, 2 * D));
+          Attended attended = PLAIN.attention().attend(input, Matrix.zeros(3, 2 * D));
           AttentionInput.Gradient gradient =
               new AttentionInput.Gradient(random(6, D), random(3, 2 * D), random(2, 3));
-          backend.attendBackward(input, attended, random(3, 2 * D), gradient);
+          backend.attention().attendBackward(input, attended, random(3, 2 * D), gradient);
           return all(gradient.keys(), gradient.folded(), gradient.bias());
         });
   }
@@ -180,7 +182,10 @@ class MeteredBackendTest {
   void everyOperationIsCountedAndGivesTheSameNumbers() {
     Map<String, Call> calls = calls();
     assertEquals(
-        Arrays.stream(Backend.class.getMethods()).map(Method::getName).collect(Collectors.toSet()),
+        Arrays.stream(Backend.class.getRecordComponents())
+            .flatMap(part -> Arrays.stream(part.getType().getMethods()))
+            .map(Method::getName)
+            .collect(Collectors.toSet()),
         calls.keySet());
     calls.forEach(
         (name, call) -> {
@@ -222,7 +227,8 @@ class MeteredBackendTest {
             3,
             2 * D,
             (b, out) ->
-                b.attend(attention().searchedBy(random(3, 2 * D), Matrix.zeros(2, 0)), out));
+                b.attention()
+                    .attend(attention().searchedBy(random(3, 2 * D), Matrix.zeros(2, 0)), out));
     assertEquals(scored + kept * (4 * D + 4), of(searched).flops());
   }
 

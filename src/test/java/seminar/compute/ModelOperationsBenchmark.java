@@ -38,7 +38,7 @@ public class ModelOperationsBenchmark {
   private static final int FEATURES = 512;
   private static final int SIDE = 1024;
 
-  private final Backend compute = CpuBackend.of(Workers.common());
+  private final Backend compute = Backends.cpu().on(Workers.common());
   private final SplittableRandom rng = Rng.stream("bench/model", 1);
   private final int[] chosen = new int[K];
   private Matrix features;
@@ -70,7 +70,7 @@ public class ModelOperationsBenchmark {
     evaluation = input(16, 100);
     trainPooled = random(128, HEADS * DIMS);
     evaluationPooled = random(1600, HEADS * DIMS);
-    attended = compute.attend(train, Matrix.zeros(128, HEADS * DIMS));
+    attended = compute.attention().attend(train, Matrix.zeros(128, HEADS * DIMS));
     gradient =
         new AttentionInput.Gradient(
             random(64 * EVENTS, DIMS), random(128, HEADS * DIMS), random(HEADS, 8));
@@ -98,7 +98,7 @@ public class ModelOperationsBenchmark {
         random(users * EVENTS, DIMS),
         random(users * candidates, HEADS * DIMS),
         random(HEADS, 8),
-        new Targets(from, to, rows, histories),
+        new Groups(from, to, rows, histories),
         K);
   }
 
@@ -120,41 +120,41 @@ public class ModelOperationsBenchmark {
   /** 11,000 × 512 features to 64 dims: 0.72 GFLOP, and 22.5 MB read once. */
   @Benchmark
   public Matrix linear() {
-    compute.linear(features, weights, bias, channel);
+    compute.dense().linear(features, weights, bias, channel);
     return channel;
   }
 
   /** The gradient of these weights: 0.72 GFLOP, and 25 MB read once. */
   @Benchmark
   public Matrix weightGradient() {
-    compute.linearBackwardWeight(features, channel, weights);
+    compute.dense().linearBackwardWeight(features, channel, weights);
     return weights;
   }
 
   /** The gradient of the bias: 2.8 MB read once. */
   @Benchmark
   public Matrix biasGradient() {
-    compute.linearBackwardBias(channel, bias);
+    compute.dense().linearBackwardBias(channel, bias);
     return bias;
   }
 
   /** 512 (candidate, head) rows: 16.8 MFLOP of scores, 4.2 of sums, 131,072 scores compared. */
   @Benchmark
   public Attended attendTrain() {
-    return compute.attend(train, trainPooled);
+    return compute.attention().attend(train, trainPooled);
   }
 
   /** Its gradient: 512 · 64 chosen keys of 64 dims, 16.8 MFLOP, and as many rows of 256 bytes. */
   @Benchmark
   public Matrix attendBackward() {
-    compute.attendBackward(train, attended, trainPooled, gradient);
+    compute.attention().attendBackward(train, attended, trainPooled, gradient);
     return gradient.keys();
   }
 
   /** 6,400 (candidate, head) rows: 210 MFLOP of scores, 52 of sums, 1.6 million compared. */
   @Benchmark
   public Attended attendEvaluation() {
-    return compute.attend(evaluation, evaluationPooled);
+    return compute.attention().attend(evaluation, evaluationPooled);
   }
 
   /** The 64 largest of 256 scores: each read about ten times, all from the nearest cache. */

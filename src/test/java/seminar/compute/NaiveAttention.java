@@ -7,7 +7,8 @@ import java.util.List;
 import seminar.compute.Naive.Table;
 
 /**
- * {@link Backend#attend} as plain loops in double precision. Pads are really put before the events.
+ * {@link Backend.Attention#attend} as plain loops in double precision. Pads are really put before
+ * the events.
  *
  * @param choosing what chooses, [C, H·d]
  * @param choosingBias its recency bias
@@ -22,7 +23,7 @@ record NaiveAttention(
     Table bias,
     Table choosing,
     Table choosingBias,
-    Targets targets,
+    Groups targets,
     int topK,
     int end,
     int length,

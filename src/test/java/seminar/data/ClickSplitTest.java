@@ -9,7 +9,7 @@ import seminar.data.ClickSplit.Stage;
 class ClickSplitTest {
   @Test
   void everyExposureBelongsToTheStageOfItsTime() {
-    Exposures shown = Lives.corpus(2, 40, 9).exposures().orElseThrow();
+    Exposures shown = RandomHistories.corpus(2, 40, 9).exposures().orElseThrow();
     for (long[] cut : new long[][] {{6, 14}, {0, 0}, {8, 8}, {99, 99}, {-1, 4}}) {
       ClickSplit split = ClickSplit.byTime(shown, cut[0], cut[1]);
       long[] counts = new long[3];
@@ -36,7 +36,7 @@ class ClickSplitTest {
   void timesAreNeededAndStandInOrder() {
     Exposures timeless = new Exposures.Builder(false).user().add(1, 0, true, 0, 0).build();
     assertThrows(IllegalArgumentException.class, () -> ClickSplit.byTime(timeless, 1, 2));
-    Exposures shown = Lives.corpus(2, 4, 9).exposures().orElseThrow();
+    Exposures shown = RandomHistories.corpus(2, 4, 9).exposures().orElseThrow();
     assertThrows(IllegalArgumentException.class, () -> ClickSplit.byTime(shown, 2, 1));
   }
 }

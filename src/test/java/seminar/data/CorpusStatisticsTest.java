@@ -19,7 +19,7 @@ class CorpusStatisticsTest {
 
   @Test
   void aTinyCorpusIsCountedByHand() {
-    CorpusStatistics s = Lives.tiny().statistics();
+    CorpusStatistics s = RandomHistories.tiny().statistics();
     assertEquals(new Sizes(3, 3, 2, 5), s.sizes());
     assertEquals(new Lengths(5 / 3.0, 2, 3), s.lengths());
     assertEquals(new Coverage(0.4, 0.8, 0.6, 0.8), s.ofEvents());
@@ -33,7 +33,7 @@ class CorpusStatisticsTest {
 
   @Test
   void aCorpusWithoutUsersHasNoShares() {
-    Corpus tiny = Lives.tiny();
+    Corpus tiny = RandomHistories.tiny();
     Histories none = new Histories.Builder(true, true).build();
     CorpusStatistics s =
         new Corpus(tiny.manifest(), tiny.catalog(), tiny.queries(), none, FeatureFiles.none())
@@ -49,7 +49,7 @@ class CorpusStatisticsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void sharesOfEventsAgreeWithBruteForce(long seed) {
-    Corpus corpus = Lives.corpus(seed, 30, 12);
+    Corpus corpus = RandomHistories.corpus(seed, 30, 12);
     Histories h = corpus.histories();
     CorpusStatistics s = corpus.statistics();
     double events = h.events();
@@ -83,7 +83,7 @@ class CorpusStatisticsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void insufficientLearningAgreesWithItsDefinition(long seed) {
-    Corpus corpus = Lives.corpus(seed, 9, 40);
+    Corpus corpus = RandomHistories.corpus(seed, 9, 40);
     Histories h = corpus.histories();
     CorpusStatistics s = corpus.statistics();
     assertEquals(cold(h, Split.leaveOneOut(h)), s.coldSliding());

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CorpusTest {
-  private final Corpus tiny = Lives.tiny();
+  private final Corpus tiny = RandomHistories.tiny();
 
   @Test
   void itemsCountFromOneAndKeepWhatTheyWereGiven() {
@@ -113,7 +113,7 @@ class CorpusTest {
   }
 
   @Test
-  void aCopyThatLeavesTheLifeIsRefused() {
+  void aCopyThatLeavesTheHistoryIsRefused() {
     int[] two = new int[2];
     assertThrows(
         IndexOutOfBoundsException.class, () -> tiny.histories().copy(2, 1, 3, two, two, 0));

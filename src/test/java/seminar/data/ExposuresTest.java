@@ -20,7 +20,7 @@ class ExposuresTest {
   }
 
   private static Corpus with(Exposures shown) {
-    Corpus tiny = Lives.tiny();
+    Corpus tiny = RandomHistories.tiny();
     return new Corpus(
         tiny.manifest(),
         tiny.catalog(),
@@ -57,13 +57,13 @@ class ExposuresTest {
   }
 
   @Test
-  void exposuresMustFitTheLives() {
-    int users = Lives.tiny().histories().users();
+  void exposuresMustFitTheHistories() {
+    int users = RandomHistories.tiny().histories().users();
     Exposures.Builder good = new Exposures.Builder(false);
     Exposures.Builder late = new Exposures.Builder(false);
     Exposures.Builder strange = new Exposures.Builder(false);
     for (int user = 0; user < users; user++) {
-      int length = Lives.tiny().histories().length(user);
+      int length = RandomHistories.tiny().histories().length(user);
       good.user().add(1, 0, true, length, 0);
       late.user().add(1, 0, true, length + 1, 0);
       strange.user().add(99, 0, true, 0, 0);

@@ -19,13 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seminar.file.Sha256;
 
 class NegativesTest {
-  private final Histories histories = Lives.random(200, 50, 3, 400, 120);
+  private final Histories histories = RandomHistories.random(200, 50, 3, 400, 120);
   private final int[] users = {0, 2, 3};
 
   @Test
-  void negativesAreDistinctAndNeverMetInTheWholeLife() {
+  void negativesAreDistinctAndNeverMetInTheWholeHistory() {
     for (int count : new int[] {1, 10, 20}) {
       Negatives negatives = Negatives.uniform(histories, 200, users, count, "test", 5);
       for (int i = 0; i < negatives.size(); i++) {
@@ -139,14 +140,15 @@ class NegativesTest {
 
   @Test
   void popularItemsAreDrawnInProportionToTheirTrainingEvents() {
-    Histories lives = skewed();
-    Split split = Split.leaveOneOut(lives);
+    Histories histories = skewed();
+    Split split = Split.leaveOneOut(histories);
     double[] weights = {1, 2, 4, 8};
     for (int count : new int[] {1, 2}) {
       int[] drawn = new int[7];
       int draws = 8000;
       for (int seed = 0; seed < draws; seed++) {
-        Negatives one = Negatives.byPopularity(lives, split, 6, new int[] {0}, count, "t", seed);
+        Negatives one =
+            Negatives.byPopularity(histories, split, 6, new int[] {0}, count, "t", seed);
         Arrays.stream(one.of(0)).forEach(item -> drawn[item]++);
       }
       assertEquals(0, drawn[5] + drawn[6], "held out alone, or met");
@@ -165,11 +167,12 @@ class NegativesTest {
     for (int i = 0; i < 100_000; i++) {
       builder.add(1, 0);
     }
-    Histories lives = builder.add(2, 0).add(3, 0).add(3, 0).add(3, 0).add(4, 0).add(4, 0).build();
-    Split split = Split.leaveOneOut(lives);
+    Histories histories =
+        builder.add(2, 0).add(3, 0).add(3, 0).add(3, 0).add(4, 0).add(4, 0).build();
+    Split split = Split.leaveOneOut(histories);
     int threes = 0;
     for (int seed = 0; seed < 2000; seed++) {
-      Negatives one = Negatives.byPopularity(lives, split, 4, new int[] {0}, 1, "t", seed);
+      Negatives one = Negatives.byPopularity(histories, split, 4, new int[] {0}, 1, "t", seed);
       threes += one.of(0)[0] == 3 ? 1 : 0;
     }
     assertEquals(1500, threes, 5 * Math.sqrt(2000 * 0.75 * 0.25));
@@ -177,15 +180,15 @@ class NegativesTest {
 
   @Test
   void everyItemThatIsLeftCanBeDrawnByPopularityAndNoMore() {
-    Histories lives = skewed();
-    Split split = Split.leaveOneOut(lives);
-    int[] all = Negatives.byPopularity(lives, split, 6, new int[] {0}, 4, "t", 1).of(0);
+    Histories histories = skewed();
+    Split split = Split.leaveOneOut(histories);
+    int[] all = Negatives.byPopularity(histories, split, 6, new int[] {0}, 4, "t", 1).of(0);
     Arrays.sort(all);
     assertArrayEquals(new int[] {1, 2, 3, 4}, all);
     Exception e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> Negatives.byPopularity(lives, split, 6, new int[] {0}, 5, "t", 1));
+            () -> Negatives.byPopularity(histories, split, 6, new int[] {0}, 5, "t", 1));
     assertEquals(
         "count 5: user u has met 1 of the 5 items that occur in training, which leaves 4",
         e.getMessage());
@@ -206,12 +209,12 @@ class NegativesTest {
 
   @Test
   void theTableOfPopularityHoldsExactlyTheCounts() {
-    Histories lives = skewed();
-    PopularityTable table = PopularityTable.of(lives, Split.leaveOneOut(lives), 6);
+    Histories histories = skewed();
+    PopularityTable table = PopularityTable.of(histories, Split.leaveOneOut(histories), 6);
     int[] counts = new int[7];
-    for (int user = 0; user < lives.users(); user++) {
-      for (int p = 0; p < lives.length(user) - 2; p++) {
-        counts[lives.item(lives.start(user) + p)]++;
+    for (int user = 0; user < histories.users(); user++) {
+      for (int p = 0; p < histories.length(user) - 2; p++) {
+        counts[histories.item(histories.start(user) + p)]++;
       }
     }
     for (int item = 1; item <= 6; item++) {
@@ -269,7 +272,7 @@ class NegativesTest {
 
   @Test
   void aCorpusRefusesThoseOfAnother() {
-    Corpus tiny = Lives.tiny();
+    Corpus tiny = RandomHistories.tiny();
     int items = tiny.catalog().size();
     Negatives strangers = Negatives.of(items, new int[] {99}, 1, new int[] {1}, "test");
     Negatives larger = Negatives.of(items + 1, new int[] {0}, 1, new int[] {items + 1}, "test");

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 
 class SplitTest {
-  private final Histories histories = Lives.random(9, 0, 1, 2, 3, 4, 10);
+  private final Histories histories = RandomHistories.random(9, 0, 1, 2, 3, 4, 10);
 
   @Test
   void everyPositionFromOneOnIsATargetOfExactlyOneStage() {
@@ -40,7 +40,7 @@ class SplitTest {
   }
 
   @Test
-  void shortLivesAreForTrainingOnly() {
+  void shortHistoriesAreForTrainingOnly() {
     Split split = Split.leaveOneOut(histories);
     assertEquals(2, split.trainEnd(2));
     Exception e = assertThrows(IllegalArgumentException.class, () -> split.testPosition(2));
@@ -84,7 +84,7 @@ class SplitTest {
 
   @Test
   void byTimeEveryPositionFromOneOnIsATargetOfTheStageOfItsTime() {
-    Histories timed = Lives.corpus(1, 60, 9).histories();
+    Histories timed = RandomHistories.corpus(1, 60, 9).histories();
     for (long[] cut : new long[][] {{7, 14}, {0, 0}, {-5, 3}, {10, 10}, {30, 40}, {5, 99}}) {
       Split split = Split.byTime(timed, cut[0], cut[1]);
       int tested = 0;
@@ -127,18 +127,18 @@ class SplitTest {
   @Test
   void timesAreNeededAndStandInOrder() {
     assertThrows(IllegalArgumentException.class, () -> Split.byTime(histories, 1, 2));
-    Histories timed = Lives.tiny().histories();
+    Histories timed = RandomHistories.tiny().histories();
     Exception e = assertThrows(IllegalArgumentException.class, () -> Split.byTime(timed, 2, 1));
     assertEquals("testFrom 1 is before validationFrom 2", e.getMessage());
   }
 
   @Test
-  void oneEarlierKnowsNothingOfALifeWithoutTraining() {
-    Histories.Builder lives = new Histories.Builder(true, false);
-    lives.user("nobody");
-    lives.user("late").add(1, 0, 500, Histories.BROWSE).add(2, 0, 600, Histories.BROWSE);
-    lives.user("early").add(1, 0, 1, Histories.BROWSE).add(2, 0, 2, Histories.BROWSE);
-    Split earlier = Split.byTime(lives.build(), 400, 550).oneEarlier();
+  void oneEarlierKnowsNothingOfAHistoryWithoutTraining() {
+    Histories.Builder histories = new Histories.Builder(true, false);
+    histories.user("nobody");
+    histories.user("late").add(1, 0, 500, Histories.BROWSE).add(2, 0, 600, Histories.BROWSE);
+    histories.user("early").add(1, 0, 1, Histories.BROWSE).add(2, 0, 2, Histories.BROWSE);
+    Split earlier = Split.byTime(histories.build(), 400, 550).oneEarlier();
     for (int user = 0; user < 2; user++) {
       assertEquals(0, earlier.trainStart(user));
       assertEquals(0, earlier.trainEnd(user));

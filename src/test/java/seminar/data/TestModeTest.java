@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TestModeTest {
-  private final Corpus corpus = Lives.corpus(3, 50, 9);
+  private final Corpus corpus = RandomHistories.corpus(3, 50, 9);
   private final Split split = Split.leaveOneOut(corpus.histories());
   private final ItemQueries own = ItemQueries.fit(corpus.histories(), split, 9);
 

@@ -115,8 +115,7 @@ class ClickExperimentTest {
         new ClickExperiment(CORPUS, Features.of(WORLD), Workers.common(), SPLIT);
     ClickReport rates = experiment.rates();
     ClickExperiment.Trained trained =
-        experiment.train(
-            "TWIN", setup(10).with(Method.of(Method.Kind.TWIN)), TrainListener.silent());
+        experiment.train(setup(10).withMethod(new Method.Twin()), TrainListener.silent());
     assertTrue(
         trained.report().auc() > rates.auc() + 0.02,
         trained.report().auc() + " against " + rates.auc());
@@ -132,7 +131,7 @@ class ClickExperimentTest {
     Features features = Features.of(small);
     ClickComparison comparison =
         new ClickComparison(small.corpus(), features, Workers.common(), folder);
-    Comparison.Listener silent = Comparison.Listener.of((name, share) -> {}, at -> {});
+    Comparison.Listener silent = Comparison.Listener.silent();
     List<ClickRun> runs = comparison.run(setup(1), silent);
     Map<String, String> missing = Map.of("QIN", "not applicable, because nobody searched");
     Table table = ClickComparison.table("world", runs, missing);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import seminar.data.Corpus;
+import seminar.file.Provenance;
 import seminar.model.ModelOptions;
 import seminar.search.Method;
 import seminar.world.World;
@@ -43,22 +44,24 @@ class ContenderTest {
 
   @Test
   void aMethodThatTheCorpusCannotHaveSaysWhyAndIsALineOfTheTable() {
-    WorldOptions.Lives silent = new WorldOptions.Lives(20, 60, 160, 0, 3, 0.1, 6, 0.1, 3, 0.15);
-    Corpus corpus = World.of(WorldOptions.small().withLives(silent)).corpus();
+    WorldOptions.Behaviour silent =
+        new WorldOptions.Behaviour(20, 60, 160, 0, 3, 0.1, 6, 0.1, 3, 0.15);
+    Corpus corpus = World.of(WorldOptions.small().withBehaviour(silent)).corpus();
     Contender qin = contenders(corpus).get("QIN");
     assertTrue(qin.missing().orElseThrow().contains("nobody searched"));
 
     Comparison.Line missing = new Comparison.Line("QIN", List.of(), qin.missing());
     Comparison.Line seminar = new Comparison.Line("SEMINAR", List.of(run()), Optional.empty());
-    ModelTable table = Table2.of("world", List.of(seminar, missing), List.of(1L));
+    ModelTable table = PaperTables.models("world", List.of(seminar, missing), List.of(1L));
     assertTrue(table.table().printAll().contains("nobody searched"), table.table().printAll());
     assertEquals(0.5, table.rows().getFirst().mean().orElseThrow(), 1e-9);
   }
 
   @Test
   void fidelityGivesAPeerTheFormOfTheReleasedCode() {
-    Setup eta = BASE.with(Method.of(Method.Kind.ETA));
-    assertEquals(16, Fidelity.AS_RELEASED.of(eta).method().hashBits());
+    Setup eta = BASE.withMethod(new Method.Eta());
+    assertEquals(
+        new Method.Eta(Method.Form.RELEASED, 16, false), Fidelity.AS_RELEASED.of(eta).method());
     assertEquals(eta, Fidelity.PAPER.of(eta));
   }
 
@@ -66,14 +69,15 @@ class ContenderTest {
   void aTableWithoutSeminarHasNothingToCompareWith() {
     Comparison.Line line = new Comparison.Line("ETA", List.of(run()), Optional.empty());
     assertThrows(
-        IllegalArgumentException.class, () -> Table2.of("world", List.of(line), List.of(1L)));
+        IllegalArgumentException.class,
+        () -> PaperTables.models("world", List.of(line), List.of(1L)));
   }
 
   /** Two users, one ranked first, one last. */
-  private static RankedRun run() {
-    return new RankedRun(
+  private static Run run() {
+    return new Run(
         "SEMINAR",
-        RankedRun.Identity.of("options", 1, "corpus", "features", "negatives", "version"),
+        Run.Identity.of("options", 1, "corpus", "features", "negatives", "version"),
         10,
         List.of(),
         List.of(),

@@ -9,10 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import seminar.data.Progress;
 import seminar.data.Split;
-import seminar.experiment.ThreeLosses.Curve;
 import seminar.feature.Features;
+import seminar.file.Progress;
+import seminar.lesson.LossProbe;
+import seminar.lesson.PretrainingGain;
+import seminar.lesson.SignCheck;
+import seminar.lesson.ThreeLosses;
+import seminar.lesson.ThreeLosses.Curve;
 import seminar.math.Workers;
 import seminar.measure.MeanInterval;
 import seminar.search.PretrainingSearchUnit;
@@ -98,14 +102,16 @@ class PretrainingTest {
         () -> SignCheck.of(unit, batch, "loss/logInverseTemperature", 1));
   }
 
-  /** Clicks of the last days alone leave old items unlearned; pretraining on whole lives helps. */
+  /**
+   * Clicks of the last days alone leave old items unlearned; pretraining on whole histories helps.
+   */
   @Test
   void pretrainingHelpsUsersWithManyColdItems() throws Exception {
     World world = World.of(WorldOptions.quick().withUsers(160));
     Setup setup = Setup.laptop(1);
     setup =
         setup
-            .with(setup.protocol().with(Protocol.Targets.RECENT))
+            .withProtocol(setup.protocol().withTargets(Protocol.Targets.RECENT))
             .withPretraining(setup.pretraining().withBatches(8, 16, 4).withEpochs(5))
             .withTraining(setup.training().withBatches(8, 16, 4).withEpochs(8));
     PretrainingGain gain =

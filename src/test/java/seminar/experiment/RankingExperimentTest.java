@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import seminar.data.Progress;
-import seminar.experiment.RankingExperiment.Trained;
 import seminar.feature.Features;
 import seminar.math.Workers;
 import seminar.model.ModelOptions;
+import seminar.serve.ExplainedHistory;
 import seminar.train.TrainListener;
 import seminar.train.TrainOptions;
 import seminar.world.World;
@@ -21,8 +19,6 @@ import seminar.world.WorldOptions;
 import tech.tablesaw.api.Table;
 
 class RankingExperimentTest {
-  @TempDir Path folder;
-
   @Test
   void aTrainedModelBeatsPopularityByFarAndLeavesARecord() throws Exception {
     World world = World.of(WorldOptions.quick());
@@ -33,30 +29,30 @@ class RankingExperimentTest {
     Trained trained =
         experiment.train(
             "recency",
-            ModelOptions.laptop().withRecency(8),
-            TrainOptions.laptop(1).withEpochs(11),
-            TrainListener.silent(),
-            Progress.silent());
+            Setup.laptop(1)
+                .withModel(ModelOptions.laptop().withRecency(8))
+                .withTraining(TrainOptions.laptop(1).withEpochs(11)),
+            Optional.empty(),
+            TrainListener.silent());
 
-    double ndcg = trained.report().ndcg(10);
+    double ndcg = trained.ndcg(10);
     assertTrue(ndcg > popularity + 0.15, "NDCG@10 %f, popularity %f".formatted(ndcg, popularity));
     Run run = trained.run();
     assertTrue(run.epochs().getLast().loss() < 0.6 * run.epochs().getFirst().loss());
-    run.write(folder.resolve("run.json"));
-    JsonNode json = new ObjectMapper().readTree(folder.resolve("run.json").toFile());
+    JsonNode json = new ObjectMapper().valueToTree(run.told(experiment.corpusOf()));
     assertEquals(world.corpus().hash(), json.get("corpus").get("hash").asText());
     assertEquals(ndcg, json.get("test").get("NDCG@10").asDouble());
     assertEquals(1, json.get("setup").get("training").get("seed").asLong());
     assertEquals(11, json.get("epochs").size());
     assertTrue(json.get("provenance").get("commit").asText().length() >= 7);
 
-    Table table = ResultTable.rankings("t", Map.of("recency", run.test()));
+    Table table = ResultTable.rankings("t", Map.of("recency", run.report().summary()));
     assertEquals(ndcg, table.doubleColumn("NDCG@10").get(0));
 
-    ExplainedLife life =
-        ExplainedLife.telling(trained.model(), world.corpus(), experiment.test(), 64);
-    assertTrue(life.events().size() >= 64);
-    double attention = life.events().stream().mapToDouble(ExplainedLife.Event::weight).sum();
+    ExplainedHistory history =
+        ExplainedHistory.telling(trained.model(), world.corpus(), experiment.test(), 64);
+    assertTrue(history.events().size() >= 64);
+    double attention = history.events().stream().mapToDouble(ExplainedHistory.Event::weight).sum();
     assertEquals(1, attention, 1e-4);
   }
 }

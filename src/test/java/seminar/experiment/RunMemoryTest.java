@@ -11,10 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import seminar.compute.Scratch;
-import seminar.data.Progress;
-import seminar.experiment.RankingExperiment.Pretrained;
 import seminar.feature.Features;
 import seminar.math.Workers;
+import seminar.options.OptionPaths;
 import seminar.train.TrainListener;
 import seminar.world.World;
 import seminar.world.WorldOptions;
@@ -44,7 +43,7 @@ class RunMemoryTest {
       String option, String value, boolean pretrained) throws Exception {
     Features features = Features.of(WORLD);
     Setup set =
-        SetupPaths.set(
+        OptionPaths.set(
             Setup.laptop(1), option, value.matches("\\d+") ? Integer.valueOf(value) : value);
     Setup setup =
         set.withTraining(set.training().withEpochs(1))
@@ -57,8 +56,7 @@ class RunMemoryTest {
         pretrained
             ? Optional.of(experiment.pretrain(setup, TrainListener.silent()))
             : Optional.empty();
-    RankingExperiment.Trained trained =
-        experiment.train("x", setup, unit, TrainListener.silent(), Progress.silent());
+    Trained trained = experiment.train("x", setup, unit, TrainListener.silent());
     Set<Scratch> own = new HashSet<>(Scratch.living());
     own.removeAll(before);
     long held = own.stream().mapToLong(Scratch::bytes).sum();

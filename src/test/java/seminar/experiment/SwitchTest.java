@@ -15,9 +15,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import seminar.data.Progress;
-import seminar.experiment.RankingExperiment.Pretrained;
-import seminar.experiment.RankingExperiment.Trained;
 import seminar.feature.Features;
 import seminar.loss.LossTerms;
 import seminar.math.Workers;
@@ -44,10 +41,10 @@ class SwitchTest {
   private static Setup small() {
     Setup laptop = Setup.laptop(3);
     return laptop
-        .with(laptop.model().withDims(16).withLengths(8, 40))
+        .withModel(laptop.model().withDims(16).withLengths(8, 40))
         .withPretraining(laptop.pretraining().withEpochs(2).withBatches(60, 4, 2))
         .withTraining(laptop.training().withEpochs(2).withBatches(20, 4, 2))
-        .with(Restored.EMBEDDINGS);
+        .withRestored(Restored.EMBEDDINGS);
   }
 
   /**
@@ -57,14 +54,12 @@ class SwitchTest {
     RankingExperiment experiment =
         new RankingExperiment(WORLD.corpus(), FEATURES, Workers.common(), setup.protocol(), 1);
     Pretrained pretrained = experiment.pretrain(setup, TrainListener.silent());
-    Trained trained =
-        experiment.train(
-            "s", setup, Optional.of(pretrained), TrainListener.silent(), Progress.silent());
+    Trained trained = experiment.train("s", setup, Optional.of(pretrained), TrainListener.silent());
     List<Double> numbers = new ArrayList<>();
     trained.run().pretraining().forEach(epoch -> numbers.add(epoch.loss()));
     trained.run().epochs().forEach(epoch -> numbers.add(epoch.loss()));
     trained.run().epochs().forEach(epoch -> numbers.add(epoch.validation()));
-    numbers.addAll(trained.run().test().values());
+    numbers.addAll(trained.rank().summary().values());
     assertTrue(numbers.stream().allMatch(Double::isFinite), numbers.toString());
     return numbers;
   }
@@ -110,14 +105,14 @@ class SwitchTest {
   /** Table 3's rows: a loss that weighs nothing plays no part. */
   @Test
   void anAblationLeavesALossOut() {
-    Setup next = small().with(small().psu().with(new LossTerms.Weights(1, 0, 0)));
+    Setup next = small().withPsu(small().psu().withWeights(new LossTerms.Weights(1, 0, 0)));
     assertNotEquals(PAPER, outcome(next));
   }
 
   @Test
   void theTableHasEverySwitchInWords() {
-    assertEquals(Switch.values().length, SwitchTable.table().rowCount());
-    assertEquals("random projections", SwitchTable.table().getString(0, "switch"));
-    assertEquals("M1", SwitchTable.table().getString(0, "no."));
+    assertEquals(Switch.values().length, Switch.table().rowCount());
+    assertEquals("random projections", Switch.table().getString(0, "switch"));
+    assertEquals("M1", Switch.table().getString(0, "no."));
   }
 }

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import seminar.data.Progress;
 import seminar.data.Queries;
+import seminar.file.Precision;
+import seminar.file.Progress;
 
 class EncodingTest {
   private static final int INPUTS = 23;

@@ -23,8 +23,9 @@ import seminar.data.Exposures;
 import seminar.data.FeatureFiles;
 import seminar.data.Histories;
 import seminar.data.Manifest;
-import seminar.data.Progress;
 import seminar.data.Queries;
+import seminar.file.Precision;
+import seminar.file.Progress;
 
 class FeatureSetTest {
   private static final List<String> TEXTS =

@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seminar.file.NpyWriter;
+import seminar.file.Precision;
 
 class NpyStoreTest {
   @TempDir Path folder;

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import seminar.experiment.ChoiceOverlap;
-import seminar.experiment.ChosenEvents;
-import seminar.experiment.ChosenEvents.Choice;
+import seminar.lesson.ChoiceOverlap;
+import seminar.lesson.ChosenEvents;
+import seminar.lesson.ChosenEvents.Choice;
 import seminar.measure.Place;
 import seminar.measure.RankingReport;
 import seminar.measure.TieRule;
@@ -58,17 +58,17 @@ class ChoiceFiguresTest {
 
   @Test
   void aBarHasTheColourOfItsKind() {
-    int akin = Style.color(0).getRGB() & 0xFFFFFF;
+    int related = Style.color(0).getRGB() & 0xFFFFFF;
     int other = Style.color(1).getRGB() & 0xFFFFFF;
     BufferedImage one = ChoiceStrips.image(chosen(40, 1), LABELS);
     BufferedImage three = ChoiceStrips.image(chosen(40, 3), LABELS);
     int bar = 19 * 2 * 30 * 2; // a cell of 800 / 40 less its gap, 30 high, both twice
-    assertEquals(2 * bar, count(three, akin) - count(one, akin), 8);
+    assertEquals(2 * bar, count(three, related) - count(one, related), 8);
     assertEquals(2 * bar, count(three, other) - count(one, other), 8);
   }
 
   @Test
-  void livesOfAnyLengthAreDrawnUpToTheLast() {
+  void historiesOfAnyLengthAreDrawnUpToTheLast() {
     for (int events : new int[] {1, 7, 64, 200}) {
       assertTrue(ChoiceStrips.image(chosen(events, 2), LABELS).getWidth() >= 1600);
     }
@@ -94,7 +94,7 @@ class ChoiceFiguresTest {
     assertEquals(chosen, new ObjectMapper().treeToValue(strips.get("chosen"), ChosenEvents.class));
     assertEquals("item 4", strips.get("target").asText());
     assertTrue(strips.get("akinEvents").get(0).asBoolean());
-    ChoiceOverlap overlap = ChoiceOverlap.of(List.of(chosen), 3, LABELS.kinship());
+    ChoiceOverlap overlap = ChoiceOverlap.of(List.of(chosen), 3, LABELS.relatedness());
     OverlapMatrix.draw(overlap, Map.of("seed", 4), folder.resolve("matrix.png"));
     JsonNode matrix = twin("matrix").get("overlap");
     assertEquals(overlap, new ObjectMapper().treeToValue(matrix, ChoiceOverlap.class));

@@ -20,26 +20,26 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.data.CorpusStatistics.Lengths;
-import seminar.experiment.ItemPopularity;
-import seminar.experiment.LifeLengths;
-import seminar.experiment.LifeLine;
+import seminar.profile.HistoryLengths;
+import seminar.profile.HistoryLine;
+import seminar.profile.ItemPopularity;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Figures of a corpus: lengths, popularity, one life; and tables as files. */
+/** Figures of a corpus: lengths, popularity, one history; and tables as files. */
 class CorpusFiguresTest {
   private static final Map<String, Object> MADE = Map.of("seed", 4);
-  private static final LifeLengths LENGTHS =
-      new LifeLengths(
+  private static final HistoryLengths LENGTHS =
+      new HistoryLengths(
           "demo",
           100,
           new Lengths(12.5, 3, 400),
           List.of(
-              new LifeLengths.Point(1, 1),
-              new LifeLengths.Point(3, 0.5),
-              new LifeLengths.Point(400, 0.01)));
+              new HistoryLengths.Point(1, 1),
+              new HistoryLengths.Point(3, 0.5),
+              new HistoryLengths.Point(400, 0.01)));
   private static final ItemPopularity POPULARITY =
       new ItemPopularity(
           "demo",
@@ -68,66 +68,66 @@ class CorpusFiguresTest {
   void everyPlottedNumberIsInTheTwins() throws Exception {
     LengthDistribution.draw(LENGTHS, MADE, folder.resolve("a.png"));
     JsonNode lengths = twin("a").get("lengths");
-    assertEquals(LENGTHS, new ObjectMapper().treeToValue(lengths, LifeLengths.class));
+    assertEquals(LENGTHS, new ObjectMapper().treeToValue(lengths, HistoryLengths.class));
     PopularityCurve.draw(POPULARITY, MADE, folder.resolve("b.png"));
     JsonNode popularity = twin("b");
     assertEquals(40, popularity.get("points").get(1).get("events").asInt());
     assertEquals(0.9, popularity.get("zipf").get("exponent").asDouble());
     assertEquals(0.6, popularity.get("shareOfTopTenth").asDouble());
-    LifeLine life = life(true, 30, 3_600_000);
-    LifeTimeline.draw(life, MADE, folder.resolve("c.png"));
-    JsonNode drawn = twin("c").get("life");
-    assertEquals(life, new ObjectMapper().treeToValue(drawn, LifeLine.class));
+    HistoryLine history = history(true, 30, 3_600_000);
+    HistoryTimeline.draw(history, MADE, folder.resolve("c.png"));
+    JsonNode drawn = twin("c").get("history");
+    assertEquals(history, new ObjectMapper().treeToValue(drawn, HistoryLine.class));
   }
 
   @Test
   void curvesOfOnePointAreDrawnAndNoneIsRefused() {
-    LifeLengths one =
-        new LifeLengths("x", 1, new Lengths(1, 1, 1), List.of(new LifeLengths.Point(1, 1)));
+    HistoryLengths one =
+        new HistoryLengths("x", 1, new Lengths(1, 1, 1), List.of(new HistoryLengths.Point(1, 1)));
     assertTrue(LengthDistribution.image(one).getWidth() > 0);
-    LifeLengths none = new LifeLengths("x", 0, new Lengths(0, 0, 0), List.of());
+    HistoryLengths none = new HistoryLengths("x", 0, new Lengths(0, 0, 0), List.of());
     assertThrows(IllegalArgumentException.class, () -> LengthDistribution.image(none));
     List<ItemPopularity.Point> point = List.of(new ItemPopularity.Point(1, 1));
     ItemPopularity lone = new ItemPopularity("x", 1, 1, 1, point, Optional.empty(), 1, 1);
     assertTrue(PopularityCurve.image(lone).getWidth() > 0);
     ItemPopularity nothing = new ItemPopularity("x", 1, 0, 0, List.of(), Optional.empty(), 0, 0);
     assertThrows(IllegalArgumentException.class, () -> PopularityCurve.image(nothing));
-    LifeLine empty = new LifeLine("x", "u", false, 0, "", List.of(), List.of());
-    assertThrows(IllegalArgumentException.class, () -> LifeTimeline.image(empty));
+    HistoryLine empty = new HistoryLine("x", "u", false, 0, "", List.of(), List.of());
+    assertThrows(IllegalArgumentException.class, () -> HistoryTimeline.image(empty));
   }
 
-  private static LifeLine life(boolean timed, int count, long step) {
-    List<LifeLine.Event> events = new ArrayList<>();
+  private static HistoryLine history(boolean timed, int count, long step) {
+    List<HistoryLine.Event> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String category = List.of("red", "blue", LifeLine.OTHER).get(i % 3);
+      String category = List.of("red", "blue", HistoryLine.OTHER).get(i % 3);
       boolean search = i % 2 == 0;
       String query = search ? "query " + i : "";
-      events.add(new LifeLine.Event(i, timed ? i * step : 0, search, query, i + 1, category));
+      events.add(new HistoryLine.Event(i, timed ? i * step : 0, search, query, i + 1, category));
     }
-    return new LifeLine("demo", "u", timed, count, "colour", List.of("red", "blue"), events);
+    return new HistoryLine("demo", "u", timed, count, "colour", List.of("red", "blue"), events);
   }
 
   @Test
   void pausesBecomeGapsThatGrowWithTheirLogarithm() {
-    LifeLine life = life(true, 5, TimelineLayout.SESSION);
-    TimelineLayout together = TimelineLayout.of(life, 1000);
+    HistoryLine history = history(true, 5, TimelineLayout.SESSION);
+    TimelineLayout together = TimelineLayout.of(history, 1000);
     assertEquals(4 * TimelineLayout.PITCH, together.events().getLast().x(), "30 minutes: none");
     double hours = gap(10 * TimelineLayout.SESSION);
     double days = gap(100 * TimelineLayout.SESSION);
     double weeks = gap(1000 * TimelineLayout.SESSION);
     assertTrue(hours > 0 && days > hours);
     assertEquals(days - hours, weeks - days, 1e-9);
-    assertEquals(0, TimelineLayout.of(life(false, 2, 0), 100).events().get(1).gap());
+    assertEquals(0, TimelineLayout.of(history(false, 2, 0), 100).events().get(1).gap());
   }
 
   private static double gap(long pause) {
-    return TimelineLayout.of(life(true, 2, pause), 1000).events().get(1).gap();
+    return TimelineLayout.of(history(true, 2, pause), 1000).events().get(1).gap();
   }
 
   @Test
   void rowsAreFilledInOrderAndNothingLeavesThem() {
     for (double width : new double[] {3, 60, 1000}) {
-      TimelineLayout layout = TimelineLayout.of(life(true, 100, 3_600_000), width);
+      TimelineLayout layout = TimelineLayout.of(history(true, 100, 3_600_000), width);
       Set<Integer> rows = new TreeSet<>();
       double before = -1;
       for (TimelineLayout.Placed placed : layout.events()) {
@@ -143,7 +143,7 @@ class CorpusFiguresTest {
 
   @Test
   void bothLanesAndAllColoursAreDrawn() {
-    BufferedImage image = LifeTimeline.image(life(false, 9, 0));
+    BufferedImage image = HistoryTimeline.image(history(false, 9, 0));
     Set<Integer> colours = new TreeSet<>();
     for (int y = 160; y < 270; y++) {
       for (int x = 180; x < 400; x++) {
@@ -157,10 +157,10 @@ class CorpusFiguresTest {
 
   @Test
   void durationsAreInTheirLargestUnit() {
-    assertEquals("45 m", LifeTimeline.duration(45 * 60_000L));
-    assertEquals("23 h", LifeTimeline.duration(1439 * 60_000L));
-    assertEquals("12 d", LifeTimeline.duration(12 * 24 * 60 * 60_000L));
-    assertEquals("3 y", LifeTimeline.duration(3 * 366L * 24 * 60 * 60_000L));
+    assertEquals("45 m", HistoryTimeline.duration(45 * 60_000L));
+    assertEquals("23 h", HistoryTimeline.duration(1439 * 60_000L));
+    assertEquals("12 d", HistoryTimeline.duration(12 * 24 * 60 * 60_000L));
+    assertEquals("3 y", HistoryTimeline.duration(3 * 366L * 24 * 60 * 60_000L));
   }
 
   @Test

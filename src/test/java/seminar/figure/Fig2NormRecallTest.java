@@ -20,14 +20,14 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import seminar.experiment.NormRecall.Curve;
-import seminar.experiment.NormRecall.Method;
-import seminar.experiment.NormRecall.NormLaw;
-import seminar.experiment.NormRecall.Options;
-import seminar.experiment.NormRecall.Point;
-import seminar.experiment.NormRecall.Result;
 import seminar.measure.MeanInterval;
 import seminar.quantize.Cost;
+import seminar.recall.NormRecall.Curve;
+import seminar.recall.NormRecall.Method;
+import seminar.recall.NormRecall.NormLaw;
+import seminar.recall.NormRecall.Options;
+import seminar.recall.NormRecall.Point;
+import seminar.recall.NormRecall.Result;
 
 class Fig2NormRecallTest {
   @TempDir Path folder;

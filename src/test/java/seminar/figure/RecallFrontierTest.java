@@ -14,12 +14,12 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import seminar.experiment.Frontier;
-import seminar.experiment.Frontier.Family;
-import seminar.experiment.Frontier.Point;
-import seminar.experiment.Frontier.Result;
-import seminar.experiment.NormRecall;
 import seminar.measure.MeanInterval;
+import seminar.recall.Frontier;
+import seminar.recall.Frontier.Family;
+import seminar.recall.Frontier.Point;
+import seminar.recall.Frontier.Result;
+import seminar.recall.NormRecall;
 
 class RecallFrontierTest {
   @TempDir Path folder;

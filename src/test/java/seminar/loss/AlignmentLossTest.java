@@ -15,9 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
 import seminar.compute.Matrix;
-import seminar.compute.Nd4jBackend;
 import seminar.compute.Ragged;
 import seminar.math.GradientCheck;
 import seminar.math.Vectors;
@@ -33,7 +32,7 @@ class AlignmentLossTest {
   private static final int DIMS = 8;
 
   static Stream<Backend> backends() {
-    return Stream.of(CpuBackend.of(Workers.of(1)), new Nd4jBackend());
+    return Stream.of(Backends.cpu().on(Workers.of(1)), Backends.nd4j().on(Workers.common()));
   }
 
   private static AlignmentCase oracleCase() {
@@ -125,7 +124,7 @@ class AlignmentLossTest {
   void theGradientIsAddedToWhatIsThere() {
     AlignmentCase c = oracleCase();
     AlignmentLoss loss =
-        new AlignmentLoss(CpuBackend.of(Workers.of(1)), Workers.of(1), c.options());
+        new AlignmentLoss(Backends.cpu().on(Workers.of(1)), Workers.of(1), c.options());
     Matrix[] once = c.zeros();
     loss.of(c.input(), 0.07, 1, once);
     Matrix[] twice = c.zeros();
@@ -145,8 +144,8 @@ class AlignmentLossTest {
       Matrix[] alone = c.zeros();
       Matrix[] together = c.zeros();
       assertEquals(
-          new AlignmentLoss(CpuBackend.of(one), one, c.options()).of(c.input(), 0.07, 1, alone),
-          new AlignmentLoss(CpuBackend.of(four), four, c.options())
+          new AlignmentLoss(Backends.cpu().on(one), one, c.options()).of(c.input(), 0.07, 1, alone),
+          new AlignmentLoss(Backends.cpu().on(four), four, c.options())
               .of(c.input(), 0.07, 1, together));
       for (int m = 0; m < alone.length; m++) {
         assertArrayEquals(alone[m].toArray(), together[m].toArray());
@@ -161,9 +160,11 @@ class AlignmentLossTest {
     AlignmentCase large = AlignmentCase.random("large", 40, 24, new int[] {60, 20}, options);
     AlignmentCase small = AlignmentCase.random("small", 9, 24, new int[] {13, 7}, options);
     AlignmentCase narrow = AlignmentCase.random("narrow", 9, 5, new int[] {13, 7}, options);
-    AlignmentLoss used = new AlignmentLoss(CpuBackend.of(Workers.of(1)), Workers.of(1), options);
+    AlignmentLoss used =
+        new AlignmentLoss(Backends.cpu().on(Workers.of(1)), Workers.of(1), options);
     for (AlignmentCase c : new AlignmentCase[] {large, small, narrow, small, large}) {
-      AlignmentLoss fresh = new AlignmentLoss(CpuBackend.of(Workers.of(1)), Workers.of(1), options);
+      AlignmentLoss fresh =
+          new AlignmentLoss(Backends.cpu().on(Workers.of(1)), Workers.of(1), options);
       Matrix[] expected = c.zeros();
       Matrix[] actual = c.zeros();
       assertEquals(fresh.of(c.input(), 0.07, 1, expected), used.of(c.input(), 0.07, 1, actual));
@@ -183,7 +184,7 @@ class AlignmentLossTest {
     Matrix[] gradient = twoGradients();
     AlignmentLoss.Value value =
         new AlignmentLoss(
-                CpuBackend.of(Workers.of(1)),
+                Backends.cpu().on(Workers.of(1)),
                 Workers.of(1),
                 new AlignmentOptions(4, 0.07, AlignmentTarget.PAIRS))
             .of(
@@ -201,7 +202,7 @@ class AlignmentLossTest {
   private static AlignmentLoss.Value pairs(
       Matrix[] channels, boolean[][] present, Ragged histories, int[] items, Matrix[] gradient) {
     AlignmentOptions options = new AlignmentOptions(4, 0.07, AlignmentTarget.PAIRS);
-    return new AlignmentLoss(CpuBackend.of(Workers.of(1)), Workers.of(1), options)
+    return new AlignmentLoss(Backends.cpu().on(Workers.of(1)), Workers.of(1), options)
         .of(new AlignmentInput(channels, present, histories, items), 0.07, 1, gradient);
   }
 
@@ -280,18 +281,18 @@ class AlignmentLossTest {
     Arrays.fill(present[0], true);
     Arrays.fill(present[1], true);
     int[] events = IntStream.range(0, 64).toArray();
-    Ragged life = new Ragged(new int[] {0, 64}, events);
+    Ragged history = new Ragged(new int[] {0, 64}, events);
     AlignmentLoss loss =
         new AlignmentLoss(
-            CpuBackend.of(Workers.of(1)),
+            Backends.cpu().on(Workers.of(1)),
             Workers.of(1),
             new AlignmentOptions(64, 0.07, AlignmentTarget.PAIRS));
     double aligned =
-        loss.of(AlignmentInput.ofDistinctItems(channels, present, life), 0.07, 1, c.zeros(2))
+        loss.of(AlignmentInput.ofDistinctItems(channels, present, history), 0.07, 1, c.zeros(2))
             .loss();
     Matrix[] unrelated = {c.input().channels()[0], c.input().channels()[1]};
     double random =
-        loss.of(AlignmentInput.ofDistinctItems(unrelated, present, life), 100, 1, c.zeros(2))
+        loss.of(AlignmentInput.ofDistinctItems(unrelated, present, history), 100, 1, c.zeros(2))
             .loss();
     assertTrue(aligned < 0.01, () -> "aligned: " + aligned);
     assertEquals(Math.log(64), random, 0.01);
@@ -316,13 +317,13 @@ class AlignmentLossTest {
     int[] events = IntStream.range(0, 20).toArray();
     AlignmentInput input =
         AlignmentInput.ofDistinctItems(channels, present, new Ragged(new int[] {0, 20}, events));
-    Backend backend = CpuBackend.of(Workers.of(1));
+    Backend backend = Backends.cpu().on(Workers.of(1));
     AlignmentLoss loss = new AlignmentLoss(backend, Workers.of(1), options);
     for (int step = 0; step < 300; step++) {
       Matrix[] gradient = c.zeros(2);
       loss.of(input, 0.05, -1, gradient);
-      backend.add(gradient[0], channels[0]);
-      backend.add(gradient[1], channels[1]);
+      backend.rowwise().add(gradient[0], channels[0]);
+      backend.rowwise().add(gradient[1], channels[1]);
     }
     return margin(channels);
   }
@@ -355,9 +356,9 @@ class AlignmentLossTest {
   void vectorsThatAreNoNumbersAreRefused() {
     Matrix[] broken = {Matrix.of(3, 2, 1, 2, Float.NaN, 1, 3, 4), twoChannels()[1]};
     int[] events = {0, 1, 2};
-    Ragged life = new Ragged(new int[] {0, 3}, events);
+    Ragged history = new Ragged(new int[] {0, 3}, events);
     assertThrows(
-        ArithmeticException.class, () -> pairs(broken, all(), life, events, twoGradients()));
+        ArithmeticException.class, () -> pairs(broken, all(), history, events, twoGradients()));
   }
 
   @Test
@@ -369,15 +370,15 @@ class AlignmentLossTest {
     assertTrue(message.contains("temperature τ is 0.001"), message);
     assertThrows(IllegalArgumentException.class, () -> new AlignmentOptions(1, 0.07, target));
     int[] outside = {0, 3};
-    Ragged life = new Ragged(new int[] {0, 2}, outside);
+    Ragged history = new Ragged(new int[] {0, 2}, outside);
     assertThrows(
         IndexOutOfBoundsException.class,
-        () -> new AlignmentInput(twoChannels(), all(), life, outside));
+        () -> new AlignmentInput(twoChannels(), all(), history, outside));
   }
 
   @Test
   void aChunkLongerThanAnyHistoryIsTheHistory() {
-    Backend backend = CpuBackend.of(Workers.of(1));
+    Backend backend = Backends.cpu().on(Workers.of(1));
     AlignmentLoss.Value[] values = new AlignmentLoss.Value[2];
     int[] lengths = {17, Integer.MAX_VALUE}; // 17 is the longest
     for (int i = 0; i < 2; i++) {

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
 import seminar.compute.Matrix;
 import seminar.compute.Ragged;
 import seminar.loss.RelevanceLoss.CosineLogit;
@@ -55,7 +55,7 @@ public class LossBenchmark {
   @Setup
   public void fill() {
     SplittableRandom rng = Rng.stream("bench/losses", 1);
-    Backend backend = CpuBackend.of(Workers.common());
+    Backend backend = Backends.cpu().on(Workers.common());
     Matrix[] channels = {random(rng), random(rng), random(rng)};
     dChannels = new Matrix[] {random(rng), random(rng), random(rng)};
     queries = random(rng);

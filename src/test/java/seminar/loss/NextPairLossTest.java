@@ -14,9 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
 import seminar.compute.Matrix;
-import seminar.compute.Nd4jBackend;
 import seminar.math.GradientCheck;
 import seminar.math.Rng;
 import seminar.math.Workers;
@@ -27,7 +26,10 @@ class NextPairLossTest {
   private static final int[] CANDIDATES = {0, 5, 7, 8};
 
   static Stream<Backend> backends() {
-    return Stream.of(CpuBackend.of(Workers.of(1)), CpuBackend.of(Workers.of(3)), new Nd4jBackend());
+    return Stream.of(
+        Backends.cpu().on(Workers.of(1)),
+        Backends.cpu().on(Workers.of(3)),
+        Backends.nd4j().on(Workers.common()));
   }
 
   private static double[] logits() {
@@ -93,7 +95,7 @@ class NextPairLossTest {
 
   @Test
   void withOneNegativeTheReleasedCodeHasHalfTheLoss() {
-    Backend backend = CpuBackend.of(Workers.of(1));
+    Backend backend = Backends.cpu().on(Workers.of(1));
     Matrix z = Matrix.of(4, 1, 1, -2, 0.5f, 3);
     int[] candidates = {0, 2, 4};
     Matrix ours = Matrix.zeros(4, 1);
@@ -107,7 +109,7 @@ class NextPairLossTest {
 
   @Test
   void moreNegativesDoNotOutweighThePositive() {
-    Backend backend = CpuBackend.of(Workers.of(1));
+    Backend backend = Backends.cpu().on(Workers.of(1));
     Matrix dLogits = Matrix.zeros(5, 1);
     new NextPairLoss(backend, NextPairBalance.TARGET)
         .of(Matrix.zeros(5, 1), new int[] {0, 5}, 1, dLogits);
@@ -120,13 +122,13 @@ class NextPairLossTest {
 
   @Test
   void withoutTargetsThereIsNoLoss() {
-    NextPairLoss loss = new NextPairLoss(CpuBackend.of(Workers.of(1)), NextPairBalance.TARGET);
+    NextPairLoss loss = new NextPairLoss(Backends.cpu().on(Workers.of(1)), NextPairBalance.TARGET);
     assertEquals(0, loss.of(Matrix.zeros(0, 1), new int[1], 1, Matrix.zeros(0, 1)));
   }
 
   @Test
   void aTargetWithoutCandidatesAndABrokenLogitAreNamed() {
-    NextPairLoss loss = new NextPairLoss(CpuBackend.of(Workers.of(1)), NextPairBalance.TARGET);
+    NextPairLoss loss = new NextPairLoss(Backends.cpu().on(Workers.of(1)), NextPairBalance.TARGET);
     String message =
         assertThrows(
                 IllegalArgumentException.class,

@@ -17,9 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
 import seminar.compute.Matrix;
-import seminar.compute.Nd4jBackend;
 import seminar.compute.Ragged;
 import seminar.loss.RelevanceLoss.CosineLogit;
 import seminar.math.GradientCheck;
@@ -31,7 +30,7 @@ class RelevanceLossTest {
   private static final int D = 8;
 
   static Stream<Backend> backends() {
-    return Stream.of(CpuBackend.of(Workers.of(1)), new Nd4jBackend());
+    return Stream.of(Backends.cpu().on(Workers.of(1)), Backends.nd4j().on(Workers.common()));
   }
 
   /**
@@ -197,13 +196,13 @@ class RelevanceLossTest {
     int[] items = rng.ints(300, 0, 90).toArray();
     Case large = new Case(values, 60, RelevancePairs.draw(queries, items, 90, 7, rng));
     try (Workers four = Workers.of(4)) {
-      RelevanceLoss together = new RelevanceLoss(CpuBackend.of(four), four, form);
+      RelevanceLoss together = new RelevanceLoss(Backends.cpu().on(four), four, form);
       for (Case c : new Case[] {large, small, large}) {
         Workers one = Workers.of(1);
         Matrix[] expected = {Matrix.zeros(c.queries, D), Matrix.zeros(c.items(), D)};
         Matrix[] actual = {Matrix.zeros(c.queries, D), Matrix.zeros(c.items(), D)};
         assertEquals(
-            of(new RelevanceLoss(CpuBackend.of(one), one, form), c, expected),
+            of(new RelevanceLoss(Backends.cpu().on(one), one, form), c, expected),
             of(together, c, actual));
         assertArrayEquals(expected[0].toArray(), actual[0].toArray());
         assertArrayEquals(expected[1].toArray(), actual[1].toArray());
@@ -235,7 +234,7 @@ class RelevanceLossTest {
 
   private static RelevanceLoss.Value loss(
       RelevanceForm form, Matrix queries, Matrix items, RelevancePairs pairs) {
-    return new RelevanceLoss(CpuBackend.of(Workers.of(1)), Workers.of(1), form)
+    return new RelevanceLoss(Backends.cpu().on(Workers.of(1)), Workers.of(1), form)
         .of(
             queries,
             items,

@@ -163,7 +163,7 @@ class RankingReportTest {
         assertThrows(
             IllegalArgumentException.class, () -> users.add(new float[] {1, 2, Float.NaN}));
     assertTrue(e.getMessage().contains("user 1") && e.getMessage().contains("column 2"));
-    assertEquals(1, users.report().users());
+    assertEquals(1, users.report().positives());
   }
 
   @Test

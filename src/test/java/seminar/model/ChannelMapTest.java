@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
 import seminar.compute.Matrix;
 import seminar.math.Rng;
 import seminar.math.Workers;
@@ -16,7 +16,7 @@ class ChannelMapTest {
   private static final int IN = 7;
   private static final int D = 4;
 
-  private final Backend backend = CpuBackend.of(Workers.of(2));
+  private final Backend backend = Backends.cpu().on(Workers.of(2));
   private final Parameters parameters = new Parameters(3);
   private final Parameter w = parameters.dense("w", IN, D, 1);
   private final Parameter b = parameters.dense("b", 1, D, 1);
@@ -39,8 +39,8 @@ class ChannelMapTest {
   void foldedMapsGiveWhatOneAfterTheOtherGives() {
     Matrix inner = Matrix.zeros(ROWS, D);
     Matrix expected = Matrix.zeros(ROWS, D);
-    backend.linear(x, w.value(), b.value(), inner);
-    backend.product(inner, g.value(), expected);
+    backend.dense().linear(x, w.value(), b.value(), inner);
+    backend.dense().product(inner, g.value(), expected);
     Matrix actual = Matrix.zeros(ROWS, D);
     ChannelMap.of(backend, w, b).restoredBy(g).forward(x, actual);
     assertClose(expected, actual);
@@ -49,17 +49,17 @@ class ChannelMapTest {
   @Test
   void foldedGradientsAreThoseOfOneAfterTheOther() {
     Matrix inner = Matrix.zeros(ROWS, D);
-    backend.linear(x, w.value(), b.value(), inner);
+    backend.dense().linear(x, w.value(), b.value(), inner);
     Matrix dInner = Matrix.zeros(ROWS, D);
-    backend.linearBackwardInput(dy, g.value(), dInner);
+    backend.dense().linearBackwardInput(dy, g.value(), dInner);
     Matrix dG = Matrix.zeros(D, D);
-    backend.linearBackwardWeight(inner, dy, dG);
+    backend.dense().linearBackwardWeight(inner, dy, dG);
     Matrix dW = Matrix.zeros(IN, D);
-    backend.linearBackwardWeight(x, dInner, dW);
+    backend.dense().linearBackwardWeight(x, dInner, dW);
     Matrix db = Matrix.zeros(1, D);
-    backend.linearBackwardBias(dInner, db);
+    backend.dense().linearBackwardBias(dInner, db);
     Matrix dx = Matrix.zeros(ROWS, IN);
-    backend.linearBackwardInput(dInner, w.value(), dx);
+    backend.dense().linearBackwardInput(dInner, w.value(), dx);
 
     ChannelMap map = ChannelMap.of(backend, w, b).restoredBy(g);
     Matrix actual = Matrix.zeros(ROWS, IN);

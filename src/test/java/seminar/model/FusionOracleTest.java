@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
 import seminar.compute.Matrix;
 import seminar.math.Workers;
 
@@ -16,7 +16,7 @@ class FusionOracleTest {
   void agreesWithTheOracle() throws Exception {
     JsonNode oracle =
         new ObjectMapper().readTree(getClass().getResourceAsStream("/oracle/fusion.json"));
-    Backend backend = CpuBackend.of(Workers.of(1));
+    Backend backend = Backends.cpu().on(Workers.of(1));
     Matrix[] channels = new Matrix[4];
     for (int m = 0; m < 4; m++) {
       channels[m] = row(oracle.get("channels").get(m));
@@ -31,11 +31,11 @@ class FusionOracleTest {
     Matrix[] modalities = {channels[1], channels[2], channels[3]};
     float lambda = (float) oracle.get("queryWeight").asDouble();
 
-    backend.fuse(modalities, present, row(oracle.get("w")), item);
+    backend.fusion().fuse(modalities, present, row(oracle.get("w")), item);
     assertRow(oracle.get("expected").get("item"), item);
-    backend.pairs(channels[0], new int[] {0}, item, new int[] {0}, lambda, pair);
+    backend.fusion().pairs(channels[0], new int[] {0}, item, new int[] {0}, lambda, pair);
     assertRow(oracle.get("expected").get("pair"), pair);
-    backend.pairs(channels[0], new int[] {-1}, item, new int[] {0}, lambda, pair);
+    backend.fusion().pairs(channels[0], new int[] {-1}, item, new int[] {0}, lambda, pair);
     assertRow(oracle.get("expected").get("pair_empty_query"), pair);
   }
 

@@ -12,10 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Attended;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
+import seminar.compute.Groups;
 import seminar.compute.Matrix;
-import seminar.compute.Nd4jBackend;
-import seminar.compute.Targets;
 import seminar.loss.ClickLoss;
 import seminar.math.Workers;
 
@@ -35,7 +34,7 @@ class TargetAttentionOracleTest {
   TargetAttentionOracleTest() throws IOException {}
 
   static Stream<Backend> backends() {
-    return Stream.of(CpuBackend.of(Workers.common()), new Nd4jBackend());
+    return Stream.of(Backends.cpu().on(Workers.common()), Backends.nd4j().on(Workers.common()));
   }
 
   private static float[] flat(JsonNode node) {
@@ -88,7 +87,7 @@ class TargetAttentionOracleTest {
     parameters.get("head/secondBias").set(flat(values.get("b2")));
   }
 
-  private static Targets oneTargetEach(JsonNode lengths) {
+  private static Groups oneTargetEach(JsonNode lengths) {
     int n = lengths.size();
     int[] from = new int[n];
     int[] to = new int[n];
@@ -100,7 +99,7 @@ class TargetAttentionOracleTest {
       to[b] = events;
       counts[b + 1] = b + 1;
     }
-    return new Targets(from, to, counts, counts.clone());
+    return new Groups(from, to, counts, counts.clone());
   }
 
   @ParameterizedTest
@@ -109,13 +108,13 @@ class TargetAttentionOracleTest {
     ModelOptions options =
         ModelOptions.paper()
             .withDims(d)
-            .with(AttentionOptions.paper(topK).withHeads(heads))
-            .with(new HeadOptions(6, false, false, 0));
+            .withAttention(AttentionOptions.paper(topK).withHeads(heads))
+            .withHead(new HeadOptions(6, false, false, 0));
     Parameters parameters = new Parameters(1);
     TargetAttention attention = new TargetAttention(backend, parameters, options);
     ClickHead head = new ClickHead(backend, parameters, 1, options);
     set(parameters, oracle.get("params"));
-    Targets targets = oneTargetEach(oracle.get("lengths"));
+    Groups targets = oneTargetEach(oracle.get("lengths"));
     int n = targets.groupCount();
     float[] keyValues = flat(oracle.get("keys"));
     Matrix keys = Matrix.of(keyValues.length / d, d, keyValues);
@@ -145,14 +144,14 @@ class TargetAttentionOracleTest {
   }
 
   /** Which items the candidates are plays no part here. */
-  private static Batch batch(Targets targets) {
+  private static Batch batch(Groups targets) {
     int events = targets.keyTo()[targets.groupCount() - 1];
     int candidates = targets.candidateCount();
     return new Batch(
         new int[events], new int[events], targets, new int[candidates], new int[candidates]);
   }
 
-  private void assertChoices(JsonNode expected, Attended attended, Targets targets) {
+  private void assertChoices(JsonNode expected, Attended attended, Groups targets) {
     for (int b = 0; b < targets.groupCount(); b++) {
       for (int h = 0; h < heads; h++) {
         JsonNode chosen = expected.get("selected").get(b).get(h);

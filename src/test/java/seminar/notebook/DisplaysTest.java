@@ -39,11 +39,11 @@ class DisplaysTest {
 
   @Test
   void longValuesAreCutAndSaySo() {
-    assertEquals("[1, 2]", Texts.text(new int[] {1, 2}));
-    assertEquals("[]", Texts.text(new Object[0]));
-    assertTrue(Texts.text(new long[21]).endsWith(", …] (21 elements)"));
-    assertTrue(Texts.text(Collections.nCopies(21, 0)).endsWith("0] … (21 elements)"));
-    String tall = Texts.text(Optional.of("x\n".repeat(100)));
+    assertEquals("[1, 2]", ShortText.text(new int[] {1, 2}));
+    assertEquals("[]", ShortText.text(new Object[0]));
+    assertTrue(ShortText.text(new long[21]).endsWith(", …] (21 elements)"));
+    assertTrue(ShortText.text(Collections.nCopies(21, 0)).endsWith("0] … (21 elements)"));
+    String tall = ShortText.text(Optional.of("x\n".repeat(100)));
     assertTrue(tall.endsWith("x\n… (101 lines, 210 characters)"), tall);
     assertEquals(41, tall.lines().count());
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.notebook.Answer.Amount;
-import seminar.notebook.Verdict.State;
+import seminar.notebook.Feedback.State;
 
 /** Exercises answer back, and every notebook has them. */
 class ExerciseTest {
@@ -40,7 +40,7 @@ class ExerciseTest {
     return Exercise.all(notebook.substring(0, 2));
   }
 
-  private static Verdict verdict(Exercise exercise, Answer given) {
+  private static Feedback verdict(Exercise exercise, Answer given) {
     return exercise.verdict(given, exercise::right);
   }
 
@@ -48,7 +48,7 @@ class ExerciseTest {
   @MethodSource("notebooks")
   void itsOwnSolutionPasses(String notebook) {
     for (Exercise exercise : exercises(notebook)) {
-      Verdict verdict = verdict(exercise, exercise.right());
+      Feedback verdict = verdict(exercise, exercise.right());
       assertEquals(State.RIGHT, verdict.state(), exercise + " " + verdict);
       assertTrue(exercise.solution().text().contains(exercise.right().toString()));
     }
@@ -59,7 +59,7 @@ class ExerciseTest {
   void everyKnownMistakeIsAnsweredWithItsHint(String notebook) {
     for (Exercise exercise : exercises(notebook)) {
       for (Mistake mistake : exercise.mistakes()) {
-        Verdict verdict = verdict(exercise, example(mistake, exercise.right()));
+        Feedback verdict = verdict(exercise, example(mistake, exercise.right()));
         assertEquals(State.WRONG, verdict.state(), exercise + " " + verdict);
         assertTrue(verdict.text().endsWith(mistake.hint()), exercise + " " + verdict);
       }
@@ -156,7 +156,7 @@ class ExerciseTest {
 
   @Test
   void aWrongAnswerWithoutAKnownReasonGetsTheHint() {
-    Verdict verdict = Exercise.of("06", 1).check(17);
+    Feedback verdict = Exercise.of("06", 1).check(17);
     assertEquals(State.WRONG, verdict.state());
     assertEquals(
         "is not right yet. 32 bytes are 256 bits; they are shared by d numbers.", verdict.text());
@@ -164,7 +164,7 @@ class ExerciseTest {
 
   @Test
   void whatIsNoChoiceIsToldTheChoices() {
-    Verdict verdict = Exercise.of("10", 1).check("sideways");
+    Feedback verdict = Exercise.of("10", 1).check("sideways");
     assertEquals(State.WRONG, verdict.state());
     assertTrue(verdict.text().contains("nearer, apart"), verdict.text());
     assertEquals(State.RIGHT, Exercise.of("10", 1).check(" Apart ").state());
@@ -198,7 +198,7 @@ class ExerciseTest {
 
   @Test
   void verdictsEscapeWhatTheySay() {
-    Verdict verdict = new Verdict(State.WRONG, "Exercise 1", "<b> & \"");
+    Feedback verdict = new Feedback(State.WRONG, "Exercise 1", "<b> & \"");
     assertTrue(verdict.html().contains("&lt;b&gt; &amp; &quot;"), verdict.html());
     assertEquals("Exercise 1 <b> & \"", verdict.toString());
     assertEquals("Exercise 1. " + Exercise.of("06", 1).question(), Exercise.of("06", 1).toString());

@@ -59,6 +59,45 @@ class ProductQuantizerTest {
   }
 
   @Test
+  void ofMoreVectorsThanTheSampleSomeAreDrawnAndLearnedFrom() {
+    float[] vectors = gaussian(900 * 8, 5);
+    KMeans.Options means = KMeans.Options.of(16);
+    SplittableRandom rng = Rng.stream("pq", 2);
+    int[] rows = Rng.permutation(rng, 900);
+    float[] drawn = new float[300 * 8];
+    int next = 0;
+    for (int row : java.util.Arrays.stream(rows).limit(300).sorted().toArray()) {
+      System.arraycopy(vectors, row * 8, drawn, 8 * next++, 8);
+    }
+    ProductQuantizer.Options all = new ProductQuantizer.Options(4, means, 300);
+    ProductQuantizer byHand = ProductQuantizer.fit(drawn, 8, all, rng, WORKERS);
+    ProductQuantizer sampled = ProductQuantizer.fit(vectors, 8, all, Rng.stream("pq", 2), WORKERS);
+    assertArrayEquals(byHand.codebook(), sampled.codebook());
+    RotatedQuantizer turned =
+        RotatedQuantizer.fit(vectors, 8, all, 2, Rng.stream("pq", 2), WORKERS);
+    SplittableRandom same = Rng.stream("pq", 2);
+    Rng.permutation(same, 900);
+    assertArrayEquals(
+        RotatedQuantizer.fit(drawn, 8, all, 2, same, WORKERS).quantizer().codebook(),
+        turned.quantizer().codebook());
+  }
+
+  @Test
+  void everyIterationIsKeptAndTheErrorNeverRises() {
+    float[] vectors = gaussian(700 * 12, 6);
+    ProductQuantizer quantizer = fit(vectors, 12, 3, 32);
+    double before = Double.POSITIVE_INFINITY;
+    for (KMeans.Iteration iteration : quantizer.history()) {
+      assertTrue(iteration.objective() <= before);
+      before = iteration.objective();
+    }
+    assertEquals(3 * 700, quantizer.history().getFirst().moved());
+    double error = quantizer.error(vectors, WORKERS);
+    assertEquals(error, before / 700, 1e-5 * error);
+    assertEquals(0, ProductQuantizer.of(quantizer.codebook(), 12, 3).history().size());
+  }
+
+  @Test
   void oneThreadAndFourGiveTheSameCodebook() {
     float[] vectors = gaussian(1000 * 16, 4);
     ProductQuantizer.Options options = ProductQuantizer.Options.of(4, 32);

@@ -16,8 +16,8 @@ import seminar.math.Rng;
 class ContentSimilarityTest {
   private static final int ITEMS = 9;
   private static final int DIMS = 5;
-  private static final int[][] LIVES = TinyCorpus.lives(12, ITEMS, 10, 2);
-  private static final Corpus CORPUS = TinyCorpus.of(ITEMS, LIVES);
+  private static final int[][] HISTORIES = TinyCorpus.histories(12, ITEMS, 10, 2);
+  private static final Corpus CORPUS = TinyCorpus.of(ITEMS, HISTORIES);
   private static final float[] VALUES = values();
   private static final Features FEATURES =
       new Features(FeatureStore.of(DIMS, VALUES), FeatureStore.of(DIMS, VALUES));
@@ -35,11 +35,11 @@ class ContentSimilarityTest {
   @Test
   void isTheCosineWithTheMeanOfTheLastEventsByBruteForce() {
     ContentSimilarity ranker = ContentSimilarity.text(CORPUS, FEATURES, 4);
-    for (int user = 0; user < LIVES.length; user++) {
-      int position = LIVES[user].length - 1;
+    for (int user = 0; user < HISTORIES.length; user++) {
+      int position = HISTORIES[user].length - 1;
       double[] mean = new double[DIMS];
       for (int p = Math.max(0, position - 4); p < position; p++) {
-        double[] unit = unit(LIVES[user][p]);
+        double[] unit = unit(HISTORIES[user][p]);
         Arrays.setAll(mean, d -> mean[d] + unit[d]);
       }
       double norm = Math.sqrt(Arrays.stream(mean).map(x -> x * x).sum());
@@ -84,8 +84,8 @@ class ContentSimilarityTest {
 
   @Test
   void eventsWithoutAPictureAreSteppedOverAndNobodyIsPreferredWithoutAny() {
-    int[] life = {2, 4, 3, 5, 1, 1, 1};
-    Corpus whole = TinyCorpus.of(ITEMS, life, new int[] {3, 5, 2, 2});
+    int[] history = {2, 4, 3, 5, 1, 1, 1};
+    Corpus whole = TinyCorpus.of(ITEMS, history, new int[] {3, 5, 2, 2});
     Corpus corpus = TinyCorpus.withoutPictures(whole, 3, 5);
     ContentSimilarity ranker = ContentSimilarity.image(corpus, FEATURES, 2);
     assertArrayEquals(

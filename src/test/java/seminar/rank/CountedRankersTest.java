@@ -15,15 +15,15 @@ import seminar.math.TopK;
 
 class CountedRankersTest {
   private static final int ITEMS = 12;
-  private static final int[][] LIVES = TinyCorpus.lives(30, ITEMS, 14, 1);
-  private static final Corpus CORPUS = TinyCorpus.of(ITEMS, LIVES);
+  private static final int[][] HISTORIES = TinyCorpus.histories(30, ITEMS, 14, 1);
+  private static final Corpus CORPUS = TinyCorpus.of(ITEMS, HISTORIES);
   private static final Split SPLIT = Split.leaveOneOut(CORPUS.histories());
 
   private static int clicks(int item) {
     int clicks = 0;
-    for (int[] life : LIVES) {
-      for (int p = 0; p < life.length - 2; p++) {
-        clicks += life[p] == item ? 1 : 0;
+    for (int[] history : HISTORIES) {
+      for (int p = 0; p < history.length - 2; p++) {
+        clicks += history[p] == item ? 1 : 0;
       }
     }
     return clicks;
@@ -41,17 +41,17 @@ class CountedRankersTest {
   }
 
   @Test
-  void neighboursAreCosinesOfLivesByBruteForce() {
+  void neighboursAreCosinesOfHistoriesByBruteForce() {
     for (int window : new int[] {2, 1000}) {
       ItemNeighbours neighbours =
           ItemNeighbours.fit(CORPUS, SPLIT, new ItemNeighbours.Options(window, ITEMS, 4));
-      for (int user = 0; user < LIVES.length; user++) {
-        int position = LIVES[user].length - 1;
+      for (int user = 0; user < HISTORIES.length; user++) {
+        int position = HISTORIES[user].length - 1;
         float[] scores = TinyCorpus.scores(neighbours, CORPUS, user, position);
         for (int item = 1; item <= ITEMS; item++) {
           double expected = 0;
           for (int p = Math.max(0, position - 4); p < position; p++) {
-            expected += LIVES[user][p] == item ? 0 : cosine(LIVES[user][p], item, window);
+            expected += HISTORIES[user][p] == item ? 0 : cosine(HISTORIES[user][p], item, window);
           }
           if (expected == 0) {
             expected = (double) clicks(item) / (1 + trainingEvents()) - 1;
@@ -65,13 +65,13 @@ class CountedRankersTest {
   private static double cosine(int a, int b, int window) {
     int both = 0;
     int[] alone = new int[2];
-    for (int[] life : LIVES) {
+    for (int[] history : HISTORIES) {
       boolean met = false;
       Set<Integer> known = new HashSet<>();
-      for (int p = 0; p < life.length - 2; p++) {
-        known.add(life[p]);
-        for (int q = 0; q < life.length - 2; q++) {
-          met |= life[p] == a && life[q] == b && Math.abs(p - q) <= window;
+      for (int p = 0; p < history.length - 2; p++) {
+        known.add(history[p]);
+        for (int q = 0; q < history.length - 2; q++) {
+          met |= history[p] == a && history[q] == b && Math.abs(p - q) <= window;
         }
       }
       both += met ? 1 : 0;
@@ -82,21 +82,21 @@ class CountedRankersTest {
   }
 
   private static int trainingEvents() {
-    return Arrays.stream(LIVES).mapToInt(life -> life.length - 2).sum();
+    return Arrays.stream(HISTORIES).mapToInt(history -> history.length - 2).sum();
   }
 
   @Test
   void transitionsAreSmoothedCountsByBruteForce() {
     ItemTransitions.Options options = new ItemTransitions.Options(3, 0.5, 2, ITEMS);
     ItemTransitions transitions = ItemTransitions.fit(CORPUS, SPLIT, options);
-    for (int user = 0; user < LIVES.length; user++) {
-      int position = LIVES[user].length - 1;
+    for (int user = 0; user < HISTORIES.length; user++) {
+      int position = HISTORIES[user].length - 1;
       float[] scores = TinyCorpus.scores(transitions, CORPUS, user, position);
       for (int item = 1; item <= ITEMS; item++) {
         double expected = 0;
         double weight = 1;
         for (int d = 1; d <= Math.min(3, position); d++, weight /= 2) {
-          int from = LIVES[user][position - d];
+          int from = HISTORIES[user][position - d];
           double all = 0;
           for (int to = 1; to <= ITEMS; to++) {
             all += following(from, to);
@@ -111,8 +111,8 @@ class CountedRankersTest {
 
   @Test
   void weightsTooSmallForAFloatTouchNothing() {
-    int[] life = {1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 1, 1}; // the last two are held out
-    Corpus corpus = TinyCorpus.of(3, life, life, life);
+    int[] history = {1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 1, 1}; // the last two are held out
+    Corpus corpus = TinyCorpus.of(3, history, history, history);
     Split split = Split.leaveOneOut(corpus.histories());
     ItemTransitions.Options options = new ItemTransitions.Options(10, 1e-6, 5, 3);
     ItemTransitions transitions = ItemTransitions.fit(corpus, split, options);
@@ -123,10 +123,10 @@ class CountedRankersTest {
 
   private static double following(int from, int to) {
     double sum = 0;
-    for (int[] life : LIVES) {
-      for (int p = 0; p < life.length - 2; p++) {
-        for (int t = 1; t <= 3 && p + t < life.length - 2; t++) {
-          sum += life[p] == from && life[p + t] == to ? Math.pow(0.5, t - 1) : 0;
+    for (int[] history : HISTORIES) {
+      for (int p = 0; p < history.length - 2; p++) {
+        for (int t = 1; t <= 3 && p + t < history.length - 2; t++) {
+          sum += history[p] == from && history[p + t] == to ? Math.pow(0.5, t - 1) : 0;
         }
       }
     }

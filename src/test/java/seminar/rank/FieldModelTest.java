@@ -30,8 +30,8 @@ import seminar.measure.Auc;
 
 class FieldModelTest {
   private static final int ITEMS = 20;
-  private static final int[][] LIVES = TinyCorpus.lives(40, ITEMS, 12, 3);
-  private static final Corpus CORPUS = TinyCorpus.of(ITEMS, LIVES);
+  private static final int[][] HISTORIES = TinyCorpus.histories(40, ITEMS, 12, 3);
+  private static final Corpus CORPUS = TinyCorpus.of(ITEMS, HISTORIES);
   private static final Split SPLIT = Split.leaveOneOut(CORPUS.histories());
   private static final FieldOptions OPTIONS = new FieldOptions(4, 200, 2, 3, 0.1, 3);
   private static final SparseFields FIELDS = new SparseFields(CORPUS, SPLIT, 4);
@@ -45,10 +45,12 @@ class FieldModelTest {
     agree(machine, FactorizationMachine.extract(FIELDS, machine));
   }
 
-  /** Log odds of Tribuo's probabilities against ours, for every item at the end of every life. */
+  /**
+   * Log odds of Tribuo's probabilities against ours, for every item at the end of every history.
+   */
   private static void agree(Model<Label> model, FieldModel ours) {
-    for (int user = 0; user < LIVES.length; user++) {
-      int position = LIVES[user].length - 1;
+    for (int user = 0; user < HISTORIES.length; user++) {
+      int position = HISTORIES[user].length - 1;
       float[] scores = TinyCorpus.scores(ours::score, CORPUS, user, position);
       for (int item = 1; item <= ITEMS; item++) {
         Map<String, Label> odds =
@@ -115,7 +117,7 @@ class FieldModelTest {
     Split split = Split.leaveOneOut(corpus.histories());
     FieldExamples examples = new FieldExamples(corpus, split, new SparseFields(corpus, split, 3));
     Example<Label> taken = examples.example(0, 3, 4, FieldExamples.TAKEN);
-    assertEquals(Math.log(2) / 8, value(taken, "side:clicks"), 1e-7, "the other life's click");
+    assertEquals(Math.log(2) / 8, value(taken, "side:clicks"), 1e-7, "the other history's click");
     Example<Label> elsewhere = examples.example(0, 2, 4, FieldExamples.NOT);
     assertEquals(Math.log(3) / 8, value(elsewhere, "side:clicks"), 1e-7);
     Example<Label> heldOut = examples.example(0, 4, 5, LabelFactory.UNKNOWN_LABEL);
@@ -146,7 +148,8 @@ class FieldModelTest {
       }
       int candidate = item;
       boolean met =
-          Arrays.stream(LIVES[user], 0, LIVES[user].length - 2).anyMatch(one -> one == candidate);
+          Arrays.stream(HISTORIES[user], 0, HISTORIES[user].length - 2)
+              .anyMatch(one -> one == candidate);
       assertEquals(example.getOutput().equals(FieldExamples.TAKEN), met);
     }
   }

@@ -11,10 +11,10 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import seminar.data.Corpus;
-import seminar.data.Progress;
 import seminar.data.Split;
 import seminar.feature.FeatureStore;
 import seminar.feature.Features;
+import seminar.file.Progress;
 import seminar.math.Rng;
 import seminar.math.Workers;
 import seminar.measure.UserValues;
@@ -23,7 +23,7 @@ import seminar.world.WorldOptions;
 
 class PlainRankersTest {
   private static final int ITEMS = 20;
-  private static final int[][] LIVES = TinyCorpus.lives(25, ITEMS, 12, 4);
+  private static final int[][] HISTORIES = TinyCorpus.histories(25, ITEMS, 12, 4);
   private static final Features FEATURES = features();
 
   private static Features features() {
@@ -39,19 +39,19 @@ class PlainRankersTest {
   @Test
   void noneSeesTheMomentOrWhatComesAfterIt() {
     SplittableRandom rng = Rng.stream("test/plain", 2);
-    int[][] changed = new int[LIVES.length][];
+    int[][] changed = new int[HISTORIES.length][];
     for (int user = 0; user < changed.length; user++) {
-      changed[user] = LIVES[user].clone();
+      changed[user] = HISTORIES[user].clone();
       for (int p = changed[user].length - 2; p < changed[user].length; p++) {
         changed[user][p] = 1 + rng.nextInt(ITEMS);
       }
     }
-    List<PlainRanker> before = all(TinyCorpus.of(ITEMS, LIVES));
+    List<PlainRanker> before = all(TinyCorpus.of(ITEMS, HISTORIES));
     List<PlainRanker> after = all(TinyCorpus.of(ITEMS, changed));
-    Corpus corpus = TinyCorpus.of(ITEMS, LIVES);
+    Corpus corpus = TinyCorpus.of(ITEMS, HISTORIES);
     for (int i = 0; i < before.size(); i++) {
-      for (int user = 0; user < LIVES.length; user++) {
-        int position = LIVES[user].length - 2;
+      for (int user = 0; user < HISTORIES.length; user++) {
+        int position = HISTORIES[user].length - 2;
         assertArrayEquals(
             TinyCorpus.scores(before.get(i).ranker().orElseThrow(), corpus, user, position),
             TinyCorpus.scores(after.get(i).ranker().orElseThrow(), corpus, user, position),
@@ -62,12 +62,12 @@ class PlainRankersTest {
 
   @Test
   void whatCameJustBeforeTheMomentIsSeen() {
-    Corpus corpus = TinyCorpus.of(ITEMS, LIVES);
+    Corpus corpus = TinyCorpus.of(ITEMS, HISTORIES);
     for (PlainRanker one : all(corpus)) {
       Ranker ranker = one.ranker().orElseThrow();
       int moved = 0;
-      for (int user = 0; user < LIVES.length; user++) {
-        int last = LIVES[user].length - 1;
+      for (int user = 0; user < HISTORIES.length; user++) {
+        int last = HISTORIES[user].length - 1;
         moved +=
             Arrays.equals(
                     TinyCorpus.scores(ranker, corpus, user, last),
@@ -81,7 +81,7 @@ class PlainRankersTest {
 
   @Test
   void oneThreadGivesTheBitsOfMany() {
-    Corpus corpus = TinyCorpus.of(ITEMS, LIVES);
+    Corpus corpus = TinyCorpus.of(ITEMS, HISTORIES);
     float[][][] alone = new float[1][][];
     try (Workers two = Workers.of(2)) {
       two.forEach(
@@ -103,7 +103,7 @@ class PlainRankersTest {
 
   @Test
   void eachNamesItselfAndItsOptions() {
-    List<PlainRanker> all = all(TinyCorpus.of(ITEMS, LIVES));
+    List<PlainRanker> all = all(TinyCorpus.of(ITEMS, HISTORIES));
     assertEquals(
         all.size(), all.stream().map(PlainRanker::name).collect(Collectors.toSet()).size());
     assertTrue(all.stream().allMatch(PlainRanker::applies));
@@ -117,7 +117,7 @@ class PlainRankersTest {
   void aCorpusWithoutPicturesHasALineThatSaysSo() {
     int[] items = new int[ITEMS];
     Arrays.setAll(items, i -> i + 1);
-    Corpus corpus = TinyCorpus.withoutPictures(TinyCorpus.of(ITEMS, LIVES), items);
+    Corpus corpus = TinyCorpus.withoutPictures(TinyCorpus.of(ITEMS, HISTORIES), items);
     PlainRanker line =
         PlainRankers.PICTURE.fit(corpus, FEATURES, Split.leaveOneOut(corpus.histories()), 1);
     assertFalse(line.applies());
@@ -125,7 +125,7 @@ class PlainRankersTest {
     Corpus brief = TinyCorpus.of(ITEMS, new int[] {1}, new int[] {2});
     PlainRanker model =
         PlainRankers.REGRESSION.fit(brief, FEATURES, Split.leaveOneOut(brief.histories()), 1);
-    assertEquals("not applicable, because no life has a training target", model.remark());
+    assertEquals("not applicable, because no history has a training target", model.remark());
   }
 
   @Test
@@ -168,14 +168,16 @@ class PlainRankersTest {
         TinyCorpus.of(6, new int[] {1, 2, 3, 4, 5}, new int[] {6, 6, 2, 3}, new int[] {5, 6});
     Split split = Split.lastOnly(corpus.histories());
     RankingTask task =
-        RankingTask.test(corpus, split, RankingForm.paper().with(RankingForm.Against.ALL), 1);
-    assertEquals(new UserValues(new int[] {0, 1}, new double[] {4, 3}), LifeNumbers.lengths(task));
+        RankingTask.test(
+            corpus, split, RankingForm.paper().withAgainst(RankingForm.Against.ALL), 1);
+    assertEquals(
+        new UserValues(new int[] {0, 1}, new double[] {4, 3}), HistoryNumbers.lengths(task));
     // Training targets are the items 3, 6 and 6.
     assertEquals(
         new UserValues(new int[] {0, 1}, new double[] {3 / 4.0, 1 / 3.0}),
-        LifeNumbers.coldShares(task, corpus, split));
+        HistoryNumbers.coldShares(task, corpus, split));
     assertEquals( // the items to be found are 5 and 3; the last item of the catalogue is a target
         new UserValues(new int[] {0, 1}, new double[] {0, 1}),
-        LifeNumbers.timesLearned(task, corpus, split));
+        HistoryNumbers.timesLearned(task, corpus, split));
   }
 }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.ItemQueries;
-import seminar.data.Progress;
 import seminar.data.Split;
 import seminar.data.TestMode;
+import seminar.file.Progress;
 import seminar.measure.RankingReport;
 import seminar.world.World;
 import seminar.world.WorldOptions;
@@ -26,23 +26,23 @@ class RankingTaskTest {
   private static final Split SPLIT = Split.leaveOneOut(CORPUS.histories());
 
   @Test
-  void thePositiveIsTheHeldOutEventAndNegativesAreNotInTheLife() {
+  void thePositiveIsTheHeldOutEventAndNegativesAreNotInTheHistory() {
     RankingTask task = RankingTask.test(CORPUS, SPLIT, 1);
     Histories histories = CORPUS.histories();
-    for (int i = 0; i < task.users(); i++) {
-      Ranker.Questions question = task.questions(i, i + 1);
-      int user = question.users()[0];
+    for (int i = 0; i < task.positives(); i++) {
+      Ranker.Requests request = task.requests(i, i + 1);
+      int user = request.users()[0];
       int last = histories.length(user) - 1;
-      assertEquals(last, question.positions()[0]);
-      int[] candidates = question.candidates()[0];
+      assertEquals(last, request.positions()[0]);
+      int[] candidates = request.candidates()[0];
       assertEquals(histories.item(histories.start(user) + last), candidates[0]);
-      Set<Integer> life = new HashSet<>();
+      Set<Integer> history = new HashSet<>();
       for (int p = 0; p <= last; p++) {
-        life.add(histories.item(histories.start(user) + p));
+        history.add(histories.item(histories.start(user) + p));
       }
       int[] negatives = Arrays.copyOfRange(candidates, 1, 100);
       assertEquals(99, Arrays.stream(negatives).distinct().count());
-      assertTrue(Arrays.stream(negatives).noneMatch(life::contains));
+      assertTrue(Arrays.stream(negatives).noneMatch(history::contains));
     }
   }
 
@@ -59,8 +59,8 @@ class RankingTaskTest {
     RankingTask task = RankingTask.test(CORPUS, SPLIT, 1);
     RankingReport perfect =
         task.rank(
-            questions -> {
-              float[][] scores = new float[questions.size()][100];
+            requests -> {
+              float[][] scores = new float[requests.size()][100];
               for (float[] row : scores) {
                 row[0] = 1;
               }
@@ -69,9 +69,9 @@ class RankingTaskTest {
             Progress.silent());
     assertEquals(1, perfect.ndcg(10));
     RankingReport constant =
-        task.rank(questions -> new float[questions.size()][100], Progress.silent());
+        task.rank(requests -> new float[requests.size()][100], Progress.silent());
     assertEquals(0.1, constant.hit(10), 1e-9);
-    assertEquals(task.users(), constant.users());
+    assertEquals(task.positives(), constant.positives());
   }
 
   @Test
@@ -86,7 +86,7 @@ class RankingTaskTest {
       }
     }
     float[][] scores =
-        popularity.score(new Ranker.Questions(new int[] {0}, new int[] {5}, new int[][] {{item}}));
+        popularity.score(new Ranker.Requests(new int[] {0}, new int[] {5}, new int[][] {{item}}));
     assertEquals(expected, scores[0][0]);
   }
 
@@ -96,8 +96,8 @@ class RankingTaskTest {
     long late = histories.time(histories.start(1) - 3);
     Split split = Split.byTime(histories, late, late);
     RankingTask task = RankingTask.test(CORPUS, split, 1);
-    assertEquals(split.testTargets().size(), task.users());
-    Ranker.Questions all = task.questions(0, task.users());
+    assertEquals(split.testTargets().size(), task.positives());
+    Ranker.Requests all = task.requests(0, task.positives());
     int shared = 0;
     for (int i = 0; i < all.size(); i++) {
       int user = all.users()[i];
@@ -116,16 +116,16 @@ class RankingTaskTest {
 
   @Test
   void searchAsksAboutTargetsWithAQueryAloneAndPutsItBesideEveryCandidate() {
-    RankingForm form = RankingForm.paper().with(TestMode.SEARCH);
+    RankingForm form = RankingForm.paper().withMode(TestMode.SEARCH);
     RankingTask task = RankingTask.test(CORPUS, SPLIT, form, 1);
     Histories histories = CORPUS.histories();
     int searched = 0;
     for (int user : SPLIT.testUsers()) {
       searched += histories.query(histories.start(user) + SPLIT.testPosition(user)) > 0 ? 1 : 0;
     }
-    assertEquals(searched, task.users());
+    assertEquals(searched, task.positives());
     assertTrue(searched > 0 && searched < SPLIT.testUsers().length);
-    Ranker.Questions all = task.questions(0, task.users());
+    Ranker.Requests all = task.requests(0, task.positives());
     for (int i = 0; i < all.size(); i++) {
       int query = histories.query(histories.start(all.users()[i]) + all.positions()[i]);
       assertTrue(query > 0);
@@ -135,19 +135,19 @@ class RankingTaskTest {
 
   @Test
   void aPairBringsItsOwnQueryAndRecommendationBringsNone() {
-    RankingTask pairs = RankingTask.test(CORPUS, SPLIT, RankingForm.paper().with(TestMode.PAIR), 1);
+    RankingTask pairs =
+        RankingTask.test(CORPUS, SPLIT, RankingForm.paper().withMode(TestMode.PAIR), 1);
     ItemQueries own = ItemQueries.fit(CORPUS.histories(), SPLIT, CORPUS.catalog().size());
-    Ranker.Questions question = pairs.questions(3, 4);
+    Ranker.Requests request = pairs.requests(3, 4);
     for (int c = 1; c < 100; c++) {
-      assertEquals(own.query(question.candidates()[0][c]), question.queries()[0][c]);
+      assertEquals(own.query(request.candidates()[0][c]), request.queries()[0][c]);
     }
-    assertArrayEquals(
-        new int[100], RankingTask.test(CORPUS, SPLIT, 1).questions(3, 4).queries()[0]);
+    assertArrayEquals(new int[100], RankingTask.test(CORPUS, SPLIT, 1).requests(3, 4).queries()[0]);
   }
 
   @Test
-  void fullRankingHasEveryItemThatIsNotInTheLife() {
-    RankingForm form = RankingForm.paper().with(RankingForm.Against.ALL);
+  void fullRankingHasEveryItemThatIsNotInTheHistory() {
+    RankingForm form = RankingForm.paper().withAgainst(RankingForm.Against.ALL);
     RankingTask task = RankingTask.test(CORPUS, SPLIT, form, 1);
     int[] candidates = task.candidates(0);
     int user = task.targets().users()[0];
@@ -164,7 +164,7 @@ class RankingTaskTest {
   @Test
   void popularNegativesPutPopularityNearChance() {
     Popularity popularity = Popularity.fit(CORPUS.histories(), SPLIT, CORPUS.catalog().size());
-    RankingForm form = RankingForm.paper().with(RankingForm.Against.POPULAR);
+    RankingForm form = RankingForm.paper().withAgainst(RankingForm.Against.POPULAR);
     double hard =
         RankingTask.test(CORPUS, SPLIT, form, 1).rank(popularity, Progress.silent()).hit(10);
     double easy = RankingTask.test(CORPUS, SPLIT, 1).rank(popularity, Progress.silent()).hit(10);
@@ -173,7 +173,7 @@ class RankingTaskTest {
 
   @Test
   void negativesThatDidNotComeAndQueriesThatAreNotThereAreRefused() {
-    RankingForm given = RankingForm.paper().with(RankingForm.Against.GIVEN);
+    RankingForm given = RankingForm.paper().withAgainst(RankingForm.Against.GIVEN);
     String message =
         assertThrows(
                 IllegalArgumentException.class, () -> RankingTask.test(CORPUS, SPLIT, given, 1))

@@ -13,10 +13,10 @@ class RecommendedTest {
 
   /** Every item scores minus its distance to 4. */
   private static final Ranker NEAR_FOUR =
-      questions -> {
-        float[] scores = new float[questions.candidates()[0].length];
+      requests -> {
+        float[] scores = new float[requests.candidates()[0].length];
         for (int c = 0; c < scores.length; c++) {
-          scores[c] = -Math.abs(questions.candidates()[0][c] - 4);
+          scores[c] = -Math.abs(requests.candidates()[0][c] - 4);
         }
         return new float[][] {scores};
       };
@@ -34,11 +34,11 @@ class RecommendedTest {
   }
 
   @Test
-  void theMomentIsAfterTheWholeLife() {
+  void theMomentIsAfterTheWholeHistory() {
     Ranker looking =
-        questions -> {
-          assertArrayEquals(new int[] {3}, questions.positions());
-          return new float[][] {new float[questions.candidates()[0].length]};
+        requests -> {
+          assertArrayEquals(new int[] {3}, requests.positions());
+          return new float[][] {new float[requests.candidates()[0].length]};
         };
     assertEquals(4, Recommended.best(looking, corpus, 0, 9).size());
   }

@@ -15,22 +15,22 @@ import seminar.math.Rng;
 final class TinyCorpus {
   private TinyCorpus() {}
 
-  /** Lives given as items; item i has text row and picture row i - 1. */
-  static Corpus of(int items, int[]... lives) {
+  /** Histories given as items; item i has text row and picture row i - 1. */
+  static Corpus of(int items, int[]... histories) {
     Catalog.Builder catalog = new Catalog.Builder();
     for (int item = 1; item <= items; item++) {
       catalog.add("item " + item, "text", List.of("kind:" + item % 3), item - 1, item - 1);
     }
-    Histories.Builder histories = new Histories.Builder(false, false);
-    for (int user = 0; user < lives.length; user++) {
-      histories.user("user " + user);
-      Arrays.stream(lives[user]).forEach(item -> histories.add(item, Queries.EMPTY));
+    Histories.Builder builder = new Histories.Builder(false, false);
+    for (int user = 0; user < histories.length; user++) {
+      builder.user("user " + user);
+      Arrays.stream(histories[user]).forEach(item -> builder.add(item, Queries.EMPTY));
     }
     return new Corpus(
         Manifest.of("tiny", "test/1"),
         catalog.build(),
         new Queries.Builder().build(),
-        histories.build(),
+        builder.build(),
         FeatureFiles.none());
   }
 
@@ -50,22 +50,22 @@ final class TinyCorpus {
         corpus.features());
   }
 
-  /** Random lives, some items more frequent than others. */
-  static int[][] lives(int users, int items, int most, long seed) {
+  /** Random histories, some items more frequent than others. */
+  static int[][] histories(int users, int items, int most, long seed) {
     SplittableRandom rng = Rng.stream("test/lives", seed);
-    int[][] lives = new int[users][];
+    int[][] histories = new int[users][];
     for (int user = 0; user < users; user++) {
-      lives[user] = new int[3 + rng.nextInt(most - 2)];
-      Arrays.setAll(lives[user], p -> 1 + Math.min(rng.nextInt(items), rng.nextInt(items)));
+      histories[user] = new int[3 + rng.nextInt(most - 2)];
+      Arrays.setAll(histories[user], p -> 1 + Math.min(rng.nextInt(items), rng.nextInt(items)));
     }
-    return lives;
+    return histories;
   }
 
-  /** All items at one moment of one user. */
+  /** All items at one request of one user. */
   static float[] scores(Ranker ranker, Corpus corpus, int user, int position) {
     int[] all = new int[corpus.catalog().size()];
     Arrays.setAll(all, i -> i + 1);
     return ranker
-        .score(new Ranker.Questions(new int[] {user}, new int[] {position}, new int[][] {all}))[0];
+        .score(new Ranker.Requests(new int[] {user}, new int[] {position}, new int[][] {all}))[0];
   }
 }

@@ -24,7 +24,7 @@ class ExplainTest {
 
   @Test
   void partsAddUpToTheScore() {
-    TopK found = ExactRetriever.perChannel(events, M, D).search(target, 1).top();
+    TopK found = ExactChannelRetriever.of(events, M, D).search(target, 1).top();
     int best = found.indices()[0];
     float[] event = java.util.Arrays.copyOfRange(events, best * M * D, (best + 1) * M * D);
     ScoreParts parts = ScoreParts.of(target, event, 4);
@@ -64,7 +64,7 @@ class ExplainTest {
 
   @Test
   void theLossOfAnIndexIsThatOfItsCodes() {
-    float[] keys = Fusion.keys(events, GAMMA, D);
+    float[] keys = FusedKeys.keys(events, GAMMA, D);
     float[] query = target.fused();
     float[] opposite = new float[D];
     for (int n = 0; n < D; n++) {

@@ -70,7 +70,7 @@ class RealVectorsTest {
     ExactRetriever exact = ExactRetriever.fused(events, D, new float[] {1});
     double sum = 0;
     for (int t = 0; t < ASKED; t++) {
-      Target target = new Target(Arrays.copyOfRange(targets, t * D, (t + 1) * D), new float[] {1});
+      float[] target = Arrays.copyOfRange(targets, t * D, (t + 1) * D);
       int[] found = retriever.search(target, K).top().indices();
       sum += Recall.among(found, exact.scores(target), K);
     }
@@ -142,7 +142,7 @@ class RealVectorsTest {
   void aGraphFindsNearlyAllAndSumsOfCodesAboutAsManyAsPieces() {
     CascadeRetriever graph =
         CascadeRetriever.hnsw(events, 1, D, Metric.INNER_PRODUCT, GraphOptions.script(), WORKERS);
-    double walked = recall(graph);
+    double walked = recall(graph.weighted(new float[] {1}));
     ResidualQuantizer sums =
         ResidualQuantizer.fit(
             learning, D, 8, KMeans.Options.of(256), Rng.stream("test/sums", 1), WORKERS);

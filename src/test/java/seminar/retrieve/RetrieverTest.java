@@ -41,9 +41,14 @@ class RetrieverTest {
       }
     }
     TopK best = TopK.of(expected, 20);
-    for (Retriever retriever : List.of(exact, ExactRetriever.perChannel(events, M, D))) {
-      assertArrayEquals(best.indices(), retriever.search(target, 20).top().indices());
-      assertArrayEquals(best.scores(), retriever.search(target, 20).top().scores(), 1e-5f);
+    ChannelRetriever perChannel = ExactChannelRetriever.of(events, M, D);
+    for (Retrieval found :
+        List.of(
+            exact.search(target.fused(), 20),
+            perChannel.search(target, 20),
+            perChannel.weighted(GAMMA).search(target.vectors(), 20))) {
+      assertArrayEquals(best.indices(), found.top().indices());
+      assertArrayEquals(best.scores(), found.top().scores(), 1e-5f);
     }
   }
 
@@ -53,23 +58,24 @@ class RetrieverTest {
     float[] turnedEvents = rotate(events, angle);
     Target turned = new Target(rotate(target.vectors(), angle), GAMMA);
     assertArrayEquals(
-        exact.search(target, 10).top().indices(),
-        ExactRetriever.fused(turnedEvents, D, GAMMA).search(turned, 10).top().indices());
+        exact.search(target.fused(), 10).top().indices(),
+        ExactRetriever.fused(turnedEvents, D, GAMMA).search(turned.fused(), 10).top().indices());
   }
 
   @Test
   void aCascadeFindsEverythingWhenItsListsHoldEverything() {
     for (Metric metric : Metric.values()) {
-      Retriever cascade = CascadeRetriever.of(events, M, D, metric);
+      ChannelRetriever cascade = CascadeRetriever.of(events, M, D, metric);
       assertArrayEquals(
-          exact.search(target, L).top().indices(), cascade.search(target, L).top().indices());
+          exact.search(target.fused(), L).top().indices(),
+          cascade.search(target, L).top().indices());
     }
   }
 
   @Test
   void aCascadeHoldsTheBestOfEveryPairOfChannelsAndRanksThemExactly() {
     Retrieval found = CascadeRetriever.of(events, M, D, Metric.INNER_PRODUCT).search(target, 5);
-    TopK all = exact.search(target, L).top();
+    TopK all = exact.search(target.fused(), L).top();
     boolean[] candidate = new boolean[L];
     for (int i = 0; i < M; i++) {
       for (int j = 0; j < M; j++) {
@@ -117,7 +123,7 @@ class RetrieverTest {
     double asymmetric = 0;
     for (int trial = 0; trial < 20; trial++) {
       Target t = new Target(gaussian(M * D, 100 + trial), GAMMA);
-      int[] truth = exact.search(t, 20).top().indices();
+      int[] truth = exact.search(t.fused(), 20).top().indices();
       Retrieval table = search(quantizer, codes, Mode.SYMMETRIC_TABLE, t);
       Retrieval collapsed = search(quantizer, codes, Mode.SYMMETRIC, t);
       assertEquals(1, Recall.of(collapsed.top().indices(), table.top().indices()), 0.05);
@@ -131,22 +137,25 @@ class RetrieverTest {
 
   @Test
   void fusedKeysAreAQuantizerOfOneChannel() {
-    float[] keys = Fusion.keys(events, GAMMA, D);
+    float[] keys = FusedKeys.keys(events, GAMMA, D);
     MultiModalQuantizer quantizer = fit(keys, 1);
     Codes codes = quantizer.encode(keys, Workers.common());
     Target fused = new Target(target.fused(), new float[] {1});
     int[] found = search(quantizer, codes, Mode.ASYMMETRIC, fused).top().indices();
-    assertTrue(Recall.of(found, exact.search(target, 20).top().indices()) > 0.5);
+    assertTrue(Recall.of(found, exact.search(target.fused(), 20).top().indices()) > 0.5);
   }
 
   @Test
   void askingForMoreThanThereIsGivesAll() {
+    assertEquals(L, exact.size());
+    assertEquals(L, exact.search(target.fused(), 2 * L).top().size());
+    refused("K is 0", () -> exact.search(target.fused(), 0));
+    refused("query has length 1", () -> exact.search(new float[1], 1));
     MultiModalQuantizer quantizer = fit(events, M);
     Codes codes = quantizer.encode(events, Workers.common());
-    for (Retriever retriever :
+    for (ChannelRetriever retriever :
         List.of(
-            exact,
-            ExactRetriever.perChannel(events, M, D),
+            ExactChannelRetriever.of(events, M, D),
             CascadeRetriever.of(events, M, D, Metric.L2),
             ProductRetriever.of(quantizer, codes, Mode.ASYMMETRIC))) {
       assertEquals(L, retriever.size());
@@ -157,15 +166,30 @@ class RetrieverTest {
       Target few = new Target(new float[2 * D], new float[2]);
       refused("channels of the target", () -> retriever.search(few, 1));
     }
-    assertEquals(0, ExactRetriever.fused(new float[0], D, GAMMA).search(target, 3).top().size());
+    float[] none = target.fused();
+    assertEquals(0, ExactRetriever.fused(new float[0], D, GAMMA).search(none, 3).top().size());
+  }
+
+  @Test
+  void weightsThatAllTargetsShareMakeChannelsOneQuery() {
+    ChannelRetriever cascade = CascadeRetriever.of(events, M, D, Metric.L2);
+    float[] weights = GAMMA.clone();
+    Retriever weighted = cascade.weighted(weights);
+    weights[0] = 7; // they were copied
+    assertEquals(L, weighted.size());
+    assertEquals(M * D, weighted.width());
+    assertEquals(cascade.search(target, 9), weighted.search(target.vectors(), 9));
+    refused("query has length 8", () -> weighted.search(target.fused(), 9));
+    refused("K is 0", () -> weighted.search(target.vectors(), 0));
+    refused("weights", () -> cascade.weighted(new float[1]));
   }
 
   @Test
   void costsAreTheFormulasOfTheirMethods() {
-    assertEquals(L * D + M * D, exact.search(target, 3).cost().multiplications());
+    assertEquals(L * D + M * D, exact.search(target.fused(), 3).cost().multiplications());
     assertEquals(
         L * M * D + M * D,
-        ExactRetriever.perChannel(events, M, D).search(target, 3).cost().multiplications());
+        ExactChannelRetriever.of(events, M, D).search(target, 3).cost().multiplications());
     assertEquals(
         M * M * L * D + (M + 1) * D * L,
         CascadeRetriever.of(events, M, D, Metric.L2).search(target, L).cost().multiplications());
@@ -178,7 +202,6 @@ class RetrieverTest {
 
   @Test
   void refusesWhatCannotBeSearched() {
-    refused("weights", () -> exact.search(new Target(target.vectors(), new float[M]), 1));
     refused("multiple", () -> ExactRetriever.fused(new float[D], D, GAMMA));
     refused("multiple", () -> CascadeRetriever.of(new float[D], M, D, Metric.L2));
     refused("target has length 7", () -> new Target(new float[7], GAMMA));

@@ -15,7 +15,6 @@ import seminar.math.Workers;
 import seminar.measure.Recall;
 import seminar.quantize.Codes;
 import seminar.quantize.KMeans;
-import seminar.quantize.MultiModalQuantizer;
 import seminar.quantize.NormCodes;
 import seminar.quantize.ProductQuantizer;
 import seminar.quantize.Quantizer;
@@ -23,9 +22,8 @@ import seminar.quantize.ResidualQuantizer;
 import seminar.quantize.RotatedQuantizer;
 import seminar.retrieve.CascadeRetriever.GraphOptions;
 import seminar.retrieve.CascadeRetriever.Metric;
-import seminar.retrieve.ProductRetriever.Mode;
 
-/** Retrievers over fused keys, refinement, graphs, hashes and heads. */
+/** Retrievers over fused keys, refinement, graphs and hashes. */
 class TwoStageTest {
   private static final int L = 1300;
   private static final int M = 3;
@@ -34,9 +32,9 @@ class TwoStageTest {
   private static final Workers WORKERS = Workers.common();
 
   private final float[] events = gaussian(L * M * D, 1);
-  private final float[] keys = Fusion.keys(events, GAMMA, D);
+  private final float[] keys = FusedKeys.keys(events, GAMMA, D);
   private final Target target = new Target(gaussian(M * D, 2), GAMMA);
-  private final Target fused = new Target(target.fused(), new float[] {1});
+  private final float[] fused = target.fused();
   private final ExactRetriever exact = ExactRetriever.fused(events, D, GAMMA);
   private final ProductQuantizer nibbles = fit(D, 16);
 
@@ -55,7 +53,7 @@ class TwoStageTest {
       TopK found = CodeRetriever.of(quantizer, codes).search(fused, L).top();
       assertEquals(L, found.size());
       for (int i = 0; i < L; i++) {
-        assertEquals(dot(fused.vectors(), decoded, found.indices()[i]), found.scores()[i], 1e-4f);
+        assertEquals(dot(fused, decoded, found.indices()[i]), found.scores()[i], 1e-4f);
       }
     }
   }
@@ -72,17 +70,17 @@ class TwoStageTest {
     TopK found = CodeRetriever.of(quantizer, codes, norms).search(fused, 50).top();
     for (int i = 0; i < 50; i++) {
       int event = found.indices()[i];
-      float expected = norms.norm(event) * dot(fused.vectors(), decoded, event);
+      float expected = norms.norm(event) * dot(fused, decoded, event);
       assertEquals(expected, found.scores()[i], 1e-4f);
     }
-    assertTrue(Recall.of(found.indices(), exact.search(target, 50).top().indices()) > 0.6);
+    assertTrue(Recall.of(found.indices(), exact.search(fused, 50).top().indices()) > 0.6);
   }
 
   @Test
   void fourBitScoresAreThoseOfTheSameCodesToTheStatedRounding() {
     Codes codes = nibbles.encode(keys, WORKERS);
     float[][] tables = nibbles.newTables();
-    nibbles.tables(fused.vectors(), tables);
+    nibbles.tables(fused, tables);
     float span = 0;
     for (float[] table : tables) {
       float low = Float.POSITIVE_INFINITY;
@@ -97,7 +95,7 @@ class TwoStageTest {
     float[] expected = new float[L];
     float[] decoded = nibbles.decode(codes);
     for (int l = 0; l < L; l++) {
-      expected[l] = dot(fused.vectors(), decoded, l);
+      expected[l] = dot(fused, decoded, l);
     }
     for (int i = 0; i < L; i++) {
       assertEquals(expected[fast.indices()[i]], fast.scores()[i], D * span / 126 + 1e-4f);
@@ -109,18 +107,17 @@ class TwoStageTest {
     ScanRetriever first = FastScanRetriever.of(nibbles, nibbles.encode(keys, WORKERS));
     RefinedRetriever refined =
         RefinedRetriever.of(first, keys, new RefinedRetriever.Options(3, 100));
-    TopK truth = exact.search(target, 30).top();
+    TopK truth = exact.search(fused, 30).top();
     TopK found = refined.search(fused, 30).top();
     assertTrue(Recall.of(found.indices(), truth.indices()) > 0.96);
     assertEquals(truth.scores()[0], found.scores()[0], 1e-5f);
     assertTrue(
         Recall.of(first.search(fused, 30).top().indices(), truth.indices())
             < Recall.of(found.indices(), truth.indices()));
-    assertArrayEquals(found.indices(), refined.search(fused.vectors(), 30).top().indices());
     assertEquals(
-        exact.search(target, L).top().indices().length, refined.search(fused, 5 * L).top().size());
+        exact.search(fused, L).top().indices().length, refined.search(fused, 5 * L).top().size());
     assertArrayEquals(
-        exact.search(target, L).top().indices(), refined.search(fused, L).top().indices());
+        exact.search(fused, L).top().indices(), refined.search(fused, L).top().indices());
   }
 
   /**
@@ -147,13 +144,13 @@ class TwoStageTest {
   @Test
   void graphsFindNearlyWhatExactListsFind() {
     for (Metric metric : Metric.values()) {
-      Retriever bound = CascadeRetriever.of(events, M, D, metric);
-      Retriever graphs =
+      ChannelRetriever bound = CascadeRetriever.of(events, M, D, metric);
+      ChannelRetriever graphs =
           CascadeRetriever.hnsw(events, M, D, metric, GraphOptions.script(), WORKERS);
       int[] expected = bound.search(target, 20).top().indices();
       assertTrue(Recall.of(graphs.search(target, 20).top().indices(), expected) >= 0.9);
       assertArrayEquals(
-          exact.search(target, L).top().indices(), graphs.search(target, L).top().indices());
+          exact.search(fused, L).top().indices(), graphs.search(target, L).top().indices());
     }
   }
 
@@ -170,10 +167,10 @@ class TwoStageTest {
 
   @Test
   void signsFindMoreThanChance() {
-    int[] truth = exact.search(target, 50).top().indices();
-    Retriever lsh = CascadeRetriever.lsh(events, M, D, 4 * D, Rng.stream("t", 4));
+    int[] truth = exact.search(fused, 50).top().indices();
+    ChannelRetriever lsh = CascadeRetriever.lsh(events, M, D, 4 * D, Rng.stream("t", 4));
     assertTrue(Recall.of(lsh.search(target, 50).top().indices(), truth) > 0.3);
-    assertEquals(exact.search(target, L).top(), roundTrip(lsh.search(target, L).top()));
+    assertEquals(exact.search(fused, L).top(), roundTrip(lsh.search(target, L).top()));
     Retriever hash = HashRetriever.of(keys, D, 4 * D, Rng.stream("t", 5));
     assertTrue(Recall.of(hash.search(fused, 50).top().indices(), truth) > 0.2);
     assertTrue(hash.search(fused, 50).top().scores()[0] <= 0);
@@ -181,44 +178,9 @@ class TwoStageTest {
 
   /** Scores of both are the same up to the order of additions. */
   private TopK roundTrip(TopK found) {
-    TopK expected = exact.search(target, L).top();
+    TopK expected = exact.search(fused, L).top();
     assertArrayEquals(expected.scores(), found.scores(), 1e-5f);
     return new TopK(found.indices(), expected.scores());
-  }
-
-  @Test
-  void headsRankAsProjectedQueriesAndKeysDo() {
-    int heads = 2;
-    int width = 5;
-    float[] wq = gaussian(heads * width * D, 6);
-    float[] bq = gaussian(heads * width, 7);
-    float[] wk = gaussian(heads * width * D, 8);
-    HeadFold fold = HeadFold.of(wq, bq, wk, heads, D);
-    List<Retrieval> found = fold.search(exact, fused.vectors(), 10);
-    assertEquals(heads, found.size());
-    for (int h = 0; h < heads; h++) {
-      float[] attention = new float[L];
-      for (int l = 0; l < L; l++) {
-        for (int r = h * width; r < (h + 1) * width; r++) {
-          float q = bq[r];
-          float k = 0;
-          for (int j = 0; j < D; j++) {
-            q += wq[r * D + j] * fused.vectors()[j];
-            k += wk[r * D + j] * keys[l * D + j];
-          }
-          attention[l] += q * k;
-        }
-      }
-      assertArrayEquals(TopK.of(attention, 10).indices(), found.get(h).top().indices());
-    }
-    MultiModalQuantizer channels =
-        MultiModalQuantizer.fit(
-            events, M, D, ProductQuantizer.Options.of(8, 64), Rng.stream("t", 9), WORKERS);
-    ProductRetriever product =
-        ProductRetriever.of(channels, channels.encode(events, WORKERS), Mode.ASYMMETRIC);
-    int[] perHead = product.search(fold.fold(fused.vectors(), 1), GAMMA, 50).top().indices();
-    int[] truth = exact.search(fold.fold(fused.vectors(), 1), 50).top().indices();
-    assertTrue(Recall.of(perHead, truth) > 0.5);
   }
 
   @Test
@@ -284,10 +246,9 @@ class TwoStageTest {
         "list of keys",
         () -> RefinedRetriever.of(first, new float[D], RefinedRetriever.Options.standard()));
     refused("factor r is 0", () -> new RefinedRetriever.Options(0, 1));
-    float[] broken = fused.vectors().clone();
+    float[] broken = fused.clone();
     broken[3] = Float.NaN;
     refused("column 3", () -> first.search(broken, 1));
-    refused("column 3", () -> first.search(new Target(broken, new float[] {1}), 1));
     refused("query has length 2", () -> first.search(new float[2], 1));
     refused("K is 0", () -> first.search(fused, 0));
     float[] infinite = events.clone();
@@ -298,11 +259,6 @@ class TwoStageTest {
         "sequenceLength L is 0",
         () -> CascadeRetriever.hnsw(new float[0], M, D, Metric.L2, GraphOptions.script(), WORKERS));
     refused("bits", () -> HashRetriever.of(keys, D, 0, Rng.stream("t", 1)));
-    refused("heads H=3", () -> HeadFold.of(keys(4), new float[4], keys(4), 3, D));
-  }
-
-  private static float[] keys(int rows) {
-    return new float[rows * D];
   }
 
   private ProductQuantizer fit(int subspaces, int centroids) {

@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import seminar.compute.Attended;
 import seminar.compute.Backend;
+import seminar.compute.Backends;
 import seminar.compute.Choice;
-import seminar.compute.CpuBackend;
+import seminar.compute.Groups;
 import seminar.compute.Matrix;
-import seminar.compute.Targets;
 import seminar.data.Catalog;
 import seminar.data.ItemCategories;
 import seminar.math.Rng;
@@ -29,7 +29,7 @@ import seminar.model.Parameters;
 
 /** What each search chooses, against plain loops and {@code oracle/hashing.json}. */
 class EventSearchTest {
-  private static final Backend BACKEND = CpuBackend.of(Workers.of(1));
+  private static final Backend BACKEND = Backends.cpu().on(Workers.of(1));
   private final SplittableRandom rng = Rng.stream("test/event-search", 3);
 
   private static JsonNode oracle() throws IOException {
@@ -48,13 +48,14 @@ class EventSearchTest {
     return Matrix.of(n, cols, values);
   }
 
-  private static Moments moments(Matrix keys, Matrix candidates, Targets targets) {
-    return moments(keys, candidates, Matrix.zeros(candidates.rows(), candidates.cols()), targets);
+  private static EncodedBatch encoded(Matrix keys, Matrix candidates, Groups targets) {
+    return encoded(keys, candidates, Matrix.zeros(candidates.rows(), candidates.cols()), targets);
   }
 
-  private static Moments moments(Matrix keys, Matrix candidates, Matrix queries, Targets targets) {
-    Moments.Parts parts =
-        new Moments.Parts(
+  private static EncodedBatch encoded(
+      Matrix keys, Matrix candidates, Matrix queries, Groups targets) {
+    EncodedBatch.Parts parts =
+        new EncodedBatch.Parts(
             out -> out.set(keys.toArray()),
             (items, asked) -> {
               items.set(candidates.toArray());
@@ -63,12 +64,12 @@ class EventSearchTest {
     int[] events = new int[keys.rows()];
     int[] asked = new int[candidates.rows()];
     Batch batch = new Batch(events, events, targets, asked, asked);
-    return new Moments(
+    return new EncodedBatch(
         batch, List.of(keys), List.of(candidates), parts, false, Interests.EVALUATION);
   }
 
-  private static Targets oneMoment(int events, int candidates) {
-    return new Targets(
+  private static Groups oneRequest(int events, int candidates) {
+    return new Groups(
         new int[] {0}, new int[] {events}, new int[] {0, candidates}, new int[] {0, 1});
   }
 
@@ -108,7 +109,7 @@ class EventSearchTest {
     int k = oracle.get("K").asInt();
     Choice choice =
         new HashSearch(BACKEND, projection, k)
-            .choose(moments(keys, target, oneMoment(keys.rows(), 1)));
+            .choose(encoded(keys, target, oneRequest(keys.rows(), 1)));
     int[] selected =
         IntStream.range(0, k).map(i -> expected.get("selected").get(i).asInt()).sorted().toArray();
     assertArrayEquals(selected, choice.selected(), "in the order of age");
@@ -124,7 +125,7 @@ class EventSearchTest {
     int width = oracle.get("tau").asInt();
     Matrix u = Matrix.zeros(1, keys.cols());
     new BucketPooling(BACKEND, projection(oracle), hashes, width, false)
-        .forward(moments(keys, target, oneMoment(keys.rows(), 1)), u);
+        .forward(encoded(keys, target, oneRequest(keys.rows(), 1)), u);
     for (int i = 0; i < u.cols(); i++) {
       assertEquals(expected.get("pooled").get(i).asDouble(), u.get(0, i), 1e-5);
     }
@@ -137,7 +138,7 @@ class EventSearchTest {
     RandomProjection projection =
         new RandomProjection(new Parameters(2), 16, 16_384, false, false, Interests.EVALUATION);
     Choice choice =
-        new HashSearch(BACKEND, projection, 10).choose(moments(keys, target, oneMoment(60, 1)));
+        new HashSearch(BACKEND, projection, 10).choose(encoded(keys, target, oneRequest(60, 1)));
     int[] exact =
         IntStream.range(0, 60)
             .boxed()
@@ -171,7 +172,7 @@ class EventSearchTest {
             new Parameters(4), 6, hashes * width, false, false, Interests.EVALUATION);
     Attended attended =
         new BucketPooling(BACKEND, projection, hashes, width, false)
-            .forward(moments(keys, target, oneMoment(8, 1)), Matrix.zeros(1, 6));
+            .forward(encoded(keys, target, oneRequest(8, 1)), Matrix.zeros(1, 6));
     int[] collisions = new int[8];
     for (int h = 0; h < hashes; h++) {
       for (int i = 0; i < attended.kept()[h]; i++) {
@@ -192,7 +193,7 @@ class EventSearchTest {
     queries.rows(1, 2).clear(); // the second candidate has none
     Choice choice =
         QuerySearch.byCosine(BACKEND, 8, 12, 4)
-            .choose(moments(keys, items, queries, oneMoment(30, 2)));
+            .choose(encoded(keys, items, queries, oneRequest(30, 2)));
     for (int c = 0; c < 2; c++) {
       Matrix query = queries.rows(c, c + 1);
       Matrix item = items.rows(c, c + 1);
@@ -222,12 +223,13 @@ class EventSearchTest {
     assertEquals("category:", categories.kind());
     int[] items = IntStream.range(0, 40).map(i -> 1 + 7 * i % catalog.size()).toArray();
     int[] none = new int[40];
-    Targets targets =
-        new Targets(new int[] {0, 5}, new int[] {30, 40}, new int[] {0, 1, 3}, new int[] {0, 2});
+    Groups targets =
+        new Groups(new int[] {0, 5}, new int[] {30, 40}, new int[] {0, 1, 3}, new int[] {0, 2});
     Batch batch = new Batch(items, none, targets, new int[] {3, 3, 90}, new int[3]);
-    Moments moments = new Moments(batch, List.of(), List.of(), null, false, Interests.EVALUATION);
-    Choice hard = new CategorySearch(categories, 4).choose(moments);
-    Choice latest = new LastEvents(4).choose(moments);
+    EncodedBatch encoded =
+        new EncodedBatch(batch, List.of(), List.of(), null, false, Interests.EVALUATION);
+    Choice hard = new CategorySearch(categories, 4).choose(encoded);
+    Choice latest = new LastEvents(4).choose(encoded);
     for (int c = 0; c < 3; c++) {
       int from = c == 0 ? 0 : 5;
       int to = c == 0 ? 30 : 40;

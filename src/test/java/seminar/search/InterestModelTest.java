@@ -18,9 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Attended;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
-import seminar.compute.Nd4jBackend;
-import seminar.compute.Targets;
+import seminar.compute.Backends;
+import seminar.compute.Groups;
 import seminar.data.Split;
 import seminar.math.Vectors;
 import seminar.math.Workers;
@@ -39,7 +38,7 @@ import seminar.train.TrainingBatches;
 /** SEMINAR and its peers as whole models on a small planted world. */
 class InterestModelTest {
   private static final ModelOptions OPTIONS =
-      SmallWorld.options().with(AttentionOptions.paper(3).withHeads(2));
+      SmallWorld.options().withAttention(AttentionOptions.paper(3).withHeads(2));
   private static final LabelledBatch BATCH = SmallWorld.batch();
 
   static Stream<Method> methods() {
@@ -49,9 +48,9 @@ class InterestModelTest {
             Method.released(Method.Kind.ETA),
             Method.released(Method.Kind.QIN),
             Method.released(Method.Kind.SIM_SOFT),
-            Method.of(Method.Kind.ETA).withRedrawn(true),
-            Method.of(Method.Kind.QIN).withFirstK(4).withFusedFields(true),
-            Method.of(Method.Kind.SDIM).withHashes(3, 1, false));
+            new Method.Eta().withRedrawn(true),
+            new Method.Qin().withFirstK(4).withFusedFields(true),
+            new Method.Sdim(Method.Form.PAPER, 3, 1, false));
     return Stream.concat(papers, variants);
   }
 
@@ -60,7 +59,7 @@ class InterestModelTest {
   }
 
   private static InterestModel model(Method method) {
-    return model(CpuBackend.of(Workers.of(2)), method);
+    return model(Backends.cpu().on(Workers.of(2)), method);
   }
 
   @ParameterizedTest
@@ -85,7 +84,7 @@ class InterestModelTest {
   @MethodSource("methods")
   void bothBackendsGiveTheSameScoresAndGradients(Method method) {
     InterestModel fast = model(method);
-    InterestModel portable = model(new Nd4jBackend(), method);
+    InterestModel portable = model(Backends.nd4j().on(Workers.common()), method);
     assertArrayEquals(fast.score(BATCH.batch()), portable.score(BATCH.batch()), 1e-5f);
     StepLoss loss = fast.gradients(BATCH);
     assertEquals(loss.total(), portable.gradients(BATCH).total(), 1e-5);
@@ -108,7 +107,7 @@ class InterestModelTest {
 
   private static Map<String, float[]> train(Method.Kind kind, int threads, List<Double> losses) {
     try (Workers workers = Workers.of(threads)) {
-      Backend backend = CpuBackend.of(workers);
+      Backend backend = Backends.cpu().on(workers);
       InterestModel model = model(backend, Method.of(kind));
       TrainOptions options = new TrainOptions(6, 8, 8, 2, Adam.Options.withRate(5e-3), 11);
       TrainingBatches batches =
@@ -123,13 +122,13 @@ class InterestModelTest {
 
   @Test
   void twinIsSeminarWithoutMaps() {
-    InterestModel twin = model(Method.of(Method.Kind.TWIN));
+    InterestModel twin = model(new Method.Twin());
     InterestModel seminar =
         new SeminarModel(
-            CpuBackend.of(Workers.of(2)),
+            Backends.cpu().on(Workers.of(2)),
             CORPUS,
             FEATURES,
-            OPTIONS.with(ModelOptions.Restoring.NONE),
+            OPTIONS.withRestoring(ModelOptions.Restoring.NONE),
             5);
     assertArrayEquals(seminar.score(BATCH.batch()), twin.score(BATCH.batch()));
     assertTrue(twin.parameters().all().stream().noneMatch(p -> p.name().startsWith("restore/")));
@@ -140,10 +139,9 @@ class InterestModelTest {
       value = Method.Kind.class,
       names = {"LATEST", "SIM_SOFT", "ETA", "QIN"})
   void withKAsLongAsTheHistoryEverySearchIsFullAttention(Method.Kind kind) {
-    ModelOptions all = OPTIONS.with(AttentionOptions.paper(12).withHeads(2));
-    Backend backend = CpuBackend.of(Workers.of(1));
-    InterestModel twin =
-        new InterestModel(backend, CORPUS, FEATURES, all, Method.of(Method.Kind.TWIN), 5);
+    ModelOptions all = OPTIONS.withAttention(AttentionOptions.paper(12).withHeads(2));
+    Backend backend = Backends.cpu().on(Workers.of(1));
+    InterestModel twin = new InterestModel(backend, CORPUS, FEATURES, all, new Method.Twin(), 5);
     InterestModel peer = new InterestModel(backend, CORPUS, FEATURES, all, Method.of(kind), 5);
     assertArrayEquals(
         twin.score(BATCH.batch()), peer.score(BATCH.batch()), 1e-6f, "the same parameters");
@@ -151,7 +149,7 @@ class InterestModelTest {
 
   @Test
   void redrawnProjectionsDifferFromStepToStepAndNotInEvaluation() {
-    InterestModel model = model(Method.of(Method.Kind.ETA).withHashBits(2).withRedrawn(true));
+    InterestModel model = model(new Method.Eta().withHashBits(2).withRedrawn(true));
     float[] scores = model.score(BATCH.batch());
     double first = model.gradients(new LabelledBatch(BATCH.batch(), BATCH.labels(), 1)).total();
     boolean differs = false;
@@ -172,18 +170,18 @@ class InterestModelTest {
     }
     ModelOptions timed = OPTIONS.withRecency(3);
     InterestModel recent =
-        new SeminarModel(CpuBackend.of(Workers.of(1)), CORPUS, FEATURES, timed, 5);
+        new SeminarModel(Backends.cpu().on(Workers.of(1)), CORPUS, FEATURES, timed, 5);
     String message = assertThrows(IllegalArgumentException.class, recent::vectors).getMessage();
     assertTrue(message.contains("recency bias in 3 buckets"), message);
   }
 
   @Test
   void whatAHeadLooksForScoresEventsAsAttentionDoes() {
-    InterestModel model = model(Method.of(Method.Kind.SEMINAR));
+    InterestModel model = model(new Method.Seminar());
     int[] items = {3, 7, 7, 11, 2};
     int[] queries = {1, 0, 0, 2, 3};
     float[] keys = model.vectors().keys(items, queries);
-    float[][] searched = model.vectors().searched(9, 0);
+    float[][] searched = model.vectors().headQueries(9, 0);
     int[] best = new int[searched.length];
     int d = model.options().dims();
     for (int h = 0; h < best.length; h++) {
@@ -194,7 +192,7 @@ class InterestModelTest {
         }
       }
     }
-    Targets one = new Targets(new int[] {0}, new int[] {5}, new int[] {0, 1}, new int[] {0, 1});
+    Groups one = new Groups(new int[] {0}, new int[] {5}, new int[] {0, 1}, new int[] {0, 1});
     Attended attended =
         model.explain(new Batch(items, queries, one, new int[] {9}, new int[1])).attended();
     for (int h = 0; h < best.length; h++) {
@@ -211,18 +209,18 @@ class InterestModelTest {
   @Test
   void numbersOutOfRangeAreNamed() {
     String message =
-        assertThrows(
-                IllegalArgumentException.class, () -> Method.of(Method.Kind.ETA).withHashBits(0))
+        assertThrows(IllegalArgumentException.class, () -> new Method.Eta().withHashBits(0))
             .getMessage();
     assertTrue(message.contains("hashBits m") && message.contains("0"), message);
   }
 
   @Test
   void aKBeyondTheHistoryIsTheWholeHistoryAndTakesNoMoreMemory() {
-    ModelOptions all = OPTIONS.with(AttentionOptions.paper(61).withHeads(2));
-    ModelOptions more = OPTIONS.with(AttentionOptions.paper(Integer.MAX_VALUE).withHeads(2));
+    ModelOptions all = OPTIONS.withAttention(AttentionOptions.paper(61).withHeads(2));
+    ModelOptions more =
+        OPTIONS.withAttention(AttentionOptions.paper(Integer.MAX_VALUE).withHeads(2));
     assertEquals(61, more.topK(), "60 events and one that ends them");
-    Backend backend = CpuBackend.of(Workers.of(1));
+    Backend backend = Backends.cpu().on(Workers.of(1));
     for (Method.Kind kind : Method.Kind.values()) {
       InterestModel some = new InterestModel(backend, CORPUS, FEATURES, all, Method.of(kind), 5);
       InterestModel most = new InterestModel(backend, CORPUS, FEATURES, more, Method.of(kind), 5);
@@ -234,9 +232,9 @@ class InterestModelTest {
   @MethodSource("methods")
   void aSearchOfItsOwnIsForModelsWhoseAttentionSearches(Method method) {
     AttentionOptions own = OPTIONS.attention().withStages(AttentionOptions.Stages.OWN);
-    Backend backend = CpuBackend.of(Workers.of(1));
+    Backend backend = Backends.cpu().on(Workers.of(1));
     InterestModel model =
-        new InterestModel(backend, CORPUS, FEATURES, OPTIONS.with(own), method, 5);
+        new InterestModel(backend, CORPUS, FEATURES, OPTIONS.withAttention(own), method, 5);
     boolean searches =
         method.kind() == Method.Kind.SEMINAR
             || method.kind() == Method.Kind.TWIN
@@ -252,10 +250,10 @@ class InterestModelTest {
   void whatAMethodCannotBeIsRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> Method.released(Method.Kind.QIN).withFusedFields(true));
+        () -> new Method.Qin().withForm(Method.Form.RELEASED).withFusedFields(true));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Method.of(Method.Kind.SDIM).withHashes(4, 33, true),
+        () -> new Method.Sdim().withHashWidth(33),
         "a bucket is a number of 32 bits");
   }
 }

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
-import seminar.compute.Nd4jBackend;
+import seminar.compute.Backends;
 import seminar.loss.AlignmentOptions;
 import seminar.loss.AlignmentTarget;
 import seminar.loss.LossTerms.Weights;
@@ -41,27 +40,39 @@ class PretrainingSearchUnitTest {
   }
 
   private static PretrainingSearchUnit unit(PsuOptions options) {
-    return unit(CpuBackend.of(Workers.of(2)), SmallWorld.options(), options);
+    return unit(Backends.cpu().on(Workers.of(2)), SmallWorld.options(), options);
   }
 
   static Stream<PsuOptions> losses() {
     return Stream.of(
         PAPER,
-        PAPER.with(new Weights(1, 0, 0)),
-        PAPER.with(new Weights(0, 1, 0)),
-        PAPER.with(new Weights(0, 0, 1)),
-        PAPER.with(new Weights(0.5, 0.1, 2)),
-        PAPER.with(NextPairBalance.PAIR),
-        PAPER.with(PAIRS, PsuOptions.Chunks.PER_HISTORY, true),
-        PAPER.with(PAIRS.withChunkLength(2), PsuOptions.Chunks.PER_HISTORY, true),
-        PAPER.with(
-            new AlignmentOptions(9, 0.5, AlignmentTarget.NEAR_UNIFORM),
-            PsuOptions.Chunks.PER_HISTORY,
-            false),
-        PAPER.with(RelevanceForm.CONTRASTIVE, new CosineLogit(20, 0), false),
-        PAPER.with(RelevanceForm.INVERTED, new CosineLogit(2, 0), true),
-        PAPER.with(PsuOptions.RelevanceNegatives.RELEASED, 5),
-        PAPER.with(PsuOptions.RestoringInside.RELEASED));
+        PAPER.withWeights(new Weights(1, 0, 0)),
+        PAPER.withWeights(new Weights(0, 1, 0)),
+        PAPER.withWeights(new Weights(0, 0, 1)),
+        PAPER.withWeights(new Weights(0.5, 0.1, 2)),
+        PAPER.withBalance(NextPairBalance.PAIR),
+        PAPER
+            .withAlignment(PAIRS)
+            .withChunks(PsuOptions.Chunks.PER_HISTORY)
+            .withLearnedTemperature(true),
+        PAPER
+            .withAlignment(PAIRS.withChunkLength(2))
+            .withChunks(PsuOptions.Chunks.PER_HISTORY)
+            .withLearnedTemperature(true),
+        PAPER
+            .withAlignment(new AlignmentOptions(9, 0.5, AlignmentTarget.NEAR_UNIFORM))
+            .withChunks(PsuOptions.Chunks.PER_HISTORY)
+            .withLearnedTemperature(false),
+        PAPER
+            .withRelevance(RelevanceForm.CONTRASTIVE)
+            .withLogit(new CosineLogit(20, 0))
+            .withLearnedLogit(false),
+        PAPER
+            .withRelevance(RelevanceForm.INVERTED)
+            .withLogit(new CosineLogit(2, 0))
+            .withLearnedLogit(true),
+        PAPER.withNegatives(PsuOptions.RelevanceNegatives.RELEASED).withNegativeCount(5),
+        PAPER.withRestoringInside(PsuOptions.RestoringInside.RELEASED));
   }
 
   @ParameterizedTest
@@ -76,18 +87,18 @@ class PretrainingSearchUnitTest {
     return Stream.of(
         plain.withRecency(3),
         plain.withLengths(2, 60),
-        plain.with(channels.withGate(ChannelOptions.Gate.PER_ITEM)),
-        plain.with(channels.withUnit(true)),
-        plain.with(channels.withEnd(ChannelOptions.EndOfSequence.RELEASED)),
+        plain.withChannels(channels.withGate(ChannelOptions.Gate.PER_ITEM)),
+        plain.withChannels(channels.withUnit(true)),
+        plain.withChannels(channels.withEnd(ChannelOptions.EndOfSequence.RELEASED)),
         plain
-            .with(plain.attention().withPadding(AttentionOptions.Padding.RELEASED))
+            .withAttention(plain.attention().withPadding(AttentionOptions.Padding.RELEASED))
             .withLengths(4, 12));
   }
 
   @ParameterizedTest
   @MethodSource("shapes")
   void everyGradientAgreesInEveryShape(ModelOptions model) {
-    Backend backend = CpuBackend.of(Workers.of(2));
+    Backend backend = Backends.cpu().on(Workers.of(2));
     GradientsOfModel.check(unit(backend, model, PAPER), SmallWorld.batch());
   }
 
@@ -96,15 +107,17 @@ class PretrainingSearchUnitTest {
   void chunksAcrossABatchPadAndCutAsTheReleasedCodeDoes() {
     PsuOptions options =
         PAPER
-            .with(AlignmentOptions.released(), PsuOptions.Chunks.RELEASED, false)
-            .with(new Weights(0, 1, 0));
+            .withAlignment(AlignmentOptions.released())
+            .withChunks(PsuOptions.Chunks.RELEASED)
+            .withLearnedTemperature(false)
+            .withWeights(new Weights(0, 1, 0));
     PretrainingSearchUnit short60 = unit(options);
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> short60.gradients(SmallWorld.batch()));
     assertTrue(refused.getMessage().contains("2 histories of L = 60"), refused.getMessage());
     ModelOptions longer = SmallWorld.options().withLengths(12, 1000);
     StepLoss across =
-        unit(CpuBackend.of(Workers.of(2)), longer, options).gradients(SmallWorld.batch());
+        unit(Backends.cpu().on(Workers.of(2)), longer, options).gradients(SmallWorld.batch());
     assertTrue(across.terms().get("alignment") > 0);
     assertEquals(Set.of("alignment"), across.terms().keySet());
   }
@@ -119,33 +132,34 @@ class PretrainingSearchUnitTest {
               term.equals("next pair") ? 2 : 0,
               term.equals("alignment") ? 2 : 0,
               term.equals("relevance") ? 2 : 0);
-      StepLoss loss = unit(PAPER.with(alone)).gradients(SmallWorld.batch());
+      StepLoss loss = unit(PAPER.withWeights(alone)).gradients(SmallWorld.batch());
       assertEquals(Map.of(term, all.get(term)), loss.terms());
       assertEquals(2 * all.get(term), loss.total(), 1e-12);
     }
-    assertThrows(IllegalArgumentException.class, () -> PAPER.with(new Weights(0, 0, 0)));
+    assertThrows(IllegalArgumentException.class, () -> PAPER.withWeights(new Weights(0, 0, 0)));
   }
 
   /** Alignment moves the maps of text and image alone; relevance never touches attention. */
   @Test
   void eachLossTeachesItsOwnParameters() {
     Set<String> aligned =
-        GradientsOfModel.check(unit(PAPER.with(new Weights(0, 1, 0))), SmallWorld.batch());
+        GradientsOfModel.check(unit(PAPER.withWeights(new Weights(0, 1, 0))), SmallWorld.batch());
     assertTrue(aligned.contains("channel/map/text") && aligned.contains("channel/map/image"));
     assertFalse(aligned.contains("channel/keyword") || aligned.contains("attention/query"));
     Set<String> related =
-        GradientsOfModel.check(unit(PAPER.with(new Weights(0, 0, 1))), SmallWorld.batch());
+        GradientsOfModel.check(unit(PAPER.withWeights(new Weights(0, 0, 1))), SmallWorld.batch());
     assertTrue(related.contains("channel/keyword") && related.contains("loss/cosineLogit"));
     assertFalse(related.contains("attention/query"));
     Set<String> next =
-        GradientsOfModel.check(unit(PAPER.with(new Weights(1, 0, 0))), SmallWorld.batch());
+        GradientsOfModel.check(unit(PAPER.withWeights(new Weights(1, 0, 0))), SmallWorld.batch());
     assertTrue(next.contains("attention/query") && next.contains("head/first"));
   }
 
   @Test
   void bothBackendsGiveTheSameLossesAndGradients() {
     PretrainingSearchUnit fast = unit(PAPER);
-    PretrainingSearchUnit portable = unit(new Nd4jBackend(), SmallWorld.options(), PAPER);
+    PretrainingSearchUnit portable =
+        unit(Backends.nd4j().on(Workers.common()), SmallWorld.options(), PAPER);
     StepLoss loss = fast.gradients(SmallWorld.batch());
     StepLoss other = portable.gradients(SmallWorld.batch());
     loss.terms().forEach((term, value) -> assertEquals(value, other.terms().get(term), 1e-5));
@@ -158,7 +172,7 @@ class PretrainingSearchUnitTest {
     }
   }
 
-  /** The first moment sees &lt;EOS&gt; alone; a SEMINAR there has a zero vector. */
+  /** The first request sees &lt;EOS&gt; alone; a SEMINAR there has a zero vector. */
   @Test
   void theEndOfTheSequenceIsSeenEvenWhereThereAreNoEvents() {
     PretrainingSearchUnit unit = unit(PAPER);
@@ -173,7 +187,7 @@ class PretrainingSearchUnitTest {
     }
     items.set(values);
     float[] after = unit.score(SmallWorld.batch().batch());
-    assertTrue(Math.abs(after[0] - before[0]) > 1e-3, "the first moment sees <EOS>");
+    assertTrue(Math.abs(after[0] - before[0]) > 1e-3, "the first request sees <EOS>");
   }
 
   @Test
@@ -183,11 +197,12 @@ class PretrainingSearchUnitTest {
     weights.replaceAll((name, values) -> shifted(values));
     ModelOptions own =
         SmallWorld.options()
-            .with(SmallWorld.options().attention().withStages(AttentionOptions.Stages.OWN));
+            .withAttention(
+                SmallWorld.options().attention().withStages(AttentionOptions.Stages.OWN));
     for (Restored which : Restored.values()) {
       SeminarModel model =
           new SeminarModel(
-              CpuBackend.of(Workers.of(1)), SmallWorld.CORPUS, SmallWorld.FEATURES, own, 6);
+              Backends.cpu().on(Workers.of(1)), SmallWorld.CORPUS, SmallWorld.FEATURES, own, 6);
       model.restore(weights, which);
       assertArrayEquals(weights.get("channel/item"), values(model, "channel/item"));
       assertArrayEquals(weights.get("channel/map/text"), values(model, "channel/map/text"));
@@ -215,8 +230,9 @@ class PretrainingSearchUnitTest {
 
   @Test
   void theStepIsTheSameBitsForAnyNumberOfThreads() {
-    PretrainingSearchUnit one = unit(CpuBackend.of(Workers.of(1)), SmallWorld.options(), PAPER);
-    PretrainingSearchUnit many = unit(CpuBackend.of(Workers.of(3)), SmallWorld.options(), PAPER);
+    PretrainingSearchUnit one = unit(Backends.cpu().on(Workers.of(1)), SmallWorld.options(), PAPER);
+    PretrainingSearchUnit many =
+        unit(Backends.cpu().on(Workers.of(3)), SmallWorld.options(), PAPER);
     assertEquals(one.gradients(SmallWorld.batch()), many.gradients(SmallWorld.batch()));
     for (Parameter parameter : one.parameters().all()) {
       float[] other = many.parameters().get(parameter.name()).gradient().toArray();

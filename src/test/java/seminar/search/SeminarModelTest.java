@@ -13,9 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
-import seminar.compute.Nd4jBackend;
-import seminar.compute.Targets;
+import seminar.compute.Backends;
+import seminar.compute.Groups;
 import seminar.data.Corpus;
 import seminar.data.Split;
 import seminar.feature.Features;
@@ -57,34 +56,37 @@ class SeminarModelTest {
     return Stream.of(
         plain,
         options(3),
-        plain.with(ModelOptions.Restoring.NONE),
-        plain.with(ModelOptions.Restoring.RELEASED),
-        plain.with(channels.withGate(ChannelOptions.Gate.PER_ITEM)),
-        plain.with(channels.withWeights(0.2, 0.5, 0.3)),
-        plain.with(channels.withEmptyQuery(ChannelOptions.EmptyQuery.ITEM_ALONE)),
-        plain.with(channels.withKeywords(ChannelOptions.Keywords.RELEASED)),
-        plain.with(channels.withFeatures(ChannelOptions.FeatureSource.RELEASED)),
-        plain.with(channels.withItemChannel(ChannelOptions.ItemChannel.RELEASED)),
-        plain.with(channels.withUnit(true)),
-        plain.with(channels.withUnit(true)).with(ModelOptions.Restoring.NONE),
-        plain.with(attention.withStages(AttentionOptions.Stages.OWN).withRecency(3).withTopK(2)),
-        plain.with(attention.withProjections(AttentionOptions.Projections.RELEASED)),
-        plain.with(attention.withPadding(AttentionOptions.Padding.RELEASED)).withLengths(4, 12));
+        plain.withRestoring(ModelOptions.Restoring.NONE),
+        plain.withRestoring(ModelOptions.Restoring.RELEASED),
+        plain.withChannels(channels.withGate(ChannelOptions.Gate.PER_ITEM)),
+        plain.withChannels(channels.withWeights(0.2, 0.5, 0.3)),
+        plain.withChannels(channels.withEmptyQuery(ChannelOptions.EmptyQuery.ITEM_ALONE)),
+        plain.withChannels(channels.withKeywords(ChannelOptions.Keywords.RELEASED)),
+        plain.withChannels(channels.withFeatures(ChannelOptions.FeatureSource.RELEASED)),
+        plain.withChannels(channels.withItemChannel(ChannelOptions.ItemChannel.RELEASED)),
+        plain.withChannels(channels.withUnit(true)),
+        plain.withChannels(channels.withUnit(true)).withRestoring(ModelOptions.Restoring.NONE),
+        plain.withAttention(
+            attention.withStages(AttentionOptions.Stages.OWN).withRecencyBuckets(3).withTopK(2)),
+        plain.withAttention(attention.withProjections(AttentionOptions.Projections.RELEASED)),
+        plain
+            .withAttention(attention.withPadding(AttentionOptions.Padding.RELEASED))
+            .withLengths(4, 12));
   }
 
   @ParameterizedTest
   @MethodSource("variants")
   void everyGradientAgreesWithItsDirectionalDerivative(ModelOptions options) {
     SeminarModel model =
-        new SeminarModel(CpuBackend.of(Workers.of(2)), CORPUS, FEATURES, options, 7);
+        new SeminarModel(Backends.cpu().on(Workers.of(2)), CORPUS, FEATURES, options, 7);
     GradientsOfModel.check(model, batch());
   }
 
   @Test
   void theHeadReadsSideFeaturesAndRefusesAnotherNumber() {
-    ModelOptions options = options(0).with(options(0).head().withSideFeatures(2));
+    ModelOptions options = options(0).withHead(options(0).head().withSideFeatures(2));
     SeminarModel model =
-        new SeminarModel(CpuBackend.of(Workers.of(2)), CORPUS, FEATURES, options, 7);
+        new SeminarModel(Backends.cpu().on(Workers.of(2)), CORPUS, FEATURES, options, 7);
     Batch plain = batch().batch();
     float[] side = new float[2 * plain.candidateItems().length];
     for (int i = 0; i < side.length; i++) {
@@ -94,7 +96,7 @@ class SeminarModelTest {
         new Batch(
             plain.items(),
             plain.queries(),
-            plain.targets(),
+            plain.groups(),
             plain.candidateItems(),
             plain.candidateQueries(),
             side);
@@ -106,15 +108,15 @@ class SeminarModelTest {
   @MethodSource("variants")
   void theScorerOfTheWholeCatalogueScoresAsTheModelDoes(ModelOptions options) {
     SeminarModel model =
-        new SeminarModel(CpuBackend.of(Workers.of(2)), CORPUS, FEATURES, options, 5);
+        new SeminarModel(Backends.cpu().on(Workers.of(2)), CORPUS, FEATURES, options, 5);
     float[] one = model.score(batch().batch());
     assertArrayEquals(one, model.scorer().score(batch().batch()), 1e-6f);
   }
 
   @Test
   void bothBackendsGiveTheSameScoresAndGradients() {
-    SeminarModel fast = model(CpuBackend.of(Workers.of(2)), 3);
-    SeminarModel portable = model(new Nd4jBackend(), 3);
+    SeminarModel fast = model(Backends.cpu().on(Workers.of(2)), 3);
+    SeminarModel portable = model(Backends.nd4j().on(Workers.common()), 3);
     assertArrayEquals(fast.score(batch().batch()), portable.score(batch().batch()), 1e-5f);
     StepLoss loss = fast.gradients(batch());
     assertEquals(loss.total(), portable.gradients(batch()).total(), 1e-6);
@@ -129,13 +131,13 @@ class SeminarModelTest {
 
   @Test
   void aBatchWithoutAnyQueryTrains() {
-    SeminarModel model = model(CpuBackend.of(Workers.of(1)), 3);
+    SeminarModel model = model(Backends.cpu().on(Workers.of(1)), 3);
     Batch batch = batch().batch();
     Batch silent =
         new Batch(
             batch.items(),
             new int[batch.items().length],
-            batch.targets(),
+            batch.groups(),
             batch.candidateItems(),
             new int[batch.candidateItems().length]);
     LabelledBatch labelled = new LabelledBatch(silent, batch().labels(), 1);
@@ -146,8 +148,8 @@ class SeminarModelTest {
   @Test
   void anOrderlessModelDoesNotSeeTheOrderOfEvents() {
     SeminarModel model =
-        new SeminarModel(CpuBackend.of(Workers.of(1)), CORPUS, FEATURES, options(0), 5);
-    Targets targets = new Targets(new int[] {0}, new int[] {4}, new int[] {0, 1}, new int[] {0, 1});
+        new SeminarModel(Backends.cpu().on(Workers.of(1)), CORPUS, FEATURES, options(0), 5);
+    Groups targets = new Groups(new int[] {0}, new int[] {4}, new int[] {0, 1}, new int[] {0, 1});
     int[] one = {5};
     int[] none = {0};
     float[] forward =
@@ -170,7 +172,7 @@ class SeminarModelTest {
 
   private static Map<String, float[]> train(int threads, List<Double> losses) {
     try (Workers workers = Workers.of(threads)) {
-      Backend backend = CpuBackend.of(workers);
+      Backend backend = Backends.cpu().on(workers);
       SeminarModel model = model(backend, 4);
       TrainOptions options = new TrainOptions(8, 8, 16, 2, Adam.Options.withRate(5e-3), 11);
       TrainingBatches batches =

@@ -2,7 +2,7 @@ package seminar.search;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import seminar.compute.Targets;
+import seminar.compute.Groups;
 import seminar.data.Corpus;
 import seminar.feature.Features;
 import seminar.model.AttentionOptions;
@@ -33,17 +33,17 @@ final class SmallWorld {
     return ModelOptions.laptop()
         .withDims(40)
         .withLengths(12, 60)
-        .with(ModelOptions.laptop().channels().withQueryWeight(0.4))
-        .with(AttentionOptions.paper(12).withHeads(2))
-        .with(new HeadOptions(8, true, true, 0));
+        .withChannels(ModelOptions.laptop().channels().withQueryWeight(0.4))
+        .withAttention(AttentionOptions.paper(12).withHeads(2))
+        .withHead(new HeadOptions(8, true, true, 0));
   }
 
-  /** Two histories; three moments, one of them at the very start of a life. */
+  /** Two histories; three encoded, one of them at the very start of a history. */
   static LabelledBatch batch() {
     int[] items = {3, 7, 7, 11, 2, 9, 40, 41};
     int[] queries = {1, 0, 0, 2, 3, 0, 1, 0};
-    Targets targets =
-        new Targets(
+    Groups targets =
+        new Groups(
             new int[] {0, 0, 5}, new int[] {0, 5, 8}, new int[] {0, 2, 4, 7}, new int[] {0, 2, 3});
     Batch batch =
         new Batch(

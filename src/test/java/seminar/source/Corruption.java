@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Ways in which a file of a log can be wrong, one of them at a random place. */
-enum Corruption {
+public enum Corruption {
   FLIPPED_BYTES {
     @Override
     byte[] apply(byte[] good, SplittableRandom rng) {
@@ -137,12 +137,12 @@ enum Corruption {
   }
 
   /** A text as a gzip file. */
-  static byte[] packed(String text) throws IOException {
+  public static byte[] packed(String text) throws IOException {
     return packed(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Bytes as a gzip file. */
-  static byte[] packed(byte[] bytes) throws IOException {
+  public static byte[] packed(byte[] bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
       zip.write(bytes);

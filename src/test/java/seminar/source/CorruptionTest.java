@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.data.Corpus;
 import seminar.data.Manifest;
-import seminar.data.Progress;
+import seminar.file.Progress;
 import seminar.math.Rng;
 
 /** Whatever happens to the files of a log, reading it ends in a clear error or a counted loss. */

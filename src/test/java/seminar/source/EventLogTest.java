@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import seminar.data.Catalog;
 import seminar.data.Exposures;
 import seminar.data.Histories;
-import seminar.data.Progress;
+import seminar.file.Progress;
 import seminar.math.Rng;
 
 class EventLogTest {
@@ -36,7 +36,7 @@ class EventLogTest {
     return log;
   }
 
-  private static EventLog filled(List<Line> lines, LifeOptions options) throws IOException {
+  private static EventLog filled(List<Line> lines, HistoryOptions options) throws IOException {
     EventLog log = new EventLog(EventLog.Ids.NUMBERS, options);
     for (Line line : lines) {
       log.event(
@@ -46,7 +46,7 @@ class EventLogTest {
   }
 
   /** What a person would do with the lines, slowly. */
-  private static Map<Long, List<Line>> naive(List<Line> lines, LifeOptions options) {
+  private static Map<Long, List<Line>> naive(List<Line> lines, HistoryOptions options) {
     List<Line> left = new ArrayList<>(lines);
     left.removeIf(line -> !options.holds(line.time));
     int before;
@@ -61,21 +61,21 @@ class EventLogTest {
     } while (left.size() < before);
     Map<Long, List<Line>> byUser =
         left.stream().collect(Collectors.groupingBy(Line::user, TreeMap::new, Collectors.toList()));
-    byUser.replaceAll((user, life) -> latest(life, options.maxLength()));
+    byUser.replaceAll((user, history) -> latest(history, options.maxLength()));
     return byUser;
   }
 
   private static Map<Long, Long> counts(List<Line> lines, boolean users) {
     return lines.stream()
-        .filter(line -> line.role.lived)
+        .filter(line -> line.role.inHistory)
         .collect(Collectors.groupingBy(users ? Line::user : Line::item, Collectors.counting()));
   }
 
-  private static List<Line> latest(List<Line> life, int most) {
-    List<Line> sorted = new ArrayList<>(life);
+  private static List<Line> latest(List<Line> history, int most) {
+    List<Line> sorted = new ArrayList<>(history);
     sorted.sort(Comparator.comparingLong(Line::time));
-    while (sorted.stream().filter(line -> line.role.lived).count() > most
-        || !sorted.isEmpty() && most < Integer.MAX_VALUE && !sorted.getFirst().role.lived) {
+    while (sorted.stream().filter(line -> line.role.inHistory).count() > most
+        || !sorted.isEmpty() && most < Integer.MAX_VALUE && !sorted.getFirst().role.inHistory) {
       sorted.removeFirst();
     }
     return sorted;
@@ -83,27 +83,27 @@ class EventLogTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void livesAndExposuresAreThoseThatASlowReadingFinds(long seed) throws IOException {
+  void historiesAndExposuresAreThoseThatASlowReadingFinds(long seed) throws IOException {
     List<Line> lines = random(seed, 300);
-    LifeOptions plain = LifeOptions.ofAtLeast(2).withExposures(true);
-    List<LifeOptions> cases =
+    HistoryOptions plain = HistoryOptions.ofAtLeast(2).withExposures(true);
+    List<HistoryOptions> cases =
         List.of(
             plain,
-            plain.withMinimum(14, 11),
-            plain.withMinimum(16, 1).withTimes(3, 35),
+            plain.withMinUserEvents(14).withMinItemEvents(11),
+            plain.withMinUserEvents(16).withMinItemEvents(1).withFrom(3).withTo(35),
             plain.withMaxLength(5),
-            plain.withMinimum(15, 12).withMaxLength(7));
-    for (LifeOptions options : cases) {
+            plain.withMinUserEvents(15).withMinItemEvents(12).withMaxLength(7));
+    for (HistoryOptions options : cases) {
       try (EventLog log = filled(lines, options)) {
         Map<Long, List<Line>> expected = naive(lines, options);
         if (expected.isEmpty()) {
-          assertThrows(IOException.class, () -> log.lives(true, true, Progress.silent()));
+          assertThrows(IOException.class, () -> log.read(true, true, Progress.silent()));
           continue;
         }
-        Lives lives = log.lives(true, true, Progress.silent());
+        ReadLog found = log.read(true, true, Progress.silent());
         Catalog catalog = log.catalog(1);
-        assertEquals(livesOf(expected), livesOf(lives, catalog), options::toString);
-        assertEquals(shownOf(expected), shownOf(lives, catalog), options::toString);
+        assertEquals(historiesOf(expected), historiesOf(found, catalog), options::toString);
+        assertEquals(shownOf(expected), shownOf(found, catalog), options::toString);
         List<Long> ids =
             expected.values().stream()
                 .flatMap(List::stream)
@@ -119,13 +119,13 @@ class EventLogTest {
     }
   }
 
-  private static String livesOf(Map<Long, List<Line>> lives) {
+  private static String historiesOf(Map<Long, List<Line>> histories) {
     StringBuilder text = new StringBuilder();
-    lives.forEach(
-        (user, life) -> {
+    histories.forEach(
+        (user, history) -> {
           text.append(user).append(':');
-          for (Line line : life) {
-            if (line.role.lived) {
+          for (Line line : history) {
+            if (line.role.inHistory) {
               text.append(" %d/%s/%d".formatted(line.item, line.query, line.time));
             }
           }
@@ -134,14 +134,14 @@ class EventLogTest {
     return text.toString();
   }
 
-  private static String livesOf(Lives lives, Catalog catalog) {
-    Histories histories = lives.histories();
+  private static String historiesOf(ReadLog found, Catalog catalog) {
+    Histories histories = found.histories();
     StringBuilder text = new StringBuilder();
     for (int user = 0; user < histories.users(); user++) {
       text.append(histories.userId(user)).append(':');
       for (long e = histories.start(user); e < histories.start(user + 1); e++) {
         String item = catalog.originalId(histories.item(e));
-        String query = lives.queries().text(histories.query(e));
+        String query = found.queries().text(histories.query(e));
         text.append(" %s/%s/%d".formatted(item, query, histories.time(e)));
       }
       text.append('\n');
@@ -149,15 +149,17 @@ class EventLogTest {
     return text.toString();
   }
 
-  private static String shownOf(Map<Long, List<Line>> lives) {
+  private static String shownOf(Map<Long, List<Line>> histories) {
     StringBuilder text = new StringBuilder();
-    for (List<Line> life : lives.values()) {
-      List<Line> sorted = new ArrayList<>(life);
+    for (List<Line> history : histories.values()) {
+      List<Line> sorted = new ArrayList<>(history);
       sorted.sort(Comparator.comparingLong(Line::time));
       for (Line line : sorted) {
         if (line.role.shown) {
           long position =
-              life.stream().filter(other -> other.role.lived && other.time < line.time).count();
+              history.stream()
+                  .filter(other -> other.role.inHistory && other.time < line.time)
+                  .count();
           text.append(" %d/%b/%d".formatted(line.item, line.role.clicked, position));
         }
       }
@@ -166,8 +168,8 @@ class EventLogTest {
     return text.toString();
   }
 
-  private static String shownOf(Lives lives, Catalog catalog) {
-    Exposures shown = lives.exposures().orElseThrow();
+  private static String shownOf(ReadLog found, Catalog catalog) {
+    Exposures shown = found.exposures().orElseThrow();
     StringBuilder text = new StringBuilder();
     for (int user = 0; user < shown.users(); user++) {
       for (long e = shown.start(user); e < shown.start(user + 1); e++) {
@@ -181,9 +183,9 @@ class EventLogTest {
 
   @Test
   void whatIsLeftOutIsCounted() throws IOException {
-    LifeOptions options = LifeOptions.ofAtLeast(2).withTimes(0, 100);
+    HistoryOptions options = HistoryOptions.ofAtLeast(2).withFrom(0).withTo(100);
     try (EventLog log = new EventLog(EventLog.Ids.TEXTS, options)) {
-      log.event("ann", "x", 0, 1, Histories.BROWSE, Role.LIVED);
+      log.event("ann", "x", 0, 1, Histories.BROWSE, Role.EVENT);
       log.event("ann", "y", 0, 2, Histories.BROWSE, Role.TAKEN);
       log.event("ann", "z", 0, 100, Histories.BROWSE, Role.TAKEN);
       log.event("ann", "z", 0, 3, Histories.BROWSE, Role.PASSED);
@@ -191,13 +193,13 @@ class EventLogTest {
       log.item("y", "a kettle", List.of("brand:A", "brand:B"));
       log.item("y", "another", List.of());
       log.item("w", "nobody met it", List.of());
-      Lives lives = log.lives(true, true, Progress.silent());
+      ReadLog found = log.read(true, true, Progress.silent());
       Catalog catalog = log.catalog(1);
-      assertEquals(1, lives.histories().users());
-      assertTrue(lives.exposures().isEmpty());
-      assertEquals(1, lives.counts().get("events outside the time range"));
-      assertEquals(1, lives.counts().get("exposures not kept"));
-      assertEquals(1, lives.counts().get("users with too few events"));
+      assertEquals(1, found.histories().users());
+      assertTrue(found.exposures().isEmpty());
+      assertEquals(1, found.counts().get("events outside the time range"));
+      assertEquals(1, found.counts().get("exposures not kept"));
+      assertEquals(1, found.counts().get("users with too few events"));
       assertEquals(1, log.repeatedDescriptions());
       assertEquals(2, catalog.size());
       assertEquals("a kettle", catalog.text(2));
@@ -208,20 +210,20 @@ class EventLogTest {
   }
 
   @Test
-  void queriesAreNumberedAsLivesMeetThem() throws IOException {
-    try (EventLog log = new EventLog(EventLog.Ids.NUMBERS, LifeOptions.ofAtLeast(1))) {
+  void queriesAreNumberedAsHistoriesMeetThem() throws IOException {
+    try (EventLog log = new EventLog(EventLog.Ids.NUMBERS, HistoryOptions.ofAtLeast(1))) {
       int unused = log.query("never kept");
       int late = log.query("Late!");
       int early = log.query(List.of("12", "7"));
       assertEquals(0, log.query("..."));
-      log.event(3, 1, late, 9, Histories.SEARCH, Role.LIVED);
-      log.event(3, 1, early, 5, Histories.SEARCH, Role.LIVED);
+      log.event(3, 1, late, 9, Histories.SEARCH, Role.EVENT);
+      log.event(3, 1, early, 5, Histories.SEARCH, Role.EVENT);
       log.event(4, 1, unused, 5, Histories.SEARCH, Role.PASSED);
-      Lives lives = log.lives(true, true, Progress.silent());
-      assertEquals(2, lives.queries().size());
-      assertEquals("12 7", lives.queries().text(1));
-      assertEquals("Late!", lives.queries().text(2));
-      assertEquals("late", lives.queries().keyword(lives.queries().tokens(2)[0]));
+      ReadLog found = log.read(true, true, Progress.silent());
+      assertEquals(2, found.queries().size());
+      assertEquals("12 7", found.queries().text(1));
+      assertEquals("Late!", found.queries().text(2));
+      assertEquals("late", found.queries().keyword(found.queries().tokens(2)[0]));
     }
   }
 }

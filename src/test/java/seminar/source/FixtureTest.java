@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.data.Corpus;
-import seminar.data.Progress;
+import seminar.file.Progress;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 

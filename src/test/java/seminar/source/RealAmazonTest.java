@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.data.Corpus;
 import seminar.data.CorpusStatistics;
-import seminar.data.Progress;
+import seminar.file.Progress;
+import seminar.source.amazon.AmazonReader;
+import seminar.source.amazon.AmazonWriter;
 
 /** Reads the real files where the system property {@code seminar.data} names their folder. */
 class RealAmazonTest {

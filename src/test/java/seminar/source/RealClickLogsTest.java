@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import seminar.data.Corpus;
 import seminar.data.CorpusStatistics;
 import seminar.data.Exposures;
-import seminar.data.Progress;
+import seminar.file.Progress;
 
 /** Reads the real files where the system property {@code seminar.data} names their folder. */
 class RealClickLogsTest {
@@ -43,7 +43,7 @@ class RealClickLogsTest {
     assertEquals(0, statistics.queryShare());
     assertFalse(corpus.histories().hasTimes());
     Exposures shown = corpus.exposures().orElseThrow();
-    assertEquals(1_270, counts.get("exposures of users without a life"));
+    assertEquals(1_270, counts.get("exposures of users without a history"));
     assertEquals(94_784, shown.size() + 1_270);
     assertEquals(7_583, statistics.items() + counts.get("described items that nobody met"));
     assertEquals(0L, counts.get("malformed lines"));

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.data.CorpusStatistics;
-import seminar.data.Progress;
 import seminar.feature.Features;
+import seminar.file.Progress;
 
 /** Reads the real files where the system property {@code seminar.data} names their folder. */
 class RealMovieLensTest {

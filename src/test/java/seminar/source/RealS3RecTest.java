@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import seminar.data.Corpus;
 import seminar.data.CorpusStatistics;
 import seminar.data.Negatives;
-import seminar.data.Progress;
+import seminar.file.Progress;
+import seminar.source.s3rec.S3RecWriter;
 
 /** Reads the real files where the system property {@code seminar.data} names their folder. */
 class RealS3RecTest {

@@ -26,9 +26,9 @@ import seminar.data.Queries;
  *
  * <p>Example: {@code SameCorpus.inAllBut(QUERY_TEXTS, ATTRIBUTE_NAMES).check(written, read)}.
  */
-final class SameCorpus {
+public final class SameCorpus {
   /** What a format may or may not carry. */
-  enum Part {
+  public enum Part {
     /** User ids are the same; without it users are only in the same order. */
     USER_IDS,
     /** Item ids are the same; without it they are renamed one-to-one. */
@@ -58,19 +58,19 @@ final class SameCorpus {
   }
 
   /** Compares everything. */
-  static SameCorpus inAll() {
+  public static SameCorpus inAll() {
     return new SameCorpus(EnumSet.allOf(Part.class));
   }
 
   /** Compares everything but some parts. */
-  static SameCorpus inAllBut(Part... lost) {
+  public static SameCorpus inAllBut(Part... lost) {
     EnumSet<Part> parts = EnumSet.allOf(Part.class);
     parts.removeAll(Arrays.asList(lost));
     return new SameCorpus(parts);
   }
 
   /** Fails with the first difference. */
-  void check(Corpus expected, Corpus actual) {
+  public void check(Corpus expected, Corpus actual) {
     Map<String, String> items = new TreeMap<>();
     users(expected, actual, items);
     if (has(Part.EXPOSURES)) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.opentest4j.AssertionFailedError;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.Exposures;
@@ -19,7 +18,7 @@ import seminar.data.Manifest;
 import seminar.data.Queries;
 
 class SameCorpusTest {
-  /** A corpus of one life that differs from the plain one in one part. */
+  /** A corpus of one history that differs from the plain one in one part. */
   private static Corpus corpus(SameCorpus.Part other) {
     Catalog.Builder items = new Catalog.Builder();
     String name = other == SameCorpus.Part.ATTRIBUTE_NAMES ? "shop:A" : "brand:A";
@@ -36,18 +35,18 @@ class SameCorpusTest {
         is(other, SameCorpus.Part.QUERIES)
             ? queries.add("a lamp", List.of("lamp"))
             : queries.add(is(other, SameCorpus.Part.QUERY_TEXTS) ? "A lamp" : "a lamp");
-    Histories.Builder lives = new Histories.Builder(true, true);
-    lives.user(is(other, SameCorpus.Part.USER_IDS) ? "bob" : "ann");
+    Histories.Builder histories = new Histories.Builder(true, true);
+    histories.user(is(other, SameCorpus.Part.USER_IDS) ? "bob" : "ann");
     byte action = is(other, SameCorpus.Part.ACTIONS) ? Histories.BROWSE : Histories.SEARCH;
-    lives.add(2, query, 5, action);
-    lives.add(3, 0, is(other, SameCorpus.Part.TIMES) ? 7 : 6, Histories.BROWSE);
+    histories.add(2, query, 5, action);
+    histories.add(3, 0, is(other, SameCorpus.Part.TIMES) ? 7 : 6, Histories.BROWSE);
     Exposures.Builder shown = new Exposures.Builder(true).user();
     shown.add(3, 0, is(other, SameCorpus.Part.EXPOSURES), 1, 6);
     return new Corpus(
         new Manifest("hand-made", "test/1", Map.of(), Map.of(), Map.of(), List.of()),
         items.build(),
         queries.build(),
-        lives.build(),
+        histories.build(),
         Optional.of(shown.build()),
         Optional.empty(),
         FeatureFiles.none());
@@ -57,7 +56,7 @@ class SameCorpusTest {
     return part == wanted;
   }
 
-  /** What the life has met, alone in its catalogue. */
+  /** What the history has met, alone in its catalogue. */
   private static Corpus met(SameCorpus.Part other) {
     Corpus all = corpus(other);
     Catalog.Builder items = new Catalog.Builder();
@@ -68,19 +67,19 @@ class SameCorpusTest {
               .toList();
       items.add(all.catalog().originalId(item), all.catalog().text(item), names, item - 2, -1);
     }
-    Histories.Builder lives = new Histories.Builder(true, true);
-    lives.user(all.histories().userId(0));
+    Histories.Builder histories = new Histories.Builder(true, true);
+    histories.user(all.histories().userId(0));
     Exposures.Builder shown = new Exposures.Builder(true).user();
     for (long e = 0; e < 2; e++) {
       Histories from = all.histories();
-      lives.add(from.item(e) - 1, from.query(e), from.time(e), from.action(e));
+      histories.add(from.item(e) - 1, from.query(e), from.time(e), from.action(e));
     }
     shown.add(2, 0, all.exposures().orElseThrow().clicked(0), 1, 6);
     return new Corpus(
         all.manifest(),
         items.build(),
         all.queries(),
-        lives.build(),
+        histories.build(),
         Optional.of(shown.build()),
         Optional.empty(),
         FeatureFiles.none());
@@ -89,15 +88,13 @@ class SameCorpusTest {
   @Test
   void itemsThatNobodyMetDoNotCount() {
     SameCorpus.inAll().check(corpus(null), met(null));
-    assertThrows(
-        AssertionFailedError.class, () -> SameCorpus.inAll().check(met(null), corpus(null)));
+    assertThrows(AssertionError.class, () -> SameCorpus.inAll().check(met(null), corpus(null)));
   }
 
   @ParameterizedTest
   @EnumSource
   void aDifferenceInOnePartIsSeen(SameCorpus.Part part) {
-    assertThrows(
-        AssertionFailedError.class, () -> SameCorpus.inAll().check(corpus(null), met(part)));
+    assertThrows(AssertionError.class, () -> SameCorpus.inAll().check(corpus(null), met(part)));
   }
 
   @ParameterizedTest
@@ -112,7 +109,7 @@ class SameCorpusTest {
     SameCorpus.inAllBut(SameCorpus.Part.ATTRIBUTE_NAMES)
         .check(corpus(null), met(SameCorpus.Part.ATTRIBUTE_NAMES));
     assertThrows(
-        AssertionFailedError.class,
+        AssertionError.class,
         () ->
             SameCorpus.inAllBut(SameCorpus.Part.ATTRIBUTE_NAMES)
                 .check(corpus(null), met(SameCorpus.Part.ATTRIBUTES)));

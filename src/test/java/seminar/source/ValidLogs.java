@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import seminar.data.Progress;
+import seminar.file.Progress;
 import seminar.math.Rng;
+import seminar.source.jdsearch.JdSearchProducts;
+import seminar.source.jdsearch.JdSearchUser;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 

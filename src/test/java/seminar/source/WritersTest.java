@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.data.Corpus;
-import seminar.data.Progress;
+import seminar.file.Progress;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
-import seminar.compute.Nd4jBackend;
+import seminar.compute.Backends;
 import seminar.math.Workers;
 import seminar.model.Parameter;
 import seminar.model.Parameters;
@@ -25,7 +24,7 @@ class AdamOracleTest {
   AdamOracleTest() throws IOException {}
 
   static Stream<Backend> backends() {
-    return Stream.of(CpuBackend.of(Workers.of(1)), new Nd4jBackend());
+    return Stream.of(Backends.cpu().on(Workers.of(1)), Backends.nd4j().on(Workers.common()));
   }
 
   private Adam.Options options() {

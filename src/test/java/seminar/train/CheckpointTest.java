@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
+import seminar.file.SummedFile;
 import seminar.math.Rng;
 import seminar.math.Workers;
 import seminar.model.Parameters;
@@ -43,7 +44,7 @@ class CheckpointTest {
   }
 
   private void train(Trainable trained, RunIdentity run, TrainOptions options) throws IOException {
-    new Trainer(CpuBackend.of(Workers.of(1)), trained, ToyModel.batches(options), options)
+    new Trainer(Backends.cpu().on(Workers.of(1)), trained, ToyModel.batches(options), options)
         .train(
             () -> {
               afterEpochs.add(trained.parameters().snapshot());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
 import seminar.math.Workers;
 import seminar.model.Parameter;
 import seminar.model.Parameters;
@@ -18,7 +18,7 @@ class FrozenParameterTest {
   private final Parameter first = parameters.dense("part/first", 1, 2, 0);
   private final Parameter second = parameters.dense("part/second", 1, 2, 0);
   private final Parameter other = parameters.dense("other", 1, 2, 0);
-  private final Adam adam = new Adam(CpuBackend.of(Workers.of(1)), Adam.Options.withRate(0.1));
+  private final Adam adam = new Adam(Backends.cpu().on(Workers.of(1)), Adam.Options.withRate(0.1));
 
   private void step() {
     parameters.clearGradients();

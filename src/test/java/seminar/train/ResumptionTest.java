@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
 import seminar.math.Workers;
 import seminar.search.Restored;
 import seminar.search.SeminarModel;
@@ -121,7 +121,7 @@ class ResumptionTest {
   @Test
   void theWeightsOfAPretrainedUnitRestoreIntoSeminar() throws IOException {
     TinyTraining unit = trained(ONE, "psu", 0);
-    SeminarModel seminar = TinyTraining.seminar(CpuBackend.of(ONE));
+    SeminarModel seminar = TinyTraining.seminar(Backends.cpu().on(ONE));
     seminar.restore(Checkpoint.weights(folder.resolve("psu")).values(), Restored.ALL);
     for (String name : List.of("channel/item", "attention/query")) {
       assertArrayEquals(
@@ -147,7 +147,7 @@ class ResumptionTest {
 
   private void train(ToyModel model, TrainListener listener) throws IOException {
     TrainOptions options = ToyModel.options();
-    Backend backend = CpuBackend.of(ONE);
+    Backend backend = Backends.cpu().on(ONE);
     RunIdentity run = RunIdentity.of("toy", Map.of(), "corpus", "1");
     new Trainer(backend, model, ToyModel.batches(options), options)
         .train(() -> 1, listener, new Checkpoints(folder.resolve("toy"), run, 1, 0));
@@ -177,7 +177,7 @@ class ResumptionTest {
   private static TrainState toyState() {
     TrainOptions options = ToyModel.options();
     ToyModel model = new ToyModel();
-    Adam adam = new Adam(CpuBackend.of(ONE), options.adam());
+    Adam adam = new Adam(Backends.cpu().on(ONE), options.adam());
     return new TrainState(options, model.parameters(), adam);
   }
 }

@@ -86,7 +86,7 @@ class SideFeaturesTest {
   }
 
   @Test
-  void momentsMustRiseAndLieInTheLife() {
+  void momentsMustRiseAndLieInTheHistory() {
     BatchMaker maker = new BatchMaker(HISTORIES, LENGTH);
     int beyond = HISTORIES.length(0) + 1;
     for (int[] wrong : new int[][] {{}, {5, 3}, {-1}, {beyond}}) {

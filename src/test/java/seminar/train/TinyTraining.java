@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
 import seminar.data.Corpus;
-import seminar.data.Sha256;
 import seminar.data.Split;
 import seminar.feature.FeatureStore;
 import seminar.feature.Features;
+import seminar.file.Sha256;
 import seminar.math.Rng;
 import seminar.math.Workers;
 import seminar.model.AttentionOptions;
@@ -27,8 +27,8 @@ import seminar.world.World;
 import seminar.world.WorldOptions;
 
 /**
- * A whole training, small enough to be done many times: a planted world of twenty lives, four users
- * a step.
+ * A whole training, small enough to be done many times: a planted world of twenty histories, four
+ * users a step.
  */
 final class TinyTraining {
   private static final Corpus CORPUS = World.of(WorldOptions.small().withUsers(20)).corpus();
@@ -37,8 +37,8 @@ final class TinyTraining {
       ModelOptions.laptop()
           .withDims(8)
           .withLengths(6, 20)
-          .with(AttentionOptions.paper(6).withHeads(2).withRecency(3))
-          .with(new HeadOptions(4, true, true, 0));
+          .withAttention(AttentionOptions.paper(6).withHeads(2).withRecencyBuckets(3))
+          .withHead(new HeadOptions(4, true, true, 0));
   private static final PsuOptions PSU = PsuOptions.paper();
 
   /** What is trained. */
@@ -61,7 +61,7 @@ final class TinyTraining {
         new TrainOptions(epochs, 4, 4, 1, Adam.Options.withRate(5e-3), 7)
             .withClip(0.3)
             .withPatience(epochs);
-    Backend backend = CpuBackend.of(workers);
+    Backend backend = Backends.cpu().on(workers);
     model = kind == Kind.PRETRAINING ? unit(backend, workers) : seminar(backend);
     trainer = new Trainer(backend, model, batches(), options);
   }

@@ -26,7 +26,7 @@ final class ToyModel implements Trainable {
   private final Parameter table = parameters.table("items", CORPUS.catalog().size() + 1, D, 0.1);
   private final Parameter weights = parameters.dense("weights", 1, D, 1);
 
-  /** Two or three batches of 8 users, four moments each. */
+  /** Two or three batches of 8 users, four requests each. */
   static TrainOptions options() {
     return new TrainOptions(3, 8, 4, 1, Adam.Options.withRate(0.01), 7);
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import seminar.compute.Backend;
-import seminar.compute.CpuBackend;
+import seminar.compute.Backends;
 import seminar.math.Rng;
 import seminar.math.Workers;
 import seminar.model.Parameter;
@@ -22,7 +22,7 @@ import seminar.train.TrainListener.Epoch;
 import seminar.train.TrainListener.Step;
 
 class TrainerTest {
-  private static final Backend BACKEND = CpuBackend.of(Workers.of(1));
+  private static final Backend BACKEND = Backends.cpu().on(Workers.of(1));
 
   private final ToyModel model = new ToyModel();
   private final List<Step> steps = new ArrayList<>();

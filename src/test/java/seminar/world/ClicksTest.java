@@ -15,11 +15,12 @@ import seminar.data.Exposures;
 import seminar.data.Histories;
 import seminar.math.Rng;
 import seminar.measure.Auc;
+import seminar.options.OptionPaths;
 
 class ClicksTest {
   private static final World WORLD = World.of(WorldOptions.quick());
   private static final Exposures SHOWN = WORLD.corpus().exposures().orElseThrow();
-  private static final Histories LIVED = WORLD.corpus().histories();
+  private static final Histories HISTORIES = WORLD.corpus().histories();
 
   @Test
   void theTruthTellsClicksFarBetterThanPopularityAndShuffledScoresTellNothing() {
@@ -65,28 +66,28 @@ class ClicksTest {
   void eachEventIsTheItemTakenFromASlateOfUnmetItems() {
     long exposure = 0;
     int first = 0;
-    for (int user = 0; user < LIVED.users(); user++) {
+    for (int user = 0; user < HISTORIES.users(); user++) {
       assertEquals(exposure, SHOWN.start(user));
-      Set<Integer> met = new HashSet<>();
-      for (int at = 0; at < LIVED.length(user); at++) {
-        long event = LIVED.start(user) + at;
+      Set<Integer> seen = new HashSet<>();
+      for (int at = 0; at < HISTORIES.length(user); at++) {
+        long event = HISTORIES.start(user) + at;
         Set<Integer> slate = new HashSet<>();
         for (int i = 0; i < 2; i++, exposure++) {
           int item = SHOWN.item(exposure);
-          assertEquals(LIVED.item(event) == item, SHOWN.clicked(exposure));
+          assertEquals(HISTORIES.item(event) == item, SHOWN.clicked(exposure));
           assertEquals(at, SHOWN.position(exposure));
-          assertEquals(LIVED.time(event), SHOWN.time(exposure));
-          assertEquals(LIVED.query(event), SHOWN.query(exposure));
-          assertFalse(met.contains(item));
+          assertEquals(HISTORIES.time(event), SHOWN.time(exposure));
+          assertEquals(HISTORIES.query(event), SHOWN.query(exposure));
+          assertFalse(seen.contains(item));
           assertTrue(slate.add(item));
           first += i == 0 && SHOWN.clicked(exposure) ? 1 : 0;
         }
-        assertTrue(slate.contains(LIVED.item(event)));
-        met.add(LIVED.item(event));
+        assertTrue(slate.contains(HISTORIES.item(event)));
+        seen.add(HISTORIES.item(event));
       }
     }
     assertEquals(SHOWN.size(), exposure);
-    assertEquals(0.5, (double) first / LIVED.events(), 0.01);
+    assertEquals(0.5, (double) first / HISTORIES.events(), 0.01);
   }
 
   @Test
@@ -148,20 +149,26 @@ class ClicksTest {
   @Test
   void optionsComeBackFromTheirDescription() {
     WorldOptions options = WorldOptions.full().withSeed(77);
-    assertEquals(options, WorldOptions.of(options.describe()));
-    assertEquals("0.7", options.describe().get("clicks.near"));
-    Map<String, String> less = new HashMap<>(options.describe());
-    less.remove("lives.drift");
-    Exception e = assertThrows(IllegalArgumentException.class, () -> WorldOptions.of(less));
-    assertTrue(e.getMessage().contains("lives.drift is missing"), e.getMessage());
-    less.put("lives.drift", "much");
-    Exception text = assertThrows(IllegalArgumentException.class, () -> WorldOptions.of(less));
+    assertEquals(options, OptionPaths.of(WorldOptions.class, OptionPaths.describe(options)));
+    assertEquals("0.7", OptionPaths.describe(options).get("clicks.near"));
+    Map<String, String> less = new HashMap<>(OptionPaths.describe(options));
+    less.remove("behaviour.drift");
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> OptionPaths.of(WorldOptions.class, less));
+    assertTrue(e.getMessage().contains("behaviour.drift is missing"), e.getMessage());
+    less.put("behaviour.drift", "much");
+    Exception text =
+        assertThrows(
+            IllegalArgumentException.class, () -> OptionPaths.of(WorldOptions.class, less));
     assertTrue(text.getMessage().contains("'much'"), text.getMessage());
-    less.put("lives.drift", "2");
-    Exception out = assertThrows(IllegalArgumentException.class, () -> WorldOptions.of(less));
+    less.put("behaviour.drift", "2");
+    Exception out =
+        assertThrows(
+            IllegalArgumentException.class, () -> OptionPaths.of(WorldOptions.class, less));
     assertTrue(out.getMessage().contains("drift is 2.0"), out.getMessage());
     assertArrayEquals(
         new String[] {"users", "items", "intents"},
-        options.describe().keySet().stream().limit(3).toArray());
+        OptionPaths.describe(options).keySet().stream().limit(3).toArray());
   }
 }

@@ -18,6 +18,7 @@ import seminar.data.CorpusStatistics;
 import seminar.data.Exposures;
 import seminar.data.Histories;
 import seminar.feature.Features;
+import seminar.options.OptionPaths;
 
 /** Each dial, turned, moves what it is meant to move. */
 class DialsTest {
@@ -25,10 +26,10 @@ class DialsTest {
 
   /** A world with one dial turned. */
   private static World with(String dial, double value) {
-    Map<String, String> dials = new HashMap<>(BASE.describe());
+    Map<String, String> dials = new HashMap<>(OptionPaths.describe(BASE));
     boolean whole = !dials.get(dial).contains(".");
     dials.put(dial, whole ? Long.toString((long) value) : Double.toString(value));
-    return World.of(WorldOptions.of(dials));
+    return World.of(OptionPaths.of(WorldOptions.class, dials));
   }
 
   private static CorpusStatistics statistics(String dial, double value) {
@@ -49,44 +50,44 @@ class DialsTest {
     assertTrue(popularShare(with("popularitySkew", 1.3)) > 0.5);
   }
 
-  /** Share of events on the tenth of items that are met most. */
+  /** Share of events on the tenth of items that are seen most. */
   private static double popularShare(World world) {
-    Histories lived = world.corpus().histories();
+    Histories histories = world.corpus().histories();
     int[] counts = new int[6001];
-    for (long event = 0; event < lived.events(); event++) {
-      counts[lived.item(event)]--;
+    for (long event = 0; event < histories.events(); event++) {
+      counts[histories.item(event)]--;
     }
     Arrays.sort(counts);
-    return -IntStream.of(counts).limit(600).sum() / (double) lived.events();
+    return -IntStream.of(counts).limit(600).sum() / (double) histories.events();
   }
 
   @Test
   void lengthsObeyTheirThreeDials() {
-    World long0 = with("lives.minLength", 100);
+    World long0 = with("behaviour.minLength", 100);
     assertTrue(lengths(long0).min().orElseThrow() >= 100);
     assertTrue(lengths(World.of(BASE)).min().orElseThrow() < 60);
-    assertTrue(lengths(with("lives.maxLength", 160)).max().orElseThrow() <= 160);
+    assertTrue(lengths(with("behaviour.maxLength", 160)).max().orElseThrow() <= 160);
     assertTrue(lengths(World.of(BASE)).max().orElseThrow() > 250);
-    double mean = lengths(with("lives.meanLength", 60)).average().orElseThrow();
+    double mean = lengths(with("behaviour.meanLength", 60)).average().orElseThrow();
     assertEquals(60, mean, 15);
   }
 
   private static IntStream lengths(World world) {
-    Histories lived = world.corpus().histories();
-    return IntStream.range(0, lived.users()).map(lived::length);
+    Histories histories = world.corpus().histories();
+    return IntStream.range(0, histories.users()).map(histories::length);
   }
 
   @Test
   void searchShareIsTheShareOfSearches() {
-    assertEquals(0, statistics("lives.searchShare", 0).queryShare());
-    assertEquals(0.6, statistics("lives.searchShare", 0.6).queryShare(), 0.03);
-    assertEquals(1, statistics("lives.searchShare", 1).queryShare());
+    assertEquals(0, statistics("behaviour.searchShare", 0).queryShare());
+    assertEquals(0.6, statistics("behaviour.searchShare", 0.6).queryShare(), 0.03);
+    assertEquals(1, statistics("behaviour.searchShare", 1).queryShare());
   }
 
   @Test
   void wanderIsTheShareOfEventsWithoutAnIntent() {
-    assertEquals(0, wandering(with("lives.wander", 0)));
-    assertEquals(0.4, wandering(with("lives.wander", 0.4)), 0.03);
+    assertEquals(0, wandering(with("behaviour.wander", 0)));
+    assertEquals(0.4, wandering(with("behaviour.wander", 0.4)), 0.03);
   }
 
   private static double wandering(World world) {
@@ -98,67 +99,67 @@ class DialsTest {
   }
 
   @Test
-  void activeIntentsAndDriftSetHowManyIntentsALifeFollows() {
-    WorldOptions.Lives still = new WorldOptions.Lives(30, 150, 600, 0, 1, 0, 6, 0, 3, 0);
-    assertEquals(1, intentsOfLives(World.of(BASE.withLives(still))), 0.5);
-    WorldOptions.Lives broad = new WorldOptions.Lives(30, 150, 600, 0, 8, 0, 6, 0, 3, 0);
-    double many = intentsOfLives(World.of(BASE.withLives(broad)));
+  void activeIntentsAndDriftSetHowManyIntentsAHistoryFollows() {
+    WorldOptions.Behaviour still = new WorldOptions.Behaviour(30, 150, 600, 0, 1, 0, 6, 0, 3, 0);
+    assertEquals(1, intentsOfHistories(World.of(BASE.withBehaviour(still))), 0.5);
+    WorldOptions.Behaviour broad = new WorldOptions.Behaviour(30, 150, 600, 0, 8, 0, 6, 0, 3, 0);
+    double many = intentsOfHistories(World.of(BASE.withBehaviour(broad)));
     assertTrue(many > 6 && many <= 8.5, "broad " + many);
-    WorldOptions.Lives drifting = new WorldOptions.Lives(30, 150, 600, 0, 1, 1, 6, 0, 3, 0);
-    double drifted = intentsOfLives(World.of(BASE.withLives(drifting)));
+    WorldOptions.Behaviour drifting = new WorldOptions.Behaviour(30, 150, 600, 0, 1, 1, 6, 0, 3, 0);
+    double drifted = intentsOfHistories(World.of(BASE.withBehaviour(drifting)));
     assertTrue(drifted > 7, "drifting " + drifted);
   }
 
-  private static double intentsOfLives(World world) {
-    Histories lived = world.corpus().histories();
+  private static double intentsOfHistories(World world) {
+    Histories histories = world.corpus().histories();
     double sum = 0;
-    for (int user = 0; user < lived.users(); user++) {
+    for (int user = 0; user < histories.users(); user++) {
       Set<Integer> intents = new HashSet<>();
-      LongStream.range(lived.start(user), lived.start(user + 1))
+      LongStream.range(histories.start(user), histories.start(user + 1))
           .forEach(event -> intents.add(world.truth().eventIntent(event)));
       sum += intents.size();
     }
-    return sum / lived.users();
+    return sum / histories.users();
   }
 
   @Test
   void sessionLengthIsTheMeanLengthBetweenPauses() {
-    assertEquals(3, sessionLength(with("lives.sessionLength", 3)), 0.3);
-    assertEquals(12, sessionLength(with("lives.sessionLength", 12)), 2);
+    assertEquals(3, sessionLength(with("behaviour.sessionLength", 3)), 0.3);
+    assertEquals(12, sessionLength(with("behaviour.sessionLength", 12)), 2);
   }
 
   private static double sessionLength(World world) {
-    Histories lived = world.corpus().histories();
+    Histories histories = world.corpus().histories();
     long sessions = 0;
-    for (int user = 0; user < lived.users(); user++) {
-      long first = lived.start(user);
+    for (int user = 0; user < histories.users(); user++) {
+      long first = histories.start(user);
       sessions +=
           1
-              + LongStream.range(first + 1, lived.start(user + 1))
-                  .filter(event -> lived.time(event) - lived.time(event - 1) > 1_800_000)
+              + LongStream.range(first + 1, histories.start(user + 1))
+                  .filter(event -> histories.time(event) - histories.time(event - 1) > 1_800_000)
                   .count();
     }
-    return lived.events() / (double) sessions;
+    return histories.events() / (double) sessions;
   }
 
   @Test
   void loyaltyDrawsToOneBrandOfAnIntent() {
-    double fickle = brandShare(with("lives.loyalty", 1));
-    double loyal = brandShare(with("lives.loyalty", 20));
+    double fickle = brandShare(with("behaviour.loyalty", 1));
+    double loyal = brandShare(with("behaviour.loyalty", 20));
     assertTrue(loyal > fickle + 0.2, fickle + " " + loyal);
   }
 
   /** Share of the commonest brand among a user's events of an intent. */
   private static double brandShare(World world) {
-    Histories lived = world.corpus().histories();
+    Histories histories = world.corpus().histories();
     double commonest = 0;
     double all = 0;
-    for (int user = 0; user < lived.users(); user++) {
+    for (int user = 0; user < histories.users(); user++) {
       Map<Integer, Map<Integer, Integer>> counts = new HashMap<>();
-      for (long event = lived.start(user); event < lived.start(user + 1); event++) {
-        int brand = world.corpus().catalog().attributes(lived.item(event))[1];
+      for (long event = histories.start(user); event < histories.start(user + 1); event++) {
+        int brand = world.corpus().catalog().attributes(histories.item(event))[1];
         counts
-            .computeIfAbsent(world.truth().intent(lived.item(event)), k -> new HashMap<>())
+            .computeIfAbsent(world.truth().intent(histories.item(event)), k -> new HashMap<>())
             .merge(brand, 1, Integer::sum);
         all++;
       }
@@ -171,17 +172,17 @@ class DialsTest {
 
   @Test
   void coldShareIsTheShareOfColdItemsInOlderHalves() {
-    assertEquals(0, coldShare(with("lives.coldShare", 0)));
-    assertEquals(0.5, coldShare(with("lives.coldShare", 0.5)), 0.03);
+    assertEquals(0, coldShare(with("behaviour.coldShare", 0)));
+    assertEquals(0.5, coldShare(with("behaviour.coldShare", 0.5)), 0.03);
   }
 
   private static double coldShare(World world) {
-    Histories lived = world.corpus().histories();
+    Histories histories = world.corpus().histories();
     long cold = 0;
     long all = 0;
-    for (int user = 0; user < lived.users(); user++) {
-      for (int at = 0; 2 * at < lived.length(user); at++) {
-        cold += world.truth().cold(lived.item(lived.start(user) + at)) ? 1 : 0;
+    for (int user = 0; user < histories.users(); user++) {
+      for (int at = 0; 2 * at < histories.length(user); at++) {
+        cold += world.truth().cold(histories.item(histories.start(user) + at)) ? 1 : 0;
         all++;
       }
     }
@@ -197,13 +198,13 @@ class DialsTest {
 
   /** Share of items not taken whose intent is that of one of the last 40 events. */
   private static double nearShare(World world) {
-    Histories lived = world.corpus().histories();
+    Histories histories = world.corpus().histories();
     Exposures shown = world.corpus().exposures().orElseThrow();
     double near = 0;
     double all = 0;
-    for (int user = 0; user < lived.users(); user++) {
+    for (int user = 0; user < histories.users(); user++) {
       for (long at = shown.start(user) + 80; at < shown.start(user + 1); at++) {
-        long event = lived.start(user) + shown.position(at);
+        long event = histories.start(user) + shown.position(at);
         int intent = world.truth().intent(shown.item(at));
         if (!shown.clicked(at)) {
           near +=
@@ -287,7 +288,7 @@ class DialsTest {
     WorldOptions options = WorldOptions.kuaiSarScale();
     assertEquals(25_877, options.users());
     assertEquals(6_890_707, options.items());
-    assertEquals(0.257, options.lives().searchShare());
+    assertEquals(0.257, options.behaviour().searchShare());
     assertEquals(1, options.clicks().shownBeside());
     WorldOptions few =
         options.withItems(9000, 96).withUsers(2000).withClicks(new WorldOptions.Clicks(0, 0));

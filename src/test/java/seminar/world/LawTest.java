@@ -11,29 +11,30 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import seminar.math.Rng;
 
-/** The law that lives follow: what is drawn and what is said of its chances agree. */
+/** The law that histories follow: what is drawn and what is said of its chances agree. */
 class LawTest {
   private static final int ITEMS = 120;
   private static final int INTENTS = 4;
   private static final int DRAWS = 200_000;
   private static final double[] POPULARITY = {0.4, 0.3, 0.2, 0.1};
-  private static final WorldOptions.Lives LIVES =
-      new WorldOptions.Lives(3, 20, 60, 0.3, 2, 0.3, 5, 0.2, 3, 0.25);
+  private static final WorldOptions.Behaviour HISTORIES =
+      new WorldOptions.Behaviour(3, 20, 60, 0.3, 2, 0.3, 5, 0.2, 3, 0.25);
   private static final WorldOptions OPTIONS =
-      WorldOptions.quick().withLives(LIVES).withUsers(1).withItems(ITEMS, INTENTS);
+      WorldOptions.quick().withBehaviour(HISTORIES).withUsers(1).withItems(ITEMS, INTENTS);
   private static final ItemTable TABLE = ItemTable.of(OPTIONS);
-  private static final Shelves SHELVES = new Shelves(TABLE, INTENTS);
+  private static final ItemStrata STRATA = new ItemStrata(TABLE, INTENTS);
 
   private final SplittableRandom rng = Rng.stream("law", 1);
-  private final Stock stock = new Stock(SHELVES, INTENTS);
-  private final Taste taste = new Taste(LIVES, POPULARITY);
+  private final UnseenItems unseen = new UnseenItems(STRATA, INTENTS);
+  private final UserIntents userIntents = new UserIntents(HISTORIES, POPULARITY);
   private final Phrases phrases = new Phrases(INTENTS);
-  private final Chances chances = new Chances(LIVES, SHELVES, phrases, taste, stock, INTENTS);
+  private final NextItemLaw law =
+      new NextItemLaw(HISTORIES, STRATA, phrases, userIntents, unseen, INTENTS);
 
   LawTest() {
-    stock.restock();
-    taste.born(rng);
-    taste.begin(rng);
+    unseen.reset();
+    userIntents.draw(rng);
+    userIntents.beginSession(rng);
   }
 
   @Test
@@ -55,15 +56,15 @@ class LawTest {
   @Test
   void aShelfHoldsTheItemsOfOneKind() {
     int seen = 0;
-    for (int shelf = 0; shelf < SHELVES.count(); shelf++) {
+    for (int stratum = 0; stratum < STRATA.count(); stratum++) {
       double mass = 0;
-      for (int place = 0; place < SHELVES.size(shelf, shelf + 1); place++) {
-        int item = SHELVES.item(shelf, place);
-        assertEquals(shelf, SHELVES.of(item));
-        mass += SHELVES.weight(item);
+      for (int place = 0; place < STRATA.size(stratum, stratum + 1); place++) {
+        int item = STRATA.item(stratum, place);
+        assertEquals(stratum, STRATA.of(item));
+        mass += STRATA.weight(item);
         seen++;
       }
-      assertEquals(mass, SHELVES.mass(shelf), 1e-12);
+      assertEquals(mass, STRATA.mass(stratum), 1e-12);
     }
     assertEquals(ITEMS, seen);
   }
@@ -73,9 +74,9 @@ class LawTest {
     int favourite = 2;
     int[] order = heaviestFirst(1);
     for (int leave : new int[] {order.length, order.length / 2, 3, 1}) {
-      stock.restock();
+      unseen.reset();
       for (int i = 0; i < order.length - leave; i++) {
-        stock.meet(order[i]);
+        unseen.see(order[i]);
       }
       double[] expected = new double[ITEMS + 1];
       for (int i = order.length - leave; i < order.length; i++) {
@@ -83,9 +84,9 @@ class LawTest {
         expected[order[i]] = TABLE.weights()[order[i]] * (liked ? 3.0 : 1);
       }
       double sum = Arrays.stream(expected).sum();
-      assertEquals(sum, stock.left(1, false, favourite, 3), 1e-9 * sum);
+      assertEquals(sum, unseen.left(1, false, favourite, 3), 1e-9 * sum);
       Arrays.setAll(expected, item -> expected[item] / sum);
-      assertDrawn(expected, () -> stock.draw(rng, 1, false, favourite, 3));
+      assertDrawn(expected, () -> unseen.draw(rng, 1, false, favourite, 3));
     }
   }
 
@@ -101,21 +102,21 @@ class LawTest {
 
   @Test
   void aSteepLawKeepsItsDigitsWhenTheHeavyItemsAreMet() {
-    WorldOptions.Lives plain = new WorldOptions.Lives(3, 20, 60, 0, 1, 0, 5, 0, 1, 0);
-    WorldOptions steep = OPTIONS.withLives(plain).withPopularitySkew(4).withItems(4000, 1);
+    WorldOptions.Behaviour plain = new WorldOptions.Behaviour(3, 20, 60, 0, 1, 0, 5, 0, 1, 0);
+    WorldOptions steep = OPTIONS.withBehaviour(plain).withPopularitySkew(4).withItems(4000, 1);
     ItemTable table = ItemTable.of(steep);
-    Shelves shelves = new Shelves(table, 1);
-    Stock worn = new Stock(shelves, 1);
-    worn.restock();
+    ItemStrata strata = new ItemStrata(table, 1);
+    UnseenItems worn = new UnseenItems(strata, 1);
+    worn.reset();
     int[] items =
         IntStream.rangeClosed(1, 4000)
-            .filter(item -> shelves.of(item) == 0)
+            .filter(item -> strata.of(item) == 0)
             .boxed()
             .sorted((a, b) -> Float.compare(table.weights()[b], table.weights()[a]))
             .mapToInt(item -> item)
             .toArray();
     for (int i = 0; i < items.length - 5; i++) {
-      worn.meet(items[i]);
+      worn.see(items[i]);
     }
     double left = 0;
     for (int i = items.length - 5; i < items.length; i++) {
@@ -127,107 +128,108 @@ class LawTest {
 
   @Test
   void aStockCountsWhatIsLeft() {
-    assertFalse(stock.anyUsedUp());
+    assertFalse(unseen.anyUsedUp());
     for (int item = 1; item <= ITEMS; item++) {
       if (TABLE.cold()[item]) {
-        assertTrue(stock.hasCold());
-        stock.meet(item);
+        assertTrue(unseen.hasCold());
+        unseen.see(item);
       }
     }
-    assertFalse(stock.hasCold());
-    assertTrue(stock.anyUsedUp() && stock.usedUp(3, true) && !stock.usedUp(3, false));
-    assertEquals(stock.count(2, false), stock.count(2, true));
-    assertEquals(stock.left(2, false), stock.left(2, true));
+    assertFalse(unseen.hasCold());
+    assertTrue(unseen.anyUsedUp() && unseen.usedUp(3, true) && !unseen.usedUp(3, false));
+    assertEquals(unseen.count(2, false), unseen.count(2, true));
+    assertEquals(unseen.left(2, false), unseen.left(2, true));
   }
 
   @Test
   void theNextIntentIsExpectedAsOftenAsItComes() {
     double[] expected = new double[INTENTS];
     for (boolean begins : new boolean[] {false, true}) {
-      taste.expect(begins, expected);
+      userIntents.expect(begins, expected);
       assertEquals(1, Arrays.stream(expected).sum(), 1e-12);
       double[] came = new double[INTENTS];
       for (int i = 0; i < 20_000; i++) {
-        SplittableRandom life = Rng.stream("taste/" + i, 1);
-        Taste copy = sameTaste();
+        SplittableRandom history = Rng.stream("userIntents/" + i, 1);
+        UserIntents copy = sameTaste();
         if (begins) {
-          copy.begin(life);
+          copy.beginSession(history);
         }
-        came[life.nextDouble() < LIVES.wander() ? copy.any(life) : copy.session()] += 1 / 20_000.0;
+        came[history.nextDouble() < HISTORIES.wander() ? copy.any(history) : copy.session()] +=
+            1 / 20_000.0;
       }
       assertEqualsWithin(expected, came, 20_000);
     }
   }
 
-  /** Lives up to the same moment. */
-  private static Taste sameTaste() {
+  /** Histories up to the same moment. */
+  private static UserIntents sameTaste() {
     SplittableRandom rng = Rng.stream("law", 1);
-    Taste taste = new Taste(LIVES, POPULARITY);
-    taste.born(rng);
-    taste.begin(rng);
-    return taste;
+    UserIntents userIntents = new UserIntents(HISTORIES, POPULARITY);
+    userIntents.draw(rng);
+    userIntents.beginSession(rng);
+    return userIntents;
   }
 
   @Test
   void theChancesOfAllUnmetItemsSumToOne() {
-    for (int met = 0; met < 80; met++) {
+    for (int seen = 0; seen < 80; seen++) {
       for (boolean old : new boolean[] {false, true}) {
         for (boolean begins : new boolean[] {false, true}) {
-          chances.expect(begins, old);
+          law.expect(begins, old);
           assertEquals(1, sumOfChances(), 1e-9);
-          chances.hear(phrases.draw(rng, taste.session()));
+          law.observe(phrases.draw(rng, userIntents.session()));
           assertEquals(1, sumOfChances(), 1e-6);
         }
       }
-      int next = met;
-      stock.meet(
+      int next = seen;
+      unseen.see(
           IntStream.rangeClosed(1, ITEMS)
-              .filter(item -> !stock.met(item) && (next % 2 == 0 || TABLE.cold()[item]))
+              .filter(item -> !unseen.seen(item) && (next % 2 == 0 || TABLE.cold()[item]))
               .findFirst()
               .orElseGet(this::firstUnmet));
     }
-    assertTrue(stock.anyUsedUp());
+    assertTrue(unseen.anyUsedUp());
   }
 
   private int firstUnmet() {
-    return IntStream.rangeClosed(1, ITEMS).filter(i -> !stock.met(i)).findFirst().orElseThrow();
+    return IntStream.rangeClosed(1, ITEMS).filter(i -> !unseen.seen(i)).findFirst().orElseThrow();
   }
 
   private double sumOfChances() {
     double sum = 0;
     for (int item = 1; item <= ITEMS; item++) {
-      sum += stock.met(item) ? 0 : chances.of(item);
+      sum += unseen.seen(item) ? 0 : law.of(item);
     }
     return sum;
   }
 
   @Test
-  void theWindowShowsWhatItsChancesSay() {
-    Window window = new Window(SHELVES, 0.6, POPULARITY);
-    IntStream.range(1, 60).forEach(stock::meet);
+  void theSlateShowsWhatItsChancesSay() {
+    Slate slate = new Slate(STRATA, 0.6, POPULARITY);
+    IntStream.range(1, 60).forEach(unseen::see);
     for (boolean old : new boolean[] {true, false}) {
-      window.dress(taste, stock, old);
+      slate.prepare(userIntents, unseen, old);
       double[] expected = new double[ITEMS + 1];
       for (int item = 60; item <= ITEMS; item++) {
-        expected[item] = TABLE.cold()[item] && !old ? 0 : window.chance(item);
+        expected[item] = TABLE.cold()[item] && !old ? 0 : slate.chance(item);
       }
       assertEquals(1, Arrays.stream(expected).sum(), 1e-6);
-      assertDrawn(expected, () -> window.draw(rng, stock, new int[1], 0));
+      assertDrawn(expected, () -> slate.draw(rng, unseen, new int[1], 0));
     }
   }
 
   @Test
-  void theWindowNeverShowsAnItemTwiceEvenWhenLittleIsLeft() {
-    Window window = new Window(SHELVES, 0.99, POPULARITY);
-    IntStream.rangeClosed(1, 110).filter(item -> !TABLE.cold()[item]).forEach(stock::meet);
-    window.dress(taste, stock, false);
+  void theSlateNeverShowsAnItemTwiceEvenWhenLittleIsLeft() {
+    Slate slate = new Slate(STRATA, 0.99, POPULARITY);
+    IntStream.rangeClosed(1, 110).filter(item -> !TABLE.cold()[item]).forEach(unseen::see);
+    slate.prepare(userIntents, unseen, false);
     int left = (int) IntStream.rangeClosed(111, ITEMS).filter(i -> !TABLE.cold()[i]).count();
-    int[] slate = new int[left];
+    int[] shown = new int[left];
     for (int i = 0; i < left; i++) {
-      slate[i] = window.draw(rng, stock, slate, i);
-      assertTrue(slate[i] > 110 && !TABLE.cold()[slate[i]]);
+      shown[i] = slate.draw(rng, unseen, shown, i);
+      assertTrue(shown[i] > 110 && !TABLE.cold()[shown[i]]);
     }
-    assertEquals(left, Arrays.stream(slate).distinct().count());
+    assertEquals(left, Arrays.stream(shown).distinct().count());
   }
 
   @Test

@@ -25,31 +25,31 @@ class TruthTest {
   @Test
   void theRelevantItemsAreTheUnmetOnesOfTheIntent() {
     Truth truth = WORLD.truth();
-    Histories lived = WORLD.corpus().histories();
+    Histories histories = WORLD.corpus().histories();
     boolean wandered = false;
-    for (int user = 0; user < lived.users(); user++) {
-      Set<Integer> met = new HashSet<>();
-      for (int at = 0; at < lived.length(user); at++) {
-        long event = lived.start(user) + at;
-        int[] expected = {lived.item(event)};
-        boolean newer = 2 * at >= lived.length(user);
+    for (int user = 0; user < histories.users(); user++) {
+      Set<Integer> seen = new HashSet<>();
+      for (int at = 0; at < histories.length(user); at++) {
+        long event = histories.start(user) + at;
+        int[] expected = {histories.item(event)};
+        boolean newer = 2 * at >= histories.length(user);
         if (truth.eventIntent(event) != Truth.WANDERING) {
           expected =
               IntStream.rangeClosed(1, 1500)
                   .filter(item -> truth.intent(item) == truth.eventIntent(event))
-                  .filter(item -> !met.contains(item) && !(newer && truth.cold(item)))
+                  .filter(item -> !seen.contains(item) && !(newer && truth.cold(item)))
                   .toArray();
         } else {
           wandered = true;
         }
         int[] relevant = truth.relevant(user, at);
         assertArrayEquals(expected, relevant);
-        assertTrue(IntStream.of(relevant).anyMatch(item -> item == lived.item(event)));
-        met.add(lived.item(event));
+        assertTrue(IntStream.of(relevant).anyMatch(item -> item == histories.item(event)));
+        seen.add(histories.item(event));
       }
     }
     assertTrue(wandered);
-    int beyond = lived.length(3);
+    int beyond = histories.length(3);
     assertThrows(IndexOutOfBoundsException.class, () -> truth.relevant(3, beyond));
   }
 

@@ -18,9 +18,9 @@ import seminar.data.Corpus;
 import seminar.data.CorpusStatistics;
 import seminar.data.Histories;
 import seminar.data.Negatives;
-import seminar.data.Progress;
 import seminar.data.Queries;
 import seminar.data.Split;
+import seminar.file.Progress;
 import seminar.math.Workers;
 
 class WorldTest {
@@ -53,7 +53,7 @@ class WorldTest {
   }
 
   @Test
-  void aLifeDoesNotDependOnHowManyOthersThereAre() {
+  void aHistoryDoesNotDependOnHowManyOthersThereAre() {
     Histories few = World.of(WorldOptions.quick().withUsers(5)).corpus().histories();
     Histories many = QUICK.corpus().histories();
     for (long event = 0; event < few.events(); event++) {
@@ -63,13 +63,14 @@ class WorldTest {
   }
 
   @Test
-  void whatIsHeardCountsLives() {
+  void whatIsHeardCountsHistories() {
     List<String> heard = new ArrayList<>();
     World.of(
         WorldOptions.quick().withUsers(3),
         Workers.common(),
         (what, done, total) -> heard.add("%s %d/%d".formatted(what, done, total)));
-    assertEquals(List.of("living 0/3", "living 3/3", "writing titles 0/0"), heard);
+    assertEquals(
+        List.of("writing histories 0/3", "writing histories 3/3", "writing titles 0/0"), heard);
   }
 
   @Test
@@ -99,13 +100,13 @@ class WorldTest {
   }
 
   @Test
-  void aLifeMeetsAnItemAtMostOnceInTimeOrder() {
+  void aHistoryMeetsAnItemAtMostOnceInTimeOrder() {
     Histories histories = QUICK.corpus().histories();
     for (int user = 0; user < histories.users(); user++) {
-      boolean[] met = new boolean[QUICK.corpus().catalog().size() + 1];
+      boolean[] seen = new boolean[QUICK.corpus().catalog().size() + 1];
       for (long e = histories.start(user); e < histories.start(user + 1); e++) {
-        assertFalse(met[histories.item(e)]);
-        met[histories.item(e)] = true;
+        assertFalse(seen[histories.item(e)]);
+        seen[histories.item(e)] = true;
         assertTrue(e == histories.start(user) || histories.time(e) > histories.time(e - 1));
         assertEquals(
             histories.query(e) == Queries.EMPTY ? Histories.BROWSE : Histories.SEARCH,
@@ -252,8 +253,9 @@ class WorldTest {
 
   @Test
   void aWorldWithFewColdItemsUsesThemUpAndGoesOn() {
-    WorldOptions.Lives lives = new WorldOptions.Lives(3, 20, 60, 0, 1, 0, 6, 0, 1, 1);
-    World small = World.of(WorldOptions.quick().withLives(lives).withUsers(50).withItems(120, 30));
+    WorldOptions.Behaviour behaviour = new WorldOptions.Behaviour(3, 20, 60, 0, 1, 0, 6, 0, 1, 1);
+    World small =
+        World.of(WorldOptions.quick().withBehaviour(behaviour).withUsers(50).withItems(120, 30));
     assertEquals(0, small.corpus().statistics().queryShare());
     assertTrue(small.corpus().histories().events() > 500);
   }

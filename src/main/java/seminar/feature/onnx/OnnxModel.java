@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import seminar.data.Sha256;
+import seminar.file.Sha256;
 import seminar.math.Workers;
 
 /** A model file, opened, with the output that holds the vectors: rows × dims numbers. */

@@ -3,14 +3,14 @@ package seminar.feature.onnx;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import seminar.data.Sha256;
+import seminar.file.Json;
+import seminar.file.Sha256;
 
 /**
  * Texts to token ids, by a {@code tokenizer.json} of Hugging Face's format.
@@ -40,7 +40,7 @@ final class Tokens implements AutoCloseable {
       throw new IOException(file + " is missing: give the tokenizer.json of the model");
     }
     try {
-      return new Tokens(file, offline(file), new ObjectMapper().readTree(file.toFile()));
+      return new Tokens(file, offline(file), Json.tree(file, "it is no JSON"));
     } catch (RuntimeException | LinkageError | IOException e) {
       throw new IOException(
           "%s is no tokenizer: give the tokenizer.json of the model (%s)"

@@ -1,0 +1,93 @@
+package seminar.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import seminar.measure.RankingReport;
+import seminar.rank.Recommended;
+import seminar.search.InterestModel;
+import seminar.serve.ExplainedHistory;
+import seminar.serve.Recommender;
+
+/**
+ * A model that was trained or opened, with the record of its run, and what one asks it. Users are
+ * numbered from 0, as in {@link seminar.data.Histories}; where an id of the log is given, it is
+ * looked up.
+ *
+ * <pre>{@code
+ * IO.println(model.ndcg(10));
+ * model.recommend(7, 5).forEach(IO::println);
+ * model.explain(7).heaviest(3).forEach(IO::println);
+ * model.write(Path.of("my.model"));        // later: study.open(Path.of("my.model"))
+ * }</pre>
+ *
+ * @param recommender the model in use
+ * @param run the record: options, epochs, ranks, times and what made it
+ */
+public record Trained(Recommender recommender, Run run) {
+  /** The model itself, with the parameters of the epoch that was kept. */
+  public InterestModel model() {
+    return recommender.model();
+  }
+
+  /** Ranks of the held-out items among the frozen candidates. */
+  public RankingReport rank() {
+    return run.report();
+  }
+
+  /** Mean NDCG of the held-out items among the first {@code k}. */
+  public double ndcg(int k) {
+    return rank().ndcg(k);
+  }
+
+  /**
+   * The best of all items that the user has not met ({@link Recommender#recommend}).
+   *
+   * @throws IllegalArgumentException if there is no such user or {@code k < 1}
+   */
+  public List<Recommended> recommend(int user, int k) {
+    return recommender.recommend(user, k);
+  }
+
+  /**
+   * As {@link #recommend(int, int)}, by the id of the user in the log.
+   *
+   * @throws IllegalArgumentException if there is no such user or {@code k < 1}
+   */
+  public List<Recommended> recommend(String user, int k) {
+    return recommend(recommender.corpus().user(user), k);
+  }
+
+  /**
+   * Which events of the user's history led to the score of the held-out item.
+   *
+   * @throws IllegalArgumentException if there is no such user, or no item of theirs is held out
+   */
+  public ExplainedHistory explain(int user) {
+    return recommender.explain(user);
+  }
+
+  /**
+   * As {@link #explain(int)}, by the id of the user in the log.
+   *
+   * @throws IllegalArgumentException if there is no such user, or no item of theirs is held out
+   */
+  public ExplainedHistory explain(String user) {
+    return explain(recommender.corpus().user(user));
+  }
+
+  /**
+   * Keeps the model in a file, for {@code Study.open}, {@link ModelFile} and {@code ./seminar
+   * evaluate}, {@code index}, {@code search} and {@code explain}, with the same corpus.
+   *
+   * @throws IOException if it cannot be written; an old file is then untouched
+   */
+  public void write(Path file) throws IOException {
+    recommender.write(file);
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %s".formatted(run.name(), rank());
+  }
+}

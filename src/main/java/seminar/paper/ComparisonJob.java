@@ -1,0 +1,96 @@
+package seminar.paper;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import seminar.experiment.Comparison;
+import seminar.experiment.Contender;
+import seminar.experiment.ModelTable;
+import seminar.experiment.PaperTables;
+import seminar.experiment.RankingExperiment;
+import seminar.experiment.Run;
+import seminar.experiment.Setup;
+import seminar.figure.ModelDots;
+import seminar.figure.TableFile;
+import seminar.file.Provenance;
+import tech.tablesaw.api.Table;
+
+/** Paper Table 2: every model on one corpus, resumable run by run. */
+final class ComparisonJob {
+  private final Reproduction.Plan plan;
+  private final SeededGrid grid;
+  private final Setup setup;
+  private final List<Contender> models;
+
+  /**
+   * A job on one corpus.
+   *
+   * @param setup what all models share
+   */
+  ComparisonJob(Reproduction.Plan plan, SeededGrid grid, Setup setup) {
+    this.plan = plan;
+    this.grid = grid;
+    this.setup = setup;
+    models = Contender.table2(setup, grid.corpus());
+  }
+
+  /** The split and the candidates of all models. */
+  RankingExperiment experiment() {
+    return grid.under(setup);
+  }
+
+  /** Histories still to be passed through in training that no part before has counted. */
+  double newWork() throws IOException {
+    return grid.newWork(models);
+  }
+
+  /**
+   * Trains what is missing and writes {@code table2.csv}, {@code table2.json} and {@code
+   * table2.png}.
+   *
+   * @return the table
+   */
+  Table run() throws IOException {
+    List<Comparison.Line> lines = grid.runBesidePlain(models, setup);
+    ModelTable table = PaperTables.models(grid.name(), lines, grid.seeds());
+    Map<String, Object> made = made(lines);
+    ModelDots.draw(table, made, plan.out().resolve("table2.png"));
+    TableFile.writeCsv(table.table(), plan.out(), "table2");
+    return table.table();
+  }
+
+  /** What made the runs; more than one commit is told, since other code may rank otherwise. */
+  private Map<String, Object> made(List<Comparison.Line> lines) {
+    Set<Provenance> makers = new LinkedHashSet<>();
+    Map<String, Object> notes = new LinkedHashMap<>();
+    for (Comparison.Line line : lines) {
+      for (Run run : line.runs()) {
+        makers.add(run.provenance());
+        if (!run.notes().isEmpty()) {
+          notes.put(run.name(), run.notes());
+        }
+      }
+    }
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("corpus", experiment().corpusOf());
+    made.put("seedOfNegatives", plan.seed());
+    made.put("made", new ArrayList<>(makers));
+    made.put("options", options(lines));
+    made.put("plainRankers", notes);
+    return made;
+  }
+
+  private static Map<String, Object> options(List<Comparison.Line> lines) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    for (Comparison.Line line : lines) {
+      if (!line.runs().isEmpty()) {
+        options.put(line.name(), line.runs().getFirst().identity().options());
+      }
+    }
+    return options;
+  }
+}

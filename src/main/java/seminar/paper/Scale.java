@@ -1,0 +1,112 @@
+package seminar.paper;
+
+import java.util.List;
+import seminar.experiment.Switch;
+import seminar.world.WorldOptions;
+
+/** How large a reproduction is. */
+public enum Scale {
+  /** Minutes on two cores. */
+  QUICK(
+      new Size(
+          WorldOptions.quick().withUsers(256), // sixteen batches
+          16,
+          20,
+          3,
+          2,
+          List.of(4),
+          1,
+          false,
+          List.of(0, 2, 4),
+          List.of(0.1, 0.5, 0.9),
+          List.of(),
+          List.of(
+              Switch.NOISE_FEATURES,
+              Switch.INVERTED_RELEVANCE,
+              Switch.UNIFORM_ALIGNMENT,
+              Switch.LAST_TARGET))),
+  /** What is worth quoting; hours. */
+  FULL(
+      new Size(
+          WorldOptions.quick(),
+          16,
+          30,
+          6,
+          4,
+          List.of(100),
+          3,
+          true,
+          List.of(0, 1, 2, 4, 10),
+          List.of(0.1, 0.3, 0.5, 0.7, 0.9),
+          List.of(0.05, 0.6),
+          List.of(Switch.values())));
+
+  private final Size size;
+
+  Scale(Size size) {
+    this.size = size;
+  }
+
+  /** The numbers behind the name. */
+  public Size size() {
+    return size;
+  }
+
+  /**
+   * What a scale consists of. A planted world has fewer users than a log, so it takes more passes.
+   *
+   * @param world the planted world
+   * @param worldEpochs epochs of training on it
+   * @param logEpochs epochs of training on real logs
+   * @param clickEpochs epochs of training on the exposures of real logs
+   * @param pretrainingEpochs epochs of pretraining
+   * @param sequences sequences over which recall is averaged; in all panels of Figure 2, one number
+   *     for each length, of which the last holds for the rest
+   * @param seeds seeds of each model that is compared
+   * @param recent whether Figure 3, and every line of Table 3, is also made with the last events
+   *     alone as targets; else Table 3 has no pretraining and all three losses
+   * @param pretraining epochs of pretraining that Figure 3 compares, the first to the others
+   * @param queryWeights λ that Figure 4 compares, 0.5 among them
+   * @param searchShares shares of searches of the planted worlds that Figure 4 has beside the usual
+   * @param switches which differences between paper and released code are tried
+   */
+  public record Size(
+      WorldOptions world,
+      int worldEpochs,
+      int logEpochs,
+      int clickEpochs,
+      int pretrainingEpochs,
+      List<Integer> sequences,
+      int seeds,
+      boolean recent,
+      List<Integer> pretraining,
+      List<Double> queryWeights,
+      List<Double> searchShares,
+      List<Switch> switches) {
+    /** Copies the lists. */
+    public Size {
+      sequences = List.copyOf(sequences);
+      pretraining = List.copyOf(pretraining);
+      queryWeights = List.copyOf(queryWeights);
+      searchShares = List.copyOf(searchShares);
+      switches = List.copyOf(switches);
+    }
+
+    /** The same with recall averaged over other numbers of sequences. */
+    public Size averaging(List<Integer> sequences) {
+      return new Size(
+          world,
+          worldEpochs,
+          logEpochs,
+          clickEpochs,
+          pretrainingEpochs,
+          sequences,
+          seeds,
+          recent,
+          pretraining,
+          queryWeights,
+          searchShares,
+          switches);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package seminar.paper;
+
+import java.util.List;
+
+/**
+ * A part of the report: a figure or a table, shown where its files are in the folder.
+ *
+ * @param file name of its files without their ends: a picture {@code .png}, a table {@code .csv},
+ *     the numbers {@code .json}
+ * @param heading above it
+ * @param notice what to notice
+ */
+record Section(String file, String heading, String notice) {
+  /** All of them, in reading order. */
+  static final List<Section> ALL =
+      List.of(
+          new Section(
+              "table2",
+              "Models compared (paper Table 2)",
+              "Popularity and neighbours are controls that the paper lacks: look at which models"
+                  + " pass them. A model beats SEMINAR, or loses to it, only where the bar on the"
+                  + " right leaves the zero line. Models with recency see the order of events,"
+                  + " which the paper's attention does not."),
+          new Section(
+              "learning",
+              "How models learn",
+              "Look at the first epoch: what a pretrained model knows before it is trained, and"
+                  + " where each crosses the line of popularity. The best epoch is kept."),
+          new Section(
+              "history",
+              "A history, and what the model looked at",
+              "Frames show events with more than an even share of attention; the pale rest hardly"
+                  + " counts. The history is chosen because the model does well on it."),
+          new Section(
+              "table3",
+              "Pretraining losses (paper Table 3)",
+              "Each loss alone, all but one, and all: compare bars with the line at zero, which is"
+                  + " no pretraining at all, and with each other."),
+          new Section(
+              "table3_recent",
+              "Pretraining losses, few targets",
+              "The same where only the last events of a history are targets of training: look at"
+                  + " how much more there is to gain."),
+          new Section(
+              "fig3",
+              "Epochs of pretraining (paper Figure 3)",
+              "On the right the gain over no pretraining: where does the curve level off?"),
+          new Section(
+              "fig4",
+              "Weight of the query (paper Figure 4)",
+              "On the right the difference to λ = .5: the best λ is where a curve is highest, and"
+                  + " is told apart from its neighbours only where bars leave zero."),
+          new Section(
+              "cold",
+              "Cold items",
+              "On the left of the axis are items that were never a target: pretraining can know"
+                  + " them by text and picture alone."),
+          new Section(
+              "switches",
+              "The paper and its released code",
+              "Each line is the paper with one thing done as the released code does it; the last"
+                  + " has them all."),
+          new Section(
+              "clicks",
+              "Clicks (paper Table 2, Alipay)",
+              "AUC says how clicked stand above not clicked exposures, GAUC the same within users;"
+                  + " calibration is predicted over observed clicks and should be 1."),
+          new Section(
+              "fig2_norm_recall",
+              "Recall of retrieval (paper Figure 2, first panel)",
+              "The same curves at the settings of the released script and at those that the paper"
+                  + " prints: the paper's method is the best at the one and among the last at the"
+                  + " other."),
+          new Section(
+              "fig2_script",
+              "Recall at the script's settings (paper Figure 2, all panels)",
+              "From left to right histories get longer. Cascades fall with length, and more where"
+                  + " norms differ (middle row); product quantisation does not."),
+          new Section(
+              "fig2_printed",
+              "Recall at the printed settings (paper Figure 2, all panels)",
+              "The order of the methods is another one: look for the lowest curve, and for that of"
+                  + " channels fused before they are quantised."),
+          new Section(
+              "table4",
+              "Recall on learned vectors (paper Table 4)",
+              "Beside each number stands the paper's, of other vectors. Learned vectors are kinder"
+                  + " to product quantisation than random ones."));
+}

@@ -1,0 +1,62 @@
+package seminar.search;
+
+/**
+ * A method as files have it: the options of all methods side by side, those that are not its own as
+ * its form usually has them. Runs are found by the hash of this text, so it stays as it is.
+ *
+ * @param kind its name
+ * @param form whose
+ * @param hashBits of {@link Method.Eta}, as {@code redrawn}
+ * @param redrawn of the same
+ * @param hashes of {@link Method.Sdim}, as {@code hashWidth} and {@code normalised}
+ * @param hashWidth of the same
+ * @param normalised of the same
+ * @param firstK of {@link Method.Qin}, as {@code fusedFields}
+ * @param fusedFields of the same
+ * @param auxiliary of {@link Method.SimSoft}
+ */
+public record WrittenMethod(
+    Method.Kind kind,
+    Method.Form form,
+    int hashBits,
+    boolean redrawn,
+    int hashes,
+    int hashWidth,
+    boolean normalised,
+    int firstK,
+    boolean fusedFields,
+    double auxiliary) {
+
+  static WrittenMethod of(Method method) {
+    Method.Form form = method.form();
+    Method.Eta eta = method instanceof Method.Eta own ? own : Method.Eta.of(form);
+    Method.Sdim sdim = method instanceof Method.Sdim own ? own : new Method.Sdim();
+    Method.Qin qin = method instanceof Method.Qin own ? own : new Method.Qin();
+    Method.SimSoft sim = method instanceof Method.SimSoft own ? own : new Method.SimSoft();
+    return new WrittenMethod(
+        method.kind(),
+        form,
+        eta.hashBits(),
+        eta.redrawn(),
+        sdim.hashes(),
+        sdim.hashWidth(),
+        sdim.normalised(),
+        qin.firstK(),
+        qin.fusedFields(),
+        sim.auxiliary());
+  }
+
+  /** The method; options that are not its own are passed over. */
+  Method method() {
+    return switch (kind) {
+      case SIM_SOFT -> new Method.SimSoft(form, auxiliary);
+      case ETA -> new Method.Eta(form, hashBits, redrawn);
+      case QIN -> new Method.Qin(form, firstK, fusedFields);
+      case SDIM -> new Method.Sdim(form, hashes, hashWidth, normalised);
+      case SEMINAR -> new Method.Seminar(form);
+      case TWIN -> new Method.Twin(form);
+      case LATEST -> new Method.Latest(form);
+      case SIM_HARD -> new Method.SimHard(form);
+    };
+  }
+}

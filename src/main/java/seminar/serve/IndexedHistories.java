@@ -1,0 +1,256 @@
+package seminar.serve;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import seminar.data.Corpus;
+import seminar.data.Histories;
+import seminar.file.Json;
+import seminar.file.Progress;
+import seminar.file.Provenance;
+import seminar.math.Checks;
+import seminar.math.Rng;
+import seminar.math.TopK;
+import seminar.math.Vectors;
+import seminar.math.Workers;
+import seminar.measure.Recall;
+import seminar.quantize.CodebookFile;
+import seminar.quantize.KMeans;
+import seminar.quantize.ProductQuantizer;
+import seminar.quantize.Quantizer;
+import seminar.retrieve.RefinedRetriever;
+import seminar.retrieve.RetrievalIndex;
+import seminar.search.PairVectors;
+
+/**
+ * The histories of a corpus as indexes on disk, in the vectors of a trained model: one codebook for
+ * all, one file for each history (paper §3.3.3, with keys fused before they are quantized). The
+ * model's own heads search them, since W_Q and W_K fold into what a head looks for.
+ *
+ * <p>Files: {@code codebook.bin}, {@code history-USER.index} by the number of the user, and {@code
+ * index.json}, which says of which model and corpus they are.
+ */
+public final class IndexedHistories {
+  private static final String CODEBOOK = "codebook.bin";
+  private static final String ABOUT = "index.json";
+  private static final int ITERATIONS = 12;
+  private static final double TOLERANCE = 1e-3;
+
+  private final PairVectors vectors;
+  private final Corpus corpus;
+  private final Quantizer quantizer;
+  private final Path folder;
+
+  private IndexedHistories(PairVectors vectors, Corpus corpus, Quantizer quantizer, Path folder) {
+    this.vectors = vectors;
+    this.corpus = corpus;
+    this.quantizer = quantizer;
+    this.folder = folder;
+  }
+
+  /**
+   * How histories are indexed.
+   *
+   * @param subspaces pieces of a key, each of which gets one code of four bits
+   * @param sample events that the codebook is learned from, at most
+   * @param seed of the sample and the centroids
+   */
+  public record Options(int subspaces, int sample, long seed) {
+    /** Centroids of a four-bit code. */
+    public static final int CENTROIDS = 16;
+
+    /** Checks the numbers. */
+    public Options {
+      Checks.atLeast(1, "subspaces", subspaces);
+      Checks.atLeast(CENTROIDS, "sample", sample);
+    }
+  }
+
+  /**
+   * What the files are of.
+   *
+   * @param model hash of the model's file
+   * @param corpus hash of the corpus
+   * @param options how histories were indexed
+   * @param users numbers of the users whose histories are there
+   * @param provenance code and machine
+   */
+  public record About(
+      String model, String corpus, Options options, int[] users, Provenance provenance) {}
+
+  /**
+   * Learns a codebook and writes an index for each user.
+   *
+   * @param model hash of the model's file
+   * @param users numbers of users
+   * @throws IOException if a file cannot be written
+   */
+  public static IndexedHistories write(
+      PairVectors vectors,
+      String model,
+      Corpus corpus,
+      Options options,
+      int[] users,
+      Path folder,
+      Workers workers,
+      Progress progress)
+      throws IOException {
+    float[] sample = sample(vectors, corpus, options);
+    ProductQuantizer quantizer =
+        ProductQuantizer.fit(
+            sample,
+            vectors.dims(),
+            new ProductQuantizer.Options(
+                options.subspaces(),
+                new KMeans.Options(Options.CENTROIDS, ITERATIONS, TOLERANCE),
+                options.sample()),
+            Rng.stream("index/codebook", options.seed()),
+            workers);
+    Files.createDirectories(folder);
+    Files.deleteIfExists(folder.resolve(ABOUT)); // what is half of another model opens no more
+    CodebookFile.write(quantizer, folder.resolve(CODEBOOK));
+    IndexedHistories histories = new IndexedHistories(vectors, corpus, quantizer, folder);
+    for (int i = 0; i < users.length; i++) {
+      float[] keys = histories.keys(users[i], corpus.histories().length(users[i]));
+      RetrievalIndex.of(quantizer, keys, workers).write(histories.file(users[i]));
+      progress.at("indexing histories", i + 1, users.length);
+    }
+    About about =
+        new About(model, corpus.hash(), options, users, Provenance.here(workers.threads()));
+    Json.writePretty(folder.resolve(ABOUT), about);
+    return histories;
+  }
+
+  /**
+   * Opens what {@link #write} wrote.
+   *
+   * @param model hash of the model's file
+   * @throws IOException if a file is missing, damaged, or of another model or corpus
+   */
+  public static IndexedHistories open(PairVectors vectors, String model, Corpus corpus, Path folder)
+      throws IOException {
+    Path file = folder.resolve(ABOUT);
+    if (!Files.exists(file)) {
+      throw new IOException("%s is missing: make the index with 'index'".formatted(file));
+    }
+    About about = Json.read(file, About.class, "make the index anew with 'index'");
+    if (!about.model().equals(model) || !about.corpus().equals(corpus.hash())) {
+      throw new IOException(
+          "%s is an index of another %s: make it anew with 'index'"
+              .formatted(folder, about.model().equals(model) ? "corpus" : "model"));
+    }
+    return new IndexedHistories(
+        vectors, corpus, CodebookFile.read(folder.resolve(CODEBOOK)), folder);
+  }
+
+  /** Keys of events drawn from all histories, as many as the options say. */
+  private static float[] sample(PairVectors vectors, Corpus corpus, Options options) {
+    Histories histories = corpus.histories();
+    int events = Math.toIntExact(histories.events());
+    SplittableRandom rng = Rng.stream("index/sample", options.seed());
+    int[] order = Rng.permutation(rng, events);
+    int[] chosen = Arrays.copyOf(order, Math.min(events, options.sample()));
+    Arrays.sort(chosen);
+    int[] items = Arrays.stream(chosen).map(histories::item).toArray();
+    int[] queries = Arrays.stream(chosen).map(histories::query).toArray();
+    return vectors.keys(items, queries);
+  }
+
+  private Path file(int user) {
+    return folder.resolve("life-" + user + ".index");
+  }
+
+  /** The fused events {@code [0, count)} of a history [count, d]. */
+  private float[] keys(int user, int count) {
+    int[] items = new int[count];
+    int[] queries = new int[count];
+    corpus.histories().copy(user, 0, count, items, queries, 0);
+    return vectors.keys(items, queries);
+  }
+
+  /**
+   * What a head found in a history.
+   *
+   * @param events positions in the history, best first
+   * @param scores {@code k_l · r_h}, exact
+   * @param parts what text, image, attributes and query add to each score [K][4]
+   * @param byCodes share of the exact K best that four-bit codes alone would keep
+   * @param recall share of them that was found, after the best by codes were scored exactly
+   */
+  public record Found(
+      int[] events, float[] scores, float[][] parts, double byCodes, double recall) {}
+
+  /**
+   * Searches a history with every head of the model.
+   *
+   * @param user number of a user who was indexed
+   * @param item the candidate
+   * @param query its query; 0 for none
+   * @param k how many events each head keeps; all if the history has fewer
+   * @return one for each head
+   * @throws IOException if the index of the history is missing or damaged
+   */
+  public List<Found> search(int user, int item, int query, int k) throws IOException {
+    Checks.atLeast(1, "K", k);
+    RetrievalIndex index = index(user);
+    float[] keys = index.keys();
+    int kept = Math.min(k, index.size());
+    RefinedRetriever refined = index.refined(RefinedRetriever.Options.standard());
+    List<Found> found = new ArrayList<>();
+    for (float[] r : vectors.headQueries(item, query)) {
+      int[] exact = exact(keys, r, kept);
+      int[] codes = index.scan().search(r, kept).top().indices();
+      TopK top = refined.search(r, kept).top();
+      found.add(
+          new Found(
+              top.indices(),
+              top.scores(),
+              parts(user, top.indices(), r),
+              Recall.of(codes, exact),
+              Recall.of(top.indices(), exact)));
+    }
+    return found;
+  }
+
+  /** The index of a history. */
+  RetrievalIndex index(int user) throws IOException {
+    if (!Files.exists(file(user))) {
+      throw new IOException(
+          "the history of user %s is not in %s: index it"
+              .formatted(corpus.histories().userId(user), folder));
+    }
+    return RetrievalIndex.open(file(user), quantizer);
+  }
+
+  /** What histories are indexed in. */
+  PairVectors vectors() {
+    return vectors;
+  }
+
+  private int[] exact(float[] keys, float[] r, int k) {
+    float[] scores = new float[keys.length / r.length];
+    for (int l = 0; l < scores.length; l++) {
+      scores[l] = Vectors.dot(keys, l * r.length, r, 0, r.length);
+    }
+    return TopK.of(scores, k).indices();
+  }
+
+  private float[][] parts(int user, int[] events, float[] r) {
+    Histories histories = corpus.histories();
+    long start = histories.start(user);
+    int[] items = Arrays.stream(events).map(e -> histories.item(start + e)).toArray();
+    int[] queries = Arrays.stream(events).map(e -> histories.query(start + e)).toArray();
+    float[][] channels = vectors.parts(items, queries);
+    float[][] parts = new float[events.length][channels.length];
+    for (int i = 0; i < events.length; i++) {
+      for (int c = 0; c < channels.length; c++) {
+        parts[i][c] = Vectors.dot(channels[c], i * r.length, r, 0, r.length);
+      }
+    }
+    return parts;
+  }
+}

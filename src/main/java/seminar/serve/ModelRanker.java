@@ -1,0 +1,52 @@
+package seminar.serve;
+
+import java.util.Arrays;
+import java.util.Optional;
+import seminar.data.Histories;
+import seminar.rank.Ranker;
+import seminar.search.Scorer;
+import seminar.train.BatchMaker;
+import seminar.train.SideFeatures;
+
+/** Ranks by the click logits of a model. */
+public final class ModelRanker implements Ranker {
+  private final Scorer scorer;
+  private final Histories histories;
+  private final int sequenceLength;
+  private final Optional<SideFeatures> side;
+
+  /**
+   * For the histories on which positions count.
+   *
+   * @param sequenceLength the latest events of a history that a request may see
+   * @param side features of each candidate, if the model reads any
+   */
+  public ModelRanker(
+      Scorer scorer, Histories histories, int sequenceLength, Optional<SideFeatures> side) {
+    this.side = side;
+    this.scorer = scorer;
+    this.histories = histories;
+    this.sequenceLength = sequenceLength;
+  }
+
+  @Override
+  public float[][] score(Requests requests) {
+    BatchMaker maker = new BatchMaker(histories, sequenceLength, side);
+    for (int q = 0; q < requests.size(); q++) {
+      maker.add(
+          requests.users()[q],
+          new int[] {requests.positions()[q]},
+          new int[][] {requests.candidates()[q]},
+          new int[][] {requests.queries()[q]});
+    }
+    float[] flat = scorer.score(maker.take());
+    float[][] scores = new float[requests.size()][];
+    int at = 0;
+    for (int q = 0; q < scores.length; q++) {
+      int length = requests.candidates()[q].length;
+      scores[q] = Arrays.copyOfRange(flat, at, at + length);
+      at += length;
+    }
+    return scores;
+  }
+}

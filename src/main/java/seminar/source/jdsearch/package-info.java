@@ -1,0 +1,2 @@
+/** JDsearch: queries, products shown for them and what users did, read. */
+package seminar.source.jdsearch;

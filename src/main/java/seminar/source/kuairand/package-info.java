@@ -1,0 +1,2 @@
+/** KuaiRand: clicks on what was shown, by the standard log and at random. */
+package seminar.source.kuairand;

@@ -1,0 +1,2 @@
+/** KuaiSAR: recommendation and search logs of one app, read and written. */
+package seminar.source.kuaisar;

@@ -1,0 +1,269 @@
+package seminar.source.movielens;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import seminar.data.Catalog;
+import seminar.data.Corpus;
+import seminar.data.Histories;
+import seminar.file.Progress;
+import seminar.math.Checks;
+import seminar.options.OptionPaths;
+import seminar.options.Spelled;
+import seminar.options.Withers;
+import seminar.source.Assembly;
+import seminar.source.CorpusReader;
+import seminar.source.EventLog;
+import seminar.source.HistoryOptions;
+import seminar.source.LineTally;
+import seminar.source.MalformedLine;
+import seminar.source.ReadLog;
+import seminar.source.Role;
+import seminar.source.SourceFiles;
+
+/**
+ * Reads MovieLens in three layouts, recognised by the files that are there.
+ *
+ * <ul>
+ *   <li>The multi-modal set: {@code ml1m_even_sequences.tsv.gz} with films, queries and feature
+ *       matrices in {@code items/}. Events have an order and no times; each has a query that was
+ *       derived from its film.
+ *   <li>The raw layout of ml-latest, 20M and 25M: {@code ratings.csv}, {@code movies.csv}, {@code
+ *       tags.csv}. A rating is an event of browsing, a typed tag is a search with the tag as its
+ *       query. Films are described by {@code items/} in the folder or beside it where there is one.
+ *   <li>The classic layout of 1M and 10M: {@code ratings.dat} and {@code movies.dat} with {@code
+ *       ::} between fields, and {@code tags.dat} where there is one. 10M, which has tags, is UTF-8;
+ *       1M is ISO-8859-1.
+ * </ul>
+ *
+ * <p>See:
+ *
+ * <pre>
+ * F. M. Harper, J. A. Konstan. "The MovieLens datasets: history and context". ACM TiiS, 2015.</pre>
+ */
+public final class MovieLensReader implements CorpusReader {
+  private static final String SEQUENCES = "ml1m_even_sequences.tsv.gz";
+  static final List<String> RATING = List.of("userId", "movieId", "rating", "timestamp");
+  static final List<String> TAG = List.of("userId", "movieId", "tag", "timestamp");
+  static final List<String> MOVIE = List.of("movieId", "title", "genres");
+
+  private final Options options;
+
+  /** With {@link Options#defaults}. */
+  public MovieLensReader() {
+    this(Options.defaults());
+  }
+
+  /** A reader with these options. */
+  public MovieLensReader(Options options) {
+    this.options = options;
+  }
+
+  /**
+   * What is read.
+   *
+   * @param histories which histories are kept; the log has no exposures
+   * @param threshold ratings below it are left out, and counted; ratings go from 0.5 to 5
+   */
+  @Withers
+  public record Options(@Spelled(open = true) HistoryOptions histories, double threshold)
+      implements MovieLensReaderOptionsBuilder.With {
+    /** Checks the threshold. */
+    public Options {
+      Checks.within(0, 5, "threshold", threshold);
+    }
+
+    /**
+     * Every rating, as the paper counts every review (§4.1); histories of at least three events,
+     * one each to train, validate and test.
+     */
+    public static Options defaults() {
+      return new Options(HistoryOptions.ofAtLeast(3), 0.5);
+    }
+  }
+
+  /** Reads a table of the raw or the classic layout. */
+  @FunctionalInterface
+  private interface Tables {
+    void read(String table, List<String> columns, SourceFiles.Row row) throws IOException;
+  }
+
+  @Override
+  public String name() {
+    return "movielens";
+  }
+
+  @Override
+  public String description() {
+    return "MovieLens: ratings.csv, movies.csv and tags.csv, or ratings.dat and movies.dat, or "
+        + SEQUENCES
+        + " with items/";
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return OptionPaths.describe(options);
+  }
+
+  @Override
+  public CorpusReader with(String option, String value) {
+    return new MovieLensReader(OptionPaths.set(options, option, value));
+  }
+
+  @Override
+  public Corpus read(Path folder, Progress progress) throws IOException {
+    SourceFiles files =
+        new SourceFiles(progress, new LineTally(options.histories().malformedShare()));
+    try (EventLog log = new EventLog(EventLog.Ids.NUMBERS, options.histories())) {
+      if (Files.exists(folder.resolve(SEQUENCES))) {
+        return sequences(folder, files, log);
+      }
+      if (Files.exists(folder.resolve("ratings.csv"))) {
+        return ratings(
+            folder,
+            (table, columns, row) -> files.commas(folder.resolve(table + ".csv"), columns, row),
+            files,
+            log);
+      }
+      if (Files.exists(folder.resolve("ratings.dat"))) {
+        return ratings(folder, classic(folder, files), files, log);
+      }
+    }
+    throw new IOException(
+        ("%s has neither %s nor ratings.csv nor ratings.dat:"
+                + " give the folder into which MovieLens was unpacked")
+            .formatted(folder, SEQUENCES));
+  }
+
+  private static Tables classic(Path folder, SourceFiles files) {
+    boolean tags = Files.exists(folder.resolve("tags.dat"));
+    Charset charset = tags ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+    return (table, columns, row) -> {
+      if (tags || !table.equals("tags")) {
+        files.colons(folder.resolve(table + ".dat"), charset, columns.size(), row);
+      }
+    };
+  }
+
+  private Corpus sequences(Path folder, SourceFiles files, EventLog log) throws IOException {
+    options.histories().needNoDates(folder.resolve(SEQUENCES));
+    Path items = folder.resolve("items");
+    MovieItems movies = new MovieItems(log);
+    movies.readFolder(items, files);
+    Map<Long, Integer> queries = new HashMap<>(Map.of(0L, log.query("")));
+    files.tabs(
+        items.resolve("queries.tsv"),
+        List.of("query_id", "text"),
+        fields ->
+            queries.put(MalformedLine.number("query_id", fields[0], 1), log.query(fields[1])));
+    files.tabs(
+        folder.resolve(SEQUENCES),
+        List.of("user_id", "penultimate", "items", "aligned_query_ids"),
+        fields -> sequence(fields, queries, log));
+    return assemble("movielens-1m", false, files, movies, log, Map.of());
+  }
+
+  /** A line counts whole or not at all, so it is parsed before the first event is added. */
+  private static void sequence(String[] fields, Map<Long, Integer> queries, EventLog log)
+      throws MalformedLine, IOException {
+    long user = MalformedLine.number("user_id", fields[0], 0);
+    String[] movies = fields[2].isBlank() ? new String[0] : fields[2].trim().split(" +");
+    String[] aligned = fields[3].isBlank() ? new String[0] : fields[3].trim().split(" +");
+    if (movies.length != aligned.length) {
+      throw new MalformedLine(
+          "%d items and %d queries, which must be aligned"
+              .formatted(movies.length, aligned.length));
+    }
+    long[] ids = new long[movies.length];
+    int[] typed = new int[movies.length];
+    for (int i = 0; i < movies.length; i++) {
+      ids[i] = MalformedLine.number("item", movies[i], 0);
+      long query = MalformedLine.number("query", aligned[i], 0);
+      if (!queries.containsKey(query)) {
+        throw new MalformedLine("query %d is not in queries.tsv".formatted(query));
+      }
+      typed[i] = queries.get(query);
+    }
+    for (int i = 0; i < ids.length; i++) {
+      log.event(user, ids[i], typed[i], 0, action(typed[i]), Role.EVENT);
+    }
+  }
+
+  private static byte action(int query) {
+    return query == 0 ? Histories.BROWSE : Histories.SEARCH;
+  }
+
+  private Corpus ratings(Path folder, Tables tables, SourceFiles files, EventLog log)
+      throws IOException {
+    MovieItems movies = new MovieItems(log);
+    Path beside = folder.toAbsolutePath().normalize().resolveSibling("items");
+    for (Path items : List.of(folder.resolve("items"), beside)) {
+      if (Files.exists(items.resolve("items.tsv"))) {
+        movies.readFolder(items, files);
+        break;
+      }
+    }
+    tables.read("movies", MOVIE, movies::movie);
+    long[] below = new long[1];
+    tables.read(
+        "ratings",
+        RATING,
+        fields -> {
+          boolean kept = rating(fields[2]) >= options.threshold();
+          event(fields, "", kept, log);
+          below[0] += kept ? 0 : 1;
+        });
+    tables.read("tags", TAG, fields -> event(fields, fields[2], true, log));
+    Map<String, Long> counts = Map.of("ratings below threshold", below[0]);
+    return assemble("movielens-ratings", true, files, movies, log, counts);
+  }
+
+  private static void event(String[] fields, String tag, boolean kept, EventLog log)
+      throws MalformedLine, IOException {
+    long user = MalformedLine.number("userId", fields[0], 0);
+    long movie = MalformedLine.number("movieId", fields[1], 0);
+    long seconds = MalformedLine.number("timestamp", fields[3], 0);
+    if (seconds > Long.MAX_VALUE / 1000) {
+      throw new MalformedLine("timestamp is %d, too large".formatted(seconds));
+    }
+    if (kept) {
+      int query = log.query(tag);
+      log.event(user, movie, query, 1000 * seconds, action(query), Role.EVENT);
+    }
+  }
+
+  private static double rating(String text) throws MalformedLine {
+    try {
+      double rating = Double.parseDouble(text);
+      if (rating >= 0 && rating <= 5) {
+        return rating;
+      }
+    } catch (NumberFormatException e) {
+      throw new MalformedLine("rating is '%s', not a number".formatted(text));
+    }
+    throw new MalformedLine("rating is %s, outside 0..5".formatted(text));
+  }
+
+  private Corpus assemble(
+      String name,
+      boolean timed,
+      SourceFiles files,
+      MovieItems movies,
+      EventLog log,
+      Map<String, Long> more)
+      throws IOException {
+    ReadLog found = log.read(timed, timed, files.progress());
+    Catalog catalog = movies.catalog();
+    Map<String, Long> counts = new LinkedHashMap<>(more);
+    counts.putAll(log.descriptions());
+    return new Assembly(name, name() + "/1", options, files)
+        .of(found, catalog, counts, movies.features(), Optional.empty());
+  }
+}

@@ -1,0 +1,64 @@
+package seminar.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import seminar.search.Method;
+
+/**
+ * What files hold of a setup, to the letter: finished runs are found by the hash of this text, and
+ * kept models are made anew from it. {@code setups.tsv} has a name and a text in each line.
+ */
+class SetupJsonTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> KEPT = new LinkedHashMap<>();
+
+  @BeforeAll
+  static void read() throws Exception {
+    for (String line : Files.readAllLines(Path.of("src/test/resources/json/setups.tsv"))) {
+      String[] columns = line.split("\t");
+      KEPT.put(columns[0], columns[1]);
+    }
+    assertEquals(23, KEPT.size());
+  }
+
+  @Test
+  void aSetupIsWrittenAsItAlwaysWas() throws Exception {
+    Setup laptop = Setup.laptop(1);
+    assertWritten("laptop", laptop);
+    assertWritten("paper", Setup.paper(1));
+    assertWritten("laptop as released", Fidelity.AS_RELEASED.of(laptop));
+    for (Method.Kind kind : Method.Kind.values()) {
+      assertWritten(kind.name(), laptop.withMethod(Method.of(kind)));
+      assertWritten(kind + " released", laptop.withMethod(Method.released(kind)));
+    }
+  }
+
+  @Test
+  void theOptionsOfAMethodStandWhereTheyStood() throws Exception {
+    Setup laptop = Setup.laptop(1);
+    assertWritten(
+        "ETA knobs", laptop.withMethod(new Method.Eta().withHashBits(64).withRedrawn(true)));
+    assertWritten(
+        "QIN knobs", laptop.withMethod(new Method.Qin().withFirstK(24).withFusedFields(true)));
+    assertWritten("SDIM knobs", laptop.withMethod(new Method.Sdim(Method.Form.PAPER, 8, 4, false)));
+    assertWritten("SIM_SOFT knobs", laptop.withMethod(new Method.SimSoft().withAuxiliary(0.5)));
+  }
+
+  @Test
+  void aSetupThatIsReadIsWrittenAsItWas() throws Exception {
+    for (Map.Entry<String, String> kept : KEPT.entrySet()) {
+      assertWritten(kept.getKey(), JSON.readValue(kept.getValue(), Setup.class));
+    }
+  }
+
+  private static void assertWritten(String name, Setup setup) throws Exception {
+    assertEquals(KEPT.get(name), JSON.writeValueAsString(setup), name);
+  }
+}
