@@ -95,7 +95,9 @@ class SeminarTest {
         assertThrows(IllegalArgumentException.class, () -> model.explain("nobody")).getMessage();
     assertEquals("corpus world has no user nobody: give an id of its log", message);
     message = assertThrows(IllegalArgumentException.class, () -> model.explain(40)).getMessage();
-    assertTrue(message.startsWith("user 40 has no held-out item: there are 40, of users such as"), message);
+    assertTrue(
+        message.startsWith("user 40 has no held-out item: there are 40, of users such as"),
+        message);
   }
 
   @Test
