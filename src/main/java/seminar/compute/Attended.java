@@ -20,7 +20,7 @@ public record Attended(
     int heads, int topK, int[] kept, int[] selected, float[] weights, Matrix pooled) {
   /** Nothing kept yet. */
   static Attended of(AttentionInput input, Matrix pooled) {
-    int rows = input.targets().candidateCount() * input.heads();
+    int rows = input.groups().candidateCount() * input.heads();
     int cells = Math.multiplyExact(rows, input.topK());
     return new Attended(
         input.heads(), input.topK(), new int[rows], new int[cells], new float[cells], pooled);

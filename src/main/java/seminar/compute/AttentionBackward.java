@@ -61,7 +61,7 @@ final class AttentionBackward {
 
   void group(int g) {
     for (int row = input.rowOf(g); row < input.rowOf(g + 1); row++) {
-      row(row, attended.kept()[row], input.targets().keyTo()[g]);
+      row(row, attended.kept()[row], input.groups().keyTo()[g]);
     }
   }
 

@@ -100,12 +100,12 @@ final class AttentionForward {
     int cell = row * input.topK();
     for (int i = 0; i < kept; i++) {
       selected[i] = input.choice().selected()[cell + i];
-      chosen[i] = selected[i] - input.targets().keyFrom()[g];
-      if (chosen[i] < 0 || chosen[i] >= input.targets().events(g)) {
+      chosen[i] = selected[i] - input.groups().keyFrom()[g];
+      if (chosen[i] < 0 || chosen[i] >= input.groups().events(g)) {
         throw new IllegalArgumentException(
             "row %d attends to key %d: its events are [%d, %d)"
                 .formatted(
-                    row, selected[i], input.targets().keyFrom()[g], input.targets().keyTo()[g]));
+                    row, selected[i], input.groups().keyFrom()[g], input.groups().keyTo()[g]));
       }
     }
     return kept;
@@ -129,8 +129,8 @@ final class AttentionForward {
 
   /** Products of the choosing queries and all events of a group. */
   private void score(int g, int first, int rows) {
-    int n = input.targets().events(g);
-    int from = input.targets().keyFrom()[g];
+    int n = input.groups().events(g);
+    int from = input.groups().keyFrom()[g];
     if (rows <= FewQueries.MOST) {
       few.multiply(search, (long) first * d, rows, keys, from, from + n);
     } else {
@@ -148,7 +148,7 @@ final class AttentionForward {
 
   /** The scores, without bias, of one of {@code rows} rows of a group. */
   private void readScores(int g, int row, int rows) {
-    int n = input.targets().events(g);
+    int n = input.groups().events(g);
     int place = row - input.rowOf(g);
     if (rows <= FewQueries.MOST) {
       few.scores(place, n, scores);
@@ -163,7 +163,7 @@ final class AttentionForward {
 
   private void addBias(int g, int row) {
     int buckets = input.search().bias().cols();
-    int n = input.targets().events(g);
+    int n = input.groups().events(g);
     long biasRow = (long) (row % heads) * buckets;
     for (int l = 0; l < n && buckets > 0; l++) {
       scores[l] += RowKernels.get(searchBias, biasRow + AttentionInput.bucket(n - l, buckets));
@@ -186,7 +186,7 @@ final class AttentionForward {
 
   /** The scores of the chosen by the queries that weigh. */
   private void weighAgain(int g, int row, int kept) {
-    int n = input.targets().events(g);
+    int n = input.groups().events(g);
     int buckets = input.buckets();
     ChosenRows.dots(folded, (long) row * d, keys, selected, 0, kept, d, weights);
     for (int i = 0; i < kept && buckets > 0; i++) {

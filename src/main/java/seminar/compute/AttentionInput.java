@@ -12,7 +12,7 @@ import seminar.math.Checks;
  *     chosen events
  * @param bias recency bias [H, buckets] by ⌊log2 distance⌋; longer distances use the last bucket;
  *     no columns for none
- * @param targets which keys each candidate sees
+ * @param groups which keys each candidate sees
  * @param topK K, events that a head keeps
  * @param search what chooses the events: by default {@code folded} and {@code bias}
  * @param endRow the key row that every candidate sees after its events ({@link #withEnd}); {@link
@@ -26,7 +26,7 @@ public record AttentionInput(
     Matrix keys,
     Matrix folded,
     Matrix bias,
-    Groups targets,
+    Groups groups,
     int topK,
     Search search,
     int endRow,
@@ -39,7 +39,7 @@ public record AttentionInput(
   /** Checks that the shapes belong together. */
   public AttentionInput {
     int heads = folded.cols() / Checks.atLeast(1, "d", keys.cols());
-    int candidates = targets.candidateCount();
+    int candidates = groups.candidateCount();
     Checks.atLeast(1, "topK", topK);
     Checks.sameLength("columns of folded", folded.cols(), "H · d", heads * keys.cols());
     Checks.sameLength("rows of folded", folded.rows(), "candidates", candidates);
@@ -48,7 +48,7 @@ public record AttentionInput(
     Checks.sameLength("rows of search", search.folded.rows(), "candidates", candidates);
     Checks.sameLength("rows of the bias of search", search.bias.rows(), "H", heads);
     padding.check(candidates, heads);
-    checkEnd(endRow, keys, targets);
+    checkEnd(endRow, keys, groups);
     if (choice != Choice.NONE) {
       int rows = candidates * heads;
       Checks.sameLength("kept of the choice", choice.kept().length, "C · H", rows);
@@ -60,12 +60,12 @@ public record AttentionInput(
   }
 
   /** Events are chosen and weighed by the same queries; no end, no pads. */
-  public AttentionInput(Matrix keys, Matrix folded, Matrix bias, Groups targets, int topK) {
+  public AttentionInput(Matrix keys, Matrix folded, Matrix bias, Groups groups, int topK) {
     this(
         keys,
         folded,
         bias,
-        targets,
+        groups,
         topK,
         new Search(folded, bias),
         NO_END,
@@ -74,17 +74,17 @@ public record AttentionInput(
         Weighing.SOFTMAX);
   }
 
-  private static void checkEnd(int endRow, Matrix keys, Groups targets) {
+  private static void checkEnd(int endRow, Matrix keys, Groups groups) {
     Checks.atLeast(NO_END, "endRow", endRow);
     if (endRow >= keys.rows()) {
       throw new IllegalArgumentException(
           "endRow is %d: there are only %d keys".formatted(endRow, keys.rows()));
     }
-    for (int g = 0; g < targets.groupCount() && endRow >= 0; g++) {
-      if (endRow >= targets.keyFrom()[g] && endRow < targets.keyTo()[g]) {
+    for (int g = 0; g < groups.groupCount() && endRow >= 0; g++) {
+      if (endRow >= groups.keyFrom()[g] && endRow < groups.keyTo()[g]) {
         throw new IllegalArgumentException(
             "endRow is %d: it lies among the events [%d, %d) of group %d"
-                .formatted(endRow, targets.keyFrom()[g], targets.keyTo()[g], g));
+                .formatted(endRow, groups.keyFrom()[g], groups.keyTo()[g], g));
       }
     }
   }
@@ -101,7 +101,7 @@ public record AttentionInput(
         keys,
         folded,
         bias,
-        targets,
+        groups,
         topK,
         new Search(choosing, choosingBias),
         endRow,
@@ -119,7 +119,7 @@ public record AttentionInput(
    */
   public AttentionInput withEnd(int keyRow) {
     return new AttentionInput(
-        keys, folded, bias, targets, topK, search, keyRow, padding, choice, weighing);
+        keys, folded, bias, groups, topK, search, keyRow, padding, choice, weighing);
   }
 
   /**
@@ -135,7 +135,7 @@ public record AttentionInput(
   public AttentionInput paddedTo(int length, Matrix scores) {
     Padding pads = new Padding(length, scores);
     return new AttentionInput(
-        keys, folded, bias, targets, topK, search, endRow, pads, choice, weighing);
+        keys, folded, bias, groups, topK, search, endRow, pads, choice, weighing);
   }
 
   /**
@@ -145,13 +145,13 @@ public record AttentionInput(
    */
   public AttentionInput chosen(Choice events) {
     return new AttentionInput(
-        keys, folded, bias, targets, topK, search, endRow, padding, events, weighing);
+        keys, folded, bias, groups, topK, search, endRow, padding, events, weighing);
   }
 
   /** The chosen events are weighed otherwise than by a softmax. */
   public AttentionInput weighed(Weighing by) {
     return new AttentionInput(
-        keys, folded, bias, targets, topK, search, endRow, padding, choice, by);
+        keys, folded, bias, groups, topK, search, endRow, padding, choice, by);
   }
 
   /** d, the width of keys and of each head. */
@@ -185,17 +185,17 @@ public record AttentionInput(
 
   /** How many keys the candidates of group {@code g} see: its events and the end. */
   int seen(int g) {
-    return targets.events(g) + (hasEnd() ? 1 : 0);
+    return groups.events(g) + (hasEnd() ? 1 : 0);
   }
 
   /** The key row of what group {@code g} sees at place {@code l}. */
   int keyRow(int g, int l) {
-    return l == targets.events(g) ? endRow : targets.keyFrom()[g] + l;
+    return l == groups.events(g) ? endRow : groups.keyFrom()[g] + l;
   }
 
   /** How many pads stand before the events of group {@code g}. */
   int pads(int g) {
-    return Math.max(0, padding.length() - targets.events(g));
+    return Math.max(0, padding.length() - groups.events(g));
   }
 
   /** How many places there are for the keys and pads of group {@code g}: K_eff. */
@@ -205,7 +205,7 @@ public record AttentionInput(
 
   /** The first (candidate, head) row of group {@code g}; {@code rowOf(g + 1)} is its end. */
   int rowOf(int g) {
-    return targets.candidates()[g] * heads();
+    return groups.candidates()[g] * heads();
   }
 
   /** The bucket of a distance in events: ⌊log2⌋, at most the last. */

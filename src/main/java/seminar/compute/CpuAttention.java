@@ -20,10 +20,10 @@ final class CpuAttention implements Backend.Attention {
   @Override
   public Attended attend(AttentionInput input, Matrix pooled) {
     Attended attended = Attended.of(input, pooled);
-    int[] groups = input.targets().histories();
+    int[] groups = input.groups().histories();
     float[] padScores = input.padding().scores().toArray();
     workers.forEach(
-        input.targets().historyCount(),
+        input.groups().historyCount(),
         (shard, from, to) -> {
           try (Arena arena = Arena.ofConfined()) {
             AttentionForward forward =
@@ -39,8 +39,8 @@ final class CpuAttention implements Backend.Attention {
   @Override
   public void attendBackward(
       AttentionInput input, Attended attended, Matrix dPooled, AttentionInput.Gradient gradient) {
-    int histories = input.targets().historyCount();
-    int[] groups = input.targets().histories();
+    int histories = input.groups().historyCount();
+    int[] groups = input.groups().histories();
     int shards = Workers.shards(histories);
     float[][] dBias = new float[shards][gradient.bias().length()];
     Matrix dEnd = Matrix.zeros(input.hasEnd() ? shards : 0, input.dims());

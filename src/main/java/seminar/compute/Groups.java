@@ -6,8 +6,8 @@ import seminar.math.Checks;
  * Which candidates look at which events: the ragged shape of target attention.
  *
  * <p>The keys of a batch are the events of its histories, one history after the other. A
- * <em>group</em> is a request in one history: the events {@code [keyFrom, keyTo)} are what could be
- * known then, and all candidates of the group (a positive and its negatives, or the hundred of an
+ * <em>group</em> is one request: the events {@code [keyFrom, keyTo)} of a history are what could be
+ * known then, and all candidates of the request (a positive and its negatives, or the hundred of an
  * evaluation) look at them.
  *
  * @param keyFrom first key row that group g sees
@@ -49,5 +49,14 @@ public record Groups(int[] keyFrom, int[] keyTo, int[] candidates, int[] histori
   /** How many events group {@code g} sees. */
   public int events(int g) {
     return keyTo[g] - keyFrom[g];
+  }
+
+  /** The most events that a group sees; 0 where there is no group. */
+  public int mostEvents() {
+    int most = 0;
+    for (int g = 0; g < groupCount(); g++) {
+      most = Math.max(most, events(g));
+    }
+    return most;
   }
 }

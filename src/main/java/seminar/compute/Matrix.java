@@ -15,8 +15,8 @@ import seminar.math.Checks;
  * without a copy.
  *
  * <p>Shapes: {@code rows × cols}; element (r, c) is float {@code r * cols + c} of the segment.
- * Views made by {@link #rows} and {@link #reshape} share the memory. The memory histories as long
- * as any view of it.
+ * Views made by {@link #rows} and {@link #reshape} share the memory. The memory lives as long as
+ * any view of it.
  *
  * <p>Thread safety: none; callers that write from several threads write different rows.
  */

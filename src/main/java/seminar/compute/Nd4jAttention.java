@@ -20,7 +20,7 @@ final class Nd4jAttention implements Backend.Attention {
     Attended attended = Attended.of(input, pooled);
     float[] padScores = input.padding().scores().toArray();
     pooled.clear();
-    for (int g = 0; g < input.targets().groupCount(); g++) {
+    for (int g = 0; g < input.groups().groupCount(); g++) {
       if (isEmpty(input, g)) {
         continue;
       }
@@ -59,7 +59,7 @@ final class Nd4jAttention implements Backend.Attention {
 
   /** The rows of the events of group g. */
   private static Matrix events(AttentionInput input, Matrix keys, int g) {
-    return keys.rows(input.targets().keyFrom()[g], input.targets().keyTo()[g]);
+    return keys.rows(input.groups().keyFrom()[g], input.groups().keyTo()[g]);
   }
 
   /** The rows of group g with one row for each candidate and head, [c·H, d]. */
@@ -94,7 +94,7 @@ final class Nd4jAttention implements Backend.Attention {
       AttentionInput input, Matrix folded, Matrix bias, INDArray seen, int g) {
     float[][] scores = toHost(rows(input, folded, g).mmul(seen.transpose()));
     float[] added = bias.toArray();
-    int n = input.targets().events(g);
+    int n = input.groups().events(g);
     for (int row = 0; row < scores.length && added.length > 0; row++) {
       for (int l = 0; l < n; l++) {
         int bucket = AttentionInput.bucket(n - l, bias.cols());
@@ -139,7 +139,7 @@ final class Nd4jAttention implements Backend.Attention {
     float[] scores = new float[kept];
     for (int i = 0; i < kept; i++) {
       int key = input.choice().selected()[row * input.topK() + i];
-      scores[i] = weighing[key - input.targets().keyFrom()[g]];
+      scores[i] = weighing[key - input.groups().keyFrom()[g]];
       attended.selected()[row * attended.topK() + i] = key;
     }
     attended.kept()[row] = kept;
@@ -183,13 +183,13 @@ final class Nd4jAttention implements Backend.Attention {
 
   private static INDArray dense(AttentionInput input, Attended attended, int g, boolean ones) {
     int first = input.rowOf(g);
-    int keyFrom = input.targets().keyFrom()[g];
+    int keyFrom = input.groups().keyFrom()[g];
     float[][] weights = new float[input.rowOf(g + 1) - first][input.seen(g)];
     for (int row = first; row < input.rowOf(g + 1); row++) {
       for (int i = 0; i < attended.kept()[row]; i++) {
         int cell = row * attended.topK() + i;
         int key = attended.selected()[cell];
-        int place = key == input.endRow() ? input.targets().events(g) : key - keyFrom;
+        int place = key == input.endRow() ? input.groups().events(g) : key - keyFrom;
         weights[row - first][place] = ones ? 1 : attended.weights()[cell];
       }
     }
@@ -199,7 +199,7 @@ final class Nd4jAttention implements Backend.Attention {
   @Override
   public void attendBackward(
       AttentionInput input, Attended attended, Matrix dPooled, AttentionInput.Gradient gradient) {
-    for (int g = 0; g < input.targets().groupCount(); g++) {
+    for (int g = 0; g < input.groups().groupCount(); g++) {
       if (isEmpty(input, g)) {
         continue;
       }
@@ -227,7 +227,7 @@ final class Nd4jAttention implements Backend.Attention {
   }
 
   private static void addSeen(INDArray dSeen, AttentionInput input, Matrix dKeys, int g) {
-    int n = input.targets().events(g);
+    int n = input.groups().events(g);
     if (n > 0) {
       events(input, dKeys, g).array().addi(dSeen.get(NDArrayIndex.interval(0, n)));
     }
@@ -242,7 +242,7 @@ final class Nd4jAttention implements Backend.Attention {
     if (buckets == 0) {
       return;
     }
-    int n = input.targets().events(g);
+    int n = input.groups().events(g);
     float[][] members = new float[input.seen(g)][buckets]; // the end is in none
     for (int l = 0; l < n; l++) {
       members[l][AttentionInput.bucket(n - l, buckets)] = 1;

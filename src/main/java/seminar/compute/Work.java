@@ -68,7 +68,7 @@ record Work(double flops, double bytes) {
   static Work attend(AttentionInput input, Attended attended) {
     double d = input.dims();
     double flops = 0;
-    for (int g = 0; g < input.targets().groupCount() && !input.isChosen(); g++) {
+    for (int g = 0; g < input.groups().groupCount() && !input.isChosen(); g++) {
       flops += (double) (input.rowOf(g + 1) - input.rowOf(g)) * input.seen(g) * 2 * d;
     }
     double kept = kept(attended);

@@ -71,7 +71,7 @@ public final class TargetAttention {
   @FunctionalInterface
   public interface Pass {
     /** The long-term interest of each candidate; see {@link #forward}. */
-    Attended attend(Matrix keys, Matrix candidates, Groups targets, Beside beside, Matrix u);
+    Attended attend(Matrix keys, Matrix candidates, Groups groups, Beside beside, Matrix u);
   }
 
   /** Makes the parameters, named {@code attention/...} and {@code search/...}. */
@@ -101,13 +101,13 @@ public final class TargetAttention {
    *
    * @param keys fused events [E, d] and what is seen beside them; kept until the backward pass
    * @param candidates fused candidates [C, d]; kept until the backward pass
-   * @param targets who sees what
+   * @param groups who sees what
    * @param beside rows of {@code keys} that belong to no history
    * @param u receives [C, d]
    * @return which events each head chose, and their weights
    */
-  public Attended forward(Matrix keys, Matrix candidates, Groups targets, Beside beside, Matrix u) {
-    input = input(keys, candidates, targets, beside, AttentionFold::forward);
+  public Attended forward(Matrix keys, Matrix candidates, Groups groups, Beside beside, Matrix u) {
+    input = input(keys, candidates, groups, beside, AttentionFold::forward);
     return forward(u);
   }
 
@@ -116,8 +116,8 @@ public final class TargetAttention {
    *
    * @param choice at most K events for each candidate, which all heads attend to
    */
-  public Attended forward(Matrix keys, Matrix candidates, Groups targets, Choice choice, Matrix u) {
-    input = input(keys, targets, choice, weigh.forward(candidates));
+  public Attended forward(Matrix keys, Matrix candidates, Groups groups, Choice choice, Matrix u) {
+    input = input(keys, groups, choice, weigh.forward(candidates));
     return forward(u);
   }
 
@@ -136,14 +136,14 @@ public final class TargetAttention {
    *   r_h = t (W_h^Q (W_h^K)ᵀ / √d) + b_h^Q (W_h^K)ᵀ / √d,   u = Σ_h pooled_h (W_h^V W_h^O) + b_O
    * </pre>
    */
-  public Attended score(Matrix keys, Matrix candidates, Groups targets, Beside beside, Matrix u) {
-    input = input(keys, candidates, targets, beside, AttentionFold::score);
+  public Attended score(Matrix keys, Matrix candidates, Groups groups, Beside beside, Matrix u) {
+    input = input(keys, candidates, groups, beside, AttentionFold::score);
     return score(u);
   }
 
   /** The same over events that something else has chosen. */
-  public Attended score(Matrix keys, Matrix candidates, Groups targets, Choice choice, Matrix u) {
-    input = input(keys, targets, choice, weigh.score(candidates));
+  public Attended score(Matrix keys, Matrix candidates, Groups groups, Choice choice, Matrix u) {
+    input = input(keys, groups, choice, weigh.score(candidates));
     return score(u);
   }
 
@@ -153,9 +153,9 @@ public final class TargetAttention {
    * @param choice at most K events for each candidate and head [C, H]
    */
   public Attended scoreOfHeads(
-      Matrix keys, Matrix candidates, Groups targets, Choice choice, Matrix u) {
+      Matrix keys, Matrix candidates, Groups groups, Choice choice, Matrix u) {
     Matrix folded = weigh.score(candidates);
-    input = new AttentionInput(keys, folded, weigh.recency().value(), targets, topK).chosen(choice);
+    input = new AttentionInput(keys, folded, weigh.recency().value(), groups, topK).chosen(choice);
     return score(u);
   }
 
@@ -169,30 +169,30 @@ public final class TargetAttention {
   /**
    * What each head looks for: an event l scores {@code k_l · r_h}, plus its recency bias.
    *
-   * @param targets fused candidates [C, d]
+   * @param candidates fused candidates [C, d]
    * @return r [C, H·d], valid until the next call
    */
-  public Matrix headQueries(Matrix targets) {
-    return choose.score(targets);
+  public Matrix headQueries(Matrix candidates) {
+    return choose.score(candidates);
   }
 
   private Attended attend(Matrix u) {
     return backend.attention().attend(input, scratch.matrix("pooled", u.rows(), heads * d));
   }
 
-  private AttentionInput input(Matrix keys, Groups targets, Choice choice, Matrix folded) {
-    return new AttentionInput(keys, folded, weigh.recency().value(), targets, topK)
+  private AttentionInput input(Matrix keys, Groups groups, Choice choice, Matrix folded) {
+    return new AttentionInput(keys, folded, weigh.recency().value(), groups, topK)
         .chosen(choice.forHeads(heads));
   }
 
   private AttentionInput input(
       Matrix keys,
       Matrix candidates,
-      Groups targets,
+      Groups groups,
       Beside beside,
       BiFunction<AttentionFold, Matrix, Matrix> fold) {
     Matrix folded = fold.apply(weigh, candidates);
-    AttentionInput plain = new AttentionInput(keys, folded, weigh.recency().value(), targets, topK);
+    AttentionInput plain = new AttentionInput(keys, folded, weigh.recency().value(), groups, topK);
     Matrix searching = folded;
     if (choose != weigh) {
       searching = fold.apply(choose, candidates);
@@ -236,10 +236,10 @@ public final class TargetAttention {
 
   /** u = 0, and no gradient, where a candidate sees nothing. */
   private void clearEmpty(Matrix u) {
-    Groups targets = input.targets();
-    for (int g = 0; g < targets.groupCount(); g++) {
-      if (targets.events(g) == 0 && input.endRow() < 0) {
-        u.rows(targets.candidates()[g], targets.candidates()[g + 1]).clear();
+    Groups groups = input.groups();
+    for (int g = 0; g < groups.groupCount(); g++) {
+      if (groups.events(g) == 0 && input.endRow() < 0) {
+        u.rows(groups.candidates()[g], groups.candidates()[g + 1]).clear();
       }
     }
   }

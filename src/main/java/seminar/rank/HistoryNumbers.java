@@ -1,6 +1,7 @@
 package seminar.rank;
 
-import java.util.BitSet;
+import java.util.Arrays;
+import java.util.function.ToDoubleBiFunction;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.Split;
@@ -16,12 +17,7 @@ public final class HistoryNumbers {
 
   /** How many events lie before the target. */
   public static UserValues lengths(RankingTask task) {
-    Split.Targets targets = task.targets();
-    double[] lengths = new double[targets.size()];
-    for (int i = 0; i < lengths.length; i++) {
-      lengths[i] = targets.positions()[i];
-    }
-    return UserValues.of(targets.users(), lengths);
+    return values(task, (user, position) -> position);
   }
 
   /**
@@ -32,19 +28,9 @@ public final class HistoryNumbers {
    */
   public static UserValues timesLearned(RankingTask task, Corpus corpus, Split split) {
     Histories histories = corpus.histories();
-    int[] times = new int[corpus.catalog().size() + 1]; // items count from 1
-    for (int user = 0; user < histories.users(); user++) {
-      for (int p = split.trainStart(user); p < split.trainEnd(user); p++) {
-        times[histories.item(histories.start(user) + p)]++;
-      }
-    }
-    Split.Targets targets = task.targets();
-    double[] counts = new double[targets.size()];
-    for (int i = 0; i < counts.length; i++) {
-      long start = histories.start(targets.users()[i]);
-      counts[i] = times[histories.item(start + targets.positions()[i])];
-    }
-    return UserValues.of(targets.users(), counts);
+    int[] times = timesLearned(corpus, split);
+    return values(
+        task, (user, position) -> times[histories.item(histories.start(user) + position)]);
   }
 
   /**
@@ -55,22 +41,36 @@ public final class HistoryNumbers {
    */
   public static UserValues coldShares(RankingTask task, Corpus corpus, Split split) {
     Histories histories = corpus.histories();
-    BitSet known = new BitSet();
+    int[] times = timesLearned(corpus, split);
+    return values(
+        task,
+        (user, position) -> {
+          long start = histories.start(user);
+          int cold = 0;
+          for (int p = 0; p < position; p++) {
+            cold += times[histories.item(start + p)] == 0 ? 1 : 0;
+          }
+          return (double) cold / Math.max(1, position);
+        });
+  }
+
+  /** How often each item is a target of training; items count from 1. */
+  private static int[] timesLearned(Corpus corpus, Split split) {
+    Histories histories = corpus.histories();
+    int[] times = new int[corpus.catalog().size() + 1];
     for (int user = 0; user < histories.users(); user++) {
       for (int p = split.trainStart(user); p < split.trainEnd(user); p++) {
-        known.set(histories.item(histories.start(user) + p));
+        times[histories.item(histories.start(user) + p)]++;
       }
     }
+    return times;
+  }
+
+  /** A number of each target, by its user and position. */
+  private static UserValues values(RankingTask task, ToDoubleBiFunction<Integer, Integer> number) {
     Split.Targets targets = task.targets();
-    double[] shares = new double[targets.size()];
-    for (int i = 0; i < shares.length; i++) {
-      long start = histories.start(targets.users()[i]);
-      int cold = 0;
-      for (int p = 0; p < targets.positions()[i]; p++) {
-        cold += known.get(histories.item(start + p)) ? 0 : 1;
-      }
-      shares[i] = (double) cold / Math.max(1, targets.positions()[i]);
-    }
-    return UserValues.of(targets.users(), shares);
+    double[] values = new double[targets.size()];
+    Arrays.setAll(values, i -> number.applyAsDouble(targets.users()[i], targets.positions()[i]));
+    return UserValues.of(targets.users(), values);
   }
 }

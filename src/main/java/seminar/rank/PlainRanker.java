@@ -29,11 +29,6 @@ public record PlainRanker(
     return new PlainRanker(name, Optional.of(ranker), options, "");
   }
 
-  /** The same with a remark. */
-  PlainRanker with(String text) {
-    return new PlainRanker(name, ranker, options, text);
-  }
-
   /** One that does not apply. */
   static PlainRanker notApplicable(String name, String reason) {
     return new PlainRanker(name, Optional.empty(), Map.of(), "not applicable, because " + reason);

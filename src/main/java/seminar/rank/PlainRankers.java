@@ -3,6 +3,7 @@ package seminar.rank;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import seminar.data.Catalog;
@@ -29,9 +30,9 @@ public enum PlainRankers {
   TEXT("text alone"),
   /** {@link ContentSimilarity} of pictures. */
   PICTURE("pictures alone"),
-  /** {@link LogisticRegression} of Tribuo. */
+  /** {@link FieldModel#logisticRegression} of Tribuo. */
   REGRESSION("logistic regression"),
-  /** {@link FactorizationMachine} of Tribuo. */
+  /** {@link FieldModel#factorizationMachine} of Tribuo. */
   FACTORIZATION("factorization machine");
 
   private final String title;
@@ -96,11 +97,10 @@ public enum PlainRankers {
       return PlainRanker.notApplicable(title, "no history has a training target");
     }
     FieldOptions options = FieldOptions.usual();
-    if (this == REGRESSION) {
-      LogisticRegression model = LogisticRegression.fit(corpus, split, options, seed);
-      return PlainRanker.of(title, model, model.options()).with(model.provenance());
-    }
-    FactorizationMachine model = FactorizationMachine.fit(corpus, split, options, seed);
-    return PlainRanker.of(title, model, model.options()).with(model.provenance());
+    FieldModel model =
+        this == REGRESSION
+            ? FieldModel.logisticRegression(corpus, split, options, seed)
+            : FieldModel.factorizationMachine(corpus, split, options, seed);
+    return new PlainRanker(title, Optional.of(model), model.options(), model.provenance());
   }
 }

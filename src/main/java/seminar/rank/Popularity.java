@@ -48,14 +48,13 @@ public final class Popularity implements Ranker {
 
   @Override
   public float[][] score(Requests requests) {
-    float[][] scores = new float[requests.size()][];
-    for (int q = 0; q < scores.length; q++) {
-      int[] candidates = requests.candidates()[q];
-      scores[q] = new float[candidates.length];
-      for (int c = 0; c < candidates.length; c++) {
-        scores[q][c] = clicks[candidates[c]];
-      }
-    }
-    return scores;
+    return EachRequest.score(
+        requests,
+        () ->
+            (user, position, candidates, scores) -> {
+              for (int c = 0; c < scores.length; c++) {
+                scores[c] = clicks[candidates[c]];
+              }
+            });
   }
 }

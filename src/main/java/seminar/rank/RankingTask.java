@@ -1,7 +1,9 @@
 package seminar.rank;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import seminar.data.Corpus;
 import seminar.data.Histories;
@@ -34,12 +36,13 @@ public final class RankingTask {
   private final ItemQueries own;
   private final Split.Targets targets;
 
-  /** The negatives of a user, by the user's number. */
-  private interface Candidates {
-    int[] of(int user);
-
-    String hash();
-  }
+  /**
+   * The negatives beside a positive.
+   *
+   * @param of those of a user, by the user's number
+   * @param hash of all of them
+   */
+  private record Candidates(IntFunction<int[]> of, Supplier<String> hash) {}
 
   private RankingTask(
       Corpus corpus,
@@ -131,7 +134,7 @@ public final class RankingTask {
                               "corpus %s came without negatives: rank against uniform, popular or all"
                                   .formatted(corpus.manifest().name()))),
               corpus);
-      case ALL -> all(corpus);
+      case ALL -> new Candidates(corpus::unmet, () -> "all of " + corpus.catalog().size());
     };
   }
 
@@ -141,36 +144,15 @@ public final class RankingTask {
     for (int row = 0; row < negatives.size(); row++) {
       rows[negatives.user(row)] = row;
     }
-    return new Candidates() {
-      @Override
-      public int[] of(int user) {
-        if (rows[user] < 0) {
-          throw new IllegalArgumentException(
-              "no negatives came with user %s".formatted(corpus.histories().userId(user)));
-        }
-        return negatives.of(rows[user]);
-      }
-
-      @Override
-      public String hash() {
-        return negatives.hash();
-      }
-    };
-  }
-
-  /** All that is not in the history. */
-  private static Candidates all(Corpus corpus) {
-    return new Candidates() {
-      @Override
-      public int[] of(int user) {
-        return corpus.unmet(user);
-      }
-
-      @Override
-      public String hash() {
-        return "all of " + corpus.catalog().size();
-      }
-    };
+    return new Candidates(
+        user -> {
+          if (rows[user] < 0) {
+            throw new IllegalArgumentException(
+                "no negatives came with user %s".formatted(corpus.histories().userId(user)));
+          }
+          return negatives.of(rows[user]);
+        },
+        negatives::hash);
   }
 
   /** Item or query of the event that a target is. */
@@ -231,12 +213,12 @@ public final class RankingTask {
 
   /** The hash of the frozen negatives. */
   public String hash() {
-    return candidates.hash();
+    return candidates.hash().get();
   }
 
   /** The candidates of request {@code index}: the positive, then its negatives. */
   public int[] candidates(int index) {
-    int[] negatives = candidates.of(targets.users()[index]);
+    int[] negatives = candidates.of().apply(targets.users()[index]);
     int[] all = new int[1 + negatives.length];
     all[0] = event(corpus, targets, index, false);
     System.arraycopy(negatives, 0, all, 1, negatives.length);

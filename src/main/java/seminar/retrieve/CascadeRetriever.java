@@ -82,7 +82,8 @@ public final class CascadeRetriever implements ChannelRetriever {
    */
   public static CascadeRetriever of(float[] events, int channels, int dims, Metric metric) {
     float[] copy = checked(events, channels, dims);
-    return new CascadeRetriever(copy, channels, dims, new ExactLists(copy, channels, dims, metric));
+    return new CascadeRetriever(
+        copy, channels, dims, new ChannelLists.Exact(copy, channels, dims, metric));
   }
 
   /**
@@ -116,7 +117,7 @@ public final class CascadeRetriever implements ChannelRetriever {
       float[] events, int channels, int dims, int bits, SplittableRandom rng) {
     float[] copy = checked(events, channels, dims);
     return new CascadeRetriever(
-        copy, channels, dims, new HashLists(copy, channels, dims, bits, rng));
+        copy, channels, dims, ChannelLists.Hashed.of(copy, channels, dims, bits, rng));
   }
 
   private static float[] checked(float[] events, int channels, int dims) {

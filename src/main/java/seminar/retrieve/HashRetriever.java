@@ -1,9 +1,7 @@
 package seminar.retrieve;
 
 import java.util.SplittableRandom;
-import seminar.math.Checks;
 import seminar.quantize.Cost;
-import seminar.quantize.Rows;
 
 /**
  * Finds the fused keys whose signs along random directions differ least from the target's: the
@@ -15,19 +13,14 @@ import seminar.quantize.Rows;
  * @see <a href="https://arxiv.org/abs/2108.04468">Chen et al. End-to-end user behavior retrieval in
  *     click-through rate prediction model (ETA). 2021</a>
  */
-public final class HashRetriever implements Retriever {
+public final class HashRetriever extends ScanRetriever {
   private final SignHash hash;
-  private final HashBlocks blocks;
-  private final Spare<Work> spare;
+  private final long[] hashes; // [L, words]
 
-  /** What a search works in. */
-  private record Work(long[] bits, float[] scores, Best best) {}
-
-  private HashRetriever(SignHash hash, HashBlocks blocks) {
+  /** Over hashes [L, words], not copied. */
+  HashRetriever(SignHash hash, long[] hashes) {
     this.hash = hash;
-    this.blocks = blocks;
-    this.spare =
-        new Spare<>(() -> new Work(new long[hash.words()], new float[KeyBlocks.CHUNK], new Best()));
+    this.hashes = hashes;
   }
 
   /**
@@ -38,12 +31,12 @@ public final class HashRetriever implements Retriever {
    */
   public static HashRetriever of(float[] keys, int dims, int bits, SplittableRandom rng) {
     SignHash hash = SignHash.gaussian(dims, bits, rng);
-    return new HashRetriever(hash, new HashBlocks(hash.encode(keys), hash.words()));
+    return new HashRetriever(hash, hash.encode(keys));
   }
 
   @Override
   public int size() {
-    return blocks.rows();
+    return hashes.length / hash.words();
   }
 
   @Override
@@ -52,17 +45,42 @@ public final class HashRetriever implements Retriever {
   }
 
   @Override
-  public Retrieval search(float[] query, int k) {
-    Checks.atLeast(1, "K", k);
-    Checks.sameLength("query", query.length, "row of an event", width());
-    Rows.finite("target", query, width());
-    Work work = spare.take();
-    hash.encode(query, 0, work.bits, 0);
-    work.best.reset(Math.min(k, Math.max(1, size())));
-    blocks.scan(work.bits, work.scores, work.best);
-    Cost cost = new Cost(0, (long) hash.bits() * hash.dims(), blocks.bytes());
-    Retrieval found = new Retrieval(work.best.top(), cost);
-    spare.giveBack(work);
-    return found;
+  public long bytes() {
+    return 8L * hashes.length;
+  }
+
+  @Override
+  void scan(SearchScratch scratch) {
+    hash.encode(scratch.query, 0, scratch.bits, 0);
+    scan(scratch.bits, scratch.scores, scratch.best);
+  }
+
+  /** Offers all events; a score is minus the number of bits that differ. */
+  void scan(long[] target, float[] scores, Best best) {
+    int rows = size();
+    int words = hash.words();
+    for (int first = 0; first < rows; first += KeyBlocks.CHUNK) {
+      int count = Math.min(KeyBlocks.CHUNK, rows - first);
+      for (int l = 0, at = first * words; l < count; l++, at += words) {
+        int differ = 0;
+        for (int w = 0; w < words; w++) {
+          differ += Long.bitCount(hashes[at + w] ^ target[w]);
+        }
+        scores[l] = -differ;
+      }
+      best.offer(scores, count, first);
+    }
+  }
+
+  @Override
+  Cost cost() {
+    return new Cost(0, (long) hash.bits() * hash.dims(), bytes());
+  }
+
+  @Override
+  SearchScratch newScratch() {
+    SearchScratch scratch = new SearchScratch(width(), new float[0][]);
+    scratch.bits = new long[hash.words()];
+    return scratch;
   }
 }

@@ -19,7 +19,7 @@ public final class RefinedRetriever implements Retriever {
   private final ScanRetriever first;
   private final Keys keys;
   private final Options options;
-  private final Spare<Candidates> spare = new Spare<>(Candidates::new);
+  private final Spare<float[]> spare = new Spare<>(() -> new float[0]); // scores of candidates
 
   /**
    * How many candidates there are.
@@ -41,18 +41,6 @@ public final class RefinedRetriever implements Retriever {
 
     int candidates(int k) {
       return (int) Math.min(Integer.MAX_VALUE, Math.max((long) factor * k, least));
-    }
-  }
-
-  /** Exact scores of candidates. */
-  private static final class Candidates {
-    private float[] scores = new float[0];
-
-    float[] of(int count) {
-      if (scores.length < count) {
-        scores = new float[count];
-      }
-      return scores;
     }
   }
 
@@ -104,8 +92,8 @@ public final class RefinedRetriever implements Retriever {
     first.candidates(scratch, options.candidates(k));
     int count = scratch.best.settle();
     int[] events = scratch.best.events();
-    Candidates candidates = spare.take();
-    float[] scores = candidates.of(count);
+    float[] room = spare.take();
+    float[] scores = room.length < count ? new float[count] : room;
     int dims = first.width();
     for (int i = 0; i < count; i++) {
       scores[i] = keys.dot(scratch.query, events[i]);
@@ -115,7 +103,7 @@ public final class RefinedRetriever implements Retriever {
     for (int i = 0; i < indices.length; i++) {
       indices[i] = events[indices[i]];
     }
-    spare.giveBack(candidates);
+    spare.giveBack(scores);
     first.spare().giveBack(scratch);
     Cost refining = new Cost(0, (long) count * dims, 4L * count * dims);
     return new Retrieval(top, first.cost().plus(refining));

@@ -6,17 +6,17 @@ import seminar.quantize.Cost;
 import seminar.quantize.Rows;
 
 /**
- * Scores all events, block by block, and keeps the best as they go by: exactly, from codes, or from
- * codes of four bits.
+ * Scores all events, block by block, and keeps the best as they go by: exactly, from codes, from
+ * codes of four bits, or from hashes.
  *
  * <p>A search allocates nothing but its result as long as searches come one after the other.
  * Immutable and thread-safe.
  */
 public abstract sealed class ScanRetriever implements Retriever
-    permits ExactRetriever, CodeRetriever, FastScanRetriever {
+    permits ExactRetriever, CodeRetriever, FastScanRetriever, HashRetriever {
   private final Spare<SearchScratch> spare = new Spare<>(this::newScratch);
 
-  /** Memory that a search reads: events or codes, and tables. */
+  /** Memory that a search reads: events, codes or hashes, and tables. */
   public abstract long bytes();
 
   /** Offers the scores of all events for the scratch's query to its best. */
@@ -27,10 +27,13 @@ public abstract sealed class ScanRetriever implements Retriever
   /** Room for one search. */
   abstract SearchScratch newScratch();
 
-  /** Turns scores as they were kept into inner products. */
+  /** Turns scores as they were kept into those that are told. */
   void rescale(TopK top, SearchScratch scratch) {}
 
-  /** The events whose rows have the largest inner products with {@code query}. */
+  /**
+   * The events whose rows have the largest inner products with {@code query}, or its nearest
+   * hashes.
+   */
   @Override
   public final Retrieval search(float[] query, int k) {
     Checks.atLeast(1, "K", k);

@@ -23,6 +23,9 @@ final class SearchScratch {
   /** The least entry of each table. */
   final float[] least;
 
+  /** The signs of the query; empty where there are none. */
+  long[] bits = {};
+
   /** What a sum of 0 stands for. */
   float offset;
 

@@ -27,12 +27,10 @@ import seminar.compute.Weighing;
  */
 final class BucketPooling implements Interest {
   private final Backend backend;
-  private final RandomProjection projection;
+  private final SignBits bits;
   private final int hashes;
   private final int width;
   private final boolean normalised;
-  private final SignBits keys = new SignBits("key bits");
-  private final SignBits targets = new SignBits("target bits");
   private final Scratch scratch = new Scratch();
   private AttentionInput input;
   private Attended attended;
@@ -40,14 +38,14 @@ final class BucketPooling implements Interest {
   /**
    * A pooling.
    *
+   * @param bits of all hashes, one hash after the other
    * @param hashes m
    * @param width τ, bits of a hash
    * @param normalised whether the sum of a bucket is brought to unit length
    */
-  BucketPooling(
-      Backend backend, RandomProjection projection, int hashes, int width, boolean normalised) {
+  BucketPooling(Backend backend, SignBits bits, int hashes, int width, boolean normalised) {
     this.backend = backend;
-    this.projection = projection;
+    this.bits = bits;
     this.hashes = hashes;
     this.width = width;
     this.normalised = normalised;
@@ -55,16 +53,14 @@ final class BucketPooling implements Interest {
 
   @Override
   public Attended forward(EncodedBatch encoded, Matrix u) {
-    Matrix r = projection.matrix(encoded.seed());
-    keys.encode(backend, encoded.pairs(), r, projection.bias());
-    targets.encode(backend, encoded.candidates(), r, projection.bias());
+    bits.encode(encoded);
     Groups groups = encoded.groups();
-    int places = Math.max(1, BestEvents.longest(groups));
+    int places = Math.max(1, groups.mostEvents());
     int d = u.cols();
     Matrix unused = scratch.zeros("folded", encoded.count(), hashes * d);
     input =
         new AttentionInput(encoded.pairs(), unused, Matrix.zeros(hashes, 0), groups, places)
-            .chosen(collisions(groups, encoded.pairs().rows(), encoded.count(), places))
+            .chosen(collisions(groups, places))
             .weighed(Weighing.ONES);
     attended =
         backend.attention().attend(input, scratch.matrix("sums", encoded.count(), hashes * d));
@@ -92,17 +88,17 @@ final class BucketPooling implements Interest {
   }
 
   /** For each candidate and hash the events in its bucket. */
-  private Choice collisions(Groups groups, int events, int count, int places) {
-    int[] kept = new int[count * hashes];
+  private Choice collisions(Groups groups, int places) {
+    int[] kept = new int[groups.candidateCount() * hashes];
     int[] selected = new int[Math.multiplyExact(kept.length, places)];
     for (int h = 0; h < hashes; h++) {
-      int[] ofKeys = keys.buckets(events, h * width, width);
-      int[] ofTargets = targets.buckets(count, h * width, width);
+      int[] ofEvents = bits.ofEvents(h * width, width);
+      int[] ofCandidates = bits.ofCandidates(h * width, width);
       for (int g = 0; g < groups.groupCount(); g++) {
         for (int c = groups.candidates()[g]; c < groups.candidates()[g + 1]; c++) {
           int row = c * hashes + h;
           for (int e = groups.keyFrom()[g]; e < groups.keyTo()[g]; e++) {
-            if (ofKeys[e] == ofTargets[c]) {
+            if (ofEvents[e] == ofCandidates[c]) {
               selected[row * places + kept[row]++] = e;
             }
           }

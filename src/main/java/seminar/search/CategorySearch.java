@@ -1,7 +1,6 @@
 package seminar.search;
 
 import seminar.compute.Choice;
-import seminar.compute.Groups;
 import seminar.data.ItemCategories;
 
 /**
@@ -10,41 +9,27 @@ import seminar.data.ItemCategories;
  *
  * @see <a href="https://doi.org/10.1145/3340531.3412744">Pi et al. SIM. CIKM 2020, §3.1</a>
  */
-final class CategorySearch implements EventSearch {
-  private final ItemCategories categories;
-  private final int topK;
-
-  CategorySearch(ItemCategories categories, int topK) {
-    this.categories = categories;
-    this.topK = topK;
-  }
-
+record CategorySearch(ItemCategories categories, int topK) implements EventSearch {
   @Override
   public Choice choose(EncodedBatch encoded) {
-    Groups targets = encoded.groups();
     int[] items = encoded.batch().items();
-    int[] kept = new int[encoded.count()];
-    int[] selected = new int[Math.multiplyExact(kept.length, topK)];
     int[] wanted = new int[categories.size()]; // category → the last candidate that has it, from 1
-    int[] found = new int[topK];
-    for (int g = 0; g < targets.groupCount(); g++) {
-      for (int c = targets.candidates()[g]; c < targets.candidates()[g + 1]; c++) {
-        for (int category : categories.of(encoded.batch().candidateItems()[c])) {
-          wanted[category] = c + 1;
-        }
-        int count = 0;
-        for (int e = targets.keyTo()[g] - 1; e >= targets.keyFrom()[g] && count < topK; e--) {
-          if (isWanted(items[e], wanted, c + 1)) {
-            found[count++] = e;
+    return EventSearch.each(
+        encoded.groups(),
+        topK,
+        (c, from, n, chosen) -> {
+          for (int category : categories.of(encoded.batch().candidateItems()[c])) {
+            wanted[category] = c + 1;
           }
-        }
-        for (int i = 0; i < count; i++) {
-          selected[c * topK + i] = found[count - 1 - i]; // oldest first
-        }
-        kept[c] = count;
-      }
-    }
-    return new Choice(kept, selected);
+          int count = 0;
+          for (int l = n - 1; l >= 0 && count < topK; l--) {
+            if (isWanted(items[from + l], wanted, c + 1)) {
+              chosen[topK - ++count] = l; // from the latest back
+            }
+          }
+          System.arraycopy(chosen, topK - count, chosen, 0, count);
+          return count;
+        });
   }
 
   private boolean isWanted(int item, int[] wanted, int by) {

@@ -3,7 +3,10 @@ package seminar.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import seminar.compute.Attended;
 import seminar.compute.Backend;
+import seminar.compute.Choice;
+import seminar.compute.Matrix;
 import seminar.data.Corpus;
 import seminar.data.ItemCategories;
 import seminar.model.AttentionOptions;
@@ -54,7 +57,7 @@ record Interests(List<Fusion> fusions, Interest interest) {
     return switch (method) {
       case Method.Seminar _, Method.Twin _ ->
           new FullAttention(new TargetAttention(backend, parameters, options), options);
-      case Method.Latest _ -> twoStages(new LastEvents(k), backend, parameters, options);
+      case Method.Latest _ -> twoStages(EventSearch.latest(k), backend, parameters, options);
       case Method.SimHard _ ->
           twoStages(
               new CategorySearch(ItemCategories.of(corpus.catalog()), k),
@@ -69,15 +72,10 @@ record Interests(List<Fusion> fusions, Interest interest) {
         yield twoStages(search, backend, parameters, options);
       }
       case Method.Eta eta -> {
-        RandomProjection projection =
-            new RandomProjection(
-                parameters,
-                options.dims(),
-                eta.hashBits(),
-                released(eta),
-                eta.redrawn(),
-                EVALUATION);
-        yield twoStages(new HashSearch(backend, projection, k), backend, parameters, options);
+        SignBits bits =
+            new SignBits(
+                backend, parameters, options.dims(), eta.hashBits(), released(eta), eta.redrawn());
+        yield twoStages(new HashSearch(bits, k), backend, parameters, options);
       }
       case Method.Qin qin -> {
         EventSearch search = querySearch(qin, backend, parameters, options);
@@ -86,14 +84,37 @@ record Interests(List<Fusion> fusions, Interest interest) {
             : twoStages(search, backend, parameters, options);
       }
       case Method.Sdim sdim -> {
-        int bits = sdim.hashes() * sdim.hashWidth();
-        RandomProjection projection =
-            new RandomProjection(
-                parameters, options.dims(), bits, released(sdim), false, EVALUATION);
-        yield new BucketPooling(
-            backend, projection, sdim.hashes(), sdim.hashWidth(), sdim.normalised());
+        int m = sdim.hashes() * sdim.hashWidth();
+        SignBits bits = new SignBits(backend, parameters, options.dims(), m, released(sdim), false);
+        yield new BucketPooling(backend, bits, sdim.hashes(), sdim.hashWidth(), sdim.normalised());
       }
     };
+  }
+
+  /**
+   * A search that chooses K events, and target attention over these: SIM, ETA, QIN and the control
+   * that takes the latest ones.
+   */
+  private record TwoStages(EventSearch search, TargetAttention attention) implements Interest {
+    @Override
+    public Attended forward(EncodedBatch encoded, Matrix u) {
+      Matrix keys = encoded.pairs();
+      Matrix t = encoded.candidates();
+      Choice choice = search.choose(encoded);
+      return encoded.learning()
+          ? attention.forward(keys, t, encoded.groups(), choice, u)
+          : attention.score(keys, t, encoded.groups(), choice, u);
+    }
+
+    @Override
+    public void backward(Matrix du, EncodedBatch.Gradient gradient) {
+      attention.backward(du, gradient.keys().getFirst(), gradient.candidates().getFirst());
+    }
+
+    @Override
+    public double auxiliary(float[] labels, EncodedBatch.Gradient gradient) {
+      return search.auxiliary(labels, gradient);
+    }
   }
 
   private static Interest twoStages(

@@ -171,25 +171,12 @@ public sealed interface Method {
 
   /** A method as its own paper has it. */
   static Method of(Kind kind) {
-    return of(kind, Form.PAPER);
+    return WrittenMethod.usual(kind, Form.PAPER);
   }
 
   /** A method as SEMINAR's released code has it. */
   static Method released(Kind kind) {
-    return of(kind, Form.RELEASED);
-  }
-
-  private static Method of(Kind kind, Form form) {
-    return switch (kind) {
-      case SEMINAR -> new Seminar(form);
-      case TWIN -> new Twin(form);
-      case LATEST -> new Latest(form);
-      case SIM_HARD -> new SimHard(form);
-      case SIM_SOFT -> new SimSoft().withForm(form);
-      case ETA -> Eta.of(form);
-      case QIN -> new Qin().withForm(form);
-      case SDIM -> new Sdim().withForm(form);
-    };
+    return WrittenMethod.usual(kind, Form.RELEASED);
   }
 
   /** Its name. */

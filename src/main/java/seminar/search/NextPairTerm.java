@@ -60,7 +60,7 @@ final class NextPairTerm {
 
   /** z of a batch whose channels are fused. */
   float[] score(EndedBatch ended) {
-    fusion.pairs(keys(ended.batch()), targets(ended.batch()));
+    fusion.pairs(keys(ended.batch()), candidates(ended.batch()));
     return attend(ended, attention::score).toArray();
   }
 
@@ -68,7 +68,7 @@ final class NextPairTerm {
   float[] score(EndedBatch ended, CatalogVectors vectors) {
     Batch batch = ended.batch();
     vectors.pairs(batch.items(), batch.queries(), keys(batch));
-    vectors.pairs(batch.candidateItems(), batch.candidateQueries(), targets(batch));
+    vectors.pairs(batch.candidateItems(), batch.candidateQueries(), candidates(batch));
     return attend(ended, attention::score).toArray();
   }
 
@@ -78,7 +78,7 @@ final class NextPairTerm {
    */
   double gradients(EndedBatch ended, double weight) {
     Batch batch = ended.batch();
-    fusion.pairs(keys(batch), targets(batch));
+    fusion.pairs(keys(batch), candidates(batch));
     Matrix logits = attend(ended, attention::forward);
     int c = logits.rows();
     Matrix dLogits = scratch.matrix("dLogits", c, 1);
@@ -96,7 +96,7 @@ final class NextPairTerm {
   private Matrix attend(EndedBatch ended, TargetAttention.Pass pass) {
     Batch batch = ended.batch();
     int c = batch.candidateItems().length;
-    Matrix t = targets(batch);
+    Matrix t = candidates(batch);
     Matrix u = scratch.matrix("u", c, model.dims());
     Matrix logits = scratch.matrix("logits", c, 1);
     TargetAttention.Beside beside = TargetAttention.Beside.end(ended.endEvent());
@@ -112,7 +112,7 @@ final class NextPairTerm {
     return scratch.matrix("keys", batch.items().length, model.dims());
   }
 
-  private Matrix targets(Batch batch) {
+  private Matrix candidates(Batch batch) {
     return scratch.matrix("t", batch.candidateItems().length, model.dims());
   }
 }

@@ -37,12 +37,12 @@ final class PairTask {
   }
 
   /** Histories lie one after the other; each ends where its last request sees to. */
-  private static int[] starts(Groups targets) {
-    int[] start = new int[targets.historyCount() + 1];
-    for (int b = 0; b < targets.historyCount(); b++) {
+  private static int[] starts(Groups groups) {
+    int[] start = new int[groups.historyCount() + 1];
+    for (int b = 0; b < groups.historyCount(); b++) {
       start[b + 1] = start[b];
-      for (int g = targets.histories()[b]; g < targets.histories()[b + 1]; g++) {
-        start[b + 1] = Math.max(start[b + 1], targets.keyTo()[g]);
+      for (int g = groups.histories()[b]; g < groups.histories()[b + 1]; g++) {
+        start[b + 1] = Math.max(start[b + 1], groups.keyTo()[g]);
       }
     }
     return start;

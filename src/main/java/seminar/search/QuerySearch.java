@@ -78,11 +78,11 @@ final class QuerySearch implements EventSearch {
     float[] events = mapped("events", past, Maps::key);
     float[] items = mapped("items", shown, Maps::query);
     float[] queries = mapped("queries", asked, Maps::query);
-    Groups targets = encoded.groups();
+    Groups groups = encoded.groups();
     int[] relevant = new int[firstK];
-    float[] byQuery = new float[BestEvents.longest(targets)];
-    return BestEvents.choose(
-        targets,
+    float[] byQuery = new float[groups.mostEvents()];
+    return EventSearch.best(
+        groups,
         topK,
         (c, from, n, scores) -> {
           dots(events, from, n, items, c, scores);

@@ -1,87 +1,129 @@
 package seminar.search;
 
+import java.util.Arrays;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
 import seminar.compute.Scratch;
+import seminar.math.Rng;
+import seminar.model.Parameter;
+import seminar.model.Parameters;
 
 /**
- * SimHash: vectors as the signs of random projections, packed into words (Charikar 2002).
+ * SimHash: the pairs of a batch as the signs of random projections, packed into words (Charikar
+ * 2002).
  *
  * <pre>
  *   bit b of x = 1[(x R + r)_b &gt; 0],   R [d, m] of independent normal numbers, r = 0 as a rule
  * </pre>
  *
- * <p>The share of equal bits of two vectors is on average {@code 1 − angle / π}. Shapes: n vectors,
- * m bits, ⌈m / 64⌉ words for each vector.
+ * <p>The share of equal bits of two vectors is on average {@code 1 − angle / π}. R and r are drawn
+ * once and kept with the model, or R is drawn anew in each step of training, which the paper of ETA
+ * calls multi-round hashing; an evaluation uses the kept one. Shapes: m bits, ⌈m / 64⌉ words for
+ * each vector.
  *
  * @see <a href="https://doi.org/10.1145/509907.509965">Charikar. STOC 2002</a>
  */
 final class SignBits {
+  private final Backend backend;
+  private final Parameter projection;
+  private final Parameter bias;
+  private final boolean anew;
+  private final int bits;
+  private final int words;
   private final Scratch scratch = new Scratch();
-  private final String name;
-  private int bits;
-  private long[] words = new long[0];
+  private long[] events = new long[0];
+  private long[] candidates = new long[0];
 
   /**
-   * Bits of one kind of vectors.
+   * Makes the parameters {@code search/projection} and {@code search/projectionBias}, which never
+   * learn.
    *
-   * @param name name of the scratch memory
+   * @param bits m
+   * @param biased whether r is random too, as in the released code; else it is zero
+   * @param anew whether each step of training draws R
    */
-  SignBits(String name) {
-    this.name = name;
+  SignBits(
+      Backend backend, Parameters parameters, int dims, int bits, boolean biased, boolean anew) {
+    this.backend = backend;
+    this.anew = anew;
+    this.bits = bits;
+    words = Math.ceilDiv(bits, Long.SIZE);
+    double bound = 1 / Math.sqrt(dims);
+    projection =
+        biased
+            ? parameters.uniform("search/projection", dims, bits, bound)
+            : parameters.dense("search/projection", dims, bits, 1);
+    bias =
+        biased
+            ? parameters.uniform("search/projectionBias", 1, bits, bound)
+            : parameters.dense("search/projectionBias", 1, bits, 0);
+    projection.freeze(true);
+    bias.freeze(true);
   }
 
-  /**
-   * Packs vectors.
-   *
-   * @param x [n, d]
-   * @param projection R [d, m]
-   * @param bias r [1, m]
-   */
-  void encode(Backend backend, Matrix x, Matrix projection, Matrix bias) {
-    bits = projection.cols();
+  /** Packs the events and the candidates of a batch. */
+  void encode(EncodedBatch encoded) {
+    Matrix r = projection(encoded.seed());
+    events = packed("event bits", encoded.pairs(), r);
+    candidates = packed("candidate bits", encoded.candidates(), r);
+  }
+
+  /** R [d, m] of a step. */
+  private Matrix projection(long seed) {
+    Matrix kept = projection.value();
+    if (!anew || seed == Interests.EVALUATION) {
+      return kept;
+    }
+    float[] values = new float[kept.length()];
+    Rng.gaussian(Rng.stream("search/projection", seed), values, 1);
+    return Matrix.of(kept.rows(), kept.cols(), values);
+  }
+
+  private long[] packed(String name, Matrix x, Matrix r) {
     Matrix projected = scratch.matrix(name, x.rows(), bits);
-    backend.dense().linear(x, projection, bias, projected);
+    backend.dense().linear(x, r, bias.value(), projected);
     float[] values = projected.toArray();
-    int perRow = wordsPerRow();
-    words = new long[x.rows() * perRow];
+    long[] packed = new long[x.rows() * words];
     for (int i = 0; i < x.rows(); i++) {
       for (int b = 0; b < bits; b++) {
         if (values[i * bits + b] > 0) {
-          words[i * perRow + b / Long.SIZE] |= 1L << b;
+          packed[i * words + b / Long.SIZE] |= 1L << b;
         }
       }
     }
+    return packed;
   }
 
-  private int wordsPerRow() {
-    return (bits + Long.SIZE - 1) / Long.SIZE;
-  }
-
-  /** How many bits of vector i and of the other's vector j differ. */
-  int distance(int i, SignBits other, int j) {
-    int perRow = wordsPerRow();
+  /** How many bits of a candidate and of an event differ. */
+  int distance(int candidate, int event) {
     int distance = 0;
-    for (int w = 0; w < perRow; w++) {
-      distance += Long.bitCount(words[i * perRow + w] ^ other.words[j * perRow + w]);
+    for (int w = 0; w < words; w++) {
+      distance += Long.bitCount(candidates[candidate * words + w] ^ events[event * words + w]);
     }
     return distance;
   }
 
-  /** The buckets of vectors {@code 0 .. n - 1} under the bits {@code [from, from + width)}. */
-  int[] buckets(int n, int from, int width) {
-    int[] buckets = new int[n];
-    java.util.Arrays.setAll(buckets, i -> bucket(i, from, width));
+  /** The bucket of each event: its bits {@code [from, from + width)}, the first one lowest. */
+  int[] ofEvents(int from, int width) {
+    return buckets(events, from, width);
+  }
+
+  /** The bucket of each candidate. */
+  int[] ofCandidates(int from, int width) {
+    return buckets(candidates, from, width);
+  }
+
+  private int[] buckets(long[] packed, int from, int width) {
+    int[] buckets = new int[packed.length / words];
+    Arrays.setAll(buckets, i -> bucket(packed, i * words, from, width));
     return buckets;
   }
 
-  /** Bits {@code [from, from + width)} of vector i as a number, the first bit lowest. */
-  int bucket(int i, int from, int width) {
+  private static int bucket(long[] packed, int start, int from, int width) {
     int bucket = 0;
     for (int b = 0; b < width; b++) {
       int at = from + b;
-      long word = words[i * wordsPerRow() + at / Long.SIZE];
-      bucket |= (int) (word >>> at & 1) << b;
+      bucket |= (int) (packed[start + at / Long.SIZE] >>> at & 1) << b;
     }
     return bucket;
   }

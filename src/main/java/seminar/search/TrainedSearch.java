@@ -97,7 +97,7 @@ final class TrainedSearch implements EventSearch {
   public double auxiliary(float[] labels, EncodedBatch.Gradient gradient) {
     Matrix t = encoded.candidates();
     int c = t.rows();
-    int all = Math.max(1, BestEvents.longest(encoded.groups()));
+    int all = Math.max(1, encoded.groups().mostEvents());
     AttentionInput everything = input(all).weighed(Weighing.SCORES);
     Matrix pooled = scratch.matrix("U_r", c, d);
     Attended attended = backend.attention().attend(everything, pooled);

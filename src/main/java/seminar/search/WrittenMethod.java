@@ -1,5 +1,7 @@
 package seminar.search;
 
+import seminar.options.Withers;
+
 /**
  * A method as files have it: the options of all methods side by side, those that are not its own as
  * its form usually has them. Runs are found by the hash of this text, so it stays as it is.
@@ -15,6 +17,7 @@ package seminar.search;
  * @param fusedFields of the same
  * @param auxiliary of {@link Method.SimSoft}
  */
+@Withers
 public record WrittenMethod(
     Method.Kind kind,
     Method.Form form,
@@ -25,7 +28,13 @@ public record WrittenMethod(
     boolean normalised,
     int firstK,
     boolean fusedFields,
-    double auxiliary) {
+    double auxiliary)
+    implements WrittenMethodBuilder.With {
+
+  /** A method with the options that this form of it usually has. */
+  static Method usual(Method.Kind kind, Method.Form form) {
+    return of(new Method.Latest(form)).withKind(kind).method();
+  }
 
   static WrittenMethod of(Method method) {
     Method.Form form = method.form();

@@ -9,7 +9,7 @@ import seminar.math.Checks;
 import seminar.model.Batch;
 
 /**
- * Puts requests of histories together to a {@link Batch}: one gathered history, many targets.
+ * Puts requests together to a {@link Batch}: one gathered history, many candidates.
  *
  * <p>A request is a position p of a user's history; its candidates see the latest {@code min(p, L)}
  * events before p. All requests of one user share the gathered events from the first one needed to
@@ -164,7 +164,7 @@ public final class BatchMaker {
 
   /** What was added since the last call. */
   public Batch take() {
-    Groups targets =
+    Groups shape =
         new Groups(
             Arrays.copyOf(keyFrom, groups),
             Arrays.copyOf(keyTo, groups),
@@ -175,7 +175,7 @@ public final class BatchMaker {
         new Batch(
             Arrays.copyOf(items, events),
             Arrays.copyOf(queries, events),
-            targets,
+            shape,
             Arrays.copyOf(candidateItems, count),
             Arrays.copyOf(candidateQueries, count),
             Arrays.copyOf(sideFeatures, sideCount));

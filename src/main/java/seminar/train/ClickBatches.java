@@ -12,10 +12,8 @@ import seminar.model.Batch;
 /**
  * Mini-batches of exposures: what a user was shown, with its query, and whether it was taken. There
  * is nothing to draw but which exposures of a user an epoch learns from.
- *
- * <p>The random numbers of a batch are those of {@link UserOrder}.
  */
-public final class ClickBatches implements Batches {
+public final class ClickBatches extends Batches {
   private final Corpus corpus;
   private final Exposures exposures;
   private final ClickSplit split;
@@ -23,7 +21,6 @@ public final class ClickBatches implements Batches {
   private final boolean side;
   private final int sequenceLength;
   private final TrainOptions options;
-  private final UserOrder users;
 
   /**
    * Batches for a model that sees at most {@code sequenceLength} events.
@@ -38,6 +35,7 @@ public final class ClickBatches implements Batches {
       boolean side,
       int sequenceLength,
       TrainOptions options) {
+    super(learning(split), options);
     this.corpus = corpus;
     this.split = split;
     this.features = features;
@@ -52,31 +50,25 @@ public final class ClickBatches implements Batches {
                     new IllegalArgumentException(
                         "corpus %s has no exposures: clicks cannot be learned from it"
                             .formatted(corpus.manifest().name())));
+  }
+
+  /** The users with a training exposure. */
+  private static int[] learning(ClickSplit split) {
     int[] learning =
         IntStream.range(0, split.users())
             .filter(user -> split.end(Stage.TRAINING, user) > split.start(Stage.TRAINING, user))
             .toArray();
-    users = new UserOrder(learning, options);
     if (learning.length == 0) {
       throw new IllegalArgumentException(
           "no exposure is for training: validation begins too early");
     }
-  }
-
-  @Override
-  public int perEpoch() {
-    return users.perEpoch();
-  }
-
-  @Override
-  public int[] order(int epoch) {
-    return users.of(epoch);
+    return learning;
   }
 
   @Override
   public LabelledBatch batch(int epoch, int number, int[] order) {
-    SplittableRandom rng = users.random(epoch, number);
-    int[] owners = users.batch(number, order);
+    SplittableRandom rng = random(epoch, number);
+    int[] owners = users(number, order);
     long[][] chosen = new long[owners.length][];
     for (int i = 0; i < chosen.length; i++) {
       long start = split.start(Stage.TRAINING, owners[i]);
@@ -86,7 +78,7 @@ public final class ClickBatches implements Batches {
               .mapToLong(offset -> start + offset)
               .toArray();
     }
-    return new LabelledBatch(batch(owners, chosen), labels(chosen), users.seed(epoch, number));
+    return new LabelledBatch(batch(owners, chosen), labels(chosen), seed(epoch, number));
   }
 
   /**

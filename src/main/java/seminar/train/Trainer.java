@@ -63,7 +63,7 @@ public final class Trainer {
       DoubleSupplier validation, TrainListener listener, Checkpoints checkpoints)
       throws IOException {
     TrainState state = start();
-    CheckpointKeeper keeper = new CheckpointKeeper(checkpoints, state, System::nanoTime);
+    Checkpoints.Keeper keeper = checkpoints.new Keeper(state, System::nanoTime);
     keeper.resume(batches.perEpoch());
     return run(
         state,

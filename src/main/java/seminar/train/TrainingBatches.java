@@ -15,15 +15,12 @@ import seminar.data.Split;
  *
  * <p>A negative is an item that does not occur in the part of the history that training may know;
  * held-out items are not spared, since sparing them would give them away.
- *
- * <p>The random numbers of a batch are those of {@link UserOrder}.
  */
-public final class TrainingBatches implements Batches {
+public final class TrainingBatches extends Batches {
   private final Corpus corpus;
   private final Split split;
   private final int sequenceLength;
   private final TrainOptions options;
-  private final UserOrder users;
   private final Optional<SideFeatures> side;
 
   /** Batches for a model that sees at most {@code sequenceLength} events. */
@@ -38,46 +35,41 @@ public final class TrainingBatches implements Batches {
       int sequenceLength,
       TrainOptions options,
       Optional<SideFeatures> side) {
-    this.side = side;
+    super(learning(corpus, split), options);
     this.corpus = corpus;
     this.split = split;
     this.sequenceLength = sequenceLength;
     this.options = options;
+    this.side = side;
+  }
+
+  /** The users with a training target. */
+  private static int[] learning(Corpus corpus, Split split) {
     int[] learning =
         IntStream.range(0, split.users())
             .filter(user -> split.trainEnd(user) > split.trainStart(user))
             .toArray();
-    users = new UserOrder(learning, options);
     if (learning.length == 0) {
       throw new IllegalArgumentException(
           "no history of corpus %s has a training target: leaving one out for the test and one for"
                   .formatted(corpus.manifest().name())
               + " validation takes histories of four events, a split by time two events before it");
     }
-  }
-
-  @Override
-  public int perEpoch() {
-    return users.perEpoch();
-  }
-
-  @Override
-  public int[] order(int epoch) {
-    return users.of(epoch);
+    return learning;
   }
 
   @Override
   public LabelledBatch batch(int epoch, int number, int[] order) {
-    SplittableRandom rng = users.random(epoch, number);
+    SplittableRandom rng = random(epoch, number);
     BatchMaker maker = new BatchMaker(corpus.histories(), sequenceLength, side);
-    for (int user : users.batch(number, order)) {
+    for (int user : users(number, order)) {
       int[] positions =
           BatchMaker.sample(
               rng, split.trainStart(user), split.trainEnd(user), options.targetsPerUser());
       int[][] candidates = candidates(rng, user, positions);
       maker.add(user, positions, candidates, queries(rng, user, positions));
     }
-    return labelled(maker, users.seed(epoch, number));
+    return labelled(maker, seed(epoch, number));
   }
 
   /** The positive first, then the negatives, for each position. */

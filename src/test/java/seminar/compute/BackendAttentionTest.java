@@ -43,7 +43,7 @@ class BackendAttentionTest {
    * Histories of lengths 0, 1, K, K + 1 and 2 K + 3; prefixes of one history; none, one and three
    * candidates.
    */
-  private static Groups targets(int k) {
+  private static Groups groups(int k) {
     return new Groups(
         new int[] {0, 0, 1, 1 + k, 2 + 2 * k, 2 + 2 * k, 2 + 2 * k, 4 + 2 * k},
         new int[] {0, 1, 1 + k, 2 + 2 * k, 5 + 4 * k, 2 + 2 * k, 3 + 3 * k, 5 + 4 * k},
@@ -57,11 +57,11 @@ class BackendAttentionTest {
   }
 
   private AttentionInput input(int k, int d, int buckets) {
-    Groups targets = targets(k);
-    int candidates = targets.candidateCount();
+    Groups groups = groups(k);
+    int candidates = groups.candidateCount();
     Matrix keys = random(afterEvents(k) + 1, d);
     return new AttentionInput(
-        keys, random(candidates, HEADS * d), random(HEADS, buckets), targets, k);
+        keys, random(candidates, HEADS * d), random(HEADS, buckets), groups, k);
   }
 
   private AttentionInput searched(AttentionInput input, int buckets) {
@@ -184,13 +184,13 @@ class BackendAttentionTest {
   }
 
   /** Some events of each row, in the order of age; none of every fifth row. */
-  private Choice someEvents(Groups targets, int k) {
-    int rows = targets.candidateCount();
+  private Choice someEvents(Groups groups, int k) {
+    int rows = groups.candidateCount();
     int[] kept = new int[rows];
     int[] selected = new int[rows * k];
-    for (int g = 0; g < targets.groupCount(); g++) {
-      for (int c = targets.candidates()[g]; c < targets.candidates()[g + 1]; c++) {
-        for (int key = targets.keyFrom()[g]; key < targets.keyTo()[g]; key++) {
+    for (int g = 0; g < groups.groupCount(); g++) {
+      for (int c = groups.candidates()[g]; c < groups.candidates()[g + 1]; c++) {
+        for (int key = groups.keyFrom()[g]; key < groups.keyTo()[g]; key++) {
           if (kept[c] < k && c % 5 != 4 && rng.nextBoolean()) {
             selected[c * k + kept[c]++] = key;
           }
@@ -205,7 +205,7 @@ class BackendAttentionTest {
   void eventsChosenBeforehandAreWeighedOnly(Backend backend) {
     for (int buckets : new int[] {0, 3}) {
       AttentionInput input = input(3, 9, buckets);
-      Choice choice = someEvents(input.targets(), 3).forHeads(HEADS);
+      Choice choice = someEvents(input.groups(), 3).forHeads(HEADS);
       for (Weighing weighing : Weighing.values()) {
         check(backend, input.chosen(choice).weighed(weighing));
       }
@@ -300,10 +300,10 @@ class BackendAttentionTest {
     int[] from = IntStream.range(0, users).map(b -> b * events).toArray();
     int[] to = IntStream.range(0, users).map(b -> b * events + 31 + b).toArray();
     int[] candidates = IntStream.rangeClosed(0, users).map(b -> 2 * b).toArray();
-    Groups targets = new Groups(from, to, candidates, IntStream.rangeClosed(0, users).toArray());
+    Groups groups = new Groups(from, to, candidates, IntStream.rangeClosed(0, users).toArray());
     int end = users * events;
     AttentionInput input =
-        new AttentionInput(random(end + 1, d), random(2 * users, 4 * d), random(4, 6), targets, 40)
+        new AttentionInput(random(end + 1, d), random(2 * users, 4 * d), random(4, 6), groups, 40)
             .withEnd(end)
             .paddedTo(50, random(2 * users, 4));
     Matrix dPooled = random(2 * users, 4 * d);

@@ -23,7 +23,7 @@ record NaiveAttention(
     Table bias,
     Table choosing,
     Table choosingBias,
-    Groups targets,
+    Groups groups,
     int topK,
     int end,
     int length,
@@ -43,7 +43,7 @@ record NaiveAttention(
         bias,
         apart ? Table.of(input.search().folded()) : folded,
         apart ? Table.of(input.search().bias()) : bias,
-        input.targets(),
+        input.groups(),
         input.topK(),
         input.endRow(),
         input.padding().length(),
@@ -62,7 +62,7 @@ record NaiveAttention(
       score += keys.at(key, k) * queries.at(c, h * keys.cols() + k);
     }
     if (recency.cols() > 0 && key != end) {
-      int log = (int) (Math.log(targets.keyTo()[g] - key) / Math.log(2) + 1e-9);
+      int log = (int) (Math.log(groups.keyTo()[g] - key) / Math.log(2) + 1e-9);
       score += recency.at(h, Math.min(log, recency.cols() - 1));
     }
     return score;
@@ -71,8 +71,8 @@ record NaiveAttention(
   /** What every candidate and head keeps, key rows or {@link #PAD}, in the order of age. */
   List<int[]> chosen() {
     List<int[]> chosen = new ArrayList<>();
-    for (int g = 0; g < targets.groupCount(); g++) {
-      for (int c = targets.candidates()[g]; c < targets.candidates()[g + 1]; c++) {
+    for (int g = 0; g < groups.groupCount(); g++) {
+      for (int c = groups.candidates()[g]; c < groups.candidates()[g + 1]; c++) {
         for (int h = 0; h < heads(); h++) {
           chosen.add(best(g, c, h));
         }
@@ -87,10 +87,10 @@ record NaiveAttention(
       return Arrays.copyOfRange(given.selected(), row * topK, row * topK + given.kept()[row]);
     }
     List<Integer> slots = new ArrayList<>();
-    for (int pad = targets.events(g); pad < length; pad++) {
+    for (int pad = groups.events(g); pad < length; pad++) {
       slots.add(PAD);
     }
-    for (int key = targets.keyFrom()[g]; key < targets.keyTo()[g]; key++) {
+    for (int key = groups.keyFrom()[g]; key < groups.keyTo()[g]; key++) {
       slots.add(key);
     }
     if (end >= 0) {
@@ -112,8 +112,8 @@ record NaiveAttention(
   /** Pooled keys [C, H·d] of what was chosen. */
   Table pool(List<int[]> chosen) {
     Table pooled = Table.zeros(folded.rows(), folded.cols());
-    for (int g = 0; g < targets.groupCount(); g++) {
-      for (int c = targets.candidates()[g]; c < targets.candidates()[g + 1]; c++) {
+    for (int g = 0; g < groups.groupCount(); g++) {
+      for (int c = groups.candidates()[g]; c < groups.candidates()[g + 1]; c++) {
         for (int h = 0; h < heads(); h++) {
           double[] weights = weights(g, c, h, chosen.get(c * heads() + h));
           for (int i = 0; i < weights.length; i++) {

@@ -114,21 +114,21 @@ class TargetAttentionOracleTest {
     TargetAttention attention = new TargetAttention(backend, parameters, options);
     ClickHead head = new ClickHead(backend, parameters, 1, options);
     set(parameters, oracle.get("params"));
-    Groups targets = oneTargetEach(oracle.get("lengths"));
-    int n = targets.groupCount();
+    Groups groups = oneTargetEach(oracle.get("lengths"));
+    int n = groups.groupCount();
     float[] keyValues = flat(oracle.get("keys"));
     Matrix keys = Matrix.of(keyValues.length / d, d, keyValues);
     Matrix t = Matrix.of(n, d, flat(oracle.get("params").get("targets")));
 
     Matrix u = Matrix.zeros(n, d);
-    Attended attended = attention.forward(keys, t, targets, TargetAttention.Beside.NOTHING, u);
+    Attended attended = attention.forward(keys, t, groups, TargetAttention.Beside.NOTHING, u);
     Matrix logits = Matrix.zeros(n, 1);
-    head.forward(u, t, batch(targets), logits);
+    head.forward(u, t, batch(groups), logits);
     Matrix dLogits = Matrix.zeros(n, 1);
     double loss = new ClickLoss(backend).of(logits, flat(oracle.get("label")), dLogits);
 
     JsonNode expected = oracle.get("expected");
-    assertChoices(expected, attended, targets);
+    assertChoices(expected, attended, groups);
     assertClose("u", flat(expected.get("u")), u.toArray());
     assertClose("logit", flat(expected.get("logit")), logits.toArray());
     assertEquals(expected.get("loss").asDouble(), loss, 1e-6);
@@ -144,20 +144,20 @@ class TargetAttentionOracleTest {
   }
 
   /** Which items the candidates are plays no part here. */
-  private static Batch batch(Groups targets) {
-    int events = targets.keyTo()[targets.groupCount() - 1];
-    int candidates = targets.candidateCount();
+  private static Batch batch(Groups groups) {
+    int events = groups.keyTo()[groups.groupCount() - 1];
+    int candidates = groups.candidateCount();
     return new Batch(
-        new int[events], new int[events], targets, new int[candidates], new int[candidates]);
+        new int[events], new int[events], groups, new int[candidates], new int[candidates]);
   }
 
-  private void assertChoices(JsonNode expected, Attended attended, Groups targets) {
-    for (int b = 0; b < targets.groupCount(); b++) {
+  private void assertChoices(JsonNode expected, Attended attended, Groups groups) {
+    for (int b = 0; b < groups.groupCount(); b++) {
       for (int h = 0; h < heads; h++) {
         JsonNode chosen = expected.get("selected").get(b).get(h);
         JsonNode weights = expected.get("attention").get(b).get(h);
         for (int i = 0; i < chosen.size(); i++) {
-          int event = targets.keyFrom()[b] + chosen.get(i).asInt(); // best first in the oracle
+          int event = groups.keyFrom()[b] + chosen.get(i).asInt(); // best first in the oracle
           int cell = cellOf(attended, (b * heads + h) * topK, chosen.size(), event);
           assertEquals(weights.get(i).asDouble(), attended.weights()[cell], TOLERANCE);
         }

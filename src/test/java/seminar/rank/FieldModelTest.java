@@ -39,10 +39,10 @@ class FieldModelTest {
 
   @Test
   void bothModelsScoreAsTribuoDoes() {
-    LinearSGDModel linear = LogisticRegression.train(EXAMPLES, OPTIONS, 1);
-    agree(linear, LogisticRegression.extract(FIELDS, linear));
-    FMClassificationModel machine = FactorizationMachine.train(EXAMPLES, OPTIONS, 1);
-    agree(machine, FactorizationMachine.extract(FIELDS, machine));
+    LinearSGDModel linear = FieldModel.linear(EXAMPLES, OPTIONS, 1);
+    agree(linear, FieldModel.of(FIELDS, linear, OPTIONS));
+    FMClassificationModel machine = FieldModel.machine(EXAMPLES, OPTIONS, 1);
+    agree(machine, FieldModel.of(FIELDS, machine, OPTIONS));
   }
 
   /**
@@ -65,7 +65,7 @@ class FieldModelTest {
 
   @Test
   void ourAreaUnderTheCurveIsTribuos() {
-    LinearSGDModel model = LogisticRegression.train(EXAMPLES, OPTIONS, 2);
+    LinearSGDModel model = FieldModel.linear(EXAMPLES, OPTIONS, 2);
     Dataset<Label> data = EXAMPLES.draw(OPTIONS, 5);
     List<Prediction<Label>> predictions = new ArrayList<>();
     float[] scores = new float[data.size()];
@@ -156,9 +156,9 @@ class FieldModelTest {
 
   @Test
   void theSameSeedGivesTheSameModelAndProvenanceTellsTheOptions() throws Exception {
-    FactorizationMachine first = FactorizationMachine.fit(CORPUS, SPLIT, OPTIONS, 7);
-    FactorizationMachine second = FactorizationMachine.fit(CORPUS, SPLIT, OPTIONS, 7);
-    FactorizationMachine other = FactorizationMachine.fit(CORPUS, SPLIT, OPTIONS, 8);
+    FieldModel first = FieldModel.factorizationMachine(CORPUS, SPLIT, OPTIONS, 7);
+    FieldModel second = FieldModel.factorizationMachine(CORPUS, SPLIT, OPTIONS, 7);
+    FieldModel other = FieldModel.factorizationMachine(CORPUS, SPLIT, OPTIONS, 8);
     float[] scores = TinyCorpus.scores(first, CORPUS, 1, 2);
     assertArrayEquals(scores, TinyCorpus.scores(second, CORPUS, 1, 2));
     assertFalse(Arrays.equals(scores, TinyCorpus.scores(other, CORPUS, 1, 2)));
@@ -177,12 +177,14 @@ class FieldModelTest {
     Split split = Split.leaveOneOut(full.histories());
     IllegalArgumentException e =
         assertThrows(
-            IllegalArgumentException.class, () -> LogisticRegression.fit(full, split, OPTIONS, 1));
+            IllegalArgumentException.class,
+            () -> FieldModel.logisticRegression(full, split, OPTIONS, 1));
     assertTrue(e.getMessage().contains("all 3 items"), e.getMessage());
     Corpus none = TinyCorpus.of(3, new int[] {1}, new int[] {2});
     assertThrows(
         IllegalArgumentException.class,
-        () -> FactorizationMachine.fit(none, Split.leaveOneOut(none.histories()), OPTIONS, 1));
+        () ->
+            FieldModel.factorizationMachine(none, Split.leaveOneOut(none.histories()), OPTIONS, 1));
     assertThrows(IllegalArgumentException.class, () -> new FieldOptions(1, 1, 0, 1, 1, 1));
     assertThrows(IllegalArgumentException.class, () -> new FieldOptions(1, 1, 1, 1, 0, 1));
   }

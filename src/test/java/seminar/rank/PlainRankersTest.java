@@ -139,10 +139,10 @@ class PlainRankersTest {
     for (PlainRankers one : PlainRankers.values()) {
       Ranker ranker =
           one == PlainRankers.FACTORIZATION
-              ? FactorizationMachine.fit(
+              ? FieldModel.factorizationMachine(
                   corpus, split, new FieldOptions(10, 15_000, 4, 2, 0.1, 8), 1)
               : one == PlainRankers.REGRESSION
-                  ? LogisticRegression.fit(
+                  ? FieldModel.logisticRegression(
                       corpus, split, new FieldOptions(10, 15_000, 4, 2, 0.1, 8), 1)
                   : one.fit(corpus, features, split, 1).ranker().orElseThrow();
       ndcg[one.ordinal()] = task.rank(ranker, Progress.silent()).ndcg(10);

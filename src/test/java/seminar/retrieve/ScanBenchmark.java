@@ -42,7 +42,7 @@ public class ScanBenchmark {
   private CodeBlocks codes512;
   private NibbleBlocks nibbles32;
   private NibbleBlocks nibbles64;
-  private HashBlocks hashes;
+  private HashRetriever hashes;
   private float[][] tables256;
   private float[][] tables512;
   private byte[] bytes;
@@ -60,7 +60,10 @@ public class ScanBenchmark {
     codes512 = new CodeBlocks(codes(32, 512));
     nibbles32 = new NibbleBlocks(codes(32, 16));
     nibbles64 = new NibbleBlocks(codes(64, 16));
-    hashes = new HashBlocks(Rng.stream("bench/bits", 1).longs(4L * events).toArray(), 4);
+    hashes =
+        new HashRetriever(
+            SignHash.gaussian(1, 4 * Long.SIZE, Rng.stream("bench/hash", 1)),
+            Rng.stream("bench/bits", 1).longs(4L * events).toArray());
     bits = Rng.stream("bench/target", 1).longs(4).toArray();
     tables256 = new float[32][256];
     tables512 = new float[32][512];

@@ -169,7 +169,8 @@ class ScanTest {
     }
     Best best = new Best();
     best.reset(40);
-    new HashBlocks(hashes, 3).scan(target, new float[KeyBlocks.CHUNK], best);
+    SignHash hash = SignHash.gaussian(1, 192, rng);
+    new HashRetriever(hash, hashes).scan(target, new float[KeyBlocks.CHUNK], best);
     assertEquals(TopK.of(expected, 40), best.top());
   }
 

@@ -48,12 +48,12 @@ class EventSearchTest {
     return Matrix.of(n, cols, values);
   }
 
-  private static EncodedBatch encoded(Matrix keys, Matrix candidates, Groups targets) {
-    return encoded(keys, candidates, Matrix.zeros(candidates.rows(), candidates.cols()), targets);
+  private static EncodedBatch encoded(Matrix keys, Matrix candidates, Groups groups) {
+    return encoded(keys, candidates, Matrix.zeros(candidates.rows(), candidates.cols()), groups);
   }
 
   private static EncodedBatch encoded(
-      Matrix keys, Matrix candidates, Matrix queries, Groups targets) {
+      Matrix keys, Matrix candidates, Matrix queries, Groups groups) {
     EncodedBatch.Parts parts =
         new EncodedBatch.Parts(
             out -> out.set(keys.toArray()),
@@ -63,7 +63,7 @@ class EventSearchTest {
             });
     int[] events = new int[keys.rows()];
     int[] asked = new int[candidates.rows()];
-    Batch batch = new Batch(events, events, targets, asked, asked);
+    Batch batch = new Batch(events, events, groups, asked, asked);
     return new EncodedBatch(
         batch, List.of(keys), List.of(candidates), parts, false, Interests.EVALUATION);
   }
@@ -79,37 +79,36 @@ class EventSearchTest {
     return Matrix.of(rows, cols, values);
   }
 
-  /** The projection of the oracle. */
-  private static RandomProjection projection(JsonNode oracle) {
+  private static SignBits bits(Parameters parameters, int dims, int bits) {
+    return new SignBits(BACKEND, parameters, dims, bits, false, false);
+  }
+
+  /** With the projection of the oracle. */
+  private static SignBits bits(JsonNode oracle) {
     Matrix r = matrix(oracle.get("projection"));
     Parameters parameters = new Parameters(1);
-    RandomProjection projection =
-        new RandomProjection(parameters, r.rows(), r.cols(), false, false, Interests.EVALUATION);
+    SignBits bits = bits(parameters, r.rows(), r.cols());
     parameters.get("search/projection").set(r.toArray());
-    return projection;
+    return bits;
   }
 
   @Test
   void bitsDistancesAndChoiceOfEtaAreThoseOfTheOracle() throws IOException {
     JsonNode oracle = oracle();
     JsonNode expected = oracle.get("expected");
-    RandomProjection projection = projection(oracle);
+    SignBits bits = bits(oracle);
     Matrix keys = matrix(oracle.get("keys"));
     Matrix target = matrix(oracle.get("target"));
-    SignBits ofKeys = new SignBits("keys");
-    SignBits ofTarget = new SignBits("target");
-    ofKeys.encode(BACKEND, keys, projection.matrix(0), projection.bias());
-    ofTarget.encode(BACKEND, target, projection.matrix(0), projection.bias());
+    EncodedBatch encoded = encoded(keys, target, oneRequest(keys.rows(), 1));
+    bits.encode(encoded);
     for (int l = 0; l < keys.rows(); l++) {
       for (int b = 0; b < 12; b++) {
-        assertEquals(expected.get("key_bits").get(l).get(b).asInt(), ofKeys.bucket(l, b, 1));
+        assertEquals(expected.get("key_bits").get(l).get(b).asInt(), bits.ofEvents(b, 1)[l]);
       }
-      assertEquals(expected.get("hamming").get(l).asInt(), ofTarget.distance(0, ofKeys, l));
+      assertEquals(expected.get("hamming").get(l).asInt(), bits.distance(0, l));
     }
     int k = oracle.get("K").asInt();
-    Choice choice =
-        new HashSearch(BACKEND, projection, k)
-            .choose(encoded(keys, target, oneRequest(keys.rows(), 1)));
+    Choice choice = new HashSearch(bits, k).choose(encoded);
     int[] selected =
         IntStream.range(0, k).map(i -> expected.get("selected").get(i).asInt()).sorted().toArray();
     assertArrayEquals(selected, choice.selected(), "in the order of age");
@@ -124,7 +123,7 @@ class EventSearchTest {
     int hashes = oracle.get("groups").asInt();
     int width = oracle.get("tau").asInt();
     Matrix u = Matrix.zeros(1, keys.cols());
-    new BucketPooling(BACKEND, projection(oracle), hashes, width, false)
+    new BucketPooling(BACKEND, bits(oracle), hashes, width, false)
         .forward(encoded(keys, target, oneRequest(keys.rows(), 1)), u);
     for (int i = 0; i < u.cols(); i++) {
       assertEquals(expected.get("pooled").get(i).asDouble(), u.get(0, i), 1e-5);
@@ -135,10 +134,9 @@ class EventSearchTest {
   void withManyBitsEtaFindsTheEventsOfTheSmallestAngle() {
     Matrix keys = random(60, 16);
     Matrix target = random(1, 16);
-    RandomProjection projection =
-        new RandomProjection(new Parameters(2), 16, 16_384, false, false, Interests.EVALUATION);
     Choice choice =
-        new HashSearch(BACKEND, projection, 10).choose(encoded(keys, target, oneRequest(60, 1)));
+        new HashSearch(bits(new Parameters(2), 16, 16_384), 10)
+            .choose(encoded(keys, target, oneRequest(60, 1)));
     int[] exact =
         IntStream.range(0, 60)
             .boxed()
@@ -167,11 +165,9 @@ class EventSearchTest {
     int width = 3;
     Matrix keys = random(8, 6);
     Matrix target = random(1, 6);
-    RandomProjection projection =
-        new RandomProjection(
-            new Parameters(4), 6, hashes * width, false, false, Interests.EVALUATION);
+    SignBits bits = bits(new Parameters(4), 6, hashes * width);
     Attended attended =
-        new BucketPooling(BACKEND, projection, hashes, width, false)
+        new BucketPooling(BACKEND, bits, hashes, width, false)
             .forward(encoded(keys, target, oneRequest(8, 1)), Matrix.zeros(1, 6));
     int[] collisions = new int[8];
     for (int h = 0; h < hashes; h++) {
@@ -223,13 +219,13 @@ class EventSearchTest {
     assertEquals("category:", categories.kind());
     int[] items = IntStream.range(0, 40).map(i -> 1 + 7 * i % catalog.size()).toArray();
     int[] none = new int[40];
-    Groups targets =
+    Groups groups =
         new Groups(new int[] {0, 5}, new int[] {30, 40}, new int[] {0, 1, 3}, new int[] {0, 2});
-    Batch batch = new Batch(items, none, targets, new int[] {3, 3, 90}, new int[3]);
+    Batch batch = new Batch(items, none, groups, new int[] {3, 3, 90}, new int[3]);
     EncodedBatch encoded =
         new EncodedBatch(batch, List.of(), List.of(), null, false, Interests.EVALUATION);
     Choice hard = new CategorySearch(categories, 4).choose(encoded);
-    Choice latest = new LastEvents(4).choose(encoded);
+    Choice latest = EventSearch.latest(4).choose(encoded);
     for (int c = 0; c < 3; c++) {
       int from = c == 0 ? 0 : 5;
       int to = c == 0 ? 30 : 40;

@@ -149,13 +149,13 @@ class SeminarModelTest {
   void anOrderlessModelDoesNotSeeTheOrderOfEvents() {
     SeminarModel model =
         new SeminarModel(Backends.cpu().on(Workers.of(1)), CORPUS, FEATURES, options(0), 5);
-    Groups targets = new Groups(new int[] {0}, new int[] {4}, new int[] {0, 1}, new int[] {0, 1});
+    Groups groups = new Groups(new int[] {0}, new int[] {4}, new int[] {0, 1}, new int[] {0, 1});
     int[] one = {5};
     int[] none = {0};
     float[] forward =
-        model.score(new Batch(new int[] {1, 2, 3, 4}, new int[] {1, 0, 2, 0}, targets, one, none));
+        model.score(new Batch(new int[] {1, 2, 3, 4}, new int[] {1, 0, 2, 0}, groups, one, none));
     float[] backward =
-        model.score(new Batch(new int[] {4, 3, 2, 1}, new int[] {0, 2, 0, 1}, targets, one, none));
+        model.score(new Batch(new int[] {4, 3, 2, 1}, new int[] {0, 2, 0, 1}, groups, one, none));
     assertEquals(forward[0], backward[0], 1e-6);
   }
 

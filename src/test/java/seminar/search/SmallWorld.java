@@ -42,14 +42,14 @@ final class SmallWorld {
   static LabelledBatch batch() {
     int[] items = {3, 7, 7, 11, 2, 9, 40, 41};
     int[] queries = {1, 0, 0, 2, 3, 0, 1, 0};
-    Groups targets =
+    Groups groups =
         new Groups(
             new int[] {0, 0, 5}, new int[] {0, 5, 8}, new int[] {0, 2, 4, 7}, new int[] {0, 2, 3});
     Batch batch =
         new Batch(
             items,
             queries,
-            targets,
+            groups,
             new int[] {3, 8, 9, 10, 42, 3, 5},
             new int[] {0, 0, 2, 2, 0, 0, 0});
     return new LabelledBatch(batch, new float[] {1, 0, 1, 0, 1, 0, 0}, 1);

@@ -159,7 +159,7 @@ class ResumptionTest {
     TrainState state = toyState();
     Checkpoints where =
         new Checkpoints(folder.resolve("due"), RunIdentity.of("toy", 1, "c", "1"), 3, 10);
-    CheckpointKeeper keeper = new CheckpointKeeper(where, state, () -> now[0]);
+    Checkpoints.Keeper keeper = where.new Keeper(state, () -> now[0]);
     StringBuilder due = new StringBuilder();
     for (int step = 1; step <= 7; step++) {
       state.adam().step(state.parameters());

@@ -9,22 +9,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UserOrderTest {
+class BatchesTest {
   private static final int[] USERS = IntStream.range(10, 31).toArray();
 
-  private static UserOrder order(int usersPerBatch) {
+  private static Batches batches(int usersPerBatch) {
     TrainOptions options = new TrainOptions(1, usersPerBatch, 1, 1, Adam.Options.paper(), 3);
-    return new UserOrder(USERS, options);
+    return new Batches(USERS, options) {
+      @Override
+      public LabelledBatch batch(int epoch, int number, int[] order) {
+        throw new AssertionError("no batch is asked for here");
+      }
+    };
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 7, 20, 21, 22, Integer.MAX_VALUE - 5, Integer.MAX_VALUE})
   void everyUserIsInOneBatchOfTheEpoch(int usersPerBatch) {
-    UserOrder order = order(usersPerBatch);
-    int[] epoch = order.of(2);
+    Batches batches = batches(usersPerBatch);
+    int[] epoch = batches.order(2);
     int[] visited =
-        IntStream.range(0, order.perEpoch())
-            .flatMap(number -> Arrays.stream(order.batch(number, epoch)))
+        IntStream.range(0, batches.perEpoch())
+            .flatMap(number -> Arrays.stream(batches.users(number, epoch)))
             .toArray();
     assertArrayEquals(epoch, visited);
     Arrays.sort(visited);
@@ -33,7 +38,7 @@ class UserOrderTest {
 
   @Test
   void theLastBatchHasTheRest() {
-    assertEquals(6, order(4).perEpoch());
-    assertEquals(1, order(4).batch(5, order(4).of(1)).length);
+    assertEquals(6, batches(4).perEpoch());
+    assertEquals(1, batches(4).users(5, batches(4).order(1)).length);
   }
 }
