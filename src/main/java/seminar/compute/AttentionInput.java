@@ -1,6 +1,7 @@
 package seminar.compute;
 
 import seminar.math.Checks;
+import seminar.options.Withers;
 
 /**
  * What target attention reads.
@@ -22,6 +23,7 @@ import seminar.math.Checks;
  * @param choice the events, where they are chosen beforehand ({@link #chosen})
  * @param weighing how scores become weights
  */
+@Withers
 public record AttentionInput(
     Matrix keys,
     Matrix folded,
@@ -32,7 +34,8 @@ public record AttentionInput(
     int endRow,
     Padding padding,
     Choice choice,
-    Weighing weighing) {
+    Weighing weighing)
+    implements AttentionInputBuilder.With {
   /** No end of the sequence. */
   public static final int NO_END = -1;
 
@@ -97,17 +100,7 @@ public record AttentionInput(
    * @param choosingBias [H, buckets], no columns for none
    */
   public AttentionInput searchedBy(Matrix choosing, Matrix choosingBias) {
-    return new AttentionInput(
-        keys,
-        folded,
-        bias,
-        groups,
-        topK,
-        new Search(choosing, choosingBias),
-        endRow,
-        padding,
-        choice,
-        weighing);
+    return withSearch(new Search(choosing, choosingBias));
   }
 
   /**
@@ -118,8 +111,7 @@ public record AttentionInput(
    * @param keyRow a row of {@link #keys} that is no group's event
    */
   public AttentionInput withEnd(int keyRow) {
-    return new AttentionInput(
-        keys, folded, bias, groups, topK, search, keyRow, padding, choice, weighing);
+    return withEndRow(keyRow);
   }
 
   /**
@@ -133,9 +125,7 @@ public record AttentionInput(
    * @param scores the score of a pad in the choice [C, H]
    */
   public AttentionInput paddedTo(int length, Matrix scores) {
-    Padding pads = new Padding(length, scores);
-    return new AttentionInput(
-        keys, folded, bias, groups, topK, search, endRow, pads, choice, weighing);
+    return withPadding(new Padding(length, scores));
   }
 
   /**
@@ -144,14 +134,12 @@ public record AttentionInput(
    * @param events for each candidate and head, with K places
    */
   public AttentionInput chosen(Choice events) {
-    return new AttentionInput(
-        keys, folded, bias, groups, topK, search, endRow, padding, events, weighing);
+    return withChoice(events);
   }
 
   /** The chosen events are weighed otherwise than by a softmax. */
   public AttentionInput weighed(Weighing by) {
-    return new AttentionInput(
-        keys, folded, bias, groups, topK, search, endRow, padding, choice, by);
+    return withWeighing(by);
   }
 
   /** d, the width of keys and of each head. */

@@ -18,8 +18,7 @@ import seminar.compute.Scratch;
  */
 final class FusedChannel {
   private final Backend backend;
-  private final Restoring.Channel channel;
-  private final Optional<Restoring> restoring;
+  private final Optional<ChannelMap> restoring;
   private final boolean unit;
   private final Scratch scratch = new Scratch();
   private Matrix x;
@@ -28,14 +27,12 @@ final class FusedChannel {
   /**
    * A channel's way.
    *
-   * @param restoring has its map G, if it passes one
+   * @param restoring its map G, if it passes one
    * @param unit whether it is brought to unit length
    */
-  FusedChannel(
-      Backend backend, Restoring.Channel channel, Optional<Restoring> restoring, boolean unit) {
+  FusedChannel(Backend backend, Optional<Parameter> restoring, boolean unit) {
     this.backend = backend;
-    this.channel = channel;
-    this.restoring = restoring;
+    this.restoring = restoring.map(g -> ChannelMap.of(backend, g));
     this.unit = unit;
   }
 
@@ -45,7 +42,7 @@ final class FusedChannel {
     y = x;
     if (restoring.isPresent()) {
       y = scratch.matrix("y", x.rows(), x.cols());
-      restoring.get().forward(channel, x, y);
+      restoring.get().forward(x, y);
     }
     if (!unit) {
       return y;
@@ -75,7 +72,8 @@ final class FusedChannel {
       backend.rowwise().unitRowsBackward(y, dz, dy);
     }
     if (restoring.isPresent()) {
-      restoring.get().backward(channel, x, dy, dx);
+      restoring.get().backwardMaps(x, dy);
+      restoring.get().backwardInput(dy, dx);
     }
   }
 }

@@ -74,8 +74,9 @@ public final class Fusion {
     d = options.dims();
     queryWeight = QueryWeight.of(options.channels(), fields.contains(Restoring.Channel.QUERY));
     for (Restoring.Channel channel : CHANNELS) {
-      Optional<Restoring> own = restoring.filter(maps -> restored.contains(channel));
-      ways[channel.ordinal()] = new FusedChannel(backend, channel, own, options.channels().unit());
+      Optional<Parameter> own =
+          restoring.filter(maps -> restored.contains(channel)).map(maps -> maps.map(channel));
+      ways[channel.ordinal()] = new FusedChannel(backend, own, options.channels().unit());
     }
   }
 

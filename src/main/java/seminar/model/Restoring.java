@@ -1,8 +1,5 @@
 package seminar.model;
 
-import seminar.compute.Backend;
-import seminar.compute.Matrix;
-
 /**
  * The maps G_j from the PSU's channels to those of GSU and ESU (paper §3.3.2; our GSU-1).
  *
@@ -23,12 +20,10 @@ public final class Restoring {
     QUERY
   }
 
-  private final Backend backend;
   private final Parameter[] maps = new Parameter[Channel.values().length];
 
   /** Makes the parameters, named {@code restore/...}. */
-  public Restoring(Backend backend, Parameters parameters, ModelOptions options) {
-    this.backend = backend;
+  public Restoring(Parameters parameters, ModelOptions options) {
     int d = options.dims();
     for (Channel channel : Channel.values()) {
       String name = "restore/" + channel.name().toLowerCase(java.util.Locale.ROOT);
@@ -42,19 +37,5 @@ public final class Restoring {
   /** G_j. */
   Parameter map(Channel channel) {
     return maps[channel.ordinal()];
-  }
-
-  /** {@code y = x G_j}. */
-  void forward(Channel channel, Matrix x, Matrix y) {
-    backend.dense().product(x, map(channel).value(), y);
-  }
-
-  /** Adds the gradients of G_j and of {@code dx}. */
-  void backward(Channel channel, Matrix x, Matrix dy, Matrix dx) {
-    Parameter map = map(channel);
-    if (!map.frozen()) {
-      backend.dense().linearBackwardWeight(x, dy, map.gradient());
-    }
-    backend.dense().linearBackwardInput(dy, map.value(), dx);
   }
 }

@@ -120,17 +120,13 @@ public final class Codes {
 
   /** The code of an event's sub-vector. */
   public int get(int row, int column) {
-    return at(row * columns + column);
+    int index = row * columns + column;
+    return centroids <= 256 ? narrow[index] & 0xFF : wide[index] & 0xFFFF;
   }
 
   /** The memory that the codes take. */
   public long bytes() {
     return narrow.length + 2L * wide.length;
-  }
-
-  /** The code at a flat position. */
-  int at(int index) {
-    return centroids <= 256 ? narrow[index] & 0xFF : wide[index] & 0xFFFF;
   }
 
   void set(int index, int code) {

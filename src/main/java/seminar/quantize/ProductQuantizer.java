@@ -267,14 +267,10 @@ public final class ProductQuantizer implements Quantizer {
     }
   }
 
-  /** The inner product of a centroid with the sub-vector at {@code offset}. */
-  float dot(int subspace, int code, float[] vector, int offset) {
-    return Vectors.dot(codebook, centroid(subspace, code), vector, offset, subDims());
-  }
-
   /** The inner product of centroids of the same subspace in two codebooks. */
   float dot(int subspace, int code, ProductQuantizer other, int otherCode) {
-    return dot(subspace, code, other.codebook, other.centroid(subspace, otherCode));
+    int to = other.centroid(subspace, otherCode);
+    return Vectors.dot(codebook, centroid(subspace, code), other.codebook, to, subDims());
   }
 
   private int centroid(int subspace, int code) {

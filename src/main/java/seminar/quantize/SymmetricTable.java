@@ -13,9 +13,9 @@ import seminar.math.Workers;
  * </pre>
  *
  * <p>M²·S look-ups an event. The table does not depend on the target but takes 4·M²·S·C² bytes: 134
- * MB for the printed settings (M = 4, S = 8, C = 512). {@link #collapse} sums over i once for the
- * target, after which the same scores take M·S look-ups; {@link QueryTable#symmetric} gets there
- * without this table.
+ * MB for the printed settings (M = 4, S = 8, C = 512). The sum over i does not depend on the event:
+ * made once for the target, it leaves M·S look-ups and the same scores ({@code
+ * retrieve.ProductRetriever}).
  *
  * <p>Shapes: table [M, M, S, C, C], codes [L, M·S], scores [L]. Immutable and thread-safe.
  */
@@ -24,6 +24,14 @@ public final class SymmetricTable {
   private final int subspaces;
   private final int centroids;
   private final float[] table; // [M, M, S, C, C]
+
+  /**
+   * Scores of all events for one target.
+   *
+   * @param scores [L] in event order; inner products, larger is nearer
+   * @param cost what they took
+   */
+  public record Scored(float[] scores, Cost cost) {}
 
   private SymmetricTable(int channels, int subspaces, int centroids, float[] table) {
     this.channels = channels;
@@ -45,7 +53,7 @@ public final class SymmetricTable {
     long bytes = bytes(channels, subspaces, centroids);
     if (bytes / 4 > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "a table of M²·S·C² centroid pairs takes %d bytes for M=%d, S=%d, C=%d: use QueryTable"
+          "a table of M²·S·C² centroid pairs takes %d bytes for M=%d, S=%d, C=%d: use symmetric scores without it"
               .formatted(bytes, channels, subspaces, centroids));
     }
     float[] table = new float[(int) (bytes / 4)];
@@ -78,7 +86,10 @@ public final class SymmetricTable {
    * @throws IllegalArgumentException if codes or weights have another shape than the table
    */
   public Scored score(Codes target, Codes codes, float[] gamma) {
-    check(target, gamma);
+    Checks.sameLength("gamma", gamma.length, "list of channels", channels);
+    Checks.sameLength("list of targets", target.rows(), "one", 1);
+    Checks.sameLength("M·S sub-vectors", channels * subspaces, "row of codes", target.columns());
+    Checks.sameLength("codebook", centroids, "that of the target", target.centroids());
     Checks.sameLength("M·S sub-vectors", channels * subspaces, "row of codes", codes.columns());
     Checks.sameLength("codebook", centroids, "that of the codes", codes.centroids());
     float[] scores = new float[codes.rows()]; // [L]
@@ -100,42 +111,9 @@ public final class SymmetricTable {
         scores, new Cost(pairs * subspaces, 2 * pairs, codes.bytes() + 4L * table.length));
   }
 
-  /**
-   * The table for one target whose M·S look-ups give the same scores: T[j][b][c] = Σ_i γ_i γ_j
-   * T_ij[b][c_b⁽ⁱ⁾(t)][c].
-   *
-   * @param target codes of the target [1, M·S]
-   * @param gamma the channel weights γ [M]
-   * @throws IllegalArgumentException if codes or weights have another shape than the table
-   */
-  public QueryTable collapse(Codes target, float[] gamma) {
-    check(target, gamma);
-    float[] collapsed = new float[channels * subspaces * centroids]; // [M, S, C]
-    for (int i = 0; i < channels; i++) {
-      for (int j = 0; j < channels; j++) {
-        for (int b = 0; b < subspaces; b++) {
-          int to = (j * subspaces + b) * centroids;
-          int from = row(i, j, b, target);
-          for (int c = 0; c < centroids; c++) {
-            collapsed[to + c] += gamma[i] * gamma[j] * table[from + c];
-          }
-        }
-      }
-    }
-    long multiplications = 2L * channels * collapsed.length;
-    return new QueryTable(collapsed, channels * subspaces, multiplications);
-  }
-
   /** Where T_ij[b][c_b⁽ⁱ⁾(t)] starts. */
   private int row(int i, int j, int b, Codes target) {
     int slice = (i * channels + j) * subspaces + b;
     return (slice * centroids + target.get(0, i * subspaces + b)) * centroids;
-  }
-
-  private void check(Codes target, float[] gamma) {
-    Checks.sameLength("gamma", gamma.length, "list of channels", channels);
-    Checks.sameLength("list of targets", target.rows(), "one", 1);
-    Checks.sameLength("M·S sub-vectors", channels * subspaces, "row of codes", target.columns());
-    Checks.sameLength("codebook", centroids, "that of the target", target.centroids());
   }
 }

@@ -9,8 +9,7 @@
  * {@link seminar.quantize.MultiModalQuantizer} for channels whose weights come with each target.
  * <b>Codes</b> ({@link seminar.quantize.Codes}, {@link seminar.quantize.NormCodes}) are the
  * compressed events. A <b>score table</b> ({@link seminar.quantize.Quantizer#tables}, {@link
- * seminar.quantize.QueryTable}, {@link seminar.quantize.SymmetricTable}) turns codes into inner
- * products with one target.
+ * seminar.quantize.SymmetricTable}) turns codes into inner products with one target.
  *
  * <p>Letters: L events, M channels, d dims of a channel, S subspaces (the paper's N_bit, which
  * counts sub-vectors and not bits), C centroids of a subspace. Matrices are flat and row-major.

@@ -7,7 +7,6 @@ import seminar.quantize.Codes;
 import seminar.quantize.Cost;
 import seminar.quantize.MultiModalQuantizer;
 import seminar.quantize.Rows;
-import seminar.quantize.Scored;
 import seminar.quantize.SymmetricTable;
 
 /**
@@ -129,7 +128,7 @@ public final class ProductRetriever implements ChannelRetriever {
   }
 
   private Retrieval searchPairs(Target target, int k) {
-    Scored scored = pairs[0].score(encoded(target), codes, target.weights());
+    SymmetricTable.Scored scored = pairs[0].score(encoded(target), codes, target.weights());
     Cost cost = scored.cost().plus(new Cost(0, encoding(target), 0));
     return new Retrieval(TopK.of(scored.scores(), k), cost);
   }

@@ -88,7 +88,7 @@ public class InterestModel implements Trainable {
         new Channels(backend, parameters, corpus.catalog(), corpus.queries(), features, options);
     boolean restoring = options.restoring() != ModelOptions.Restoring.NONE;
     if (method instanceof Method.Seminar && restoring) {
-      channels.restoreBy(new Restoring(backend, parameters, options));
+      channels.restoreBy(new Restoring(parameters, options));
     }
     Interests parts = Interests.of(method, backend, parameters, corpus, options);
     fields = new PairFields(channels, parts.fusions(), options.dims());

@@ -89,7 +89,7 @@ public final class PretrainingSearchUnit implements Trainable {
               Fusion.restored(
                   backend,
                   gate,
-                  new Restoring(backend, parameters, model),
+                  new Restoring(parameters, model),
                   Set.of(Restoring.Channel.ATTRIBUTES, Restoring.Channel.QUERY),
                   model);
         };

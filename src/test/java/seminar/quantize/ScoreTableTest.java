@@ -11,7 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import seminar.math.Rng;
+import seminar.math.TopK;
 import seminar.math.Workers;
+import seminar.retrieve.ProductRetriever;
+import seminar.retrieve.ProductRetriever.Mode;
+import seminar.retrieve.Retrieval;
+import seminar.retrieve.Target;
 
 class ScoreTableTest {
   private static final int L = 300;
@@ -50,11 +55,24 @@ class ScoreTableTest {
     float[] symmetric = floats(expected.get("symmetric"));
     SymmetricTable table = SymmetricTable.of(known, WORKERS);
     assertArrayEquals(symmetric, table.score(foundTarget, found, gamma).scores(), 1e-6f);
-    assertArrayEquals(
-        symmetric, QueryTable.symmetric(known, t, gamma).score(found).scores(), 1e-6f);
+    assertArrayEquals(symmetric, scores(known, found, Mode.SYMMETRIC, new Target(t, gamma)), 1e-6f);
     float[] asymmetric = floats(expected.get("asymmetric"));
     assertArrayEquals(
-        asymmetric, QueryTable.asymmetric(known, t, gamma).score(found).scores(), 1e-6f);
+        asymmetric, scores(known, found, Mode.ASYMMETRIC, new Target(t, gamma)), 1e-6f);
+  }
+
+  /** The scores of all events, in their order, that the retriever finds. */
+  private static float[] scores(MultiModalQuantizer by, Codes codes, Mode mode, Target target) {
+    TopK top = search(by, codes, mode, target).top();
+    float[] scores = new float[codes.rows()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[top.indices()[i]] = top.scores()[i];
+    }
+    return scores;
+  }
+
+  private static Retrieval search(MultiModalQuantizer by, Codes codes, Mode mode, Target target) {
+    return ProductRetriever.of(by, codes, mode).search(target, Math.max(1, codes.rows()));
   }
 
   /** The formulas in double precision: what the library computes in floats is close to them. */
@@ -118,15 +136,14 @@ class ScoreTableTest {
       expected[l] = fusedDot(decoded, l, decodedTarget);
     }
     assertArrayEquals(expected, table.score(targetCodes, codes, GAMMA).scores(), 1e-5f);
-    assertArrayEquals(expected, table.collapse(targetCodes, GAMMA).score(codes).scores(), 1e-5f);
     assertArrayEquals(
-        expected, QueryTable.symmetric(quantizer, target, GAMMA).score(codes).scores(), 1e-5f);
+        expected, scores(quantizer, codes, Mode.SYMMETRIC, new Target(target, GAMMA)), 1e-5f);
   }
 
   @Test
   void asymmetricScoresAreTheDotOfTheTargetWithDecodedEvents() {
     float[] decoded = quantizer.decode(codes);
-    float[] scores = QueryTable.asymmetric(quantizer, target, GAMMA).score(codes).scores();
+    float[] scores = scores(quantizer, codes, Mode.ASYMMETRIC, new Target(target, GAMMA));
     for (int l = 0; l < L; l++) {
       assertEquals(fusedDot(decoded, l, target), scores[l], 1e-5f);
     }
@@ -136,8 +153,8 @@ class ScoreTableTest {
   void asymmetricEqualsSymmetricWhenTheTargetIsMadeOfCentroids() {
     float[] centroids = quantizer.decode(targetCodes);
     assertArrayEquals(
-        QueryTable.symmetric(quantizer, centroids, GAMMA).score(codes).scores(),
-        QueryTable.asymmetric(quantizer, centroids, GAMMA).score(codes).scores());
+        scores(quantizer, codes, Mode.SYMMETRIC, new Target(centroids, GAMMA)),
+        scores(quantizer, codes, Mode.ASYMMETRIC, new Target(centroids, GAMMA)));
   }
 
   @Test
@@ -146,9 +163,10 @@ class ScoreTableTest {
     Cost paper = table.score(targetCodes, codes, GAMMA).cost();
     assertEquals(L * M * M * 8, paper.lookups());
     assertEquals(SymmetricTable.bytes(M, 8, 32) + codes.bytes(), paper.bytes());
-    Cost collapsed = table.collapse(targetCodes, GAMMA).score(codes).cost();
+    Target asked = new Target(target, GAMMA);
+    Cost collapsed = search(quantizer, codes, Mode.SYMMETRIC, asked).cost();
     assertEquals(L * M * 8, collapsed.lookups());
-    Cost asymmetric = QueryTable.asymmetric(quantizer, target, GAMMA).score(codes).cost();
+    Cost asymmetric = search(quantizer, codes, Mode.ASYMMETRIC, asked).cost();
     assertEquals(L * M * 8, asymmetric.lookups());
     assertEquals(M * 32 * D + 2 * M * D, asymmetric.multiplications());
     assertEquals(codes.bytes() + 4 * M * 8 * 32, asymmetric.bytes());
@@ -158,16 +176,25 @@ class ScoreTableTest {
   @Test
   void noEventsHaveNoScores() {
     Codes none = quantizer.encode(new float[0], WORKERS);
-    assertEquals(0, QueryTable.asymmetric(quantizer, target, GAMMA).score(none).scores().length);
+    Target asked = new Target(target, GAMMA);
+    assertEquals(0, search(quantizer, none, Mode.ASYMMETRIC, asked).top().size());
   }
 
   @Test
   void refusesShapesThatDoNotFit() {
-    refused("gamma", () -> QueryTable.asymmetric(quantizer, target, new float[3]));
-    refused("target", () -> QueryTable.asymmetric(quantizer, new float[D], GAMMA));
-    refused("target", () -> QueryTable.symmetric(quantizer, new float[2 * M * D], GAMMA));
-    QueryTable table = QueryTable.asymmetric(quantizer, target, GAMMA);
-    refused("row of codes", () -> table.score(Codes.of(new int[8], 8, 32)));
+    SymmetricTable table = SymmetricTable.of(quantizer, WORKERS);
+    refused("gamma", () -> table.score(targetCodes, codes, new float[3]));
+    refused("list of targets", () -> table.score(codes, codes, GAMMA));
+    refused("row of codes", () -> table.score(targetCodes, Codes.of(new int[8], 8, 32), GAMMA));
+    for (Mode mode : Mode.values()) {
+      for (int length : new int[] {D, 2 * M * D}) {
+        Target other = new Target(new float[length], GAMMA);
+        refused("target", () -> search(quantizer, codes, mode, other));
+      }
+      Codes narrowCodes = Codes.of(new int[8], 8, 32);
+      Target asked = new Target(target, GAMMA);
+      refused("row of codes", () -> search(quantizer, narrowCodes, mode, asked));
+    }
     ProductQuantizer wide = ProductQuantizer.of(new float[65_536], 1, 1);
     MultiModalQuantizer huge = MultiModalQuantizer.of(List.of(wide));
     refused("17179869184 bytes", () -> SymmetricTable.of(huge, WORKERS));
