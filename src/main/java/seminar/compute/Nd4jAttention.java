@@ -38,7 +38,7 @@ final class Nd4jAttention implements Backend.Attention {
                 : choose(choosing[r], weighing[r], padScores, input, g, row, attended);
       }
       weigh(kept, input, g, attended);
-      rows(input, pooled, g).assign(weights(input, attended, g).mmul(seen));
+      rows(input, pooled, g).assign(dense(input, attended, g, false).mmul(seen));
     }
     return attended;
   }
@@ -171,16 +171,10 @@ final class Nd4jAttention implements Backend.Attention {
     }
   }
 
-  /** The weights of group g as a dense matrix [c·H, n], zero where a key was not chosen. */
-  private static INDArray weights(AttentionInput input, Attended attended, int g) {
-    return dense(input, attended, g, false);
-  }
-
-  /** The same with a one for every chosen key. */
-  private static INDArray members(AttentionInput input, Attended attended, int g) {
-    return dense(input, attended, g, true);
-  }
-
+  /**
+   * The weights of group g, or ones in their place, as a dense matrix [c·H, n], zero where a key
+   * was not chosen.
+   */
   private static INDArray dense(AttentionInput input, Attended attended, int g, boolean ones) {
     int first = input.rowOf(g);
     int keyFrom = input.groups().keyFrom()[g];
@@ -205,7 +199,7 @@ final class Nd4jAttention implements Backend.Attention {
       }
       INDArray seen = seen(input, g); // [n, d]
       INDArray dSum = rows(input, dPooled, g); // [c·H, d]
-      INDArray weights = weights(input, attended, g); // [c·H, n]
+      INDArray weights = dense(input, attended, g, false); // [c·H, n]
       INDArray dWeights = dSum.mmul(seen.transpose());
       INDArray dScores = toScores(input, attended, weights, dWeights, g);
       INDArray dSeen = weights.transpose().mmul(dSum);
@@ -221,7 +215,7 @@ final class Nd4jAttention implements Backend.Attention {
       AttentionInput input, Attended attended, INDArray weights, INDArray dWeights, int g) {
     return switch (input.weighing()) {
       case SOFTMAX -> weights.mul(dWeights.subColumnVector(weights.mul(dWeights).sum(true, 1)));
-      case SCORES -> dWeights.mul(members(input, attended, g));
+      case SCORES -> dWeights.mul(dense(input, attended, g, true));
       case ONES -> Nd4j.zerosLike(dWeights);
     };
   }

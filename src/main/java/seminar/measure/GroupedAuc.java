@@ -56,7 +56,10 @@ public record GroupedAuc(double value, int users, int leftOut, long impressions)
     int counted = 0;
     int leftOut = 0;
     for (int from = 0, to; from < order.length; from = to) {
-      to = end(order, from, users);
+      to = from;
+      while (to < order.length && users[order[to]] == users[order[from]]) {
+        to++;
+      }
       int[] own = Arrays.copyOfRange(order, from, to);
       if (Arrays.stream(own).mapToObj(i -> labels[i]).distinct().count() == 2) {
         sum += own.length * area(own, scores, labels);
@@ -72,15 +75,6 @@ public record GroupedAuc(double value, int users, int leftOut, long impressions)
               .formatted(leftOut));
     }
     return new GroupedAuc(sum / impressions, counted, leftOut, impressions);
-  }
-
-  /** The end of the impressions of the user whose first is {@code from}. */
-  private static int end(int[] order, int from, int[] users) {
-    int to = from;
-    while (to < order.length && users[order[to]] == users[order[from]]) {
-      to++;
-    }
-    return to;
   }
 
   private static double area(int[] own, float[] scores, boolean[] labels) {

@@ -1,6 +1,6 @@
 package seminar.model;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
 import seminar.data.Catalog;
@@ -38,8 +38,8 @@ public final class CatalogVectors {
     int items = catalog.eos() + 1;
     Matrix vectors = Matrix.zeros(Math.addExact(v, items), d);
     for (int from = 0; from < Math.max(v, items); from += BLOCK) {
-      int[] queryBlock = range(from, Math.min(v, from + BLOCK));
-      int[] itemBlock = range(from, Math.min(items, from + BLOCK));
+      int[] queryBlock = IntStream.range(from, Math.min(v, from + BLOCK)).toArray();
+      int[] itemBlock = IntStream.range(from, Math.min(items, from + BLOCK)).toArray();
       channels.encodeAlone(itemBlock, queryBlock);
       fusion.fuse(channels);
       copy(backend, fusion.queries(), vectors, from);
@@ -48,15 +48,11 @@ public final class CatalogVectors {
     return new CatalogVectors(backend, fusion, channels, vectors, v);
   }
 
-  private static int[] range(int from, int to) {
-    int[] ids = new int[Math.max(0, to - from)];
-    Arrays.setAll(ids, i -> from + i);
-    return ids;
-  }
-
   private static void copy(Backend backend, Matrix from, Matrix to, int at) {
     if (from.rows() > 0) {
-      backend.lookup().gather(from, range(0, from.rows()), to.rows(at, at + from.rows()));
+      backend
+          .lookup()
+          .gather(from, IntStream.range(0, from.rows()).toArray(), to.rows(at, at + from.rows()));
     }
   }
 

@@ -177,9 +177,4 @@ public final class Channels {
   public int[] candidateQueries() {
     return candidateQueries;
   }
-
-  @Override
-  public String toString() {
-    return "Channels: " + Arrays.toString(NAMES) + " and x^Q of width " + d;
-  }
 }
