@@ -93,9 +93,9 @@ final class BenchTask {
   }
 
   /** How fast it is. */
-  Rate usersPerSecond() {
+  TrainBench.Rate usersPerSecond() {
     double[] sorted = sorted(rounds);
-    return new Rate(median(sorted), sorted[0], sorted[sorted.length - 1]);
+    return new TrainBench.Rate(median(sorted), sorted[0], sorted[sorted.length - 1]);
   }
 
   /** The median time of a step. */
@@ -137,7 +137,8 @@ final class BenchTask {
     return values.stream().mapToDouble(value -> value).sorted().toArray();
   }
 
-  private static double median(double[] sorted) {
+  /** The middle of numbers that rise. */
+  static double median(double[] sorted) {
     int n = sorted.length;
     return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }

@@ -17,9 +17,9 @@ import seminar.data.Exposures;
 import seminar.file.TemporaryFolder;
 import seminar.math.Stopwatch;
 import seminar.math.Workers;
-import seminar.source.CorpusWriter;
 import seminar.source.Sources;
 import seminar.terminal.Console;
+import seminar.terminal.TextTable;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 import tech.tablesaw.api.IntColumn;
@@ -104,9 +104,8 @@ public final class PreparationBench {
       Path log = work.resolve("log");
       Stopwatch start = Stopwatch.started();
       console.step("a log of %.3g of KuaiSAR".formatted(share), 0.5 * share / total);
-      Corpus world = World.of(options(share), Workers.common(), this::show).corpus();
-      CorpusWriter writer = Sources.writer(FORMAT);
-      writer.write(world, log, this::show);
+      Corpus world = World.of(options(share), Workers.common(), console::at).corpus();
+      Sources.writer(FORMAT).write(world, log, console::at);
       double logSeconds = start.seconds();
       long rows = world.exposures().map(Exposures::size).orElse(world.histories().events());
       long items = world.catalog().size();
@@ -127,10 +126,6 @@ public final class PreparationBench {
         .withUsers(Math.toIntExact(Math.round(share * whole.users())))
         .withItems(Math.toIntExact(Math.round(share * whole.items())), whole.intents())
         .withSeed(seed);
-  }
-
-  private void show(String what, long done, long total) {
-    console.at(Math.min(1, (double) done / Math.max(1, total)));
   }
 
   private Result prepare(
@@ -209,8 +204,7 @@ public final class PreparationBench {
     Table table = Table.create("Preparation");
     table.addColumns(
         LongColumn.create("rows", results.stream().mapToLong(Result::rows).toArray()),
-        StringColumn.create(
-            "kept", results.stream().map(r -> r.exposures ? "all shown" : "clicks").toList()),
+        TextTable.column("kept", results, r -> r.exposures ? "all shown" : "clicks"),
         IntColumn.create("users", results.stream().mapToInt(Result::users).toArray()),
         IntColumn.create("items", results.stream().mapToInt(Result::items).toArray()),
         column("seconds", results, "%.1f", Result::seconds),
@@ -222,10 +216,7 @@ public final class PreparationBench {
 
   private static StringColumn column(
       String name, List<Result> results, String format, ToDoubleFunction<Result> value) {
-    return StringColumn.create(
-        name,
-        results.stream()
-            .map(r -> String.format(Locale.ROOT, format, value.applyAsDouble(r)))
-            .toList());
+    return TextTable.column(
+        name, results, r -> String.format(Locale.ROOT, format, value.applyAsDouble(r)));
   }
 }

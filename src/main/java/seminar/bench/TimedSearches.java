@@ -20,8 +20,8 @@ final class TimedSearches {
   private final float[][] queries;
   private final int rounds;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private double[] micros = new double[0];
-  private double[] reading = new double[0];
+  private double[] micros;
+  private double[] reading;
   private int repeats;
   private double sink;
 
@@ -45,13 +45,9 @@ final class TimedSearches {
     while (done < 3 || System.nanoTime() - start < WARM_UP && done < 20_000) {
       search(done++);
     }
-    repeat(Math.clamp(done * ROUND / (System.nanoTime() - start), 1, 200));
-  }
-
-  private void repeat(int repeats) {
-    this.repeats = repeats;
-    this.micros = new double[rounds * repeats];
-    this.reading = new double[rounds * repeats];
+    repeats = Math.clamp(done * ROUND / (System.nanoTime() - start), 1, 200);
+    micros = new double[rounds * repeats];
+    reading = new double[rounds * repeats];
   }
 
   private Retrieval search(int i) {
@@ -108,24 +104,19 @@ final class TimedSearches {
   RetrieveBench.Result result(int length) {
     Arrays.sort(micros);
     Arrays.sort(reading);
-    double median = median(micros);
+    double median = BenchTask.median(micros);
     Cost cost = search(0).cost();
     return new RetrieveBench.Result(
         entry.name(),
         length,
         median,
         micros[micros.length / 10],
-        median(reading),
+        BenchTask.median(reading),
         recall(),
         entry.bytesPerEvent(),
         cost.lookups() / 1000.0 / median,
         entry.bytes() / 1000.0 / median,
         heapBytes(),
         cost);
-  }
-
-  private static double median(double[] sorted) {
-    int n = sorted.length;
-    return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 }

@@ -40,14 +40,14 @@ public final class TrainBench {
    * A bench that has not run.
    *
    * @param seed of corpus and model
-   * @param maker makes the model that is measured
+   * @param model what is measured
    * @param backend what computes
    * @param workers its threads
    */
   public TrainBench(
       TrainShape shape,
       long seed,
-      BenchModel.Maker maker,
+      BenchModel.Kind model,
       BackendKind backend,
       Workers workers,
       Console console) {
@@ -55,7 +55,7 @@ public final class TrainBench {
     this.seed = seed;
     this.workers = workers;
     this.console = console;
-    steps = new TrainSteps(shape, seed, maker, backend, workers);
+    steps = new TrainSteps(shape, seed, model, backend, workers);
   }
 
   /**
@@ -95,6 +95,15 @@ public final class TrainBench {
       int steps,
       Memory memory,
       List<Phase> phases) {}
+
+  /**
+   * Users in a second.
+   *
+   * @param median of all rounds
+   * @param slowest of all rounds
+   * @param fastest of all rounds
+   */
+  public record Rate(double median, double slowest, double fastest) {}
 
   /**
    * Memory of a step, in bytes; the three together bound what the model and a step of it need. Not

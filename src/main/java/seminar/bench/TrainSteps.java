@@ -27,15 +27,15 @@ final class TrainSteps {
 
   private final TrainShape shape;
   private final long seed;
-  private final BenchModel.Maker maker;
+  private final BenchModel.Kind model;
   private final BackendKind kind;
   private final Workers workers;
 
   TrainSteps(
-      TrainShape shape, long seed, BenchModel.Maker maker, BackendKind kind, Workers workers) {
+      TrainShape shape, long seed, BenchModel.Kind model, BackendKind kind, Workers workers) {
     this.shape = shape;
     this.seed = seed;
-    this.maker = maker;
+    this.model = model;
     this.kind = kind;
     this.workers = workers;
   }
@@ -50,8 +50,8 @@ final class TrainSteps {
   BenchTask.Made training(SyntheticCorpus synthetic, int events, int targets, Meter meter) {
     Corpus corpus = synthetic.corpus(HISTORIES_PER_USER * shape.users(), events, targets);
     Backend backend = MeteredBackend.of(kind.on(workers), meter);
-    BenchModel model =
-        maker.make(backend, workers, corpus, synthetic.features(), options(events), seed);
+    BenchModel made =
+        model.make(backend, workers, corpus, synthetic.features(), options(events), seed);
     Adam.Options rates = Adam.Options.paper();
     TrainOptions training =
         new TrainOptions(1, shape.users(), targets, shape.negatives(), rates, seed);
@@ -64,10 +64,10 @@ final class TrainSteps {
         () -> {
           LabelledBatch[] batch = new LabelledBatch[1];
           meter.time(TrainBench.BATCHES, 0, 0, () -> batch[0] = position.next());
-          model.trainable().gradients(batch[0]);
-          adam.step(model.trainable().parameters());
+          made.trainable().gradients(batch[0]);
+          adam.step(made.trainable().parameters());
         };
-    return new BenchTask.Made(step, bytes(model, 3));
+    return new BenchTask.Made(step, bytes(made, 3));
   }
 
   /** Goes through the batches of epoch after epoch. */
@@ -106,8 +106,8 @@ final class TrainSteps {
         synthetic.corpus(HISTORIES_PER_USER * TrainShape.RANKED_USERS, shape.events(), 1);
     Backend backend = MeteredBackend.of(kind.on(workers), meter);
     ModelOptions options = options(shape.events());
-    BenchModel model = maker.make(backend, workers, corpus, synthetic.features(), options, seed);
-    Function<Batch, float[]> scorer = scoring.apply(model);
+    BenchModel made = model.make(backend, workers, corpus, synthetic.features(), options, seed);
+    Function<Batch, float[]> scorer = scoring.apply(made);
     BatchMaker batch = new BatchMaker(corpus.histories(), shape.events());
     SplittableRandom rng = Rng.stream("bench/candidates", seed);
     int[] next = {0};
@@ -116,7 +116,7 @@ final class TrainSteps {
           meter.time(TrainBench.BATCHES, 0, 0, () -> rank(corpus, batch, rng, next));
           scorer.apply(batch.take());
         };
-    return new BenchTask.Made(step, bytes(model, 1));
+    return new BenchTask.Made(step, bytes(made, 1));
   }
 
   /** Adds the next users, each with as many candidates as the shape says. */

@@ -9,21 +9,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import seminar.bench.BenchReport;
 import seminar.bench.PreparationBench;
 import seminar.bench.RetrieveBench;
-import seminar.bench.RetrieveBenchReport;
 import seminar.bench.RetrieveShape;
 import seminar.bench.TrainBench;
-import seminar.bench.TrainBenchReport;
 import seminar.bench.TrainShape;
 import seminar.file.AtomicFiles;
 import seminar.file.Json;
@@ -39,11 +33,9 @@ import seminar.terminal.TextTable;
     description = "Measures throughput and latency; writes JSON.",
     footerHeading = "%nExample:%n",
     footer = "  ${sys:seminar.invocation} bench ops --out ops.json")
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand extends SeminarCommand {
   private static final List<String> ALL =
       List.of("ops", "features", "prepare", "train", "retrieve", "scans");
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "WHAT",
@@ -61,29 +53,15 @@ final class BenchCommand implements Callable<Integer> {
       description = "Where the JSON goes; default: target/bench-WHAT.json.")
   private Path out;
 
-  @Option(
-      names = "--share",
-      paramLabel = "X",
-      split = ",",
-      defaultValue = "0.125,0.25,0.5,1",
-      description =
-          "For prepare: which shares of KuaiSAR's 25,877 users and 6,890,707 items are measured"
-              + " (default: ${DEFAULT-VALUE}).")
-  private List<Double> shares;
-
   @Mixin private CommonOptions common;
   @Mixin private BackendOption backend;
 
-  @ArgGroup(validate = false, heading = "%nFor train:%n")
-  private TrainBenchOptions train = new TrainBenchOptions();
-
-  @ArgGroup(validate = false, heading = "%nFor retrieve:%n")
-  private RetrieveBenchOptions retrieve = new RetrieveBenchOptions();
+  @Mixin private BenchOptions options;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  void run() throws IOException, InterruptedException {
     if (backend.isGiven() && ALL.contains(what) && !what.equals("train")) {
-      throw new ParameterException(spec.commandLine(), "--backend is for train: " + refusal());
+      throw wrong("--backend is for train: " + refusal());
     }
     switch (what) {
       case "ops" -> jmh("seminar[.](compute|loss)[.]");
@@ -93,11 +71,9 @@ final class BenchCommand implements Callable<Integer> {
       case "train" -> train();
       case "retrieve" -> retrieve();
       default ->
-          throw new ParameterException(
-              spec.commandLine(),
+          throw wrong(
               "there is no benchmark '%s': there is %s".formatted(what, String.join(", ", ALL)));
     }
-    return 0;
   }
 
   private String refusal() {
@@ -107,102 +83,88 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private Path file() throws IOException {
-    Path home = Path.of(System.getProperty("seminar.home", "")).toAbsolutePath();
-    Path file = (out == null ? home.resolve("target/bench-" + what + ".json") : out);
-    OutputFolder.prepare(file.toAbsolutePath().getParent());
-    return file.toAbsolutePath();
+    Path usual = home().resolve("target/bench-" + what + ".json");
+    Path file = (out == null ? usual : out).toAbsolutePath();
+    OutputFolder.prepare(file.getParent());
+    return file;
   }
 
   /** The work needs about 5 GB on disk for a whole log and its corpus. */
   private void prepare() throws IOException, InterruptedException {
-    for (double share : shares) {
-      if (!(share >= 0.002 && share <= 4)) {
-        throw new ParameterException(
-            spec.commandLine(), "--share %s: must be in 0.002..4".formatted(share));
-      }
-    }
+    List<Double> shares = asked(options::shares);
     Path file = file();
     try (TemporaryFolder work = TemporaryFolder.in(file.getParent(), "bench-prepare");
         Console console = Console.of(common.quiet)) {
+      List<String> seminar = java(System.getProperty("java.class.path"), Main.class.getName());
       List<PreparationBench.Result> results =
-          new PreparationBench(work.path(), common.seed, seminar(), console).run(shares);
-      Map<String, Object> all = new LinkedHashMap<>();
-      all.put("benchmark", "preparation of a log of KuaiSAR's schema");
-      all.put("made", Provenance.here(Runtime.getRuntime().availableProcessors()));
+          new PreparationBench(work.path(), common.seed, seminar, console).run(shares);
+      int threads = Runtime.getRuntime().availableProcessors();
+      Map<String, Object> all =
+          record("preparation of a log of KuaiSAR's schema", Provenance.here(threads));
       all.put("results", results);
-      Json.writePretty(file, all);
-      spec.commandLine().getOut().println(TextTable.of(PreparationBench.table(results)));
+      write(file, all, TextTable.of(PreparationBench.table(results)));
     }
-    say(file);
   }
 
-  /** Starts this program in a process of its own. */
-  private static List<String> seminar() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+  /** The words that start a program in a Java of its own, as this one was started. */
+  private static List<String> java(String classPath, String main) {
+    List<String> command = new ArrayList<>(List.of(LabCommand.java().toString()));
     command.addAll(LabCommand.runtimeOptions());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Main.class.getName());
+    command.addAll(List.of("-cp", classPath, main));
     return command;
   }
 
   private void train() throws IOException {
-    TrainShape shape;
-    try {
-      shape = train.shape();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    TrainShape shape = asked(options::train);
     Path file = file();
     Workers workers = Workers.common();
     try (Console console = Console.of(common.quiet)) {
       BackendOption.tell(backend.kind(), console);
       TrainBench.Report report =
-          new TrainBench(
-                  shape, common.seed, train.model().maker(), backend.kind(), workers, console)
+          new TrainBench(shape, common.seed, options.model(), backend.kind(), workers, console)
               .run();
-      Map<String, Object> all = new LinkedHashMap<>();
-      all.put("benchmark", "steps of training and evaluation on a synthetic corpus");
-      all.put("made", Provenance.here(workers.threads()).on(backend.kind()));
+      Map<String, Object> all =
+          record(
+              "steps of training and evaluation on a synthetic corpus",
+              Provenance.here(workers.threads()).on(backend.kind()));
       all.put("seed", common.seed);
-      all.put("model", train.model());
+      all.put("model", options.model());
       all.put("options", shape);
       all.put("report", report);
-      Json.writePretty(file, all);
-      spec.commandLine().getOut().println(TrainBenchReport.of(report));
+      write(file, all, BenchReport.of(report));
     }
-    say(file);
   }
 
   private void retrieve() throws IOException {
-    RetrieveShape shape;
-    try {
-      shape = retrieve.shape();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    RetrieveShape shape = asked(options::retrieve);
     Path file = file();
     try (Console console = Console.of(common.quiet)) {
       RetrieveBench.Report report = new RetrieveBench(shape, common.seed, console).run();
-      Map<String, Object> all = new LinkedHashMap<>();
-      all.put("benchmark", "searches of one history on one thread");
-      all.put("made", Provenance.here(Workers.common().threads()));
+      Map<String, Object> all =
+          record(
+              "searches of one history on one thread", Provenance.here(Workers.common().threads()));
       all.put("seed", common.seed);
       all.put("options", shape);
       all.put("report", report);
-      Json.writePretty(file, all);
-      spec.commandLine().getOut().println(RetrieveBenchReport.of(report));
+      write(file, all, BenchReport.of(report));
     }
-    say(file);
   }
 
-  private void say(Path file) {
-    spec.commandLine().getOut().println("Benchmark: " + file);
-    spec.commandLine().getOut().flush();
+  /** What every file begins with. */
+  private static Map<String, Object> record(String benchmark, Provenance made) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("benchmark", benchmark);
+    all.put("made", made);
+    return all;
+  }
+
+  private void write(Path file, Map<String, Object> all, String shown) throws IOException {
+    Json.writePretty(file, all);
+    print(shown, "Benchmark: " + file);
   }
 
   private void jmh(String benchmarks) throws IOException {
-    Path home = Path.of(System.getProperty("seminar.home", "")).toAbsolutePath();
+    Path home = home().toAbsolutePath();
     Path target = home.resolve("target");
     Path classes = target.resolve("test-classes");
     if (!Files.exists(classes.resolve("META-INF/BenchmarkList"))) {
@@ -210,8 +172,21 @@ final class BenchCommand implements Callable<Integer> {
           "the benchmarks are not compiled: run 'mvn -q test-compile' in %s first".formatted(home));
     }
     Path file = file();
-    AtomicFiles.write(file, part -> fork(command(target, classes, benchmarks, part)));
-    say(file);
+    String classPath =
+        String.join(
+            File.pathSeparator,
+            classes.toString(),
+            target.resolve("classes").toString(),
+            Files.readString(target.resolve("test-classpath.txt")).strip());
+    List<String> command = java(classPath, "org.openjdk.jmh.Main");
+    command.addAll(List.of(benchmarks, "-rf", "json", "-rff"));
+    AtomicFiles.write(
+        file,
+        part -> {
+          command.add(part.toString());
+          fork(command);
+        });
+    print("Benchmark: " + file);
   }
 
   private static void fork(List<String> command) throws IOException {
@@ -228,23 +203,5 @@ final class BenchCommand implements Callable<Integer> {
     if (exit != 0) {
       throw new IllegalStateException("JMH ended with exit code " + exit);
     }
-  }
-
-  private static List<String> command(Path target, Path classes, String benchmarks, Path json)
-      throws IOException {
-    String libraries = Files.readString(target.resolve("test-classpath.txt")).strip();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(LabCommand.runtimeOptions());
-    command.add("-cp");
-    command.add(
-        String.join(
-            File.pathSeparator,
-            classes.toString(),
-            target.resolve("classes").toString(),
-            libraries));
-    command.addAll(List.of("org.openjdk.jmh.Main", benchmarks, "-rf", "json"));
-    command.addAll(List.of("-rff", json.toString()));
-    return command;
   }
 }

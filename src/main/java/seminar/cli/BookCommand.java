@@ -1,14 +1,10 @@
 package seminar.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import seminar.book.Book;
 import seminar.book.StudentEdition;
 
@@ -21,15 +17,7 @@ import seminar.book.StudentEdition;
       "  ${sys:seminar.invocation} book",
       "  ${sys:seminar.invocation} book --student course"
     })
-final class BookCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
-
+final class BookCommand extends SeminarCommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -51,22 +39,18 @@ final class BookCommand implements Callable<Integer> {
   private Path student;
 
   @Override
-  public Integer call() throws IOException {
-    Path home = Path.of(System.getProperty("seminar.home", ""));
-    Path source = notebooks == null ? home.resolve("notebooks") : notebooks;
-    PrintWriter print = spec.commandLine().getOut();
+  void run() throws IOException {
+    Path source = notebooks == null ? home().resolve("notebooks") : notebooks;
     if (student == null) {
       Book book = Book.of(source);
-      Path index = book.write(out == null ? home.resolve("target/book") : out);
-      print.println("Book of %d notebooks: %s".formatted(book.chapters(), index));
+      Path index = book.write(out == null ? home().resolve("target/book") : out);
+      print("Book of %d notebooks: %s".formatted(book.chapters(), index));
     } else {
       Map<String, Integer> changed = StudentEdition.write(source, student);
       int cells = changed.values().stream().mapToInt(Integer::intValue).sum();
-      print.println(
+      print(
           "Student edition: %d notebooks, %d cells without their solution or output, in %s"
               .formatted(changed.size(), cells, student));
     }
-    print.flush();
-    return 0;
   }
 }

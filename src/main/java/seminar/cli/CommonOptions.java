@@ -2,15 +2,8 @@ package seminar.cli;
 
 import picocli.CommandLine.Option;
 
-/** Options that every working command has. */
+/** Options of every command that works long. */
 final class CommonOptions {
-  /** Shows the help and does nothing else. */
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  boolean help;
-
   /** Every random choice follows from it. */
   @Option(
       names = "--seed",

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import seminar.experiment.Run;
 import seminar.experiment.RunDifference;
 import seminar.measure.PairedBootstrap;
@@ -22,8 +19,7 @@ import seminar.measure.RankingMeasure;
         "Says in which options, data and code two runs differ, and by how much their results do.",
     footerHeading = "%nExample:%n",
     footer = "  ${sys:seminar.invocation} compare DIR/runs/a.json DIR/runs/b.json")
-final class CompareCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+final class CompareCommand extends SeminarCommand {
   @Mixin private CommonOptions common;
 
   @Parameters(index = "0", paramLabel = "RUN.json", description = "A run of 'sweep' or table2.")
@@ -33,10 +29,10 @@ final class CompareCommand implements Callable<Integer> {
   private Path second;
 
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     Run a = Run.read(first);
     Run b = Run.read(second);
-    PrintWriter print = spec.commandLine().getOut();
+    PrintWriter print = out();
     List<String> words = RunDifference.of(a, b);
     print.println(words.isEmpty() ? "The two depend on the very same things." : "They differ in:");
     words.forEach(sentence -> print.println("  " + sentence));
@@ -52,7 +48,5 @@ final class CompareCommand implements Callable<Integer> {
     } else {
       print.println("Other users or negatives: their difference says nothing.");
     }
-    print.flush();
-    return 0;
   }
 }

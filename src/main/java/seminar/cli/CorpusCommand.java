@@ -7,14 +7,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.source.CorpusReader;
@@ -32,8 +28,7 @@ import seminar.terminal.StepProgress;
       "  ${sys:seminar.invocation} corpus kuaisar --data DIR --set minUserEvents=10",
       "  ${sys:seminar.invocation} corpus --show data/kuaisar --figures figures"
     })
-final class CorpusCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+final class CorpusCommand extends SeminarCommand {
   @Mixin private CommonOptions common;
 
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "The reader; --list shows them.")
@@ -72,24 +67,24 @@ final class CorpusCommand implements Callable<Integer> {
   private Path figures;
 
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     if (list) {
       boolean alone = name == null && data == null && shown == null && out == null;
       exactly("--list takes nothing else", alone && figures == null && settings.isEmpty());
-      return list();
+      list();
+      return;
     }
     if (shown != null) {
       exactly("--show DIR takes neither NAME nor --data nor --out", name == null && data == null);
       exactly("--show DIR takes neither --out nor --set", out == null && settings.isEmpty());
-      return report(CorpusFolder.read(shown), shown);
+      report(CorpusFolder.read(shown), shown);
+      return;
     }
     exactly("give NAME and --data DIR, or --show DIR, or --list", name != null && data != null);
-    CorpusReader reader = reader();
+    CorpusReader reader = asked(() -> Sources.byName(name, settings));
     Path folder = out == null ? home().resolve("data").resolve(name) : out;
     if (!Files.isDirectory(data)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "there is no folder %s: give the folder of the logs with --data".formatted(data));
+      throw wrong("there is no folder %s: give the folder of the logs with --data".formatted(data));
     }
     Corpus corpus;
     try (Console console = Console.of(common.quiet)) {
@@ -97,40 +92,32 @@ final class CorpusCommand implements Callable<Integer> {
       console.step("writing " + folder, 0.1);
       CorpusFolder.write(corpus, folder);
     }
-    return report(corpus, folder);
+    report(corpus, folder);
   }
 
-  private int report(Corpus corpus, Path folder) throws IOException {
-    Shown.corpus(spec, corpus, folder);
+  private void report(Corpus corpus, Path folder) throws IOException {
+    CorpusReport.summary(corpus, folder, out());
     CorpusReport report = new CorpusReport(corpus, common.seed);
-    report.print(spec.commandLine().getOut());
+    report.print(out());
     if (figures != null) {
-      spec.commandLine().getOut().println("Figures: " + report.write(figures));
-      spec.commandLine().getOut().flush();
+      print("Figures: " + report.write(figures));
     }
-    return 0;
   }
 
   private void exactly(String rule, boolean kept) {
     if (!kept) {
-      throw new ParameterException(spec.commandLine(), rule);
+      throw wrong(rule);
     }
   }
 
-  private static Path home() {
-    return Path.of(System.getProperty("seminar.home", ""));
-  }
-
-  private int list() {
-    PrintWriter print = spec.commandLine().getOut();
+  private void list() {
+    PrintWriter print = out();
     for (CorpusReader reader : Sources.all()) {
       print.printf("%s%n  %s%n", reader.name(), reader.description());
       reader
           .options()
           .forEach((option, value) -> print.printf("    --set %s=%s%n", option, shortened(value)));
     }
-    print.flush();
-    return 0;
   }
 
   /** The ends of all time and of all numbers have no digits worth reading. */
@@ -139,13 +126,5 @@ final class CorpusCommand implements Callable<Integer> {
         List.of(Long.MIN_VALUE, Long.MAX_VALUE, (long) Integer.MAX_VALUE).stream()
             .anyMatch(bound -> bound.toString().equals(value));
     return unbounded ? "(no bound)" : value;
-  }
-
-  private CorpusReader reader() {
-    try {
-      return Sources.byName(name, settings);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
   }
 }

@@ -50,6 +50,17 @@ final class CorpusReport {
     leaks = Leaks.of(corpus, Split.leaveOneOut(corpus.histories()), seed);
   }
 
+  /** Name, hash, statistics, counts of the reader, malformed lines, and where the corpus lies. */
+  static void summary(Corpus corpus, Path folder, PrintWriter print) {
+    print.printf("%s (hash %s)%n", corpus.manifest().name(), corpus.hash());
+    print.println(corpus.statistics());
+    Map<String, Long> counts = corpus.manifest().counts();
+    int width = counts.keySet().stream().mapToInt(String::length).max().orElse(1);
+    counts.forEach((what, count) -> print.printf("  %-" + width + "s %,13d%n", what, count));
+    corpus.manifest().malformed().forEach(line -> print.println("  malformed: " + line));
+    print.println("Corpus: " + folder);
+  }
+
   /** Tables and sentences. */
   void print(PrintWriter print) {
     print.println();
@@ -60,7 +71,6 @@ final class CorpusReport {
     lines().forEach(print::println);
     leaks.sentences().forEach(print::println);
     print.println();
-    print.flush();
   }
 
   private Table table1() {
@@ -125,7 +135,10 @@ final class CorpusReport {
     String name = corpus.manifest().name();
     Path own = folder.resolve("corpus").resolve(fileName(name));
     Map<String, Object> made = new LinkedHashMap<>();
-    made.put("corpus", Map.of("name", name, "hash", corpus.hash()));
+    Map<String, String> of = new LinkedHashMap<>();
+    of.put("name", name);
+    of.put("hash", corpus.hash());
+    made.put("corpus", of);
     made.put("seed", seed);
     made.put("made", Provenance.here(1));
     Map<String, Object> more = new LinkedHashMap<>();

@@ -7,13 +7,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.spi.ToolProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import seminar.file.AtomicFiles;
 import seminar.terminal.Console;
 
@@ -23,7 +20,7 @@ import seminar.terminal.Console;
     description = "Writes the library's documentation (Javadoc) as pages that need no network.",
     footerHeading = "%nExample:%n",
     footer = "  ${sys:seminar.invocation} docs")
-final class DocsCommand implements Callable<Integer> {
+final class DocsCommand extends SeminarCommand {
   /** Checks what is written, but asks for no tag that would only say the same again. */
   private static final String CHECKS = "-Xdoclint:all,-missing";
 
@@ -33,7 +30,6 @@ final class DocsCommand implements Callable<Integer> {
   /** Where the compiler writes what it makes of annotations: the withers of options. */
   private static final String GENERATED = "target/generated-sources/annotations";
 
-  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
 
   @Option(
@@ -43,8 +39,8 @@ final class DocsCommand implements Callable<Integer> {
   private Path out;
 
   @Override
-  public Integer call() throws IOException {
-    Path home = Path.of(System.getProperty("seminar.home", "")).toAbsolutePath();
+  void run() throws IOException {
+    Path home = home().toAbsolutePath();
     Path folder = out == null ? home.resolve("target/docs") : out;
     if (Files.exists(folder) && !Files.exists(folder.resolve("element-list"))) {
       throw new IOException(
@@ -60,9 +56,7 @@ final class DocsCommand implements Callable<Integer> {
                   home.resolve("src/main/java") + File.pathSeparator + home.resolve(GENERATED),
                   into));
     }
-    spec.commandLine().getOut().println("Documentation: " + folder.resolve("index.html"));
-    spec.commandLine().getOut().flush();
-    return 0;
+    print("Documentation: " + folder.resolve("index.html"));
   }
 
   private static void write(String sources, Path into) {

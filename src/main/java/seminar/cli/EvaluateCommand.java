@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.data.TestMode;
@@ -39,9 +36,8 @@ import tech.tablesaw.api.Table;
     footerHeading = "%nExample:%n",
     footer =
         "  ${sys:seminar.invocation} evaluate --data my-corpus --model my.model --out result.json")
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand extends SeminarCommand {
   @Mixin private CommonOptions common;
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--data",
@@ -81,12 +77,11 @@ final class EvaluateCommand implements Callable<Integer> {
   private Path out;
 
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     if (out != null) {
       OutputFolder.forFile(out, "--out");
     }
-    RankingReport[] ranks = new RankingReport[2];
-    String[] name = new String[1];
+    Table table;
     try (Console console = Console.of(common.quiet)) {
       console.step("opening " + data, 0.2);
       Corpus corpus = CorpusFolder.read(data);
@@ -96,20 +91,16 @@ final class EvaluateCommand implements Callable<Integer> {
       RankingExperiment experiment =
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
-      name[0] = name(setup);
       InterestModel restored = file.on(setup.backend()).model(experiment);
       console.step("ranking %,d users".formatted(experiment.test().positives()), 0.8);
-      ranks[0] = experiment.popularity();
-      ranks[1] =
-          experiment.rank(
-              restored, (what, at, total) -> console.at((double) at / Math.max(1, total)));
+      RankingReport popularity = experiment.popularity();
+      RankingReport ranked = experiment.rank(restored, console::at);
       if (out != null) {
-        write(file, setup, experiment, ranks);
+        write(file, setup, experiment, popularity, ranked);
       }
+      table = table(setup, popularity, ranked);
     }
-    spec.commandLine().getOut().println(TextTable.of(table(name[0], ranks)));
-    spec.commandLine().getOut().flush();
-    return 0;
+    print(TextTable.of(table));
   }
 
   /** The setup of the model with what is to be ranked now. */
@@ -121,16 +112,23 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void write(
-      ModelFile file, Setup setup, RankingExperiment experiment, RankingReport[] ranks)
+      ModelFile file,
+      Setup setup,
+      RankingExperiment experiment,
+      RankingReport popularity,
+      RankingReport ranked)
       throws IOException {
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("model", Map.of("sha256", Sha256.of(model), "epochs", file.epochs()));
+    Map<String, Object> judged = new LinkedHashMap<>();
+    judged.put("sha256", Sha256.of(model));
+    judged.put("epochs", file.epochs());
+    result.put("model", judged);
     result.put("setup", setup);
     result.put("corpus", experiment.corpusOf());
     result.put("seedOfNegatives", common.seed);
-    result.put("users", ranks[1].positives());
-    result.put("popularity", ranks[0].summary());
-    result.put("test", ranks[1].summary());
+    result.put("users", ranked.positives());
+    result.put("popularity", popularity.summary());
+    result.put("test", ranked.summary());
     result.put("made", Provenance.here(Workers.common().threads()).on(setup.backend()));
     Json.writePretty(out, result);
   }
@@ -140,13 +138,13 @@ final class EvaluateCommand implements Callable<Integer> {
     return setup.method().kind().name().replace('_', ' ');
   }
 
-  /** Popularity first, then the model. */
-  static Table table(String model, RankingReport[] ranks) {
+  /** Popularity first, then the model of the setup. */
+  static Table table(Setup setup, RankingReport popularity, RankingReport ranked) {
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
-    rows.put("popularity", ranks[0].summary());
-    rows.put(model, ranks[1].summary());
+    rows.put("popularity", popularity.summary());
+    rows.put(name(setup), ranked.summary());
     String title =
-        "Held-out items among frozen candidates, %,d users".formatted(ranks[1].positives());
+        "Held-out items among frozen candidates, %,d users".formatted(ranked.positives());
     return ResultTable.rankings(title, rows);
   }
 }

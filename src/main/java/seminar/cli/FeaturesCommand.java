@@ -10,14 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.data.Manifest;
@@ -44,8 +40,7 @@ import seminar.terminal.Console;
       "  ${sys:seminar.invocation} features my-corpus --text onnx --text-model clip-text.onnx \\",
       "      --tokenizer tokenizer.json --image onnx --image-model clip-image.onnx --images DIR"
     })
-final class FeaturesCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+final class FeaturesCommand extends SeminarCommand {
   @Mixin private CommonOptions common;
   @Mixin private TextOptions text;
 
@@ -88,7 +83,7 @@ final class FeaturesCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     checkArguments();
     Path target = (out == null ? corpus : out).toAbsolutePath().normalize();
     Path work = target.resolveSibling(target.getFileName() + ".features");
@@ -98,44 +93,38 @@ final class FeaturesCommand implements Callable<Integer> {
     try (Console console = Console.of(common.quiet)) {
       console.step("reading " + corpus, 0.05);
       Corpus given = CorpusFolder.read(corpus);
-      Progress progress = (what, done, total) -> console.at((double) done / Math.max(1, total));
       if (text.asked()) {
         console.step("features of texts", image == null ? 0.85 : 0.4);
-        texts = Optional.of(texts(given, work, progress));
+        texts = Optional.of(texts(given, work, console::at));
       }
       if (image != null) {
         console.step("features of pictures", text.asked() ? 0.45 : 0.85);
-        pictures = Optional.of(pictures(given, work, progress));
+        pictures = Optional.of(pictures(given, work, console::at));
       }
       console.step("writing " + target, 0.1);
       made = described(FeatureSet.into(given, texts, pictures), texts, pictures);
       CorpusFolder.write(made, target, CorpusFolder.companions(corpus, given));
       remove(work);
     }
-    Shown.corpus(spec, made, target);
+    CorpusReport.summary(made, target, out());
     texts.ifPresent(set -> show("text", set));
     pictures.ifPresent(set -> show("picture", set));
-    return 0;
   }
 
   private void checkArguments() {
-    text.check(spec.commandLine());
+    text.check(this);
     if (!text.asked() && image == null) {
-      wrong("nothing to make: give --text, --image or both");
+      throw wrong("nothing to make: give --text, --image or both");
     }
     if (image == null && images != null) {
-      wrong("--images is of use with --image descriptor or --image onnx alone");
+      throw wrong("--images is of use with --image descriptor or --image onnx alone");
     }
     if (image != null && images == null) {
-      wrong("--image needs the folder of the pictures: give --images DIR");
+      throw wrong("--image needs the folder of the pictures: give --images DIR");
     }
     if ((image == ImageKind.ONNX) != (imageModel != null)) {
-      wrong("--image onnx and --image-model FILE belong together");
+      throw wrong("--image onnx and --image-model FILE belong together");
     }
-  }
-
-  private void wrong(String how) {
-    throw new ParameterException(spec.commandLine(), how);
   }
 
   private Precision precision() {
@@ -185,7 +174,7 @@ final class FeaturesCommand implements Callable<Integer> {
   }
 
   private void show(String kind, FeatureSet set) {
-    PrintWriter print = spec.commandLine().getOut();
+    PrintWriter print = out();
     print.printf(
         Locale.ROOT,
         "%s features: %,d of %,d items (%.1f %%); without a %s %,d, nothing known in it %,d,"
@@ -199,7 +188,6 @@ final class FeaturesCommand implements Callable<Integer> {
         set.encoded().zero(),
         set.encoded().unreadable());
     set.encoded().reasons().forEach(reason -> print.println("  unreadable: " + reason));
-    print.flush();
   }
 
   private static void remove(Path work) throws IOException {

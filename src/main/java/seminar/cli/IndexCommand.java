@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import seminar.math.Workers;
 import seminar.serve.IndexedHistories;
 import seminar.terminal.Console;
@@ -24,9 +21,8 @@ import seminar.terminal.Console;
     sortOptions = false,
     footerHeading = "%nExample:%n",
     footer = "  ${sys:seminar.invocation} index --data my-corpus --model my.model --out my-index")
-final class IndexCommand implements Callable<Integer> {
+final class IndexCommand extends SeminarCommand {
   @Mixin private CommonOptions common;
-  @Spec private CommandSpec spec;
   @Mixin private IndexSource source;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where it goes.")
@@ -53,7 +49,7 @@ final class IndexCommand implements Callable<Integer> {
   private int sample;
 
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     Path folder = OutputFolder.prepare(out);
     int[] chosen;
     try (Console console = Console.of(common.quiet)) {
@@ -61,7 +57,7 @@ final class IndexCommand implements Callable<Integer> {
       chosen =
           users.isEmpty()
               ? IntStream.range(0, opened.corpus().histories().users()).toArray()
-              : users.stream().mapToInt(opened::user).toArray();
+              : users.stream().mapToInt(opened.corpus()::user).toArray();
       console.step("indexing %,d histories".formatted(chosen.length), 0.8);
       IndexedHistories.write(
           opened.vectors(),
@@ -71,12 +67,8 @@ final class IndexCommand implements Callable<Integer> {
           chosen,
           folder,
           Workers.common(),
-          (what, at, total) -> console.at((double) at / Math.max(1, total)));
+          console::at);
     }
-    spec.commandLine()
-        .getOut()
-        .println("Index of %,d histories: %s".formatted(chosen.length, folder));
-    spec.commandLine().getOut().flush();
-    return 0;
+    out().println("Index of %,d histories: %s".formatted(chosen.length, folder));
   }
 }

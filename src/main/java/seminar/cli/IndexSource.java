@@ -13,7 +13,7 @@ import seminar.math.Workers;
 import seminar.search.PairVectors;
 import seminar.terminal.Console;
 
-/** The corpus and the model that an index is made of, and who and what is asked about. */
+/** The corpus and the model that an index is made of. */
 final class IndexSource {
   @Option(
       names = "--data",
@@ -32,29 +32,9 @@ final class IndexSource {
   /**
    * Both, opened.
    *
-   * @param corpus the corpus
    * @param hash hash of the model's file
-   * @param vectors the model's vectors
    */
-  record Opened(Corpus corpus, String hash, PairVectors vectors) {
-    /**
-     * The number of the user with this id.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    int user(String id) {
-      return corpus.user(id);
-    }
-
-    /**
-     * The number of the item with this id.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    int item(String id) {
-      return corpus.item(id);
-    }
-  }
+  record Opened(Corpus corpus, String hash, PairVectors vectors) {}
 
   /**
    * Opens both.

@@ -2,7 +2,6 @@ package seminar.cli;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import seminar.kernel.KernelSpec;
 
 /** Installs the Java kernel where Jupyter finds it; the launcher then opens Jupyter. */
@@ -31,15 +26,7 @@ import seminar.kernel.KernelSpec;
       "  ${sys:seminar.invocation} lab 00_tour.ipynb",
       "  ${sys:seminar.invocation} lab --install-only"
     })
-final class LabCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
-
+final class LabCommand extends SeminarCommand {
   @Option(names = "--install-only", description = "Installs the kernel and opens nothing.")
   private boolean installOnly;
 
@@ -63,21 +50,16 @@ final class LabCommand implements Callable<Integer> {
   private Path notebook;
 
   @Override
-  public Integer call() throws IOException {
-    Path home = Path.of(System.getProperty("seminar.home", "")).toAbsolutePath();
+  void run() throws IOException {
+    Path home = home().toAbsolutePath();
     if (!heap.matches("[0-9]+[kKmMgG]?")) {
-      throw new ParameterException(
-          spec.commandLine(), "--heap is '%s': write a size such as 4g".formatted(heap));
+      throw wrong("--heap is '%s': write a size such as 4g".formatted(heap));
     }
     if (notebook != null && !Files.exists(home.resolve("notebooks").resolve(notebook))) {
-      throw new ParameterException(
-          spec.commandLine(), "there is no notebook %s in notebooks/".formatted(notebook));
+      throw wrong("there is no notebook %s in notebooks/".formatted(notebook));
     }
     Path folder = kernelSpec(home, heap).install(dataFolder());
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("Kernel 'Java (Seminar)' installed in " + folder);
-    out.flush();
-    return 0;
+    print("Kernel 'Java (Seminar)' installed in " + folder);
   }
 
   /** The kernel with this program's own Java, options and class path. */
@@ -92,12 +74,17 @@ final class LabCommand implements Callable<Integer> {
     return new KernelSpec(
         "seminar-java",
         "Java (Seminar)",
-        Path.of(System.getProperty("java.home"), "bin", "java"),
+        java(),
         options,
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .map(Path::of)
             .toList(),
         Map.of("OMP_NUM_THREADS", "1"));
+  }
+
+  /** The Java that runs this program. */
+  static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
   /** The options of pom.xml, which Maven writes into a resource. */

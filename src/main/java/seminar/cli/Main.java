@@ -3,25 +3,27 @@ package seminar.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import seminar.file.Provenance;
 
 /** The command {@code ./seminar}. */
 @Command(
     name = "seminar",
     description = "Search-enhanced multi-modal recommendation over lifelong histories (SEMINAR).",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ReproduceCommand.class,
-      TestCommand.class,
+      LauncherCommand.Test.class,
       LabCommand.class,
-      RunCommand.class,
-      JshellCommand.class,
+      LauncherCommand.Program.class,
+      LauncherCommand.Shell.class,
       ClassPathCommand.class,
       DocsCommand.class,
       BookCommand.class,
@@ -52,6 +54,14 @@ public final class Main implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       description = "Shows where an error arose, for a report of it.")
   private boolean stacktrace;
+
+  /** The version of this build. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"seminar " + Provenance.programVersion(), "Java " + Runtime.version()};
+    }
+  }
 
   /** Runs the command that the arguments name and ends the process with its exit code. */
   public static void main(String[] arguments) {

@@ -2,16 +2,15 @@ package seminar.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.experiment.ModelFile;
@@ -24,6 +23,8 @@ import seminar.terminal.Console;
 import seminar.terminal.TextTable;
 import seminar.train.RunIdentity;
 import seminar.train.TrainListener;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
 
 /** Pretrains the search unit on a corpus. */
 @Command(
@@ -36,9 +37,8 @@ import seminar.train.TrainListener;
       "  ${sys:seminar.invocation} pretrain --losses 0,1,0 --epochs 2 --data my-corpus --out"
           + " aligned.psu"
     })
-final class PretrainCommand implements Callable<Integer> {
+final class PretrainCommand extends SeminarCommand {
   @Mixin private CommonOptions common;
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--data",
@@ -52,8 +52,12 @@ final class PretrainCommand implements Callable<Integer> {
   @Mixin private BackendOption backend;
 
   @Override
-  public Integer call() throws IOException {
-    Setup setup = backend.of(setup());
+  void run() throws IOException {
+    Setup setup =
+        backend.of(
+            asked(
+                () ->
+                    options.setup(SetupOptions.Stage.PRETRAINING, common.seed, Optional.empty())));
     output.check(setup.pretraining().epochs());
     Pretrained done;
     try (Console console = Console.of(common.quiet)) {
@@ -72,21 +76,26 @@ final class PretrainCommand implements Callable<Integer> {
               "",
               listener -> experiment.pretrain(setup, listener, output.checkpoints(run)));
     }
-    say(done.epochs());
-    return 0;
+    print(TextTable.of(table(done.epochs())), "Search unit: " + output.file());
   }
 
-  private Setup setup() {
-    try {
-      return options.setup(SetupOptions.Stage.PRETRAINING, common.seed, Optional.empty());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+  /** The epochs as a table: loss, its terms, validation, and which one is kept. */
+  private static Table table(List<TrainListener.Epoch> epochs) {
+    Table table = Table.create("Pretraining");
+    table.addColumns(
+        IntColumn.create("epoch", epochs.stream().mapToInt(TrainListener.Epoch::epoch).toArray()),
+        TextTable.column("loss", epochs, epoch -> number(epoch.loss())));
+    Set<String> terms = new LinkedHashSet<>();
+    epochs.forEach(epoch -> terms.addAll(epoch.terms().keySet()));
+    for (String term : terms.size() > 1 ? terms : Set.<String>of()) {
+      table.addColumns(TextTable.column(term, epochs, epoch -> number(epoch.terms().get(term))));
     }
+    return table.addColumns(
+        TextTable.column("NDCG@10", epochs, epoch -> number(epoch.validation())),
+        TextTable.column("best so far", epochs, epoch -> epoch.best() ? "*" : ""));
   }
 
-  private void say(List<TrainListener.Epoch> epochs) {
-    spec.commandLine().getOut().println(TextTable.of(EpochTable.of("Pretraining", epochs)));
-    spec.commandLine().getOut().println("Search unit: " + output.file());
-    spec.commandLine().getOut().flush();
+  private static String number(Double value) {
+    return value == null ? "" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -1,7 +1,6 @@
 package seminar.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,14 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import seminar.compute.BackendKind;
 import seminar.experiment.Settings;
 import seminar.experiment.Setup;
@@ -41,8 +36,7 @@ import tech.tablesaw.api.Table;
       "  ${sys:seminar.invocation} reproduce --only table2 --seeds 3",
       "  ${sys:seminar.invocation} reproduce --only table2 --set users=100 --set training.epochs=2"
     })
-final class ReproduceCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+final class ReproduceCommand extends SeminarCommand {
   @Mixin private CommonOptions common;
 
   @Option(
@@ -107,7 +101,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Mixin private BackendOption backend;
 
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     checkArguments();
     Path folder = OutputFolder.prepare(out == null ? usualFolder() : out);
     Set<Reproduction.Part> parts = only.isEmpty() ? usual() : only;
@@ -124,18 +118,11 @@ final class ReproduceCommand implements Callable<Integer> {
       tables = reproduction.run();
       failed = reproduction.failed();
     }
-    PrintWriter print = spec.commandLine().getOut();
-    for (Table table : tables) {
-      print.println(table.name());
-      print.println(TextTable.of(table));
-      print.println();
-    }
-    print.println("Report: " + folder.resolve("report.html"));
-    print.flush();
+    tables.forEach(table -> print(table.name(), TextTable.of(table), ""));
+    print("Report: " + folder.resolve("report.html"));
     if (!failed.isEmpty()) {
       throw failure(failed);
     }
-    return 0;
   }
 
   private static IllegalStateException failure(Map<Reproduction.Part, RuntimeException> failed) {
@@ -214,13 +201,9 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
   /** Quick results never lie over those worth quoting. */
   private Path usualFolder() {
-    Path figures = Path.of(System.getProperty("seminar.home", "")).resolve("figures");
+    Path figures = home().resolve("figures");
     Path scaled = scale == Scale.FULL ? figures : figures.resolve("quick");
     return corpus.equals(Reproduction.WORLD) ? scaled : scaled.resolve(corpus);
   }

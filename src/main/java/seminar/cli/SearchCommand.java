@@ -1,17 +1,13 @@
 package seminar.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.Queries;
@@ -36,12 +32,11 @@ import tech.tablesaw.api.Table;
       "  ${sys:seminar.invocation} search --data my-corpus --model my.model --index my-index"
           + " --user 17 --item 204"
     })
-class SearchCommand implements Callable<Integer> {
+class SearchCommand extends SeminarCommand {
   private static final String[] CHANNELS = {"text", "picture", "attributes", "query"};
   private static final int TITLE = 40;
 
   @Mixin private CommonOptions common;
-  @Spec private CommandSpec spec;
   @Mixin private IndexSource source;
 
   @Option(
@@ -76,7 +71,7 @@ class SearchCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     Corpus corpus;
     int person;
     List<Found> found;
@@ -84,25 +79,21 @@ class SearchCommand implements Callable<Integer> {
     try (Console console = Console.of(common.quiet)) {
       IndexSource.Opened opened = source.open(console, common.seed);
       corpus = opened.corpus();
-      person = opened.user(user);
+      person = corpus.user(user);
       console.step("searching", 0.1);
       IndexedHistories histories =
           IndexedHistories.open(opened.vectors(), opened.hash(), corpus, index);
-      found = histories.search(person, opened.item(item), Queries.EMPTY, k);
-      closer = closer(histories, person, opened.item(item));
+      int candidate = corpus.item(item);
+      found = histories.search(person, candidate, Queries.EMPTY, k);
+      closer = closer(histories, person, candidate);
     }
-    PrintWriter print = spec.commandLine().getOut();
     for (int h = 0; h < found.size(); h++) {
+      int head = h;
       Table table = table(corpus, person, h, found.get(h), closer);
-      print.println(table.name());
-      print.println(TextTable.of(table));
-      if (closer.isPresent()) {
-        print.println(below(closer.get(), h, k));
-      }
-      print.println();
+      print(table.name(), TextTable.of(table));
+      closer.ifPresent(search -> print(below(search, head, k)));
+      print("");
     }
-    print.flush();
-    return 0;
   }
 
   private Table table(

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import seminar.data.TestMode;
 import seminar.experiment.Fidelity;
@@ -188,8 +187,7 @@ final class SetupOptions {
   }
 
   private Map<String, Object> given(Stage stage) {
-    ParseResult arguments = command.commandLine().getParseResult();
-    Map<String, Object> given = PathOption.given(stage.options(), arguments, settings);
+    Map<String, Object> given = PathOption.given(stage.options(), command, settings);
     given.replaceAll(
         (path, value) ->
             path.endsWith(".targetsPerUser") && value.equals("0")

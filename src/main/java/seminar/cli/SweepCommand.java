@@ -7,15 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.experiment.Comparison;
 import seminar.experiment.Contender;
@@ -48,11 +44,10 @@ import tech.tablesaw.api.Table;
       "  ${sys:seminar.invocation} sweep grid.yaml --out DIR --part 1/2",
       "%nThe file names a corpus, what is set and what varies; docs/SCRIPTING.md shows one."
     })
-final class SweepCommand implements Callable<Integer> {
+final class SweepCommand extends SeminarCommand {
   private static final double DAY = 24 * 3600;
   private static final String BACKEND = "backend";
 
-  @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
 
   @Parameters(paramLabel = "SPEC.yaml", description = "The grid.")
@@ -88,7 +83,7 @@ final class SweepCommand implements Callable<Integer> {
   private boolean yes;
 
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     SweepSpec grid = read();
     if (backend.isGiven()
         && (grid.set().containsKey(BACKEND) || grid.vary().containsKey(BACKEND))) {
@@ -114,11 +109,7 @@ final class SweepCommand implements Callable<Integer> {
         TableFile.write(table, made(grid, runs.corpus(), lines), out, "sweep");
       }
     }
-    spec.commandLine().getOut().println(table.name());
-    spec.commandLine().getOut().println(TextTable.of(table));
-    spec.commandLine().getOut().println("Made: " + out);
-    spec.commandLine().getOut().flush();
-    return 0;
+    print(table.name(), TextTable.of(table), "Made: " + out);
   }
 
   private Contender contender(SweepSpec.Case each) {
@@ -228,9 +219,5 @@ final class SweepCommand implements Callable<Integer> {
     }
     made.put("results", values);
     return made;
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import seminar.data.Catalog;
 import seminar.feature.Encoder;
 import seminar.feature.HashedText;
@@ -57,17 +55,16 @@ final class TextOptions {
   }
 
   /** Refuses options that contradict each other. */
-  void check(CommandLine command) {
+  void check(SeminarCommand command) {
     boolean onnx = kind == Kind.ONNX;
     if (onnx != (model != null) || onnx != (tokenizer != null)) {
-      throw new ParameterException(
-          command, "--text onnx, --text-model FILE and --tokenizer FILE belong together");
+      throw command.wrong("--text onnx, --text-model FILE and --tokenizer FILE belong together");
     }
     if (dims != null && (onnx || kind == null)) {
-      throw new ParameterException(command, "--dims belongs to --text hashed or --text lsa");
+      throw command.wrong("--dims belongs to --text hashed or --text lsa");
     }
     if (dims != null && dims < 1) {
-      throw new ParameterException(command, "--dims is %d: give at least 1".formatted(dims));
+      throw command.wrong("--dims is %d: give at least 1".formatted(dims));
     }
   }
 

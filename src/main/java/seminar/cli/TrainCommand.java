@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.experiment.ModelFile;
@@ -25,6 +21,7 @@ import seminar.measure.RankingReport;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
 import seminar.train.RunIdentity;
+import tech.tablesaw.api.Table;
 
 /** Trains GSU and ESU for clicks. */
 @Command(
@@ -38,9 +35,8 @@ import seminar.train.RunIdentity;
       "  ${sys:seminar.invocation} train --data my-corpus --psu my-unit.psu --out my.model",
       "  ${sys:seminar.invocation} train --recency 8 --data my-corpus --out recency.model"
     })
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand extends SeminarCommand {
   @Mixin private CommonOptions common;
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--data",
@@ -60,9 +56,8 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private BackendOption backend;
 
   @Override
-  public Integer call() throws IOException {
-    RankingReport[] ranks = new RankingReport[2];
-    String[] name = new String[1];
+  void run() throws IOException {
+    Table table;
     try (Console console = Console.of(common.quiet)) {
       console.step("opening " + data, 0.05);
       Corpus corpus = CorpusFolder.read(data);
@@ -73,15 +68,13 @@ final class TrainCommand implements Callable<Integer> {
       Setup setup = backend.of(setup(unit));
       BackendOption.tell(setup.backend(), console);
       output.check(setup.training().epochs());
-      name[0] = EvaluateCommand.name(setup);
       RankingExperiment experiment =
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
-      ranks[1] = train(console, experiment, corpus, setup, unit).rank();
-      ranks[0] = experiment.popularity();
+      RankingReport ranked = train(console, experiment, corpus, setup, unit).rank();
+      table = EvaluateCommand.table(setup, experiment.popularity(), ranked);
     }
-    say(name[0], ranks);
-    return 0;
+    print(TextTable.of(table), "Model: " + output.file());
   }
 
   private Trained train(
@@ -106,17 +99,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Setup setup(Optional<ModelFile> unit) {
-    try {
-      options.checkForModel(unit.isPresent());
-      return options.setup(SetupOptions.Stage.TRAINING, common.seed, unit.map(ModelFile::setup));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private void say(String name, RankingReport[] ranks) {
-    spec.commandLine().getOut().println(TextTable.of(EvaluateCommand.table(name, ranks)));
-    spec.commandLine().getOut().println("Model: " + output.file());
-    spec.commandLine().getOut().flush();
+    return asked(
+        () -> {
+          options.checkForModel(unit.isPresent());
+          return options.setup(
+              SetupOptions.Stage.TRAINING, common.seed, unit.map(ModelFile::setup));
+        });
   }
 }

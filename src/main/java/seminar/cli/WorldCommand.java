@@ -7,14 +7,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import seminar.data.Catalog;
 import seminar.feature.Features;
 import seminar.file.Progress;
@@ -38,10 +35,9 @@ import seminar.world.WorldOptions;
       "  ${sys:seminar.invocation} world --pictures my-pictures --export kuaisar=my-log --out"
           + " my-world"
     })
-final class WorldCommand implements Callable<Integer> {
+final class WorldCommand extends SeminarCommand {
   @Mixin private CommonOptions common;
   @Mixin private WorldDials dials;
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--out",
@@ -57,7 +53,7 @@ final class WorldCommand implements Callable<Integer> {
       description =
           "Where the dials below stand: small, quick, full or kuaisar; default: ${DEFAULT-VALUE}."
               + " Dials that are given are turned from there.")
-  private WorldScale scale;
+  private Scale scale;
 
   @Option(
       names = "--no-features",
@@ -88,8 +84,26 @@ final class WorldCommand implements Callable<Integer> {
       description = "Also shows the last events of user N, with the intent behind each.")
   private Integer show;
 
+  /** Where the dials of a world stand before one is turned. */
+  private enum Scale {
+    /** The world of {@code data/world}. */
+    SMALL(WorldOptions::small),
+    /** Made in a second. */
+    QUICK(WorldOptions::quick),
+    /** For a night of training. */
+    FULL(WorldOptions::full),
+    /** As large as KuaiSAR. */
+    KUAISAR(WorldOptions::kuaiSarScale);
+
+    private final Supplier<WorldOptions> dials;
+
+    Scale(Supplier<WorldOptions> dials) {
+      this.dials = dials;
+    }
+  }
+
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     WorldOptions options = options();
     Map<CorpusWriter, Path> writers = writers();
     if (pictures != null) {
@@ -98,11 +112,7 @@ final class WorldCommand implements Callable<Integer> {
     World world;
     try (Console console = Console.of(common.quiet)) {
       console.step("making the world", 0.4);
-      world =
-          World.of(
-              options,
-              Workers.common(),
-              (what, done, total) -> console.at((double) done / Math.max(1, total)));
+      world = World.of(options, Workers.common(), console::at);
       write(world, console);
       if (pictures != null) {
         console.step("writing pictures", 0.1);
@@ -113,21 +123,15 @@ final class WorldCommand implements Callable<Integer> {
         export.getKey().write(world.corpus(), export.getValue(), Progress.silent());
       }
     }
-    Shown.corpus(spec, world.corpus(), out);
+    CorpusReport.summary(world.corpus(), out, out());
     if (show != null) {
-      spec.commandLine().getOut().print(HistoryTable.of(world, show));
-      spec.commandLine().getOut().flush();
+      out().print(HistoryTable.of(world, show));
     }
-    return 0;
   }
 
   private Map<CorpusWriter, Path> writers() {
     Map<CorpusWriter, Path> writers = new LinkedHashMap<>();
-    try {
-      exports.forEach((format, folder) -> writers.put(Sources.writer(format), folder));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    exports.forEach((format, folder) -> writers.put(asked(() -> Sources.writer(format)), folder));
     List<Path> folders = new ArrayList<>(exports.values());
     folders.add(out);
     if (pictures != null) {
@@ -146,9 +150,7 @@ final class WorldCommand implements Callable<Integer> {
     Path first = one.toAbsolutePath().normalize();
     Path second = other.toAbsolutePath().normalize();
     if (first.startsWith(second) || second.startsWith(first)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "%s and %s lie in each other: give each its own folder".formatted(one, other));
+      throw wrong("%s and %s lie in each other: give each its own folder".formatted(one, other));
     }
   }
 
@@ -161,17 +163,11 @@ final class WorldCommand implements Callable<Integer> {
   }
 
   private WorldOptions options() {
-    try {
-      WorldOptions options =
-          dials.turned(scale.options().withSeed(common.seed), spec.commandLine().getParseResult());
-      if (show != null && (show < 1 || show > options.users())) {
-        throw new IllegalArgumentException(
-            "--show %d: the world has users 1..%d".formatted(show, options.users()));
-      }
-      return options;
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    WorldOptions options = asked(() -> dials.turned(scale.dials.get().withSeed(common.seed)));
+    if (show != null && (show < 1 || show > options.users())) {
+      throw wrong("--show %d: the world has users 1..%d".formatted(show, options.users()));
     }
+    return options;
   }
 
   private void write(World world, Console console) throws IOException {

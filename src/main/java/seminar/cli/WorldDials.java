@@ -1,14 +1,11 @@
 package seminar.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import seminar.options.OptionPaths;
 import seminar.world.WorldOptions;
@@ -76,31 +73,26 @@ final class WorldDials {
               + " several times.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  private CommandSpec command;
+
+  /** Puts the name of the option before each line, made from the path. */
   private static void dials(String heading, String table) {
-    Map<String, String> quick = OptionPaths.describe(WorldOptions.quick());
-    List<PathOption> dials = new ArrayList<>();
+    StringBuilder named = new StringBuilder();
     for (String line : table.lines().toList()) {
-      String[] columns = line.split(" \\| ");
-      String words = columns[0].replaceFirst("^(histories|clicks)\\.", "").replace('.', '-');
+      String path = line.substring(0, line.indexOf(' '));
+      String words = path.replaceFirst("^(behaviour|clicks)\\.", "").replace('.', '-');
       String name = "--" + words.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-      String description = "%s (quick: %s).".formatted(columns[2], quick.get(columns[0]));
-      dials.add(new PathOption(name, columns[1], columns[0], description));
+      named.append(line.replaceFirst("(\\S+) \\| (\\S+)", name + " | $2 | $1")).append('\n');
     }
-    GROUPS.put(heading, dials);
+    GROUPS.put(heading, PathOption.table(named.toString(), "quick", WorldOptions.quick()));
   }
 
   @Spec(Spec.Target.MIXEE)
-  void addTo(CommandSpec command) {
-    int order = 0;
-    for (Map.Entry<String, List<PathOption>> group : GROUPS.entrySet()) {
-      ArgGroupSpec.Builder options =
-          ArgGroupSpec.builder()
-              .validate(false)
-              .order(order++)
-              .heading("%n" + group.getKey() + ":%n");
-      group.getValue().forEach(dial -> options.addArg(dial.spec()));
-      command.addArgGroup(options.build());
-    }
+  void addTo(CommandSpec mixee) {
+    command = mixee;
+    GROUPS.forEach(
+        (heading, dials) ->
+            mixee.addArgGroup(PathOption.group(heading, mixee.argGroups().size(), dials).build()));
   }
 
   /**
@@ -108,9 +100,9 @@ final class WorldDials {
    *
    * @throws IllegalArgumentException if there is no such dial, or it is out of its range
    */
-  WorldOptions turned(WorldOptions options, ParseResult arguments) {
+  WorldOptions turned(WorldOptions options) {
     List<PathOption> all = GROUPS.values().stream().flatMap(List::stream).toList();
-    Map<String, Object> given = PathOption.given(all, arguments, settings);
+    Map<String, Object> given = PathOption.given(all, command, settings);
     given.putAll(settings);
     return OptionPaths.set(options, given);
   }

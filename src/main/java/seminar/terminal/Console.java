@@ -141,6 +141,11 @@ public final class Console implements AutoCloseable {
     }
   }
 
+  /** How much of the step is done, where its parts are counted; it is a {@code Progress}. */
+  public void at(String what, long done, long total) {
+    at(Math.min(1, (double) done / Math.max(1, total)));
+  }
+
   @Override
   public void close() {
     if (bar != null) {

@@ -30,6 +30,6 @@ public final class StepProgress implements Progress {
       console.step(what, PART * left);
       left -= PART * left;
     }
-    console.at(Math.min(1, (double) done / Math.max(1, total)));
+    console.at(what, done, total);
   }
 }

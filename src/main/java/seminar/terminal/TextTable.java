@@ -2,12 +2,19 @@ package seminar.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** A table as text: names left, numbers right, columns two blanks apart. */
 public final class TextTable {
   private TextTable() {}
+
+  /** A column of such a table: the text of each row. */
+  public static <T> StringColumn column(String name, List<T> rows, Function<T, String> cell) {
+    return StringColumn.create(name, rows.stream().map(cell).toList());
+  }
 
   /** The lines of a table, without a last line break. */
   public static String of(Table table) {

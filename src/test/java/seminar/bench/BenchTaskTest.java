@@ -25,7 +25,7 @@ class BenchTaskTest {
     assertEquals(2, task.steps());
     assertEquals(List.of(new Meter.Account("work", 2, 1, 6, 14)), task.accounts());
     assertEquals(40, task.keptBytes());
-    Rate rate = task.usersPerSecond();
+    TrainBench.Rate rate = task.usersPerSecond();
     assertEquals((rate.slowest() + rate.fastest()) / 2, rate.median());
   }
 
@@ -42,9 +42,8 @@ class BenchTaskTest {
             () -> {
               Workers one = Workers.of(1);
               BenchModel model =
-                  BenchModel.Kind.SEMINAR
-                      .maker()
-                      .make(Backends.cpu().on(one), one, corpus, synthetic.features(), options, 1);
+                  BenchModel.Kind.SEMINAR.make(
+                      Backends.cpu().on(one), one, corpus, synthetic.features(), options, 1);
               return new BenchTask.Made(model.trainable().parameters()::count, 0);
             });
     task.warmUp(0);

@@ -75,6 +75,6 @@ class MainTest {
     assertEquals(CommandLine.ExitCode.SOFTWARE, run("test"));
     assertEquals(1, err.toString().lines().count());
     assertEquals(CommandLine.ExitCode.SOFTWARE, run("test", "--stacktrace"));
-    assertTrue(err.toString().contains("at seminar.cli.TestCommand"), err::toString);
+    assertTrue(err.toString().contains("at seminar.cli.LauncherCommand"), err::toString);
   }
 }

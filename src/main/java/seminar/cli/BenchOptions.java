@@ -1,0 +1,129 @@
+package seminar.cli;
+
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import seminar.bench.BenchModel;
+import seminar.bench.RetrieveShape;
+import seminar.bench.TrainShape;
+import seminar.options.OptionPaths;
+
+/** What {@code bench prepare}, {@code bench train} and {@code bench retrieve} measure. */
+final class BenchOptions {
+  private static final String MODEL = "--model";
+  private static final PathOption SWEEP =
+      new PathOption(
+          "--sweep",
+          "WHAT",
+          "sweepEvents",
+          "events: also measures training with 1/4, 1/2, 1, 2, 4 and 8 times the events, to see"
+              + " how time and memory grow.");
+  private static final List<PathOption> TRAIN =
+      PathOption.table(
+          """
+          --users | N | users | Histories in a step of training
+          --events | N | events | Events that every request sees
+          --targets | N, | targets | Requests of each history in a step; several numbers are \
+          measured one by one
+          --negatives | N | negatives | Negatives beside each positive
+          --top-k | K | topK | Events that a head keeps
+          --dims | D | dims | Width of every vector
+          --heads | H | heads | Attention heads
+          --items | N | items | Items, drawn uniformly
+          --queries | N | queries | Queries, drawn uniformly
+          --keywords | N | keywords | Keywords of a query, from a vocabulary of 20,000
+          --features | N | features | Numbers of a text's and of a picture's features
+          --candidates | N | candidates | Candidates of a user in evaluation
+          --seconds | X | seconds | How long each thing is measured, after a warm-up of a third of \
+          it
+          """,
+          "default",
+          TrainShape.usual());
+  private static final List<PathOption> RETRIEVE =
+      PathOption.table(
+          """
+          --lengths | L, | lengths | Events of a history, at least 512
+          --graph-length | L | graphLength | Longest history for which graphs and the paper's \
+          table are made
+          --rounds | N | rounds | Rounds in which all take turns
+          """,
+          "default",
+          RetrieveShape.usual());
+
+  @Option(
+      names = "--share",
+      paramLabel = "X",
+      split = ",",
+      defaultValue = "0.125,0.25,0.5,1",
+      description =
+          "For prepare: which shares of KuaiSAR's 25,877 users and 6,890,707 items are measured"
+              + " (default: ${DEFAULT-VALUE}).")
+  private List<Double> shares;
+
+  private CommandSpec command;
+
+  @Spec(Spec.Target.MIXEE)
+  void addTo(CommandSpec mixee) {
+    command = mixee;
+    OptionSpec model =
+        OptionSpec.builder(MODEL)
+            .type(BenchModel.Kind.class)
+            .paramLabel("MODEL")
+            .description("${COMPLETION-CANDIDATES} (default: SEMINAR).")
+            .build();
+    mixee.addArgGroup(
+        PathOption.group("For train", 0, TRAIN).addArg(model).addArg(SWEEP.spec()).build());
+    mixee.addArgGroup(PathOption.group("For retrieve", 1, RETRIEVE).build());
+  }
+
+  /**
+   * The shares of KuaiSAR that are prepared.
+   *
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  List<Double> shares() {
+    for (double share : shares) {
+      if (!(share >= 0.002 && share <= 4)) {
+        throw new IllegalArgumentException("--share %s: must be in 0.002..4".formatted(share));
+      }
+    }
+    return shares;
+  }
+
+  /** The model that is trained. */
+  BenchModel.Kind model() {
+    return command
+        .commandLine()
+        .getParseResult()
+        .matchedOptionValue(MODEL, BenchModel.Kind.SEMINAR);
+  }
+
+  /**
+   * The sizes of training.
+   *
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  TrainShape train() {
+    Map<String, Object> given = PathOption.given(TRAIN, command, Map.of());
+    for (Object what : PathOption.given(List.of(SWEEP), command, Map.of()).values()) {
+      if (!what.toString().equalsIgnoreCase("events")) {
+        throw new IllegalArgumentException(
+            "--sweep is '%s': events can be varied alone".formatted(what));
+      }
+      given.put(SWEEP.path(), true);
+    }
+    return OptionPaths.set(TrainShape.usual(), given);
+  }
+
+  /**
+   * The sizes of searches.
+   *
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  RetrieveShape retrieve() {
+    return OptionPaths.set(RetrieveShape.usual(), PathOption.given(RETRIEVE, command, Map.of()));
+  }
+}
