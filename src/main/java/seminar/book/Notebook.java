@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import seminar.file.Json;
 
 /**
@@ -112,10 +112,7 @@ public record Notebook(Path file, List<Cell> cells) {
                   "%s: cell %d is of the unknown kind '%s'"
                       .formatted(file, number, cell.path("cell_type").asText()));
         };
-    List<Output> outputs =
-        StreamSupport.stream(cell.path("outputs").spliterator(), false)
-            .map(Notebook::output)
-            .toList();
+    List<Output> outputs = cell.path("outputs").valueStream().map(Notebook::output).toList();
     return new Cell(number, kind, text(cell.path("source")), outputs);
   }
 
@@ -134,12 +131,9 @@ public record Notebook(Path file, List<Cell> cells) {
 
   /** A text, which may be stored as a list of its lines. */
   static String text(JsonNode node) {
-    if (!node.isArray()) {
-      return node.asText();
-    }
-    StringBuilder text = new StringBuilder();
-    node.forEach(line -> text.append(line.asText()));
-    return text.toString();
+    return node.isArray()
+        ? node.valueStream().map(JsonNode::asText).collect(Collectors.joining())
+        : node.asText();
   }
 
   /** The name of the file without its end. */

@@ -55,7 +55,6 @@ final class BenchCommand extends SeminarCommand {
 
   @Mixin private CommonOptions common;
   @Mixin private BackendOption backend;
-
   @Mixin private BenchOptions options;
 
   @Override

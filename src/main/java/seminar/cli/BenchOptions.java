@@ -111,7 +111,7 @@ final class BenchOptions {
     for (Object what : PathOption.given(List.of(SWEEP), command, Map.of()).values()) {
       if (!what.toString().equalsIgnoreCase("events")) {
         throw new IllegalArgumentException(
-            "--sweep is '%s': events can be varied alone".formatted(what));
+            "--sweep is '%s': only events can be varied".formatted(what));
       }
       given.put(SWEEP.path(), true);
     }

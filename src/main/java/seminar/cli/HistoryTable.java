@@ -22,15 +22,10 @@ final class HistoryTable {
   /**
    * The last events of a user's history.
    *
-   * @param user counted from 1, as the ids of users are
-   * @throws IllegalArgumentException if the world has no such user
+   * @param user of the world, counted from 1 as the ids of users are
    */
   static String of(World world, int user) {
     Histories histories = world.corpus().histories();
-    if (user < 1 || user > histories.users()) {
-      throw new IllegalArgumentException(
-          "user %d: the world has 1..%d".formatted(user, histories.users()));
-    }
     long end = histories.start(user);
     long from = Math.max(histories.start(user - 1), end - LAST);
     StringBuilder text = new StringBuilder();

@@ -69,6 +69,6 @@ final class IndexCommand extends SeminarCommand {
           Workers.common(),
           console::at);
     }
-    out().println("Index of %,d histories: %s".formatted(chosen.length, folder));
+    print("Index of %,d histories: %s".formatted(chosen.length, folder));
   }
 }

@@ -53,11 +53,8 @@ final class PretrainCommand extends SeminarCommand {
 
   @Override
   void run() throws IOException {
-    Setup setup =
-        backend.of(
-            asked(
-                () ->
-                    options.setup(SetupOptions.Stage.PRETRAINING, common.seed, Optional.empty())));
+    SetupOptions.Stage stage = SetupOptions.Stage.PRETRAINING;
+    Setup setup = backend.of(asked(() -> options.setup(stage, common.seed, Optional.empty())));
     output.check(setup.pretraining().epochs());
     Pretrained done;
     try (Console console = Console.of(common.quiet)) {

@@ -68,7 +68,7 @@ final class SetupOptions {
           --dims | D | model.dims | Width of every vector, d.
           --heads | H | model.attention.heads | Attention heads.
           --top-k | K | model.attention.topK | Events that a head keeps.
-          --length | L | model.sequenceLength | The latest events of a history that a target sees.
+          --length | L | model.sequenceLength | The latest events of a history that a request sees.
           --recency | BUCKETS | model.attention.recencyBuckets | A learned bias for each head and \
           log2 distance, in both stages; 0 for none.
           --query-weight | LAMBDA | model.channels.queryWeight | The weight of the query in a pair, \

@@ -182,8 +182,8 @@ final class SweepCommand extends SeminarCommand {
   private void announce(
       Console console, int all, Comparison runs, List<Contender> contenders, List<Long> seeds)
       throws IOException {
-    double history = Comparison.secondsPerHistory(runs.corpus());
-    double seconds = runs.missingWork(contenders, seeds) * history;
+    double perHistory = Comparison.secondsPerHistory(runs.corpus());
+    double seconds = runs.missingWork(contenders, seeds) * perHistory;
     String words =
         "%d run%s, about %s of training on two cores still to be done"
             .formatted(all, all == 1 ? "" : "s", duration(seconds));

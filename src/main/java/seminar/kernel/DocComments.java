@@ -45,9 +45,9 @@ final class DocComments {
 
   private static Optional<String> find(String source, JavaName name) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    JavaFileObject file = SimpleJavaFileObject.forSource(URI.create("string:///Text.java"), source);
     JavacTask task =
-        (JavacTask)
-            compiler.getTask(null, null, problem -> {}, null, null, List.of(new Text(source)));
+        (JavacTask) compiler.getTask(null, null, problem -> {}, null, null, List.of(file));
     try {
       Finder finder = new Finder(DocTrees.instance(task), name);
       for (CompilationUnitTree unit : task.parse()) {
@@ -56,20 +56,6 @@ final class DocComments {
       return Optional.ofNullable(finder.found);
     } catch (IOException e) {
       return Optional.empty();
-    }
-  }
-
-  private static final class Text extends SimpleJavaFileObject {
-    private final String source;
-
-    Text(String source) {
-      super(URI.create("string:///Text.java"), JavaFileObject.Kind.SOURCE);
-      this.source = source;
-    }
-
-    @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return source;
     }
   }
 

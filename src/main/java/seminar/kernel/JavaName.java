@@ -26,11 +26,7 @@ record JavaName(List<String> types, String member, List<String> parameters) {
    * "java.util.Map.Entry<K, V>"}, {@code "Pair(int a, int b)"} and the like.
    */
   static JavaName ofSignature(String signature) {
-    String plain = ANNOTATIONS.matcher(signature).replaceAll("");
-    for (String before = ""; !before.equals(plain); ) {
-      before = plain;
-      plain = TYPE_ARGUMENTS.matcher(plain).replaceAll("");
-    }
+    String plain = withoutTypeArguments(ANNOTATIONS.matcher(signature).replaceAll(""));
     int colon = plain.indexOf(':');
     if (colon >= 0) {
       return member(plain.substring(0, colon).strip(), List.of());
@@ -79,11 +75,12 @@ record JavaName(List<String> types, String member, List<String> parameters) {
 
   /** A type without package and type arguments, varargs as an array. */
   static String simpleType(String type) {
-    String plain = type.replace("final ", "").replace("...", "[]").strip();
-    for (String before = ""; !before.equals(plain); ) {
-      before = plain;
-      plain = TYPE_ARGUMENTS.matcher(plain).replaceAll("");
-    }
+    String plain = withoutTypeArguments(type.replace("final ", "").replace("...", "[]").strip());
     return plain.substring(plain.lastIndexOf('.') + 1).replace(" ", "");
+  }
+
+  private static String withoutTypeArguments(String text) {
+    String plain = TYPE_ARGUMENTS.matcher(text).replaceAll("");
+    return plain.equals(text) ? plain : withoutTypeArguments(plain);
   }
 }

@@ -19,7 +19,7 @@ import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 
 /**
- * One history of a notebook: evaluates cells, one after the other, in one JShell.
+ * A notebook from its start to its shutdown: evaluates cells, one after the other, in one JShell.
  *
  * <p>Cells compile against the class path of this virtual machine and see its incubator modules.
  * {@link #interrupt()} may come from any thread; everything else from one thread at a time.

@@ -1,7 +1,6 @@
 package seminar.notebook;
 
 import java.util.function.LongSupplier;
-import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
 
 /**
  * Progress of a long cell in one line that renews itself, at most twice a second.
@@ -23,20 +22,14 @@ public final class CellProgress implements AutoCloseable {
 
   private final String title;
   private final long total;
-  private final Line line;
+  private final CellDisplay<String> line;
   private final LongSupplier clock;
   private final long start;
   private long done;
   private long shownAt;
   private boolean closed;
 
-  /** Where the line is shown. */
-  interface Line {
-    /** Replaces the text of the line. */
-    void show(String text);
-  }
-
-  CellProgress(String title, long total, Line line, LongSupplier clock) {
+  CellProgress(String title, long total, CellDisplay<String> line, LongSupplier clock) {
     if (total < 1) {
       throw new IllegalArgumentException("total is %d: it must be at least 1".formatted(total));
     }
@@ -57,20 +50,7 @@ public final class CellProgress implements AutoCloseable {
    * @throws IllegalArgumentException if {@code total < 1}
    */
   public static CellProgress of(String title, long total) {
-    return new CellProgress(title, total, new DisplayLine(), System::nanoTime);
-  }
-
-  private static final class DisplayLine implements Line {
-    private String id;
-
-    @Override
-    public void show(String text) {
-      if (id == null) {
-        id = BaseNotebookStatics.display(text);
-      } else {
-        BaseNotebookStatics.updateDisplay(id, text);
-      }
-    }
+    return new CellProgress(title, total, CellDisplay.below(), System::nanoTime);
   }
 
   /** One more step is done. */

@@ -16,7 +16,7 @@ public final class ComparisonProgress implements Comparison.Listener {
   private final CellProgress line;
   private final Map<String, InterestModel> models = new LinkedHashMap<>();
 
-  private ComparisonProgress(CellProgress line) {
+  ComparisonProgress(CellProgress line) {
     this.line = line;
   }
 
@@ -26,11 +26,7 @@ public final class ComparisonProgress implements Comparison.Listener {
    * @param title what is compared
    */
   public static ComparisonProgress of(String title) {
-    return of(CellProgress.of(title, PARTS));
-  }
-
-  static ComparisonProgress of(CellProgress line) {
-    return new ComparisonProgress(line);
+    return new ComparisonProgress(CellProgress.of(title, PARTS));
   }
 
   @Override

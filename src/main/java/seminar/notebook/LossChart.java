@@ -5,7 +5,6 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -31,7 +30,7 @@ public final class LossChart implements TrainListener {
   private static final String VALIDATION = "validation";
 
   private final String title;
-  private final Picture picture;
+  private final CellDisplay<XYChart> picture;
   private final LongSupplier clock;
   private final List<Double> at = new ArrayList<>();
   private final List<Double> losses = new ArrayList<>();
@@ -42,16 +41,7 @@ public final class LossChart implements TrainListener {
   private double sum;
   private long shownAt;
 
-  /** Where the chart is shown. */
-  interface Picture {
-    /** Replaces what is shown. */
-    void show(XYChart chart);
-
-    /** What was shown stays: the next chart is another one. */
-    default void end() {}
-  }
-
-  LossChart(String title, Picture picture, LongSupplier clock) {
+  LossChart(String title, CellDisplay<XYChart> picture, LongSupplier clock) {
     this.title = title;
     this.picture = picture;
     this.clock = clock;
@@ -64,25 +54,7 @@ public final class LossChart implements TrainListener {
    * @param title what is trained
    */
   public static LossChart of(String title) {
-    return new LossChart(title, new DisplayPicture(), System::nanoTime);
-  }
-
-  private static final class DisplayPicture implements Picture {
-    private String id;
-
-    @Override
-    public void end() {
-      id = null;
-    }
-
-    @Override
-    public void show(XYChart chart) {
-      if (id == null) {
-        id = BaseNotebookStatics.display(chart);
-      } else {
-        BaseNotebookStatics.updateDisplay(id, chart);
-      }
-    }
+    return new LossChart(title, CellDisplay.below(), System::nanoTime);
   }
 
   @Override

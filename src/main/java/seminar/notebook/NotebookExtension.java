@@ -11,16 +11,16 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
-/** Teaches a kernel how to show tables, charts, records, lists of records, arrays and verdicts. */
+/** Teaches a kernel how to show tables, charts, records, lists of records, arrays and feedback. */
 public final class NotebookExtension implements Extension {
   @Override
   public void install(BaseKernel kernel) {
     Renderer renderer = kernel.getRenderer();
-    html(renderer, Table.class, Tables::html, Tables::text);
-    html(renderer, Record.class, Records::html, Records::text);
-    html(renderer, Feedback.class, Feedback::html, Feedback::toString);
-    png(renderer, Chart.class, Pictures::png, Pictures::text);
-    png(renderer, BufferedImage.class, Pictures::png, Pictures::text);
+    show(renderer, Table.class, MIMEType.TEXT_HTML, Tables::html, Tables::text);
+    show(renderer, Record.class, MIMEType.TEXT_HTML, Records::html, Records::text);
+    show(renderer, Feedback.class, MIMEType.TEXT_HTML, Feedback::html, Feedback::toString);
+    show(renderer, Chart.class, MIMEType.IMAGE_PNG, Pictures::png, Pictures::text);
+    show(renderer, BufferedImage.class, MIMEType.IMAGE_PNG, Pictures::png, Pictures::text);
     renderer
         .createRegistration(List.class)
         .preferring(MIMEType.TEXT_PLAIN)
@@ -34,28 +34,20 @@ public final class NotebookExtension implements Extension {
                 context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> ShortText.text(value)));
   }
 
-  private static <T> void html(
-      Renderer renderer, Class<T> type, Function<T, String> html, Function<T, String> text) {
+  /** In a form of its own, and as text where that cannot be shown. */
+  private static <T> void show(
+      Renderer renderer,
+      Class<T> type,
+      MIMEType form,
+      Function<T, String> formed,
+      Function<T, String> text) {
     renderer
         .createRegistration(type)
-        .preferring(MIMEType.TEXT_HTML)
+        .preferring(form)
         .preferring(MIMEType.TEXT_PLAIN)
         .register(
             (value, context) -> {
-              context.renderIfRequested(MIMEType.TEXT_HTML, () -> html.apply(value));
-              context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> text.apply(value));
-            });
-  }
-
-  private static <T> void png(
-      Renderer renderer, Class<T> type, Function<T, String> png, Function<T, String> text) {
-    renderer
-        .createRegistration(type)
-        .preferring(MIMEType.IMAGE_PNG)
-        .preferring(MIMEType.TEXT_PLAIN)
-        .register(
-            (value, context) -> {
-              context.renderIfRequested(MIMEType.IMAGE_PNG, () -> png.apply(value));
+              context.renderIfRequested(form, () -> formed.apply(value));
               context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> text.apply(value));
             });
   }

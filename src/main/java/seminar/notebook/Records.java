@@ -7,8 +7,6 @@ import java.util.List;
 
 /** Records as tables: one as names beside values, a list of them as rows. */
 final class Records {
-  private static final int MAX_ROWS = 20;
-
   private Records() {}
 
   static String html(Record value) {
@@ -16,7 +14,7 @@ final class Records {
         Arrays.stream(value.getClass().getRecordComponents())
             .map(component -> List.of(component.getName(), cell(component, value)))
             .toList();
-    return Html.table(List.of(value.getClass().getSimpleName(), ""), rows, "");
+    return Tables.html(List.of(value.getClass().getSimpleName(), ""), rows, "");
   }
 
   /** The record's own text, its arrays as their elements. */
@@ -43,12 +41,12 @@ final class Records {
     RecordComponent[] components = records.getFirst().getClass().getRecordComponents();
     List<List<String>> rows =
         records.stream()
-            .limit(MAX_ROWS)
+            .limit(Tables.MAX_ROWS)
             .map(value -> Arrays.stream(components).map(one -> cell(one, value)).toList())
             .toList();
-    String shown = records.size() > MAX_ROWS ? " (%d shown)".formatted(MAX_ROWS) : "";
+    String shown = records.size() > Tables.MAX_ROWS ? " (%d shown)".formatted(Tables.MAX_ROWS) : "";
     List<String> header = Arrays.stream(components).map(RecordComponent::getName).toList();
-    return Html.table(header, rows, "%d rows%s".formatted(records.size(), shown));
+    return Tables.html(header, rows, "%d rows%s".formatted(records.size(), shown));
   }
 
   private static String text(RecordComponent component, Object value) {

@@ -3,11 +3,13 @@ package seminar.notebook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import seminar.file.Markup;
 import tech.tablesaw.api.Table;
 
-/** A table of Tablesaw: its first rows, and how many rows and columns it has. */
+/** Tables of text as HTML, and those of Tablesaw: first rows, and how many rows and columns. */
 final class Tables {
-  private static final int MAX_ROWS = 20;
+  /** So many rows are shown. */
+  static final int MAX_ROWS = 20;
 
   private Tables() {}
 
@@ -20,11 +22,38 @@ final class Tables {
               .mapToObj(column -> table.getString(row, column))
               .toList());
     }
-    return Html.table(table.columnNames(), rows, size(table));
+    return html(table.columnNames(), rows, size(table));
   }
 
   static String text(Table table) {
     return table.first(Math.min(MAX_ROWS, table.rowCount())).print(MAX_ROWS) + "\n" + size(table);
+  }
+
+  /**
+   * A table; all text is escaped.
+   *
+   * @param header names of the columns
+   * @param rows texts, one list for each row
+   * @param note a line below the table; none if empty
+   */
+  static String html(List<String> header, List<List<String>> rows, String note) {
+    StringBuilder html = new StringBuilder("<table class=\"dataframe\"><thead>");
+    row(html, "th", header);
+    html.append("</thead><tbody>");
+    rows.forEach(row -> row(html, "td", row));
+    html.append("</tbody></table>");
+    if (!note.isEmpty()) {
+      html.append("<p>").append(Markup.escape(note)).append("</p>");
+    }
+    return html.toString();
+  }
+
+  private static void row(StringBuilder html, String cell, List<String> texts) {
+    html.append("<tr>");
+    for (String text : texts) {
+      html.append("<%s>%s</%s>".formatted(cell, Markup.escape(text), cell));
+    }
+    html.append("</tr>");
   }
 
   private static String size(Table table) {

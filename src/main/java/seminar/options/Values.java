@@ -32,7 +32,7 @@ final class Values {
     String text = String.valueOf(given).strip();
     if (type == String.class) {
       return String.valueOf(given);
-    } else if (type == int.class) {
+    } else if (type == int.class || type == Integer.class) {
       return number("a whole number", Integer::valueOf, text);
     } else if (type == long.class) {
       return time

@@ -32,7 +32,7 @@ class RefusalTest {
             new Object[] {
               "reproduce", "--corpus", "movielens", "--data", folder, "--set", "users=2"
             },
-            new Object[] {"world", "--out", nowhere, "--set", "histories.drfit=0.1"},
+            new Object[] {"world", "--out", nowhere, "--set", "behaviour.drfit=0.1"},
             new Object[] {"world", "--out", nowhere, "--drift", "1", "--set", "behaviour.drift=0"},
             new Object[] {"corpus", "--list", "--set", "a=b"},
             new Object[] {"corpus", "--show", folder, "--set", "a=b"},

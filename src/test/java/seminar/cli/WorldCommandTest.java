@@ -108,7 +108,7 @@ class WorldCommandTest {
     List<Object> arguments = new ArrayList<>(List.of("--quiet"));
     asked.forEach(
         (dial, value) -> {
-          String name = dial.replaceFirst("^(histories|clicks)\\.", "").replace('.', '-');
+          String name = dial.replaceFirst("^(behaviour|clicks)\\.", "").replace('.', '-');
           arguments.add("--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
           arguments.add(value);
         });
@@ -186,6 +186,17 @@ class WorldCommandTest {
       assertTrue(outcome.out().contains(line), outcome.out());
     }
     assertFalse(outcome.out().contains("${") || outcome.out().contains("null"), outcome.out());
+  }
+
+  @Test
+  void theDialsOfAHistoryHaveShortNames() {
+    String help = run("--help").out();
+    String dials =
+        "min-length mean-length max-length search-share active-intents drift session-length wander"
+            + " loyalty cold-share shown-beside near text-noise image-norm popularity-skew";
+    for (String name : dials.split(" ")) {
+      assertTrue(help.contains(" --" + name + "="), name);
+    }
   }
 
   @Test

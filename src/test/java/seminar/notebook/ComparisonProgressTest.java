@@ -35,7 +35,7 @@ class ComparisonProgressTest {
   private long now;
 
   private ComparisonProgress progress() {
-    return ComparisonProgress.of(
+    return new ComparisonProgress(
         new CellProgress("comparing", 100, lines::add, () -> now += 1_000_000_000));
   }
 
