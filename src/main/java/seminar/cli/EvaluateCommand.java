@@ -94,7 +94,7 @@ final class EvaluateCommand extends SeminarCommand {
       InterestModel restored = file.on(setup.backend()).model(experiment);
       console.step("ranking %,d users".formatted(experiment.test().positives()), 0.8);
       RankingReport popularity = experiment.popularity();
-      RankingReport ranked = experiment.rank(restored, console::at);
+      RankingReport ranked = experiment.rank(restored, console);
       if (out != null) {
         write(file, setup, experiment, popularity, ranked);
       }

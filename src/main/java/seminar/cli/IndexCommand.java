@@ -67,7 +67,7 @@ final class IndexCommand extends SeminarCommand {
           chosen,
           folder,
           Workers.common(),
-          console::at);
+          console);
     }
     print("Index of %,d histories: %s".formatted(chosen.length, folder));
   }

@@ -105,7 +105,7 @@ final class ReproduceCommand extends SeminarCommand {
     checkArguments();
     Path folder = OutputFolder.prepare(out == null ? usualFolder() : out);
     Set<Reproduction.Part> parts = only.isEmpty() ? usual() : only;
-    Scale.Size size = sequences == null ? scale.size() : scale.size().averaging(sequences);
+    Scale.Size size = sequences == null ? scale.size() : scale.size().withSequences(sequences);
     int count = seeds == null ? scale.size().seeds() : seeds;
     Reproduction.Plan plan =
         new Reproduction.Plan(

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import seminar.experiment.Ablations;
 import seminar.experiment.Comparison;
 import seminar.experiment.Contender;
 import seminar.experiment.ModelTable;
@@ -19,12 +20,13 @@ import seminar.figure.TableFile;
 import seminar.file.Provenance;
 import tech.tablesaw.api.Table;
 
-/** Paper Table 2: every model on one corpus, resumable run by run. */
+/** Models on one corpus: paper Table 2, and the paper against its released code. */
 final class ComparisonJob {
   private final Reproduction.Plan plan;
   private final SeededGrid grid;
   private final Setup setup;
   private final List<Contender> models;
+  private final List<Contender> switched;
 
   /**
    * A job on one corpus.
@@ -36,6 +38,7 @@ final class ComparisonJob {
     this.grid = grid;
     this.setup = setup;
     models = Contender.table2(setup, grid.corpus());
+    switched = Ablations.switches(setup, plan.size().switches());
   }
 
   /** The split and the candidates of all models. */
@@ -44,8 +47,8 @@ final class ComparisonJob {
   }
 
   /** Histories still to be passed through in training that no part before has counted. */
-  double newWork() throws IOException {
-    return grid.newWork(models);
+  double newWork(Reproduction.Part part) throws IOException {
+    return grid.newWork(part == Reproduction.Part.TABLE2 ? models : switched);
   }
 
   /**
@@ -54,13 +57,22 @@ final class ComparisonJob {
    *
    * @return the table
    */
-  Table run() throws IOException {
+  List<Table> table2() throws IOException {
     List<Comparison.Line> lines = grid.runBesidePlain(models, setup);
     ModelTable table = PaperTables.models(grid.name(), lines, grid.seeds());
     Map<String, Object> made = made(lines);
     ModelDots.draw(table, made, plan.out().resolve("table2.png"));
     TableFile.writeCsv(table.table(), plan.out(), "table2");
-    return table.table();
+    return List.of(table.table());
+  }
+
+  /** Trains what is missing of the paper with each switch thrown, and draws. */
+  List<Table> switches() throws IOException {
+    List<Comparison.Line> lines = grid.run(switched);
+    ModelTable table = grid.table("The paper and its released code", Ablations.PAPER, lines);
+    ModelDots.draw(table, grid.made(lines), plan.out().resolve("switches.png"));
+    TableFile.writeCsv(table.table(), plan.out(), "switches");
+    return List.of(table.table());
   }
 
   /** What made the runs; more than one commit is told, since other code may rank otherwise. */

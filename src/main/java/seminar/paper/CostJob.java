@@ -6,16 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import seminar.figure.Curves;
+import seminar.figure.RecallFrontier;
 import seminar.figure.ShareMap;
+import seminar.figure.TableFile;
 import seminar.file.Provenance;
 import seminar.lesson.LengthCost;
 import seminar.math.Workers;
+import seminar.recall.Frontier;
+import seminar.recall.FrontierTable;
 import seminar.recall.NormRecall.NormLaw;
 import seminar.recall.NormRecall.Options;
 import seminar.recall.NormShares;
 import seminar.terminal.Console;
+import tech.tablesaw.api.Table;
 
-/** What a score is made of, and what it costs on a longer history. */
+/** What a score is made of, and what it costs to find the best: by length, bytes and time. */
 final class CostJob {
   private static final List<String> CHANNELS = List.of("query", "attributes", "text", "picture");
   private static final List<Integer> LENGTHS = List.of(64, 256, 1024, 4096);
@@ -31,7 +36,7 @@ final class CostJob {
   }
 
   /** Which pair of channels decides the order of events, under three laws of norms and weights. */
-  void shares() throws IOException {
+  List<Table> shares() throws IOException {
     console.step("shares of a score", 1);
     Options same =
         Options.printed().withSequences(plan.size().sequences().getFirst()).withSeed(plan.seed());
@@ -50,33 +55,26 @@ final class CostJob {
         maps,
         Map.of("options", List.of(same, norms, weights), "made", made()),
         plan.out().resolve("shares.png"));
+    return List.of();
   }
 
   /** Time to rank a user against the length of the history, measured and predicted. */
-  void cost() throws IOException {
+  List<Table> cost() throws IOException {
     console.step("cost against length", 1);
-    LengthCost cost =
-        LengthCost.measure(
-            LENGTHS,
-            ROUNDS,
-            Workers.common(),
-            (what, at, total) -> console.at((double) at / Math.max(1, total)));
-    List<Integer> x = new ArrayList<>();
-    List<Double> measured = new ArrayList<>();
-    List<Double> predicted = new ArrayList<>();
-    for (LengthCost.Point point : cost.points()) {
-      x.add(point.length());
-      measured.add(point.microseconds());
-      predicted.add(point.predicted());
-    }
+    LengthCost cost = LengthCost.measure(LENGTHS, ROUNDS, Workers.common(), console);
+    List<LengthCost.Point> points = cost.points();
+    List<Integer> x = points.stream().map(LengthCost.Point::length).toList();
     Curves panel =
         Curves.of(
                 "Both stages, %d candidates".formatted(cost.candidates()),
                 "L, events of the history",
                 "µs for a user")
             .onLogarithmicAxes()
-            .line("measured", x, measured)
-            .line("multiplications, at the rate of the longest", x, predicted);
+            .line("measured", x, points.stream().map(LengthCost.Point::microseconds).toList())
+            .line(
+                "multiplications, at the rate of the longest",
+                x,
+                points.stream().map(LengthCost.Point::predicted).toList());
     Map<String, Object> more = new LinkedHashMap<>();
     more.put("made", made());
     more.put("cost", cost);
@@ -87,6 +85,29 @@ final class CostJob {
         List.of(panel),
         more,
         plan.out().resolve("cost.png"));
+    return List.of();
+  }
+
+  /**
+   * Writes {@code frontier.png} with its twin and {@code frontier.csv}.
+   *
+   * @return what wins when
+   */
+  List<Table> frontier() throws IOException {
+    List<Frontier.Result> results = new ArrayList<>();
+    for (Options setting : List.of(Options.printed(), Options.script())) {
+      console.step("what recall costs, " + setting.setting() + " setting", 0.45);
+      results.add(
+          Frontier.run(Frontier.Options.of(setting, plan.seed()), Workers.common(), console));
+    }
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("seed", plan.seed());
+    made.put("made", made());
+    RecallFrontier.draw(results, made, plan.out().resolve("frontier.png"));
+    TableFile.writeCsv(FrontierTable.points(results), plan.out(), "frontier");
+    Table wins = FrontierTable.wins(results);
+    TableFile.writeCsv(wins, plan.out(), "frontier_wins");
+    return List.of(wins);
   }
 
   private static Provenance made() {

@@ -125,13 +125,7 @@ final class LearningJob {
     PairVectors vectors = model.vectors();
     NormRecall.Options options =
         Table4.options(vectors, length, plan.size().sequences().getFirst(), plan.seed());
-    NormRecall.Result result =
-        Table4.run(
-            vectors,
-            corpus,
-            options,
-            Workers.common(),
-            (what, at, total) -> console.at((double) at / Math.max(1, total)));
+    NormRecall.Result result = Table4.run(vectors, corpus, options, Workers.common(), console);
     Table table = Table4.table(corpus.manifest().name(), result);
     TableFile.write(
         table,

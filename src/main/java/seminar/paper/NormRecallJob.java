@@ -22,6 +22,7 @@ import seminar.recall.NormRecall.NormLaw;
 import seminar.recall.NormRecall.Options;
 import seminar.recall.NormRecall.Result;
 import seminar.terminal.Console;
+import tech.tablesaw.api.Table;
 
 /**
  * Paper Figure 2 at both settings: its first panel, or all, which are three laws of norms and
@@ -79,7 +80,7 @@ final class NormRecallJob {
   }
 
   /** Writes {@code fig2_norm_recall.png} with its twin: the first panel at both settings. */
-  void first() throws IOException {
+  List<Table> first() throws IOException {
     console.step("retrieval", 1);
     List<Result> panels = new ArrayList<>();
     for (Options setting : SETTINGS) {
@@ -93,6 +94,7 @@ final class NormRecallJob {
     }
     Path png = plan.out().resolve("fig2_norm_recall.png");
     Fig2NormRecall.draw(panels, SETTINGS.size(), png, made(List.of(here)));
+    return List.of();
   }
 
   private Map<String, Object> made(List<Provenance> by) {
@@ -103,7 +105,7 @@ final class NormRecallJob {
   }
 
   /** Writes {@code fig2_script.png} and {@code fig2_printed.png} with their twins. */
-  void all() throws IOException {
+  List<Table> all() throws IOException {
     List<List<Options>> missing = missing();
     double cost = missing.stream().mapToDouble(NormRecallJob::cost).sum();
     for (List<Options> panels : missing) {
@@ -121,6 +123,7 @@ final class NormRecallJob {
       List<Result> results = panels.stream().map(Panel::result).toList();
       Fig2NormRecall.draw(results, lengths.size(), png, made(by));
     }
+    return List.of();
   }
 
   /** Says so where several versions of the code made the panels. */
@@ -227,8 +230,7 @@ final class NormRecallJob {
   }
 
   private void compute(List<Options> panels) throws IOException {
-    Progress progress = (what, at, total) -> console.at((double) at / Math.max(1, total));
-    for (Result result : NormRecall.run(panels, Workers.common(), progress)) {
+    for (Result result : NormRecall.run(panels, Workers.common(), console)) {
       Json.write(file(result.options()), new Panel(result, here));
     }
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import seminar.paper.Claim.Finding;
 
 /** Claims about how well models rank: Tables 2 and 3, Figures 3 and 4. */
 final class RankingClaims {

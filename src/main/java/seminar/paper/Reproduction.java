@@ -47,7 +47,6 @@ public final class Reproduction {
   private ComparisonJob comparison;
   private PretrainingJob pretraining;
   private QueryWeightJob queryWeight;
-  private SwitchJob switches;
   private LearningJob learning;
 
   /**
@@ -201,10 +200,9 @@ public final class Reproduction {
     double history = Comparison.secondsPerHistory(corpus);
     return 1
         + switch (part) {
-          case TABLE2 -> comparison.newWork() * history;
+          case TABLE2, SWITCHES -> comparison.newWork(part) * history;
           case TABLE3, FIG3, COLD -> pretraining.newWork(part) * history;
           case FIG4 -> queryWeight.newWork() * history;
-          case SWITCHES -> switches.newWork() * history;
           case LEARNING -> learning.newWork() * history;
           case CLICKS -> 5.0 * epochs() * corpus.histories().users() * history;
           case TABLE4 -> 7.0 * sequences;
@@ -220,32 +218,20 @@ public final class Reproduction {
   private List<Table> make(Part part) throws IOException {
     return switch (part) {
       case TABLE1 -> List.of(table1());
-      case TABLE2 -> List.of(comparison.run());
+      case TABLE2 -> comparison.table2();
       case TABLE3 -> pretraining.table3();
       case FIG3 -> pretraining.figure3();
       case FIG4 -> queryWeight.run();
       case COLD -> pretraining.cold();
-      case SWITCHES -> List.of(switches.run());
+      case SWITCHES -> comparison.switches();
       case CLICKS -> List.of(new ClicksJob(plan, console).run(corpus, features));
       case LEARNING -> List.of(learning.learn());
       case TABLE4 -> List.of(learning.retrieve());
-      case FIG2 -> {
-        recall().first();
-        yield List.of();
-      }
-      case FIG2_ALL -> {
-        recall().all();
-        yield List.of();
-      }
-      case SHARES -> {
-        new CostJob(plan, console).shares();
-        yield List.of();
-      }
-      case COST -> {
-        new CostJob(plan, console).cost();
-        yield List.of();
-      }
-      case FRONTIER -> List.of(new FrontierJob(plan, console).run());
+      case FIG2 -> recall().first();
+      case FIG2_ALL -> recall().all();
+      case SHARES -> new CostJob(plan, console).shares();
+      case COST -> new CostJob(plan, console).cost();
+      case FRONTIER -> new CostJob(plan, console).frontier();
     };
   }
 
@@ -291,7 +277,6 @@ public final class Reproduction {
     comparison = new ComparisonJob(plan, grid, setup);
     pretraining = new PretrainingJob(plan, grid, setup);
     queryWeight = new QueryWeightJob(plan, grid, setup, planted);
-    switches = new SwitchJob(plan, grid, setup);
     learning = new LearningJob(plan, console, grid, setup, Optional.ofNullable(world));
   }
 

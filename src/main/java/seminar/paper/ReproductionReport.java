@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import seminar.file.Json;
+import seminar.paper.Claim.Finding;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
@@ -49,7 +50,7 @@ public final class ReproductionReport {
     Map<String, JsonNode> results = new LinkedHashMap<>();
     Set<String> names = new LinkedHashSet<>();
     Section.ALL.forEach(section -> names.add(section.file()));
-    Claims.ALL.forEach(claim -> names.add(claim.file()));
+    Claim.ALL.forEach(claim -> names.add(claim.file()));
     for (String name : names) {
       Path file = folder.resolve(name + ".json");
       if (Files.exists(file)) {
@@ -67,7 +68,7 @@ public final class ReproductionReport {
     report.text(INTRODUCTION);
     report.section("What the paper claims, what we find, and why");
     List<List<String>> claims = new ArrayList<>();
-    for (Claim claim : Claims.ALL) {
+    for (Claim claim : Claim.ALL) {
       claims.add(row(claim));
     }
     report.cards(List.of("claim", "verdict", "we find", "why"), claims);

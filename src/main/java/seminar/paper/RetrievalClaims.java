@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import seminar.file.Json;
 import seminar.measure.MeanInterval;
+import seminar.paper.Claim.Finding;
 import seminar.recall.NormRecall.Curve;
 import seminar.recall.NormRecall.Method;
 import seminar.recall.NormRecall.NormLaw;

@@ -2,6 +2,7 @@ package seminar.paper;
 
 import java.util.List;
 import seminar.experiment.Switch;
+import seminar.options.Withers;
 import seminar.world.WorldOptions;
 
 /** How large a reproduction is. */
@@ -70,6 +71,7 @@ public enum Scale {
    * @param searchShares shares of searches of the planted worlds that Figure 4 has beside the usual
    * @param switches which differences between paper and released code are tried
    */
+  @Withers
   public record Size(
       WorldOptions world,
       int worldEpochs,
@@ -82,7 +84,8 @@ public enum Scale {
       List<Integer> pretraining,
       List<Double> queryWeights,
       List<Double> searchShares,
-      List<Switch> switches) {
+      List<Switch> switches)
+      implements ScaleSizeBuilder.With {
     /** Copies the lists. */
     public Size {
       sequences = List.copyOf(sequences);
@@ -90,23 +93,6 @@ public enum Scale {
       queryWeights = List.copyOf(queryWeights);
       searchShares = List.copyOf(searchShares);
       switches = List.copyOf(switches);
-    }
-
-    /** The same with recall averaged over other numbers of sequences. */
-    public Size averaging(List<Integer> sequences) {
-      return new Size(
-          world,
-          worldEpochs,
-          logEpochs,
-          clickEpochs,
-          pretrainingEpochs,
-          sequences,
-          seeds,
-          recent,
-          pretraining,
-          queryWeights,
-          searchShares,
-          switches);
     }
   }
 }

@@ -7,6 +7,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import seminar.file.Progress;
 
 /**
  * Shows how far a command has come: on a terminal one bar with the time left, elsewhere a line for
@@ -14,7 +15,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  *
  * <p>A command is cut into steps, each with its share of the whole time, learned by trying.
  */
-public final class Console implements AutoCloseable {
+public final class Console implements Progress, AutoCloseable {
   private static final int TICKS = 1000;
   private static final long MINUTE = 60_000_000_000L;
 
@@ -141,7 +142,8 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  /** How much of the step is done, where its parts are counted; it is a {@code Progress}. */
+  /** How much of the step is done; the step keeps its name. */
+  @Override
   public void at(String what, long done, long total) {
     at(Math.min(1, (double) done / Math.max(1, total)));
   }

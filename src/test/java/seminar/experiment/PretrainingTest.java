@@ -13,12 +13,10 @@ import seminar.data.Split;
 import seminar.feature.Features;
 import seminar.file.Progress;
 import seminar.lesson.LossProbe;
-import seminar.lesson.PretrainingGain;
 import seminar.lesson.SignCheck;
 import seminar.lesson.ThreeLosses;
 import seminar.lesson.ThreeLosses.Curve;
 import seminar.math.Workers;
-import seminar.measure.MeanInterval;
 import seminar.search.PretrainingSearchUnit;
 import seminar.train.Adam;
 import seminar.train.LabelledBatch;
@@ -100,31 +98,5 @@ class PretrainingTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> SignCheck.of(unit, batch, "loss/logInverseTemperature", 1));
-  }
-
-  /**
-   * Clicks of the last days alone leave old items unlearned; pretraining on whole histories helps.
-   */
-  @Test
-  void pretrainingHelpsUsersWithManyColdItems() throws Exception {
-    World world = World.of(WorldOptions.quick().withUsers(160));
-    Setup setup = Setup.laptop(1);
-    setup =
-        setup
-            .withProtocol(setup.protocol().withTargets(Protocol.Targets.RECENT))
-            .withPretraining(setup.pretraining().withBatches(8, 16, 4).withEpochs(5))
-            .withTraining(setup.training().withBatches(8, 16, 4).withEpochs(8));
-    PretrainingGain gain =
-        PretrainingGain.run(
-            world.corpus(),
-            Features.of(world),
-            Workers.common(),
-            setup,
-            new long[] {1, 2, 3},
-            Progress.silent());
-    MeanInterval cold = gain.cold();
-    assertTrue(
-        cold.mean() - cold.halfWidth() > 0,
-        "NDCG@10 of users with many cold items: %s, %s".formatted(cold, gain.seeds()));
   }
 }

@@ -57,7 +57,7 @@ class NormRecallJobTest {
   }
 
   private void run() throws IOException {
-    Scale.Size two = Scale.QUICK.size().averaging(List.of(2));
+    Scale.Size two = Scale.QUICK.size().withSequences(List.of(2));
     Reproduction.Plan plan =
         new Reproduction.Plan(
             Reproduction.WORLD,

@@ -60,7 +60,7 @@ class ReproduceTest {
             one.corpus(),
             null,
             Map.of(),
-            one.size().averaging(List.of(1)), // one sequence has no interval
+            one.size().withSequences(List.of(1)), // one sequence has no interval
             3,
             1,
             one.parts(),

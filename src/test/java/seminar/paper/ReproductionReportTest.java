@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.Browser;
 import seminar.measure.MeanInterval;
+import seminar.paper.Claim.Finding;
 import seminar.quantize.Cost;
 import seminar.recall.NormRecall.Curve;
 import seminar.recall.NormRecall.Method;
@@ -48,7 +49,7 @@ class ReproductionReportTest {
     assertFalse(
         html.contains("<script") || html.contains("http://") || html.contains("https://"),
         "the page needs a network");
-    for (Claim claim : Claims.ALL) {
+    for (Claim claim : Claim.ALL) {
       boolean made = Files.exists(folder.resolve(claim.file() + ".json"));
       String missing = "not made: --only " + claim.part();
       assertTrue(made || html.contains(missing), claim.text());
@@ -59,7 +60,7 @@ class ReproductionReportTest {
   @Test
   void anEmptyFolderHasAPageThatSaysWhatToMake(@TempDir Path folder) throws IOException {
     String html = Files.readString(ReproductionReport.write(folder));
-    assertEquals(Claims.ALL.size(), html.split("not made: --only", -1).length - 1);
+    assertEquals(Claim.ALL.size(), html.split("not made: --only", -1).length - 1);
     assertTrue(html.contains("no results yet"));
   }
 
@@ -89,7 +90,7 @@ class ReproductionReportTest {
   @Test
   void everyReaderTakesAFileWithoutTheRunsItWants() throws IOException {
     JsonNode empty = json("{\"rows\": [], \"lines\": [], \"panels\": []}");
-    for (Claim claim : Claims.ALL) {
+    for (Claim claim : Claim.ALL) {
       assertEquals(Verdict.OPEN, claim.reader().apply(empty).verdict(), claim.text());
     }
   }
