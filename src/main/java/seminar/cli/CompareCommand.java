@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import seminar.experiment.Run;
-import seminar.experiment.RunDifference;
 import seminar.measure.PairedBootstrap;
 import seminar.measure.RankingMeasure;
 
@@ -33,7 +32,7 @@ final class CompareCommand extends SeminarCommand {
     Run a = Run.read(first);
     Run b = Run.read(second);
     PrintWriter print = out();
-    List<String> words = RunDifference.of(a, b);
+    List<String> words = a.differences(b);
     print.println(words.isEmpty() ? "The two depend on the very same things." : "They differ in:");
     words.forEach(sentence -> print.println("  " + sentence));
     RankingMeasure ndcg = RankingMeasure.ndcg(10);

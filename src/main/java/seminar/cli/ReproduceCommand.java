@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import seminar.compute.BackendKind;
-import seminar.experiment.Settings;
 import seminar.experiment.Setup;
 import seminar.options.OptionPaths;
 import seminar.paper.Reproduction;
@@ -181,7 +180,7 @@ final class ReproduceCommand extends SeminarCommand {
   }
 
   private void checkSettings() {
-    Settings apart = Settings.of(settings);
+    Setup.Settings apart = Setup.Settings.of(settings);
     for (String path : apart.setup().keySet()) {
       if (path.startsWith("method") || path.endsWith(".seed")) {
         throw wrong(

@@ -16,7 +16,6 @@ import seminar.data.Corpus;
 import seminar.experiment.Comparison;
 import seminar.experiment.Contender;
 import seminar.experiment.SweepSpec;
-import seminar.experiment.SweepTable;
 import seminar.feature.Features;
 import seminar.figure.TableFile;
 import seminar.file.Progress;
@@ -104,7 +103,7 @@ final class SweepCommand extends SeminarCommand {
       List<Comparison.Line> lines =
           runs.inParallel(parallel)
               .run(contenders, grid.seeds(), Comparison.Listener.of(console::beside, console::at));
-      table = SweepTable.of(grid, runs.corpus().manifest().name(), cases, lines);
+      table = grid.table(runs.corpus().manifest().name(), cases, lines);
       if (part == null) {
         TableFile.write(table, made(grid, runs.corpus(), lines), out, "sweep");
       }

@@ -13,6 +13,7 @@ import seminar.data.Corpus;
 import seminar.feature.Features;
 import seminar.file.Provenance;
 import seminar.math.Workers;
+import seminar.measure.Calibration;
 import seminar.train.ExposureFeatures;
 import seminar.train.TrainListener;
 import tech.tablesaw.api.DoubleColumn;
@@ -55,6 +56,30 @@ public final class ClickComparison {
             corpus, features, workers, ClickExperiment.latest(corpus, VALIDATION, TEST));
     provenance = Provenance.here(workers.threads());
   }
+
+  /**
+   * How one model predicted the latest exposures: a file that a table is computed from, and that
+   * spares the training when the table is made again.
+   *
+   * @param name the model
+   * @param identity what the run depends on; "negatives" are the shares of exposures
+   * @param parameters how many numbers it has; 0 for click rates
+   * @param epochs each epoch of training
+   * @param test measures on the test exposures, by name
+   * @param calibration predicted against observed click rates
+   * @param seconds wall times
+   * @param provenance code and machine
+   */
+  public record ClickRun(
+      String name,
+      Run.Identity identity,
+      long parameters,
+      List<TrainListener.Epoch> epochs,
+      Map<String, Double> test,
+      Calibration calibration,
+      Run.Seconds seconds,
+      Provenance provenance)
+      implements RunFolder.Kept {}
 
   /**
    * What all methods share: batches of about {@value #EXPOSURES_PER_BATCH} exposures, however many
@@ -178,30 +203,26 @@ public final class ClickComparison {
    * @param missing why others have no row of numbers, by name
    */
   public static Table table(String corpus, List<ClickRun> runs, Map<String, String> missing) {
-    List<String> names = new ArrayList<>(runs.stream().map(ClickRun::name).toList());
-    names.addAll(missing.keySet());
+    Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
+    runs.forEach(run -> rows.put(run.name, run.test));
+    missing.keySet().forEach(name -> rows.put(name, Map.of()));
     Table table =
-        Table.create(
+        ResultTable.table(
             "Clicks on %s, the latest fifth of the exposures".formatted(corpus),
-            StringColumn.create("model", names));
-    for (String measure : List.of("AUC", "GAUC", "log loss", "calibration")) {
-      DoubleColumn column = DoubleColumn.create(measure);
-      runs.forEach(run -> append(column, Optional.ofNullable(run.test().get(measure))));
-      missing.forEach((name, why) -> column.appendMissing());
-      table.addColumns(ResultTable.formatted(column));
-    }
+            "model",
+            ResultTable.CLICKS,
+            rows);
     DoubleColumn paper = DoubleColumn.create("paper, Alipay AUC");
-    names.forEach(name -> append(paper, PaperTables.clickAuc(name)));
+    rows.keySet()
+        .forEach(
+            name ->
+                PaperTables.clickAuc(name).ifPresentOrElse(paper::append, paper::appendMissing));
     table.addColumns(ResultTable.formatted(paper));
     if (missing.isEmpty()) {
       return table;
     }
     return table.addColumns(
         StringColumn.create(
-            "remark", names.stream().map(n -> missing.getOrDefault(n, "")).toList()));
-  }
-
-  private static void append(DoubleColumn column, Optional<Double> value) {
-    value.ifPresentOrElse(column::append, column::appendMissing);
+            "remark", rows.keySet().stream().map(n -> missing.getOrDefault(n, "")).toList()));
   }
 }

@@ -1,13 +1,15 @@
 package seminar.experiment;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import seminar.measure.Buckets;
 import seminar.measure.UserValues;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.DoubleColumnType;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /**
  * Results as Tablesaw tables, the form in which notebooks, reports and the command line show them.
@@ -16,6 +18,9 @@ public final class ResultTable {
   /** The measures of the paper's Table 2, in its order. */
   public static final List<String> TABLE_2 =
       List.of("HIT@1", "HIT@5", "NDCG@5", "HIT@10", "NDCG@10", "HIT@50", "NDCG@50", "MRR");
+
+  /** The measures of predicted clicks; that within users is not always there. */
+  static final List<String> CLICKS = List.of("AUC", "GAUC", "log loss", "calibration");
 
   private static final int DECIMALS = 4;
 
@@ -28,22 +33,7 @@ public final class ResultTable {
    * @throws IllegalArgumentException if a model lacks a measure
    */
   public static Table rankings(String title, Map<String, Map<String, Double>> summaries) {
-    Table table = Table.create(title, StringColumn.create("model", summaries.keySet()));
-    for (String measure : TABLE_2) {
-      DoubleColumn column = DoubleColumn.create(measure);
-      summaries.forEach((model, summary) -> column.append(value(model, summary, measure)));
-      table.addColumns(formatted(column));
-    }
-    return table;
-  }
-
-  private static double value(String model, Map<String, Double> summary, String measure) {
-    Double value = summary.get(measure);
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "%s has no %s: it has %s".formatted(model, measure, summary.keySet()));
-    }
-    return value;
+    return whole(title, "model", TABLE_2, summaries);
   }
 
   /**
@@ -55,13 +45,36 @@ public final class ResultTable {
    * @throws IllegalArgumentException if a row lacks a column that the first one has
    */
   public static Table numbers(String title, String of, Map<String, Map<String, Double>> rows) {
+    return rows.isEmpty()
+        ? table(title, of, List.of(), rows)
+        : whole(title, of, List.copyOf(rows.values().iterator().next().keySet()), rows);
+  }
+
+  /** A table without holes. */
+  private static Table whole(
+      String title, String of, List<String> columns, Map<String, Map<String, Double>> rows) {
+    rows.forEach(
+        (name, row) -> {
+          for (String column : columns) {
+            if (row.get(column) == null) {
+              throw new IllegalArgumentException(
+                  "%s has no %s: it has %s".formatted(name, column, row.keySet()));
+            }
+          }
+        });
+    return table(title, of, columns, rows);
+  }
+
+  /** Some numbers of each row; one that a row lacks is a missing value. */
+  static Table table(
+      String title, String of, List<String> columns, Map<String, Map<String, Double>> rows) {
     Table table = Table.create(title, StringColumn.create(of, rows.keySet()));
-    if (!rows.isEmpty()) {
-      for (String name : rows.values().iterator().next().keySet()) {
-        DoubleColumn column = DoubleColumn.create(name);
-        rows.forEach((row, numbers) -> column.append(value(row, numbers, name)));
-        table.addColumns(formatted(column));
+    for (String name : columns) {
+      DoubleColumn column = DoubleColumn.create(name);
+      for (Map<String, Double> row : rows.values()) {
+        Optional.ofNullable(row.get(name)).ifPresentOrElse(column::append, column::appendMissing);
       }
+      table.addColumns(formatted(column));
     }
     return table;
   }
@@ -99,22 +112,14 @@ public final class ResultTable {
    * @param reports how well clicks were predicted, by model name, in the order of the rows
    */
   public static Table clicks(String title, Map<String, ClickReport> reports) {
-    Table table = Table.create(title, StringColumn.create("model", reports.keySet()));
-    for (String measure : List.of("AUC", "GAUC", "log loss", "calibration")) {
-      DoubleColumn column = DoubleColumn.create(measure);
-      for (ClickReport report : reports.values()) {
-        Double value = report.summary().get(measure);
-        column.append(value == null ? DoubleColumnType.missingValueIndicator() : value);
-      }
-      table.addColumns(formatted(column));
-    }
-    return table;
+    Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
+    reports.forEach((model, report) -> rows.put(model, report.summary()));
+    return table(title, "model", CLICKS, rows);
   }
 
   /** A column that shows four decimals. */
-  static DoubleColumn formatted(DoubleColumn column) {
-    column.setPrintFormatter(
-        tech.tablesaw.columns.numbers.NumberColumnFormatter.fixedWithGrouping(DECIMALS));
+  public static DoubleColumn formatted(DoubleColumn column) {
+    column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(DECIMALS));
     return column;
   }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import seminar.data.CorpusStatistics;
 import seminar.file.Json;
 import seminar.file.Provenance;
@@ -20,6 +21,7 @@ import seminar.measure.RankingMeasure;
 import seminar.measure.RankingReport;
 import seminar.measure.TieRule;
 import seminar.measure.UserValues;
+import seminar.options.OptionPaths;
 import seminar.train.TrainListener;
 
 /**
@@ -57,6 +59,8 @@ public record Run(
     Map<String, String> notes,
     Provenance provenance)
     implements RunFolder.Kept {
+  private static final Set<String> SEEDS = Set.of("setup.training.seed", "setup.pretraining.seed");
+
   /** Where the options of an identity have the {@link Setup}. */
   static final String SETUP = "setup";
 
@@ -212,6 +216,35 @@ public record Run(
     told.put("seconds", seconds);
     told.put("provenance", provenance);
     return told;
+  }
+
+  /**
+   * In which data, code or options another run differs, one sentence for each, those of data and
+   * code first; none if the two depend on the very same things.
+   */
+  public List<String> differences(Run other) {
+    List<String> words = new ArrayList<>();
+    Identity a = identity;
+    Identity b = other.identity;
+    add(words, "the corpora differ: hash", a.corpus, b.corpus);
+    add(words, "the features of items differ: hash", a.features, b.features);
+    add(words, "the test has other negatives: hash", a.negatives, b.negatives);
+    add(words, "version of the code:", a.version, b.version);
+    add(words, "commit of the code:", provenance.commit(), other.provenance.commit());
+    add(words, "Java:", provenance.java(), other.provenance.java());
+    add(words, "platform:", provenance.platform(), other.provenance.platform());
+    add(words, "seed:", a.seed, b.seed);
+    OptionPaths.differences(OptionPaths.describe(a.options), OptionPaths.describe(b.options))
+        .stream()
+        .filter(difference -> !SEEDS.contains(difference.path())) // said above
+        .forEach(difference -> words.add(difference.toString()));
+    return words;
+  }
+
+  private static void add(List<String> words, String what, Object a, Object b) {
+    if (!a.equals(b)) {
+      words.add("%s %s against %s".formatted(what, a, b));
+    }
   }
 
   /**

@@ -9,10 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import seminar.file.Json;
 import seminar.options.OptionPaths;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * A grid of experiments as a file: one corpus, one setup, and lists of values for some of its
@@ -140,7 +143,7 @@ public record SweepSpec(
   /**
    * The same grid with other settings, each in the place of one in the file.
    *
-   * @param settings options of the setup or of the corpus ({@link Settings})
+   * @param settings options of the setup or of the corpus ({@link Setup.Settings})
    * @throws IllegalArgumentException if an option varies, is unknown or cannot have its value
    */
   public SweepSpec with(Map<String, String> settings) {
@@ -152,7 +155,7 @@ public record SweepSpec(
             throw new IllegalArgumentException(
                 "%s varies in the grid: leave --set %s out".formatted(path, path));
           }
-          if (Settings.ofSetup(path) || OWN.contains(path)) {
+          if (Setup.Settings.ofSetup(path) || OWN.contains(path)) {
             setupOptions.put(path, value);
           } else {
             corpusOptions.put(path, value);
@@ -241,8 +244,45 @@ public record SweepSpec(
                     .collect(Collectors.joining(", "))));
   }
 
+  /**
+   * The runs as a table, a column for each option that varies, then what came out; every line is
+   * compared to the first that could be trained.
+   *
+   * @param corpus name of the corpus
+   * @param lines one for each case, in their order
+   * @throws IllegalArgumentException if no line has a run, with the first error
+   */
+  public Table table(String corpus, List<Case> cases, List<Comparison.Line> lines) {
+    Comparison.Line first =
+        lines.stream()
+            .filter(line -> !line.runs().isEmpty())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no case of the grid could be trained; the first %s"
+                            .formatted(lines.getFirst().missing().orElse("has no run"))));
+    ModelTable results =
+        ModelTable.of(
+            new ModelTable.Heading(title, corpus, first.name(), "paper"),
+            lines,
+            seeds,
+            name -> OptionalDouble.empty());
+    Table table = results.table().removeColumns("model", "paper");
+    List<StringColumn> varied = new ArrayList<>();
+    for (String path : vary.keySet()) {
+      StringColumn column = StringColumn.create(shortName(path));
+      cases.forEach(one -> column.append(String.valueOf(one.values().get(path))));
+      varied.add(column);
+    }
+    for (int i = 0; i < varied.size(); i++) {
+      table.insertColumn(i, varied.get(i));
+    }
+    return table;
+  }
+
   /** The shortest end of the path of a varied option that no other has. */
-  String shortName(String path) {
+  private String shortName(String path) {
     List<String> others = vary.keySet().stream().filter(other -> !other.equals(path)).toList();
     for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
       String end = path.substring(dot);

@@ -21,8 +21,7 @@ import seminar.train.TrainingBatches;
  * @param protocol which events are targets
  * @param split the targets of training
  */
-public record Trainers(
-    Corpus corpus, Features features, Workers workers, Protocol protocol, Split split) {
+record Trainers(Corpus corpus, Features features, Workers workers, Protocol protocol, Split split) {
 
   /** A fresh search unit. */
   PretrainingSearchUnit unit(Setup setup) {
@@ -66,7 +65,7 @@ public record Trainers(
   }
 
   /** What the click head reads of user, item and context beside interest and target. */
-  public Optional<SideFeatures> side(ModelOptions model) {
+  Optional<SideFeatures> side(ModelOptions model) {
     return SideFeatures.of(corpus, split, model);
   }
 }

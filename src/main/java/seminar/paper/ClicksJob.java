@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import seminar.data.Corpus;
 import seminar.experiment.ClickComparison;
-import seminar.experiment.ClickRun;
+import seminar.experiment.ClickComparison.ClickRun;
 import seminar.experiment.Comparison;
 import seminar.experiment.Setup;
 import seminar.feature.Features;

@@ -16,7 +16,6 @@ import java.util.Set;
 import seminar.compute.BackendKind;
 import seminar.data.Corpus;
 import seminar.experiment.Comparison;
-import seminar.experiment.Settings;
 import seminar.experiment.Setup;
 import seminar.feature.Features;
 import seminar.figure.TableFile;
@@ -55,7 +54,7 @@ public final class Reproduction {
    * @param corpus name of the corpus; {@link #WORLD} for the built-in one
    * @param data folder of its logs; {@code null} for the built-in world, which has none
    * @param settings options of its reader, or dials of the built-in world; and options of the
-   *     setup, such as {@code training.epochs} ({@link Settings})
+   *     setup, such as {@code training.epochs} ({@link Setup.Settings})
    * @param size how large
    * @param seed of everything
    * @param seeds how many seeds a comparison of models has, from {@code seed} on
@@ -90,7 +89,7 @@ public final class Reproduction {
 
     /** A setup with what is set of it. */
     Setup set(Setup setup) {
-      return OptionPaths.set(setup, Settings.of(settings).setup());
+      return OptionPaths.set(setup, Setup.Settings.of(settings).setup());
     }
   }
 
@@ -260,7 +259,7 @@ public final class Reproduction {
 
   private void prepare() throws IOException {
     console.step("corpus", 0);
-    Settings settings = Settings.of(plan.settings());
+    Setup.Settings settings = Setup.Settings.of(plan.settings());
     if (plan.corpus().equals(WORLD)) {
       world =
           World.of(OptionPaths.set(plan.size().world().withSeed(plan.seed()), settings.corpus()));

@@ -3,11 +3,11 @@ package seminar.recall;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import seminar.data.Corpus;
 import seminar.data.Histories;
+import seminar.experiment.ResultTable;
 import seminar.file.Progress;
 import seminar.math.Checks;
 import seminar.math.Rng;
@@ -22,7 +22,6 @@ import seminar.search.PairVectors;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /**
  * Paper Table 4: recall of retrieval on embeddings that were learned, not drawn. The channels are
@@ -36,7 +35,6 @@ public final class Table4 {
   private static final int CHANNELS = 4;
   private static final int LENGTH = 2000;
   private static final List<Integer> TOP_K = List.of(32, 64, 128, 256);
-  private static final int DECIMALS = 4;
 
   /** What the paper has for its Alipay embeddings, L = 2000. */
   private static final Map<Method, List<Double>> PAPER =
@@ -155,22 +153,11 @@ public final class Table4 {
       DoubleColumn paper = DoubleColumn.create("paper R@" + ks.get(k));
       for (NormRecall.Curve curve : result.curves()) {
         ours.append(curve.points().get(k).recall().mean());
-        OptionalDouble published = paper(curve.method(), k);
-        if (published.isPresent()) {
-          paper.append(published.getAsDouble());
-        } else {
-          paper.appendMissing();
-        }
+        List<Double> published = PAPER.get(curve.method());
+        paper.append(published == null ? null : published.get(k));
       }
-      ours.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(DECIMALS));
-      paper.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(DECIMALS));
-      table.addColumns(ours, paper);
+      table.addColumns(ResultTable.formatted(ours), ResultTable.formatted(paper));
     }
     return table;
-  }
-
-  private static OptionalDouble paper(Method method, int k) {
-    List<Double> published = PAPER.get(method);
-    return published == null ? OptionalDouble.empty() : OptionalDouble.of(published.get(k));
   }
 }

@@ -132,7 +132,7 @@ class ClickExperimentTest {
     ClickComparison comparison =
         new ClickComparison(small.corpus(), features, Workers.common(), folder);
     Comparison.Listener silent = Comparison.Listener.silent();
-    List<ClickRun> runs = comparison.run(setup(1), silent);
+    List<ClickComparison.ClickRun> runs = comparison.run(setup(1), silent);
     Map<String, String> missing = Map.of("QIN", "not applicable, because nobody searched");
     Table table = ClickComparison.table("world", runs, missing);
     assertEquals(runs.size() + 1, table.rowCount());
@@ -143,7 +143,7 @@ class ClickExperimentTest {
       twin = files.iterator().next();
     }
     byte[] file = Files.readAllBytes(twin);
-    List<ClickRun> again = comparison.run(setup(1), silent);
+    List<ClickComparison.ClickRun> again = comparison.run(setup(1), silent);
     assertArrayEquals(file, Files.readAllBytes(twin));
     assertEquals(runs.getLast().test(), again.getLast().test());
   }

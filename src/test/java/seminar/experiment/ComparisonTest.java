@@ -180,9 +180,12 @@ class ComparisonTest {
     assertEquals(List.of(model), other.missing(List.of(model), List.of(1L)));
     List<Comparison.Line> lines = other.run(List.of(model), List.of(1L), listener);
     List<String> words =
-        RunDifference.of(
-            clean.run(List.of(model), List.of(1L), listener).getFirst().runs().getFirst(),
-            lines.getFirst().runs().getFirst());
+        clean
+            .run(List.of(model), List.of(1L), listener)
+            .getFirst()
+            .runs()
+            .getFirst()
+            .differences(lines.getFirst().runs().getFirst());
     assertEquals(1, words.size(), words.toString());
     assertTrue(words.getFirst().startsWith("the features of items differ"), words.toString());
   }

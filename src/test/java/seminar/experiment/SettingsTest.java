@@ -17,13 +17,15 @@ class SettingsTest {
   void noOptionOfACorpusCouldBeOneOfTheSetup() {
     List<String> corpus = new ArrayList<>(OptionPaths.paths(WorldOptions.quick()));
     Sources.all().forEach(reader -> corpus.addAll(reader.options().keySet()));
-    corpus.forEach(path -> assertFalse(Settings.ofSetup(path), path));
-    OptionPaths.paths(Setup.laptop(1)).forEach(path -> assertTrue(Settings.ofSetup(path), path));
+    corpus.forEach(path -> assertFalse(Setup.Settings.ofSetup(path), path));
+    OptionPaths.paths(Setup.laptop(1))
+        .forEach(path -> assertTrue(Setup.Settings.ofSetup(path), path));
   }
 
   @Test
   void eachGoesWhereItBelongs() {
-    Settings settings = Settings.of(Map.of("users", "50", "restored", "all", "model.dims", "8"));
+    Setup.Settings settings =
+        Setup.Settings.of(Map.of("users", "50", "restored", "all", "model.dims", "8"));
     assertEquals(Map.of("users", "50"), settings.corpus());
     assertEquals(Map.of("restored", "all", "model.dims", "8"), settings.setup());
   }

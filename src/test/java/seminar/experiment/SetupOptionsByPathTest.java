@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import seminar.options.OptionPaths;
 import seminar.search.Method;
 
-/** Options by their paths. */
-class SetupPathsTest {
+/** Every option of a setup is read, set and described by its path. */
+class SetupOptionsByPathTest {
   private static final Setup BASE = Setup.laptop(1);
 
   @Test
