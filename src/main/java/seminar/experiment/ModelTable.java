@@ -10,7 +10,6 @@ import seminar.measure.MeanInterval;
 import seminar.measure.PairedBootstrap;
 import seminar.measure.RankingMeasure;
 import seminar.measure.UserValues;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -172,42 +171,30 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
 
   /** The table as it is read: one line for each model, numbers as text. */
   public Table table() {
-    StringColumn model = StringColumn.create("model");
-    StringColumn ndcg5 = StringColumn.create("NDCG@5");
-    StringColumn ndcg10 = StringColumn.create("NDCG@10");
-    StringColumn hit = StringColumn.create("HIT@10");
-    StringColumn mrr = StringColumn.create("MRR");
-    StringColumn difference = StringColumn.create("Δ to %s [95 %%]".formatted(heading.reference));
-    StringColumn training = StringColumn.create("training s");
-    StringColumn test = StringColumn.create("requests/s");
-    StringColumn parameters = StringColumn.create("parameters");
-    StringColumn paper = StringColumn.create(heading.paper);
-    for (Row row : rows) {
-      model.append(row.name);
-      ndcg5.append(number(row.ndcg5));
-      ndcg10.append(row.spread().map(MeanInterval::toString).orElse(number(row.mean())));
-      hit.append(number(row.hit10));
-      mrr.append(number(row.mrr));
-      difference.append(row.difference.map(ModelTable::interval).orElse(row.missing.orElse("")));
-      boolean trained = row.parameters > 0;
-      training.append(row.missing.isPresent() ? "" : format("%.0f", row.training));
-      test.append(row.missing.isPresent() ? "" : format("%,.0f", row.usersPerSecond));
-      parameters.append(trained ? format("%,d", row.parameters) : "");
-      paper.append(number(row.paper));
-    }
     return Table.create(
         "%s on %s, %d seed%s"
             .formatted(heading.title, heading.corpus, seeds.size(), seeds.size() == 1 ? "" : "s"),
-        model,
-        ndcg5,
-        ndcg10,
-        hit,
-        mrr,
-        difference,
-        training,
-        test,
-        parameters,
-        paper);
+        ResultTable.column("model", rows, Row::name),
+        ResultTable.column("NDCG@5", rows, row -> number(row.ndcg5)),
+        ResultTable.column(
+            "NDCG@10",
+            rows,
+            row -> row.spread().map(MeanInterval::toString).orElse(number(row.mean()))),
+        ResultTable.column("HIT@10", rows, row -> number(row.hit10)),
+        ResultTable.column("MRR", rows, row -> number(row.mrr)),
+        ResultTable.column(
+            "Δ to %s [95 %%]".formatted(heading.reference),
+            rows,
+            row -> row.difference.map(ModelTable::interval).orElse(row.missing.orElse(""))),
+        ResultTable.column(
+            "training s", rows, row -> row.missing.isPresent() ? "" : format("%.0f", row.training)),
+        ResultTable.column(
+            "requests/s",
+            rows,
+            row -> row.missing.isPresent() ? "" : format("%,.0f", row.usersPerSecond)),
+        ResultTable.column(
+            "parameters", rows, row -> row.parameters > 0 ? format("%,d", row.parameters) : ""),
+        ResultTable.column(heading.paper, rows, row -> number(row.paper)));
   }
 
   private static String interval(PairedBootstrap b) {

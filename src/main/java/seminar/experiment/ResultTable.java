@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import seminar.measure.Buckets;
 import seminar.measure.UserValues;
 import tech.tablesaw.api.DoubleColumn;
@@ -115,6 +116,11 @@ public final class ResultTable {
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
     reports.forEach((model, report) -> rows.put(model, report.summary()));
     return table(title, "model", CLICKS, rows);
+  }
+
+  /** A column of text, a cell for each row. */
+  public static <T> StringColumn column(String name, List<T> rows, Function<T, String> cell) {
+    return StringColumn.create(name, rows.stream().map(cell).toList());
   }
 
   /** A column that shows four decimals. */

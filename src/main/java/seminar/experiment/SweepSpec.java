@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import seminar.file.Json;
 import seminar.options.OptionPaths;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -269,14 +268,12 @@ public record SweepSpec(
             seeds,
             name -> OptionalDouble.empty());
     Table table = results.table().removeColumns("model", "paper");
-    List<StringColumn> varied = new ArrayList<>();
+    int at = 0;
     for (String path : vary.keySet()) {
-      StringColumn column = StringColumn.create(shortName(path));
-      cases.forEach(one -> column.append(String.valueOf(one.values().get(path))));
-      varied.add(column);
-    }
-    for (int i = 0; i < varied.size(); i++) {
-      table.insertColumn(i, varied.get(i));
+      table.insertColumn(
+          at++,
+          ResultTable.column(
+              shortName(path), cases, one -> String.valueOf(one.values().get(path))));
     }
     return table;
   }

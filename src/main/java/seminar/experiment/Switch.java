@@ -1,5 +1,6 @@
 package seminar.experiment;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import seminar.loss.AlignmentOptions;
@@ -16,7 +17,6 @@ import seminar.search.PsuOptions;
 import seminar.search.Restored;
 import seminar.train.CandidateOptions;
 import seminar.train.TrainOptions;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -232,16 +232,12 @@ public enum Switch {
 
   /** What the paper says and what the released code does, a row for each switch. */
   public static Table table() {
-    StringColumn name = StringColumn.create("switch");
-    StringColumn number = StringColumn.create("no.");
-    StringColumn paper = StringColumn.create("paper");
-    StringColumn released = StringColumn.create("released code");
-    for (Switch each : values()) {
-      name.append(each.words());
-      number.append(each.discrepancy);
-      paper.append(each.paper);
-      released.append(each.released);
-    }
-    return Table.create("Where the released code differs", name, number, paper, released);
+    List<Switch> all = List.of(values());
+    return Table.create(
+        "Where the released code differs",
+        ResultTable.column("switch", all, Switch::words),
+        ResultTable.column("no.", all, each -> each.discrepancy),
+        ResultTable.column("paper", all, each -> each.paper),
+        ResultTable.column("released code", all, each -> each.released));
   }
 }

@@ -101,29 +101,31 @@ public record Curves(
       List<? extends Number> x,
       List<? extends Number> y,
       List<? extends Number> error) {
-    return with(new Series(label, Form.LINE, doubles(x), doubles(y), doubles(error)));
+    return with(label, Form.LINE, x, y, error);
   }
 
   /** The same with a line from point to point. */
   public Curves line(String label, List<? extends Number> x, List<? extends Number> y) {
-    return with(label, Form.LINE, x, y);
+    return with(label, Form.LINE, x, y, List.of());
   }
 
   /** The same with points. */
   public Curves points(String label, List<? extends Number> x, List<? extends Number> y) {
-    return with(label, Form.POINTS, x, y);
+    return with(label, Form.POINTS, x, y, List.of());
   }
 
   /** The same with crosses. */
   public Curves crosses(String label, List<? extends Number> x, List<? extends Number> y) {
-    return with(label, Form.CROSSES, x, y);
+    return with(label, Form.CROSSES, x, y, List.of());
   }
 
-  private Curves with(String label, Form form, List<? extends Number> x, List<? extends Number> y) {
-    return with(new Series(label, form, doubles(x), doubles(y), List.of()));
-  }
-
-  private Curves with(Series added) {
+  private Curves with(
+      String label,
+      Form form,
+      List<? extends Number> x,
+      List<? extends Number> y,
+      List<? extends Number> error) {
+    Series added = new Series(label, form, doubles(x), doubles(y), doubles(error));
     List<Series> all = Stream.concat(series.stream(), Stream.of(added)).toList();
     return new Curves(title, xTitle, yTitle, logarithmic, places, all);
   }

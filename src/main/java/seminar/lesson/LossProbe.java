@@ -36,25 +36,18 @@ public final class LossProbe {
   private static final int IMAGE = 1;
   private static final int OTHERS = 20;
 
+  private static final long SEED = 1; // of the other items of queries
+
   private final Corpus corpus;
   private final Split split;
-  private final RankingTask held;
-  private final int chunkLength;
-  private final long seed;
+  private final RankingTask held; // the held-out pairs and their negatives
+  private final int chunkLength; // events of a chunk
 
-  /**
-   * A probe.
-   *
-   * @param held the held-out pairs and their negatives
-   * @param chunkLength events of a chunk
-   * @param seed seed of the other items of queries
-   */
-  public LossProbe(Corpus corpus, Split split, RankingTask held, int chunkLength, long seed) {
-    this.corpus = corpus;
-    this.split = split;
-    this.held = held;
+  private LossProbe(RankingExperiment experiment, int chunkLength) {
+    corpus = experiment.corpus();
+    split = Split.leaveOneOut(corpus.histories());
+    held = experiment.validation();
     this.chunkLength = Checks.atLeast(2, "chunkLength", chunkLength);
-    this.seed = seed;
   }
 
   /**
@@ -72,14 +65,10 @@ public final class LossProbe {
 
   /** What a unit has learned as it is now, on training chunks and the validation targets. */
   public static Result of(RankingExperiment experiment, PretrainingSearchUnit unit) {
-    Corpus corpus = experiment.corpus();
-    Split all = Split.leaveOneOut(corpus.histories());
-    int chunk = unit.options().alignment().chunkLength();
-    return new LossProbe(corpus, all, experiment.validation(), chunk, 1).of(unit);
+    return new LossProbe(experiment, unit.options().alignment().chunkLength()).of(unit);
   }
 
-  /** Probes a unit as it is now. */
-  public Result of(PretrainingSearchUnit unit) {
+  private Result of(PretrainingSearchUnit unit) {
     int items = corpus.catalog().size();
     PretrainingSearchUnit.Encoding encoding =
         unit.encode(
@@ -151,7 +140,7 @@ public final class LossProbe {
   private double auc(PretrainingSearchUnit.Encoding encoding, int d) {
     float[] items = unit(encoding.items(), d);
     float[] queries = unit(encoding.queries(), d);
-    SplittableRandom rng = Rng.stream("probe/relevance", seed);
+    SplittableRandom rng = Rng.stream("probe/relevance", SEED);
     Histories histories = corpus.histories();
     List<Float> scores = new ArrayList<>();
     List<Boolean> labels = new ArrayList<>();

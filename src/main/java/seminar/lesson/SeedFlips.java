@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import seminar.experiment.Comparison;
+import seminar.experiment.ResultTable;
 import seminar.math.Checks;
 import seminar.measure.RankingMeasure;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -71,17 +71,21 @@ public record SeedFlips(
 
   /** Comparisons as a table, one row each. */
   public static Table table(List<SeedFlips> comparisons) {
-    StringColumn models = StringColumn.create("models");
-    StringColumn difference = StringColumn.create("all runs");
-    StringColumn single = StringColumn.create("pairs of single runs");
-    StringColumn flips = StringColumn.create("flips");
-    for (SeedFlips one : comparisons) {
-      models.append("%s less %s".formatted(one.first, one.second));
-      difference.append(String.format(Locale.ROOT, "%+.4f", one.difference));
-      single.append(String.format(Locale.ROOT, "%+.4f to %+.4f", one.least, one.largest));
-      flips.append("%d of %d".formatted(one.flips, one.pairs));
-    }
-    return Table.create("What one seed hides", models, difference, single, flips);
+    return Table.create(
+        "What one seed hides",
+        ResultTable.column(
+            "models", comparisons, one -> "%s less %s".formatted(one.first, one.second)),
+        ResultTable.column("all runs", comparisons, one -> signed(one.difference)),
+        ResultTable.column(
+            "pairs of single runs",
+            comparisons,
+            one -> signed(one.least) + " to " + signed(one.largest)),
+        ResultTable.column(
+            "flips", comparisons, one -> "%d of %d".formatted(one.flips, one.pairs)));
+  }
+
+  private static String signed(double difference) {
+    return String.format(Locale.ROOT, "%+.4f", difference);
   }
 
   private static double mean(List<Double> values) {

@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import seminar.compute.Attended;
 import seminar.data.Corpus;
 import seminar.lesson.ChosenEvents.Relatedness;
-import seminar.math.Checks;
 import seminar.math.Vectors;
 import seminar.model.Batch;
 import seminar.rank.Ranker;
@@ -16,7 +15,7 @@ import seminar.rank.RankingTask;
 import seminar.search.InterestModel;
 import seminar.search.PairVectors;
 import seminar.serve.CodedSearch;
-import seminar.train.BatchMaker;
+import seminar.serve.ModelRanker;
 
 /**
  * One user, one target, both stages taken apart: what each head scores and by which channel, which
@@ -104,11 +103,8 @@ public record TwoStageRequest(
       RankingTask task,
       int index,
       Map<String, CodedSearch> searches) {
-    Checks.within(0, 0, "number of side features", model.options().head().sideFeatures());
     Ranker.Requests request = task.requests(index, index + 1);
-    BatchMaker maker = new BatchMaker(corpus.histories(), model.options().sequenceLength());
-    maker.add(request.users()[0], request.positions(), request.candidates(), request.queries());
-    Batch batch = maker.take();
+    Batch batch = ModelRanker.batch(model, corpus.histories(), request, 0);
     int topK = model.options().topK();
     List<Answer> answers = new ArrayList<>();
     answers.add(answer("exact", batch, model.explain(batch)));

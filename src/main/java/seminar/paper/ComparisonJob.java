@@ -15,8 +15,6 @@ import seminar.experiment.PaperTables;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.Run;
 import seminar.experiment.Setup;
-import seminar.figure.ModelDots;
-import seminar.figure.TableFile;
 import seminar.file.Provenance;
 import tech.tablesaw.api.Table;
 
@@ -60,28 +58,25 @@ final class ComparisonJob {
   List<Table> table2() throws IOException {
     List<Comparison.Line> lines = grid.runBesidePlain(models, setup);
     ModelTable table = PaperTables.models(grid.name(), lines, grid.seeds());
-    Map<String, Object> made = made(lines);
-    ModelDots.draw(table, made, plan.out().resolve("table2.png"));
-    TableFile.writeCsv(table.table(), plan.out(), "table2");
-    return List.of(table.table());
+    return List.of(grid.draw(table, made(lines), "table2"));
   }
 
   /** Trains what is missing of the paper with each switch thrown, and draws. */
   List<Table> switches() throws IOException {
     List<Comparison.Line> lines = grid.run(switched);
     ModelTable table = grid.table("The paper and its released code", Ablations.PAPER, lines);
-    ModelDots.draw(table, grid.made(lines), plan.out().resolve("switches.png"));
-    TableFile.writeCsv(table.table(), plan.out(), "switches");
-    return List.of(table.table());
+    return List.of(grid.draw(table, grid.made(lines), "switches"));
   }
 
   /** What made the runs; more than one commit is told, since other code may rank otherwise. */
   private Map<String, Object> made(List<Comparison.Line> lines) {
     Set<Provenance> makers = new LinkedHashSet<>();
     Map<String, Object> notes = new LinkedHashMap<>();
+    Map<String, Object> options = new LinkedHashMap<>();
     for (Comparison.Line line : lines) {
       for (Run run : line.runs()) {
         makers.add(run.provenance());
+        options.putIfAbsent(line.name(), run.identity().options());
         if (!run.notes().isEmpty()) {
           notes.put(run.name(), run.notes());
         }
@@ -91,18 +86,8 @@ final class ComparisonJob {
     made.put("corpus", experiment().corpusOf());
     made.put("seedOfNegatives", plan.seed());
     made.put("made", new ArrayList<>(makers));
-    made.put("options", options(lines));
+    made.put("options", options);
     made.put("plainRankers", notes);
     return made;
-  }
-
-  private static Map<String, Object> options(List<Comparison.Line> lines) {
-    Map<String, Object> options = new LinkedHashMap<>();
-    for (Comparison.Line line : lines) {
-      if (!line.runs().isEmpty()) {
-        options.put(line.name(), line.runs().getFirst().identity().options());
-      }
-    }
-    return options;
   }
 }

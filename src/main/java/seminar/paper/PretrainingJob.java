@@ -12,9 +12,7 @@ import seminar.experiment.PaperTables;
 import seminar.experiment.Protocol;
 import seminar.experiment.Setup;
 import seminar.figure.Curves;
-import seminar.figure.ModelDots;
 import seminar.figure.SettingCurves;
-import seminar.figure.TableFile;
 import seminar.lesson.ColdCurve;
 import tech.tablesaw.api.Table;
 
@@ -77,9 +75,7 @@ final class PretrainingJob {
     for (List<Line> each : split(lines, losses())) {
       int i = tables.size();
       ModelTable table = PaperTables.losses(titles.get(i), grid.name(), each, grid.seeds());
-      ModelDots.draw(table, grid.made(lines), plan.out().resolve(names.get(i) + ".png"));
-      TableFile.writeCsv(table.table(), plan.out(), names.get(i));
-      tables.add(table.table());
+      tables.add(grid.draw(table, grid.made(lines), names.get(i)));
     }
     return tables;
   }

@@ -18,9 +18,12 @@ import seminar.experiment.ModelTable;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.Setup;
 import seminar.feature.Features;
+import seminar.figure.ModelDots;
+import seminar.figure.TableFile;
 import seminar.math.Workers;
 import seminar.search.InterestModel;
 import seminar.terminal.Console;
+import tech.tablesaw.api.Table;
 
 /**
  * A grid on one corpus with the seeds of a reproduction, told on its console. All parts of a
@@ -151,6 +154,19 @@ final class SeededGrid {
   ModelTable table(String title, String reference, List<Line> lines) {
     ModelTable.Heading heading = new ModelTable.Heading(title, name(), reference, "paper");
     return ModelTable.of(heading, lines, seeds, line -> UNKNOWN);
+  }
+
+  /**
+   * Draws a table of models and writes it for spreadsheets.
+   *
+   * @param made what made its runs
+   * @param name of the files without their ends
+   * @return the table as it is read
+   */
+  Table draw(ModelTable table, Map<String, Object> made, String name) throws IOException {
+    ModelDots.draw(table, made, plan.out().resolve(name + ".png"));
+    TableFile.writeCsv(table.table(), plan.out(), name);
+    return table.table();
   }
 
   /** What made these lines; goes beside every figure of theirs. */

@@ -17,7 +17,6 @@ import seminar.rank.Ranker;
 import seminar.retrieve.CodeRetriever;
 import seminar.search.InterestModel;
 import seminar.search.PairVectors;
-import seminar.train.BatchMaker;
 
 /**
  * A first stage that asks codes: each head of a trained model keeps the K events whose
@@ -136,13 +135,7 @@ public final class CodedSearch {
     return requests -> {
       float[][] scores = new float[requests.size()][];
       for (int q = 0; q < scores.length; q++) {
-        BatchMaker maker = new BatchMaker(histories, model.options().sequenceLength());
-        maker.add(
-            requests.users()[q],
-            new int[] {requests.positions()[q]},
-            new int[][] {requests.candidates()[q]},
-            new int[][] {requests.queries()[q]});
-        Batch batch = maker.take();
+        Batch batch = ModelRanker.batch(model, histories, requests, q);
         scores[q] = model.explain(batch, choose(batch, k)).scores();
       }
       return scores;

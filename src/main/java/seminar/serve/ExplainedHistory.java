@@ -11,7 +11,6 @@ import seminar.model.Batch;
 import seminar.rank.Ranker;
 import seminar.rank.RankingTask;
 import seminar.search.InterestModel;
-import seminar.train.BatchMaker;
 
 /**
  * One request, one user: which events of a history the model looked at for a target, and how it
@@ -41,13 +40,10 @@ public record ExplainedHistory(
    */
   public static ExplainedHistory of(
       InterestModel model, Corpus corpus, RankingTask task, int index) {
-    Checks.within(0, 0, "number of side features", model.options().head().sideFeatures());
     Ranker.Requests request = task.requests(index, index + 1);
     int user = request.users()[0];
     Histories histories = corpus.histories();
-    BatchMaker maker = new BatchMaker(histories, model.options().sequenceLength());
-    maker.add(user, request.positions(), request.candidates(), request.queries());
-    Batch batch = maker.take();
+    Batch batch = ModelRanker.batch(model, histories, request, 0);
     InterestModel.Explanation explanation = model.explain(batch);
     float[] scores = explanation.scores();
     int rank = 0;

@@ -3,7 +3,10 @@ package seminar.serve;
 import java.util.Arrays;
 import java.util.Optional;
 import seminar.data.Histories;
+import seminar.math.Checks;
+import seminar.model.Batch;
 import seminar.rank.Ranker;
+import seminar.search.InterestModel;
 import seminar.search.Scorer;
 import seminar.train.BatchMaker;
 import seminar.train.SideFeatures;
@@ -33,11 +36,7 @@ public final class ModelRanker implements Ranker {
   public float[][] score(Requests requests) {
     BatchMaker maker = new BatchMaker(histories, sequenceLength, side);
     for (int q = 0; q < requests.size(); q++) {
-      maker.add(
-          requests.users()[q],
-          new int[] {requests.positions()[q]},
-          new int[][] {requests.candidates()[q]},
-          new int[][] {requests.queries()[q]});
+      add(maker, requests, q);
     }
     float[] flat = scorer.score(maker.take());
     float[][] scores = new float[requests.size()][];
@@ -48,5 +47,25 @@ public final class ModelRanker implements Ranker {
       at += length;
     }
     return scores;
+  }
+
+  private static void add(BatchMaker maker, Requests requests, int q) {
+    maker.add(
+        requests.users()[q],
+        new int[] {requests.positions()[q]},
+        new int[][] {requests.candidates()[q]},
+        new int[][] {requests.queries()[q]});
+  }
+
+  /**
+   * One of some requests as a batch, to be explained.
+   *
+   * @throws IllegalArgumentException if the model reads side features, which are not made here
+   */
+  public static Batch batch(InterestModel model, Histories histories, Requests requests, int q) {
+    Checks.within(0, 0, "number of side features", model.options().head().sideFeatures());
+    BatchMaker maker = new BatchMaker(histories, model.options().sequenceLength());
+    add(maker, requests, q);
+    return maker.take();
   }
 }
