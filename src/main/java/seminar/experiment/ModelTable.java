@@ -100,30 +100,14 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
     List<Row> rows = new ArrayList<>();
     for (Comparison.Line line : lines) {
       OptionalDouble published = paper.apply(line.name());
-      rows.add(line.runs().isEmpty() ? missing(line, published) : row(line, reference, published));
+      rows.add(row(line, reference, published));
     }
     return new ModelTable(heading, rows, seeds);
   }
 
-  private static Row missing(Comparison.Line line, OptionalDouble paper) {
-    return new Row(
-        line.name(),
-        line.missing(),
-        OptionalDouble.empty(),
-        List.of(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        0,
-        0,
-        paper);
-  }
-
   private static Row row(Comparison.Line line, Comparison.Line reference, OptionalDouble paper) {
     List<Run> runs = line.runs();
-    boolean itself = line == reference;
+    boolean compared = line != reference && !runs.isEmpty();
     PairedBootstrap.Options options = PairedBootstrap.Options.usual();
     List<UserValues> own = values(runs);
     List<UserValues> others = values(reference.runs());
@@ -135,15 +119,13 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
         own.stream().map(UserValues::mean).toList(),
         mean(runs, RankingMeasure.hit(10)),
         mean(runs, RankingMeasure.mrr()),
-        itself
-            ? Optional.empty()
-            : Optional.of(
-                PairedBootstrap.of(own, others, PairedBootstrap.Resampled.USERS, options)),
-        itself || !several
-            ? Optional.empty()
-            : Optional.of(
-                PairedBootstrap.of(
-                    own, others, PairedBootstrap.Resampled.USERS_AND_SEEDS, options)),
+        compared
+            ? Optional.of(PairedBootstrap.of(own, others, PairedBootstrap.Resampled.USERS, options))
+            : Optional.empty(),
+        compared && several
+            ? Optional.of(
+                PairedBootstrap.of(own, others, PairedBootstrap.Resampled.USERS_AND_SEEDS, options))
+            : Optional.empty(),
         runs.stream()
             .mapToDouble(run -> run.seconds().pretraining() + run.seconds().training())
             .average()
@@ -152,7 +134,7 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
             .mapToDouble(run -> run.users().length / run.seconds().test())
             .average()
             .orElse(0),
-        runs.getFirst().parameters(),
+        runs.stream().mapToLong(Run::parameters).findFirst().orElse(0),
         paper);
   }
 

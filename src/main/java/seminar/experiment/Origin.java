@@ -17,30 +17,20 @@ final class Origin {
   private final Features features;
   private final Protocol protocol;
   private final RankingTask test;
-  private final int threads;
   private String described; // hash of the features
   private Provenance provenance;
 
-  Origin(Corpus corpus, Features features, Protocol protocol, RankingTask test, int threads) {
+  Origin(Corpus corpus, Features features, Protocol protocol, RankingTask test) {
     this.corpus = corpus;
     this.features = features;
     this.protocol = protocol;
     this.test = test;
-    this.threads = threads;
   }
 
-  /** The same with other threads. */
-  Origin withThreads(int value) {
-    Origin other = new Origin(corpus, features, protocol, test, value);
-    other.described = described();
-    other.provenance = provenance().withThreads(value);
-    return other;
-  }
-
-  /** Code and machine. */
+  /** Code and machine, whatever the number of threads. */
   synchronized Provenance provenance() {
     if (provenance == null) {
-      provenance = Provenance.here(threads);
+      provenance = Provenance.here(0);
     }
     return provenance;
   }

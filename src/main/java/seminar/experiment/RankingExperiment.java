@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
-import java.util.function.Function;
 import seminar.data.Corpus;
 import seminar.data.Split;
 import seminar.feature.Features;
@@ -29,8 +28,12 @@ import seminar.serve.ModelRanker;
 import seminar.serve.Recommender;
 import seminar.train.Checkpoints;
 import seminar.train.RunIdentity;
+import seminar.train.SideFeatures;
 import seminar.train.TrainListener;
+import seminar.train.TrainOptions;
+import seminar.train.Trainable;
 import seminar.train.Trainer;
+import seminar.train.TrainingBatches;
 import seminar.train.TrainingRecord;
 
 /**
@@ -49,7 +52,7 @@ public final class RankingExperiment {
   private final Split split;
   private final RankingTask validation;
   private final RankingTask test;
-  private final Trainers trainers;
+  private final Workers workers;
   private final Origin origin;
 
   /**
@@ -74,8 +77,8 @@ public final class RankingExperiment {
     split = protocol.split(corpus);
     validation = protocol.validation(corpus, split, seed).first(VALIDATION_USERS);
     test = RankingTask.test(corpus, split, protocol.form(), seed);
-    trainers = new Trainers(corpus, features, workers, protocol, split);
-    origin = new Origin(corpus, features, protocol, test, workers.threads());
+    this.workers = workers;
+    origin = new Origin(corpus, features, protocol, test);
   }
 
   private RankingExperiment(RankingExperiment other, Workers workers) {
@@ -85,8 +88,8 @@ public final class RankingExperiment {
     split = other.split;
     validation = other.validation;
     test = other.test;
-    trainers = new Trainers(corpus, features, workers, protocol, split);
-    origin = other.origin.withThreads(workers.threads());
+    this.workers = workers;
+    origin = other.origin;
   }
 
   /** The same split, negatives and bits with other threads. */
@@ -140,13 +143,11 @@ public final class RankingExperiment {
 
   /** Pretrains a fresh search unit; its validation ranks by which pair comes next. */
   public Pretrained pretrain(Setup setup, TrainListener listener) {
-    return pretrain(setup, unit -> listener);
+    return pretrain(unit(setup), setup, listener);
   }
 
-  /** The same with a listener that may look at the unit while it learns. */
-  public Pretrained pretrain(Setup setup, Function<PretrainingSearchUnit, TrainListener> observer) {
-    PretrainingSearchUnit unit = unit(setup);
-    TrainListener listener = observer.apply(unit);
+  /** The same of a fresh unit of this setup, at which a listener may look while it learns. */
+  public Pretrained pretrain(PretrainingSearchUnit unit, Setup setup, TrainListener listener) {
     RunIdentity run = ModelFile.identity(ModelFile.Kind.UNIT, setup, Map.of(), corpus);
     return pretrained(unit, setup, run, (loop, judge) -> loop.train(judge, listener));
   }
@@ -165,7 +166,7 @@ public final class RankingExperiment {
 
   private <E extends Exception> Pretrained pretrained(
       PretrainingSearchUnit unit, Setup setup, RunIdentity run, Epochs<E> epochs) throws E {
-    Trainer loop = trainers.of(unit, setup);
+    Trainer loop = trainer(unit, setup, protocol.pretraining(corpus), setup.pretraining());
     Stopwatch start = Stopwatch.started();
     List<TrainListener.Epoch> rows =
         epochs.through(loop, () -> onValidation(unit.scorer(), setup.model()));
@@ -207,7 +208,7 @@ public final class RankingExperiment {
       throws E {
     InterestModel model = fresh(setup);
     unit.ifPresent(psu -> model.restore(psu.unit().parameters().snapshot(), setup.restored()));
-    Trainer loop = trainers.of(model, setup);
+    Trainer loop = trainer(model, setup, split, setup.training());
     Stopwatch start = Stopwatch.started();
     List<TrainListener.Epoch> rows =
         epochs.through(loop, () -> onValidation(model.scorer(), setup.model()));
@@ -218,7 +219,7 @@ public final class RankingExperiment {
         unit.map(Pretrained::epochs).orElse(List.of()),
         new Run.Seconds(unit.map(Pretrained::seconds).orElse(0.0), seconds, 0),
         recommender(model, loop.record(run, rows)),
-        origin.provenance().on(setup.backend()));
+        provenance().on(setup.backend()));
   }
 
   /**
@@ -266,7 +267,7 @@ public final class RankingExperiment {
   }
 
   private Recommender recommender(InterestModel model, TrainingRecord training) {
-    return new Recommender(model, corpus, test, trainers.side(model.options()), training);
+    return new Recommender(model, corpus, test, side(model.options()), training);
   }
 
   /** Ranks, and makes the record. */
@@ -322,7 +323,7 @@ public final class RankingExperiment {
         seconds,
         report,
         notes,
-        origin.provenance());
+        provenance());
   }
 
   private double onValidation(Scorer scorer, ModelOptions model) {
@@ -338,18 +339,45 @@ public final class RankingExperiment {
   }
 
   private Ranker ranker(Scorer scorer, ModelOptions model) {
-    return new ModelRanker(
-        scorer, corpus.histories(), model.sequenceLength(), trainers.side(model));
+    return new ModelRanker(scorer, corpus.histories(), model.sequenceLength(), side(model));
   }
 
   /** A fresh search unit. */
-  PretrainingSearchUnit unit(Setup setup) {
-    return trainers.unit(setup);
+  public PretrainingSearchUnit unit(Setup setup) {
+    long seed = setup.pretraining().seed();
+    return new PretrainingSearchUnit(
+        setup.backend().on(workers), workers, corpus, features, setup.model(), setup.psu(), seed);
   }
 
   /** A fresh model with the groups frozen that the setup names. */
   public InterestModel fresh(Setup setup) {
-    return trainers.model(setup);
+    InterestModel model =
+        new InterestModel(
+            setup.backend().on(workers),
+            corpus,
+            features,
+            setup.model(),
+            setup.method(),
+            setup.training().seed());
+    model.freeze(setup.frozen());
+    return model;
+  }
+
+  /** A trainer of some targets. */
+  private Trainer trainer(Trainable model, Setup setup, Split targets, TrainOptions options) {
+    TrainingBatches batches =
+        new TrainingBatches(
+            corpus, targets, setup.model().sequenceLength(), options, side(setup.model()));
+    return new Trainer(setup.backend().on(workers), model, batches, options);
+  }
+
+  /** What the click head reads of user, item and context beside interest and target. */
+  private Optional<SideFeatures> side(ModelOptions model) {
+    return SideFeatures.of(corpus, split, model);
+  }
+
+  private Provenance provenance() {
+    return origin.provenance().withThreads(workers.threads());
   }
 
   /** Ranks of a model on the test targets. */

@@ -88,19 +88,13 @@ public final class RunMemory {
 
   /** Candidates of a step of training, had it drawn the longest histories. */
   private static double learning(int[] histories, TrainOptions training) {
-    double requests = 0;
-    for (int u = 0; u < Math.min(histories.length, training.usersPerBatch()); u++) {
-      requests += Math.min(histories[u], training.targetsPerUser());
-    }
+    double requests = events(histories, training.usersPerBatch(), training.targetsPerUser());
     return requests * (1.0 + training.negatives());
   }
 
+  /** Events of the longest histories, of each so many at most. */
   private static double events(int[] histories, int users, int most) {
-    double events = 0;
-    for (int u = 0; u < Math.min(histories.length, users); u++) {
-      events += Math.min(histories[u], most);
-    }
-    return events;
+    return Arrays.stream(histories).limit(users).mapToLong(l -> Math.min(l, most)).sum();
   }
 
   /** The lengths of the longest histories, longest first. */

@@ -139,7 +139,7 @@ public final class Fig2NormRecall {
       List<Integer> topK = panel.options().topK();
       double[] x = quoted.stream().mapToDouble(number -> topK.indexOf(number.topK())).toArray();
       double[] y = quoted.stream().mapToDouble(Quoted::recall).toArray();
-      Style.apply(chart.addSeries(PAPER, x, y), Look.paper(PAPER));
+      Style.add(chart, Look.paper(PAPER), x, y);
     }
     axes(chart, panel.options().topK());
     return chart;

@@ -19,8 +19,6 @@ import seminar.train.TrainListener.Epoch;
  * line to cross. Drawn from run records alone.
  */
 public final class LearningCurves {
-  private static final String POPULARITY = "popularity";
-
   private LearningCurves() {}
 
   /**
@@ -52,17 +50,14 @@ public final class LearningCurves {
       double[] x = epochs.stream().mapToDouble(Epoch::epoch).toArray();
       Look look = Look.of(i, runs.get(i).name(), false);
       legend.add(look);
-      Style.apply(
-          loss.addSeries(look.label(), x, epochs.stream().mapToDouble(Epoch::loss).toArray()),
-          look);
-      double[] ndcg = epochs.stream().mapToDouble(Epoch::validation).toArray();
-      Style.apply(measure.addSeries(look.label(), x, ndcg), look);
+      Style.add(loss, look, x, epochs.stream().mapToDouble(Epoch::loss).toArray());
+      Style.add(measure, look, x, epochs.stream().mapToDouble(Epoch::validation).toArray());
     }
     double last = runs.stream().mapToInt(run -> run.epochs().size()).max().orElse(1);
-    Look line = Look.reference(POPULARITY);
+    Look line = Look.reference("popularity");
     legend.add(line);
     double[] ends = {1, Math.max(2, last)};
-    Style.apply(measure.addSeries(POPULARITY, ends, new double[] {popularity, popularity}), line);
+    Style.add(measure, line, ends, new double[] {popularity, popularity});
     for (XYChart chart : List.of(loss, measure)) {
       chart.getStyler().setYAxisMin(0.0);
       chart.getStyler().setMarkerSize(5);

@@ -49,12 +49,11 @@ public final class LengthDistribution {
     List<Look> legend = new ArrayList<>();
     Look curve = new Look("histories", Style.color(1), SeriesMarkers.NONE, new BasicStroke(2.2f));
     legend.add(curve);
-    Style.apply(
-        chart.addSeries(
-            curve.label(),
-            points.stream().mapToDouble(Point::length).toArray(),
-            points.stream().mapToDouble(Point::share).toArray()),
-        curve);
+    Style.add(
+        chart,
+        curve,
+        points.stream().mapToDouble(Point::length).toArray(),
+        points.stream().mapToDouble(Point::share).toArray());
     double mean = lengths.lengths().mean();
     double median = lengths.lengths().median();
     legend.add(mark(chart, Look.reference(label("mean %,.1f", mean)), mean, least));
@@ -76,7 +75,7 @@ public final class LengthDistribution {
   /** A vertical line; one left of the axis, at less than one event, stands on the axis. */
   private static Look mark(XYChart chart, Look look, double at, double least) {
     double x = Math.max(1, at);
-    Style.apply(chart.addSeries(look.label(), new double[] {x, x}, new double[] {least, 1}), look);
+    Style.add(chart, look, new double[] {x, x}, new double[] {least, 1});
     return look;
   }
 

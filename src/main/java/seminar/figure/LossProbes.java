@@ -57,7 +57,7 @@ public final class LossProbes {
     for (int i = 0; i < charts.size(); i++) {
       double[] ends = {0, Math.max(1, last)};
       double[] level = {levels[i], levels[i]};
-      Style.apply(charts.get(i).addSeries(reference.label(), ends, level), reference);
+      Style.add(charts.get(i), reference, ends, level);
       charts.get(i).getStyler().setYAxisMin(0.0);
       charts.get(i).getStyler().setMarkerSize(5);
     }
@@ -79,7 +79,7 @@ public final class LossProbes {
       List<Result> probes = losses.curves().get(i).probes();
       double[] x = IntStream.range(0, probes.size()).asDoubleStream().toArray();
       double[] y = probes.stream().mapToDouble(value).toArray();
-      Style.apply(chart.addSeries(looks.get(i).label(), x, y), looks.get(i));
+      Style.add(chart, looks.get(i), x, y);
     }
     return chart;
   }

@@ -92,7 +92,7 @@ public final class OverlapMatrix {
     double value = jaccard.get(row).get(column);
     int x = NAMES + column * CELL;
     int y = HEAD + COLUMNS + row * LINE;
-    g.setColor(row == column ? Style.GRID : shade(value));
+    g.setColor(row == column ? Style.GRID : Style.mixed(DARK, value));
     g.fillRect(x, y, CELL - 2, LINE - 2);
     if (row != column) {
       g.setColor(value > 0.55 ? Color.WHITE : Style.INK);
@@ -100,15 +100,5 @@ public final class OverlapMatrix {
       String number = String.format(Locale.ROOT, "%.2f", value);
       g.drawString(number, x + (CELL - 2 - g.getFontMetrics().stringWidth(number)) / 2, y + 21);
     }
-  }
-
-  /** White for nothing in common, the darkest for all. */
-  private static Color shade(double value) {
-    return new Color(
-        mixed(DARK.getRed(), value), mixed(DARK.getGreen(), value), mixed(DARK.getBlue(), value));
-  }
-
-  private static int mixed(int dark, double value) {
-    return (int) Math.round(255 + value * (dark - 255));
   }
 }

@@ -46,12 +46,11 @@ public final class PopularityCurve {
     List<Look> legend = new ArrayList<>();
     Look curve = new Look("items", Style.color(1), SeriesMarkers.NONE, new BasicStroke(2.2f));
     legend.add(curve);
-    Style.apply(
-        chart.addSeries(
-            curve.label(),
-            points.stream().mapToDouble(Point::rank).toArray(),
-            points.stream().mapToDouble(Point::events).toArray()),
-        curve);
+    Style.add(
+        chart,
+        curve,
+        points.stream().mapToDouble(Point::rank).toArray(),
+        points.stream().mapToDouble(Point::events).toArray());
     popularity.fit().ifPresent(zipf -> legend.add(law(chart, zipf)));
     String title = "Popularity of items: " + Label.of(popularity.corpus(), Style.TITLE);
     String subtitle =
@@ -76,7 +75,7 @@ public final class PopularityCurve {
     Look look = new Look(name, Style.color(0), SeriesMarkers.NONE, new BasicStroke(1.6f));
     double[] ranks = {zipf.fromRank(), zipf.toRank()};
     double[] events = {zipf.at(zipf.fromRank()), zipf.at(zipf.toRank())};
-    Style.apply(chart.addSeries(name, ranks, events), look);
+    Style.add(chart, look, ranks, events);
     return look;
   }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import seminar.figure.Style.Look;
@@ -121,12 +120,11 @@ public final class RecallFrontier {
     if (points.isEmpty()) {
       return;
     }
-    XYSeries series =
-        chart.addSeries(
-            look.label(),
-            points.stream().mapToDouble(point -> point.cost(budget)).toArray(),
-            points.stream().mapToDouble(point -> point.recall().mean()).toArray());
-    Style.apply(series, look);
+    Style.add(
+        chart,
+        look,
+        points.stream().mapToDouble(point -> point.cost(budget)).toArray(),
+        points.stream().mapToDouble(point -> point.recall().mean()).toArray());
   }
 
   private static Map<Family, Look> looks(List<Result> results) {

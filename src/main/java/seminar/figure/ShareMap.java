@@ -136,7 +136,7 @@ public final class ShareMap {
 
   private static void cell(Graphics2D g, int x, int y, double share, double most) {
     double strength = Math.abs(share) / most;
-    g.setColor(mixed(share < 0 ? NEGATIVE : POSITIVE, strength));
+    g.setColor(Style.mixed(share < 0 ? NEGATIVE : POSITIVE, strength));
     g.fillRect(x + 1, y + 1, CELL - 2, CELL - 2);
     g.setColor(strength > 0.5 ? Color.WHITE : Style.INK);
     centred(
@@ -144,14 +144,6 @@ public final class ShareMap {
         String.format(Locale.ROOT, "%d %%", Math.round(100 * share)),
         x + CELL / 2,
         y + CELL / 2 + 5);
-  }
-
-  /** So much of a colour on white. */
-  private static Color mixed(Color color, double share) {
-    return new Color(
-        (int) Math.round(255 + share * (color.getRed() - 255)),
-        (int) Math.round(255 + share * (color.getGreen() - 255)),
-        (int) Math.round(255 + share * (color.getBlue() - 255)));
   }
 
   private static void centred(Graphics2D g, String text, int x, int baseline) {

@@ -124,6 +124,11 @@ final class Style {
     return chart;
   }
 
+  /** Adds a series that looks so and is called so. */
+  static void add(XYChart chart, Look look, double[] x, double[] y) {
+    apply(chart.addSeries(look.label, x, y), look);
+  }
+
   /** Gives a series its look. */
   static void apply(XYSeries series, Look look) {
     series.setLineColor(look.color);
@@ -143,6 +148,14 @@ final class Style {
   /** The index-th colour of a category; there are six, none of them grey. */
   static Color category(int index) {
     return COLORS.get(index < GREY ? index : index + 1);
+  }
+
+  /** So much of a colour on white. */
+  static Color mixed(Color color, double share) {
+    return new Color(
+        (int) Math.round(255 + share * (color.getRed() - 255)),
+        (int) Math.round(255 + share * (color.getGreen() - 255)),
+        (int) Math.round(255 + share * (color.getBlue() - 255)));
   }
 
   /** Makes both axes logarithmic, x from 1 on. */

@@ -68,25 +68,10 @@ public record ThreeLosses(List<Curve> curves) {
 
   private static Curve curve(RankingExperiment experiment, String name, Setup setup) {
     List<LossProbe.Result> probes = new ArrayList<>();
+    PretrainingSearchUnit unit = experiment.unit(setup);
+    probes.add(LossProbe.of(experiment, unit));
     experiment.pretrain(
-        setup,
-        unit -> {
-          probes.add(LossProbe.of(experiment, unit));
-          return probing(experiment, unit, probes);
-        });
+        unit, setup, TrainListener.epochs(epoch -> probes.add(LossProbe.of(experiment, unit))));
     return new Curve(name, setup, probes);
-  }
-
-  private static TrainListener probing(
-      RankingExperiment experiment, PretrainingSearchUnit unit, List<LossProbe.Result> probes) {
-    return new TrainListener() {
-      @Override
-      public void step(Step step) {}
-
-      @Override
-      public void epoch(Epoch result) {
-        probes.add(LossProbe.of(experiment, unit));
-      }
-    };
   }
 }

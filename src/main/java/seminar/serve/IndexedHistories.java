@@ -31,7 +31,7 @@ import seminar.search.PairVectors;
  * all, one file for each history (paper §3.3.3, with keys fused before they are quantized). The
  * model's own heads search them, since W_Q and W_K fold into what a head looks for.
  *
- * <p>Files: {@code codebook.bin}, {@code history-USER.index} by the number of the user, and {@code
+ * <p>Files: {@code codebook.bin}, {@code life-USER.index} by the number of the user, and {@code
  * index.json}, which says of which model and corpus they are.
  */
 public final class IndexedHistories {
