@@ -171,33 +171,33 @@ public final class ClickExperiment {
     return Auc.of(logits(scorer, batches, Stage.VALIDATION), clicked(shown));
   }
 
+  /** The users that have exposures in a stage. */
+  private int[] users(Stage stage) {
+    return IntStream.range(0, split.users())
+        .filter(user -> split.end(stage, user) > split.start(stage, user))
+        .toArray();
+  }
+
+  private long[] of(Stage stage, int user) {
+    return LongStream.range(split.start(stage, user), split.end(stage, user)).toArray();
+  }
+
   /** The exposures of a stage, user after user. */
   private long[] of(Stage stage) {
-    long[] shown = new long[Math.toIntExact(split.exposures(stage))];
-    int n = 0;
-    for (int user = 0; user < split.users(); user++) {
-      for (long e = split.start(stage, user); e < split.end(stage, user); e++) {
-        shown[n++] = e;
-      }
-    }
-    return shown;
+    return Arrays.stream(users(stage))
+        .mapToObj(user -> of(stage, user))
+        .flatMapToLong(Arrays::stream)
+        .toArray();
   }
 
   /** The log odds of all exposures of a stage, a few hundred users at a time. */
   private float[] logits(Scorer scorer, ClickBatches batches, Stage stage) {
     float[] logits = new float[Math.toIntExact(split.exposures(stage))];
     int n = 0;
-    int[] users =
-        IntStream.range(0, split.users())
-            .filter(user -> split.end(stage, user) > split.start(stage, user))
-            .toArray();
+    int[] users = users(stage);
     for (int from = 0; from < users.length; from += USERS_AT_ONCE) {
       int[] some = Arrays.copyOfRange(users, from, Math.min(users.length, from + USERS_AT_ONCE));
-      long[][] shown = new long[some.length][];
-      for (int i = 0; i < some.length; i++) {
-        shown[i] =
-            LongStream.range(split.start(stage, some[i]), split.end(stage, some[i])).toArray();
-      }
+      long[][] shown = Arrays.stream(some).mapToObj(user -> of(stage, user)).toArray(long[][]::new);
       float[] part = scorer.score(batches.batch(some, shown));
       System.arraycopy(part, 0, logits, n, part.length);
       n += part.length;

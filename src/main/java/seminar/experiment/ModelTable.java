@@ -42,11 +42,11 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
    * @param ndcg10 NDCG@10: mean over users, of each seed
    * @param hit10 mean of HIT@10
    * @param mrr mean reciprocal rank
-   * @param difference NDCG@10 less that of the reference, users resampled; none for the reference
+   * @param difference NDCG@10, Δ to that of the reference, users resampled; none for the reference
    *     itself
    * @param overSeeds the same with seeds resampled too, where there are several
    * @param training seconds of training (and pretraining), mean over seeds
-   * @param usersPerSecond users ranked in a second, mean over seeds
+   * @param requestsPerSecond requests ranked in a second, mean over seeds
    * @param parameters how many numbers were learned
    * @param paper NDCG@10 in the paper
    */
@@ -60,7 +60,7 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
       Optional<PairedBootstrap> difference,
       Optional<PairedBootstrap> overSeeds,
       double training,
-      double usersPerSecond,
+      double requestsPerSecond,
       long parameters,
       OptionalDouble paper) {
     /** The mean over seeds; none where the model does not apply. */
@@ -173,7 +173,7 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
         ResultTable.column(
             "requests/s",
             rows,
-            row -> row.missing.isPresent() ? "" : format("%,.0f", row.usersPerSecond)),
+            row -> row.missing.isPresent() ? "" : format("%,.0f", row.requestsPerSecond)),
         ResultTable.column(
             "parameters", rows, row -> row.parameters > 0 ? format("%,d", row.parameters) : ""),
         ResultTable.column(heading.paper, rows, row -> number(row.paper)));

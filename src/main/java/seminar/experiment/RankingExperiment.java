@@ -43,8 +43,8 @@ import seminar.train.TrainingRecord;
  * {@link Run}.
  */
 public final class RankingExperiment {
-  /** Users on which an epoch is judged; the test uses all. */
-  private static final int VALIDATION_USERS = 1000;
+  /** Requests on which an epoch is judged; the test has all. */
+  private static final int VALIDATION_REQUESTS = 1000;
 
   private final Corpus corpus;
   private final Features features;
@@ -75,7 +75,7 @@ public final class RankingExperiment {
     this.features = features;
     this.protocol = protocol;
     split = protocol.split(corpus);
-    validation = protocol.validation(corpus, split, seed).first(VALIDATION_USERS);
+    validation = protocol.validation(corpus, split, seed).first(VALIDATION_REQUESTS);
     test = RankingTask.test(corpus, split, protocol.form(), seed);
     this.workers = workers;
     origin = new Origin(corpus, features, protocol, test);

@@ -26,7 +26,7 @@ import seminar.train.TrainListener;
 
 /**
  * One training and its result: what was trained, how that went, what made it, and how the model
- * ranked every test user. As a file it is what a comparison is computed from, and it spares the
+ * ranked every test request. As a file it is what a comparison is computed from, and it spares the
  * training when the comparison is made again.
  *
  * <p>Shapes: users, first, last [n]; a positive has a place from {@code first} to {@code last},
@@ -114,7 +114,7 @@ public record Run(
    *
    * @param pretraining all epochs of pretraining with their validation
    * @param training all epochs of training with their validation
-   * @param test ranking of all test users
+   * @param test ranking of all test requests
    */
   public record Seconds(double pretraining, double training, double test) {}
 

@@ -93,9 +93,9 @@ public record Setup(
   }
 
   /**
-   * What is set for a corpus and for the models on it, told apart by path: one that begins with a
-   * component of a setup, such as {@code training.epochs}, is an option of the setup; any other is
-   * a dial of the planted world or an option of the reader.
+   * What is set for a corpus and for the models on it, by path: one that begins with a component of
+   * a setup, such as {@code training.epochs}, is an option of the setup; any other is a dial of the
+   * planted world or an option of the reader.
    *
    * @param corpus options of the world or of the reader
    * @param setup options of the setup

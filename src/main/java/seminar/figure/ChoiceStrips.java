@@ -9,7 +9,6 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,14 +66,13 @@ public final class ChoiceStrips {
    */
   public static void draw(ChosenEvents chosen, Labels labels, Map<String, ?> provenance, Path png)
       throws IOException {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "What each model chose of one history");
-    twin.put("provenance", provenance);
-    twin.put("target", labels.title.apply(chosen.target()));
-    twin.put("related", labels.related);
-    twin.put("akinEvents", related(chosen, labels.relatedness));
-    twin.put("chosen", chosen);
-    FigureFile.write(image(chosen, labels), twin, png);
+    new FigureFile("What each model chose of one history")
+        .with("provenance", provenance)
+        .with("target", labels.title.apply(chosen.target()))
+        .with("related", labels.related)
+        .with("akinEvents", related(chosen, labels.relatedness))
+        .with("chosen", chosen)
+        .write(image(chosen, labels), png);
   }
 
   private static List<Boolean> related(ChosenEvents chosen, Relatedness relatedness) {

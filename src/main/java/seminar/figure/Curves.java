@@ -165,11 +165,10 @@ public record Curves(
   public static void draw(
       String heading, String subtitle, List<Curves> panels, Map<String, ?> more, Path png)
       throws IOException {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", heading);
-    twin.putAll(more);
-    twin.put("panels", panels);
-    FigureFile.write(image(heading, subtitle, panels), twin, png);
+    new FigureFile(heading)
+        .with(more)
+        .with("panels", panels)
+        .write(image(heading, subtitle, panels), png);
   }
 
   private XYChart chart(Map<String, Look> looks) {

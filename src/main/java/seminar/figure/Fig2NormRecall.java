@@ -66,7 +66,18 @@ public final class Fig2NormRecall {
    */
   public static void draw(List<Result> panels, int columns, Path png, Map<String, ?> provenance)
       throws IOException {
-    FigureFile.write(image(panels, columns), twin(panels, provenance), png);
+    List<Map<String, Object>> drawn = new ArrayList<>();
+    for (Result panel : panels) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("options", panel.options());
+      entry.put("curves", panel.curves());
+      entry.put("paper", quoted(panel.options()));
+      drawn.add(entry);
+    }
+    new FigureFile("Figure 2, arXiv 2407.10714")
+        .with("provenance", provenance)
+        .with("panels", drawn)
+        .write(image(panels, columns), png);
   }
 
   /**
@@ -99,22 +110,6 @@ public final class Fig2NormRecall {
     return panel
         ? HNSW.stream().filter(number -> options.topK().contains(number.topK())).toList()
         : List.of();
-  }
-
-  private static Map<String, Object> twin(List<Result> panels, Map<String, ?> provenance) {
-    List<Map<String, Object>> drawn = new ArrayList<>();
-    for (Result panel : panels) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("options", panel.options());
-      entry.put("curves", panel.curves());
-      entry.put("paper", quoted(panel.options()));
-      drawn.add(entry);
-    }
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "Figure 2, arXiv 2407.10714");
-    twin.put("provenance", provenance);
-    twin.put("panels", drawn);
-    return twin;
   }
 
   private static XYChart chart(Result panel, boolean alike, Map<Method, Look> looks) {

@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import seminar.file.AtomicFiles;
 import seminar.file.Json;
@@ -18,7 +20,24 @@ import seminar.file.Json;
 final class FigureFile {
   private static final int MOST_BYTES = 1_000_000;
 
-  private FigureFile() {}
+  private final Map<String, Object> twin = new LinkedHashMap<>();
+
+  /** A figure whose twin begins with what it shows. */
+  FigureFile(String figure) {
+    twin.put("figure", figure);
+  }
+
+  /** Adds something to the twin. */
+  FigureFile with(String name, Object value) {
+    twin.put(name, value);
+    return this;
+  }
+
+  /** Adds all of this to the twin. */
+  FigureFile with(Map<String, ?> more) {
+    twin.putAll(more);
+    return this;
+  }
 
   /**
    * Writes them; the folder is made where it is missing.
@@ -26,7 +45,7 @@ final class FigureFile {
    * @throws IOException if a file cannot be written
    * @throws IllegalArgumentException if {@code png} does not end in {@code .png}
    */
-  static void write(BufferedImage image, Object twin, Path png) throws IOException {
+  void write(BufferedImage image, Path png) throws IOException {
     Path json = twin(png);
     ByteArrayOutputStream picture = new ByteArrayOutputStream();
     if (!ImageIO.write(image, "png", picture)) {

@@ -8,7 +8,6 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,12 +53,11 @@ public final class HistoryStrip {
       Map<String, ?> provenance,
       Path png)
       throws IOException {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "A history and what the model looked at");
-    twin.put("provenance", provenance);
-    twin.put("target", title.apply(history.target()));
-    twin.put("history", history);
-    FigureFile.write(image(history, columns, rows, pictures, title), twin, png);
+    new FigureFile("A history and what the model looked at")
+        .with("provenance", provenance)
+        .with("target", title.apply(history.target()))
+        .with("history", history)
+        .write(image(history, columns, rows, pictures, title), png);
   }
 
   /** The picture alone; parameters as in {@link #draw}. */

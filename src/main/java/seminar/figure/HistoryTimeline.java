@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,12 +52,11 @@ public final class HistoryTimeline {
    */
   public static void draw(HistoryLine history, Map<String, ?> provenance, Path png)
       throws IOException {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "A history along time");
-    twin.put("provenance", provenance);
-    twin.put("sessionEndsAfterMilliseconds", TimelineLayout.SESSION);
-    twin.put("history", history);
-    FigureFile.write(image(history), twin, png);
+    new FigureFile("A history along time")
+        .with("provenance", provenance)
+        .with("sessionEndsAfterMilliseconds", TimelineLayout.SESSION)
+        .with("history", history)
+        .write(image(history), png);
   }
 
   /** The picture alone. */

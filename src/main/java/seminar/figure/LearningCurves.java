@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
@@ -32,7 +31,10 @@ public final class LearningCurves {
    */
   public static void draw(CorpusOf corpus, List<Run> runs, double popularity, Path png)
       throws IOException {
-    FigureFile.write(image(corpus.name(), runs, popularity), twin(corpus, runs, popularity), png);
+    new FigureFile("Learning curves")
+        .with("popularityNdcg10OnValidation", popularity)
+        .with("runs", runs.stream().map(run -> timeless(run, corpus)).toList())
+        .write(image(corpus.name(), runs, popularity), png);
   }
 
   /**
@@ -65,14 +67,6 @@ public final class LearningCurves {
     String title = "Learning on " + corpus;
     String subtitle = "mean loss of each epoch, and how validation targets were ranked after it";
     return new Panels(title, subtitle, List.of(loss, measure), 2, legend).image();
-  }
-
-  private static Map<String, Object> twin(CorpusOf corpus, List<Run> runs, double popularity) {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "Learning curves");
-    twin.put("popularityNdcg10OnValidation", popularity);
-    twin.put("runs", runs.stream().map(run -> timeless(run, corpus)).toList());
-    return twin;
   }
 
   /** A run without its wall times, so that the same run gives the same twin. */

@@ -5,7 +5,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,11 +31,10 @@ public final class LengthDistribution {
    */
   public static void draw(HistoryLengths lengths, Map<String, ?> provenance, Path png)
       throws IOException {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "Complementary cumulative distribution of history lengths");
-    twin.put("provenance", provenance);
-    twin.put("lengths", lengths);
-    FigureFile.write(image(lengths), twin, png);
+    new FigureFile("Complementary cumulative distribution of history lengths")
+        .with("provenance", provenance)
+        .with("lengths", lengths)
+        .write(image(lengths), png);
   }
 
   /** The picture alone. */

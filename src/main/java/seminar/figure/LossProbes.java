@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -31,11 +30,10 @@ public final class LossProbes {
    */
   public static void draw(ThreeLosses losses, Map<String, ?> provenance, Path png)
       throws IOException {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "What each pretraining loss fixes");
-    twin.put("provenance", provenance);
-    twin.put("curves", losses.curves());
-    FigureFile.write(image(losses), twin, png);
+    new FigureFile("What each pretraining loss fixes")
+        .with("provenance", provenance)
+        .with("curves", losses.curves())
+        .write(image(losses), png);
   }
 
   /** The picture alone. */

@@ -43,14 +43,13 @@ public final class ModelDots {
    */
   public static void draw(ModelTable table, Map<String, ?> provenance, Path png)
       throws IOException {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", table.heading().title());
-    twin.put("corpus", table.heading().corpus());
-    twin.put("reference", table.heading().reference());
-    twin.put("seeds", table.seeds());
-    twin.put("provenance", provenance);
-    twin.put("rows", table.rows().stream().map(ModelDots::timeless).toList());
-    FigureFile.write(image(table), twin, png);
+    new FigureFile(table.heading().title())
+        .with("corpus", table.heading().corpus())
+        .with("reference", table.heading().reference())
+        .with("seeds", table.seeds())
+        .with("provenance", provenance)
+        .with("rows", table.rows().stream().map(ModelDots::timeless).toList())
+        .write(image(table), png);
   }
 
   static Map<String, Object> timeless(Row row) {

@@ -6,7 +6,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,11 +32,10 @@ public final class OverlapMatrix {
    */
   public static void draw(ChoiceOverlap overlap, Map<String, ?> provenance, Path png)
       throws IOException {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "How far models agree on the events of a history");
-    twin.put("provenance", provenance);
-    twin.put("overlap", overlap);
-    FigureFile.write(image(overlap), twin, png);
+    new FigureFile("How far models agree on the events of a history")
+        .with("provenance", provenance)
+        .with("overlap", overlap)
+        .write(image(overlap), png);
   }
 
   /** The picture alone. */

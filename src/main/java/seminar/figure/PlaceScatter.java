@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
@@ -64,15 +63,14 @@ public final class PlaceScatter {
    * @throws IOException if a file cannot be written; the old ones are then untouched
    */
   public static void draw(Places places, Map<String, ?> provenance, Path png) throws IOException {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "Places among all items and in a sample");
-    twin.put("provenance", provenance);
-    twin.put("model", places.model);
-    twin.put("items", places.items);
-    twin.put("candidates", places.candidates);
-    twin.put("placesAmongAll", middles(places.all));
-    twin.put("placesInSample", middles(places.sampled));
-    FigureFile.write(image(places), twin, png);
+    new FigureFile("Places among all items and in a sample")
+        .with("provenance", provenance)
+        .with("model", places.model)
+        .with("items", places.items)
+        .with("candidates", places.candidates)
+        .with("placesAmongAll", middles(places.all))
+        .with("placesInSample", middles(places.sampled))
+        .write(image(places), png);
   }
 
   /** The picture alone. */

@@ -5,7 +5,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +32,17 @@ public final class PopularityCurve {
    */
   public static void draw(ItemPopularity popularity, Map<String, ?> provenance, Path png)
       throws IOException {
-    FigureFile.write(image(popularity), twin(popularity, provenance), png);
+    FigureFile file =
+        new FigureFile("Events against rank")
+            .with("provenance", provenance)
+            .with("corpus", popularity.corpus())
+            .with("items", popularity.items())
+            .with("occurring", popularity.occurring())
+            .with("events", popularity.events())
+            .with("shareOfTopPercent", popularity.topPercent())
+            .with("shareOfTopTenth", popularity.topTenth());
+    popularity.fit().ifPresent(zipf -> file.with("zipf", zipf));
+    file.with("points", popularity.points()).write(image(popularity), png);
   }
 
   /** The picture alone. */
@@ -77,20 +86,5 @@ public final class PopularityCurve {
     double[] events = {zipf.at(zipf.fromRank()), zipf.at(zipf.toRank())};
     Style.add(chart, look, ranks, events);
     return look;
-  }
-
-  private static Map<String, Object> twin(ItemPopularity popularity, Map<String, ?> provenance) {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "Events against rank");
-    twin.put("provenance", provenance);
-    twin.put("corpus", popularity.corpus());
-    twin.put("items", popularity.items());
-    twin.put("occurring", popularity.occurring());
-    twin.put("events", popularity.events());
-    twin.put("shareOfTopPercent", popularity.topPercent());
-    twin.put("shareOfTopTenth", popularity.topTenth());
-    popularity.fit().ifPresent(zipf -> twin.put("zipf", zipf));
-    twin.put("points", popularity.points());
-    return twin;
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,12 +41,11 @@ public final class RecallFrontier {
    */
   public static void draw(List<Result> results, Map<String, ?> provenance, Path png)
       throws IOException {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", "What recall costs");
-    twin.put("time", "computing time of one thread, median of rounds, all methods in one run");
-    twin.put("provenance", provenance);
-    twin.put("results", results);
-    FigureFile.write(image(results), twin, png);
+    new FigureFile("What recall costs")
+        .with("time", "computing time of one thread, median of rounds, all methods in one run")
+        .with("provenance", provenance)
+        .with("results", results)
+        .write(image(results), png);
   }
 
   /** The picture alone. */

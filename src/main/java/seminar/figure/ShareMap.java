@@ -5,7 +5,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,12 +49,11 @@ public final class ShareMap {
       Map<String, ?> more,
       Path png)
       throws IOException {
-    Map<String, Object> twin = new LinkedHashMap<>();
-    twin.put("figure", title);
-    twin.putAll(more);
-    twin.put("channels", labels);
-    twin.put("panels", panels);
-    FigureFile.write(image(title, subtitle, labels, panels), twin, png);
+    new FigureFile(title)
+        .with(more)
+        .with("channels", labels)
+        .with("panels", panels)
+        .write(image(title, subtitle, labels, panels), png);
   }
 
   /**

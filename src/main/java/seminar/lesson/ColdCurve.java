@@ -16,7 +16,7 @@ import seminar.rank.HistoryNumbers;
  * of ids that the paper starts from (§1), with and without pretraining.
  *
  * @param places names of the buckets, rising
- * @param users how many test users each has
+ * @param users how many test requests each has
  * @param lines one for each model
  */
 public record ColdCurve(List<String> places, List<Integer> users, List<Line> lines) {

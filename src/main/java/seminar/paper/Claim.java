@@ -32,8 +32,8 @@ public record Claim(
               "table2",
               RankingClaims::amongPeers,
               INTERVALS
-                  + " Shown is SEMINAR less each of the paper's peers; controls that the paper"
-                  + " lacks stand in the table below. The paper has one run of each."),
+                  + " Shown is the Δ of SEMINAR to each of the paper's peers; controls that the"
+                  + " paper lacks stand in the table below. The paper has one run of each."),
           new Claim(
               "§4.2.1, Table 2",
               "SEMINAR gains +.0082 NDCG@10 over SIM on Amazon.",
@@ -141,8 +141,8 @@ public record Claim(
               "fig2_script",
               "fig2_all",
               RetrievalClaims.figure2(RetrievalClaims::norms),
-              "Different less same norms for each method. Product quantisation stores norms apart"
-                  + " from directions, so it need not lose; cascades do."),
+              "The Δ of different norms to the same, for each method. Product quantisation stores"
+                  + " norms apart from directions, so it need not lose; cascades do."),
           new Claim(
               "§4.2.2, Table 4",
               "On learned vectors product quantisation finds most at every K: .9638, .9769, .9797,"

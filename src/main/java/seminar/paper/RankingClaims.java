@@ -150,7 +150,7 @@ final class RankingClaims {
     Optional<Difference> top = gain(rows(fig4), best);
     Optional<Difference> claimed = gain(rows(fig4), "0.30");
     String numbers =
-        "best: %s; less λ = 0.50: %s"
+        "best: %s; Δ to λ = 0.50: %s"
             .formatted(
                 best,
                 Finding.words(
@@ -186,7 +186,7 @@ final class RankingClaims {
       return Finding.open("one share of searches alone was run");
     }
     boolean apart = costs.stream().anyMatch(a -> costs.stream().anyMatch(b -> a.high() < b.low()));
-    String numbers = String.join("; ", bests) + ". Less λ = 0.50: " + Finding.words(costs);
+    String numbers = String.join("; ", bests) + ". Δ to λ = 0.50: " + Finding.words(costs);
     return new Finding(apart ? Verdict.IN_PART : Verdict.OPEN, numbers);
   }
 

@@ -49,7 +49,7 @@ record Section(String file, String heading, String notice) {
               "fig4",
               "Weight of the query (paper Figure 4)",
               "On the right the difference to λ = .5: the best λ is where a curve is highest, and"
-                  + " is told apart from its neighbours only where bars leave zero."),
+                  + " is distinguishable from its neighbours only where bars leave zero."),
           new Section(
               "cold",
               "Cold items",

@@ -33,7 +33,7 @@ public final class CodedSearch {
   private final Histories histories;
   private final ProductQuantizer quantizer;
   private final Workers workers;
-  private final Map<Long, float[][]> searched = new HashMap<>();
+  private final Map<Long, float[][]> headQueries = new HashMap<>();
 
   private CodedSearch(
       InterestModel model, Histories histories, ProductQuantizer quantizer, Workers workers) {
@@ -64,10 +64,7 @@ public final class CodedSearch {
     int[] order = Rng.permutation(rng, Math.toIntExact(histories.events()));
     int[] sample = Arrays.copyOf(order, Math.min(order.length, SAMPLE));
     PairVectors vectors = model.vectors();
-    float[] keys =
-        vectors.keys(
-            Arrays.stream(sample).map(histories::item).toArray(),
-            Arrays.stream(sample).map(histories::query).toArray());
+    float[] keys = IndexedHistories.keys(vectors, histories, sample);
     ProductQuantizer quantizer =
         ProductQuantizer.fit(
             keys, vectors.dims(), options, Rng.stream("coded/codebook", seed), workers);
@@ -92,10 +89,10 @@ public final class CodedSearch {
     int heads = vectors.heads();
     int rows = batch.candidateItems().length * heads;
     Choice choice = new Choice(new int[rows], new int[rows * places]);
-    Groups targets = batch.groups();
-    for (int g = 0; g < targets.groupCount(); g++) {
-      int from = targets.keyFrom()[g];
-      int to = targets.keyTo()[g];
+    Groups groups = batch.groups();
+    for (int g = 0; g < groups.groupCount(); g++) {
+      int from = groups.keyFrom()[g];
+      int to = groups.keyTo()[g];
       if (from == to) {
         continue;
       }
@@ -104,11 +101,11 @@ public final class CodedSearch {
               Arrays.copyOfRange(batch.items(), from, to),
               Arrays.copyOfRange(batch.queries(), from, to));
       CodeRetriever codes = CodeRetriever.of(quantizer, quantizer.encode(keys, workers));
-      for (int c = targets.candidates()[g]; c < targets.candidates()[g + 1]; c++) {
-        float[][] wanted = searched(batch.candidateItems()[c], batch.candidateQueries()[c]);
+      for (int c = groups.candidates()[g]; c < groups.candidates()[g + 1]; c++) {
+        float[][] queries = headQueries(batch.candidateItems()[c], batch.candidateQueries()[c]);
         for (int h = 0; h < heads; h++) {
           int row = c * heads + h;
-          int[] best = codes.search(wanted[h], k).top().indices();
+          int[] best = codes.search(queries[h], k).top().indices();
           Arrays.sort(best);
           for (int i = 0; i < best.length; i++) {
             choice.selected()[row * places + i] = from + best[i];
@@ -121,8 +118,8 @@ public final class CodedSearch {
   }
 
   /** What heads look for depends on the candidate alone, and candidates come again. */
-  private float[][] searched(int item, int query) {
-    return searched.computeIfAbsent(
+  private float[][] headQueries(int item, int query) {
+    return headQueries.computeIfAbsent(
         ((long) query << 32) | item, key -> vectors.headQueries(item, query));
   }
 

@@ -24,16 +24,16 @@ public final class ExplainedSearch {
   private final RetrievalIndex index;
   private final float[] keys; // [L, d]
   private final float[] decoded; // [L, d]
-  private final float[][] searched; // r [H][d]
+  private final float[][] headQueries; // r [H][d]
   private final float[][] coarse; // r of the candidate as its codes have it [H][d]
   private final int dims;
   private final double meanLength;
 
-  private ExplainedSearch(RetrievalIndex index, float[][] searched, float[][] coarse) {
+  private ExplainedSearch(RetrievalIndex index, float[][] headQueries, float[][] coarse) {
     this.index = index;
     this.keys = index.keys();
     this.decoded = index.quantizer().decode(index.codes());
-    this.searched = searched;
+    this.headQueries = headQueries;
     this.coarse = coarse;
     this.dims = index.quantizer().dims();
     double sum = 0;
@@ -93,7 +93,7 @@ public final class ExplainedSearch {
    */
   public RecallLoss loss(int head, int k, int candidates) {
     int kept = Math.min(k, index.size());
-    return RecallLoss.of(index, searched[head], coarse[head], kept, candidates);
+    return RecallLoss.of(index, headQueries[head], coarse[head], kept, candidates);
   }
 
   /**
@@ -111,7 +111,7 @@ public final class ExplainedSearch {
           "dims d=%d is not a multiple of pieces %d: they must be equally long"
               .formatted(dims, pieces));
     }
-    float[] r = searched[head];
+    float[] r = headQueries[head];
     int at = event * dims;
     float score = Vectors.dot(keys, at, r, 0, dims);
     double length = Vectors.norm(keys, at, dims);

@@ -115,7 +115,7 @@ public final class IndexedHistories {
     CodebookFile.write(quantizer, folder.resolve(CODEBOOK));
     IndexedHistories histories = new IndexedHistories(vectors, corpus, quantizer, folder);
     for (int i = 0; i < users.length; i++) {
-      float[] keys = histories.keys(users[i], corpus.histories().length(users[i]));
+      float[] keys = histories.keys(users[i]);
       RetrievalIndex.of(quantizer, keys, workers).write(histories.file(users[i]));
       progress.at("indexing histories", i + 1, users.length);
     }
@@ -155,17 +155,23 @@ public final class IndexedHistories {
     int[] order = Rng.permutation(rng, events);
     int[] chosen = Arrays.copyOf(order, Math.min(events, options.sample()));
     Arrays.sort(chosen);
-    int[] items = Arrays.stream(chosen).map(histories::item).toArray();
-    int[] queries = Arrays.stream(chosen).map(histories::query).toArray();
-    return vectors.keys(items, queries);
+    return keys(vectors, histories, chosen);
+  }
+
+  /** The keys of events by their numbers in all histories [n, d]. */
+  static float[] keys(PairVectors vectors, Histories histories, int[] events) {
+    return vectors.keys(
+        Arrays.stream(events).map(histories::item).toArray(),
+        Arrays.stream(events).map(histories::query).toArray());
   }
 
   private Path file(int user) {
     return folder.resolve("life-" + user + ".index");
   }
 
-  /** The fused events {@code [0, count)} of a history [count, d]. */
-  private float[] keys(int user, int count) {
+  /** The fused events of a history [L, d]. */
+  private float[] keys(int user) {
+    int count = corpus.histories().length(user);
     int[] items = new int[count];
     int[] queries = new int[count];
     corpus.histories().copy(user, 0, count, items, queries, 0);

@@ -68,7 +68,7 @@ class DrawingTest {
     Curves panel = Curves.of("Panel", "x", "y").line("a line", List.of(1, 2), List.of(3, 4));
     BufferedImage image = Curves.image("Heading", "below", List.of(panel));
     Path png = folder.resolve("fig.png");
-    FigureFile.write(image, Map.of("a", 1), png);
+    new FigureFile("a").with(Map.of("a", 1)).write(image, png);
     byte[] svg = Files.readAllBytes(folder.resolve("fig.svg"));
     assertTrue(svg.length < 100_000, "bytes: " + svg.length);
     String text = new String(svg, StandardCharsets.UTF_8);
@@ -80,9 +80,9 @@ class DrawingTest {
   @Test
   void aPictureOfPicturesHasNoSvgAndLeavesNoOldOne(@TempDir Path folder) throws Exception {
     Path png = folder.resolve("fig.png");
-    FigureFile.write(new Drawing(100, 50, STROKES), Map.of(), png);
+    new FigureFile("a").write(new Drawing(100, 50, STROKES), png);
     assertTrue(Files.exists(folder.resolve("fig.svg")));
-    FigureFile.write(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), Map.of(), png);
+    new FigureFile("a").write(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), png);
     assertFalse(Files.exists(folder.resolve("fig.svg")));
     assertTrue(Files.exists(png));
   }

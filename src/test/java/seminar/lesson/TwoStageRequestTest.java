@@ -93,12 +93,12 @@ class TwoStageHistoryTest {
 
   @Test
   void aHeadKeepsItsBestScoresWhichAreSumsOverChannels() {
-    TwoStageRequest history =
+    TwoStageRequest request =
         TwoStageRequest.of(model, WORLD.corpus(), experiment.test(), 3, Map.of());
-    assertEquals(4, history.heads().size());
+    assertEquals(4, request.heads().size());
     for (int h = 0; h < 4; h++) {
-      TwoStageRequest.Head head = history.heads().get(h);
-      float[] sums = new float[history.items().size()];
+      TwoStageRequest.Head head = request.heads().get(h);
+      float[] sums = new float[request.items().size()];
       for (double[] part : head.parts()) {
         for (int l = 0; l < sums.length; l++) {
           sums[l] += (float) part[l];
@@ -109,26 +109,26 @@ class TwoStageHistoryTest {
       }
       int[] best = TopK.of(sums, 6).indices();
       Arrays.sort(best);
-      TwoStageRequest.Answer exact = history.answers().getFirst();
+      TwoStageRequest.Answer exact = request.answers().getFirst();
       assertEquals(Arrays.stream(best).boxed().toList(), exact.kept(h));
       double weight = exact.weights().get(h).stream().mapToDouble(w -> w).sum();
       assertEquals(1, weight, 1e-5);
       assertEquals(1, Arrays.stream(head.shares()).sum(), 1e-6);
     }
-    assertEquals(1, history.recall(history.answers().getFirst()));
-    assertEquals(4, history.chosen(history.answers()).choices().size());
-    assertEquals("head 2, exact", history.chosen(history.answers()).choices().get(1).model());
-    TwoStageRequest.Answer exact = history.answers().getFirst();
-    assertEquals(1, history.relatedKept(exact, (item, target) -> true));
-    assertEquals(1, history.relatedWeight(exact, (item, target) -> true), 1e-5);
-    assertEquals(0, history.relatedWeight(exact, (item, target) -> false));
-    int first = history.items().get(exact.kept(0).getFirst());
+    assertEquals(1, request.recall(request.answers().getFirst()));
+    assertEquals(4, request.chosen(request.answers()).choices().size());
+    assertEquals("head 2, exact", request.chosen(request.answers()).choices().get(1).model());
+    TwoStageRequest.Answer exact = request.answers().getFirst();
+    assertEquals(1, request.relatedKept(exact, (item, target) -> true));
+    assertEquals(1, request.relatedWeight(exact, (item, target) -> true), 1e-5);
+    assertEquals(0, request.relatedWeight(exact, (item, target) -> false));
+    int first = request.items().get(exact.kept(0).getFirst());
     double others =
         IntStream.range(1, 4)
-            .filter(h -> exact.kept(h).stream().anyMatch(e -> history.items().get(e) == first))
+            .filter(h -> exact.kept(h).stream().anyMatch(e -> request.items().get(e) == first))
             .count();
     assertEquals(
-        (1 + others) / 24, history.relatedKept(exact, (item, target) -> item == first), 1e-9);
+        (1 + others) / 24, request.relatedKept(exact, (item, target) -> item == first), 1e-9);
   }
 
   @Test
@@ -140,12 +140,12 @@ class TwoStageHistoryTest {
     searches.put("coarse", coarse);
     double[] recall = new double[2];
     for (int index = 0; index < 10; index++) {
-      TwoStageRequest history =
+      TwoStageRequest request =
           TwoStageRequest.of(model, WORLD.corpus(), experiment.test(), index, searches);
-      List<TwoStageRequest.Answer> answers = history.answers();
+      List<TwoStageRequest.Answer> answers = request.answers();
       assertEquals("fine", answers.get(1).search());
-      recall[0] += history.recall(answers.get(1)) / 10;
-      recall[1] += history.recall(answers.get(2)) / 10;
+      recall[0] += request.recall(answers.get(1)) / 10;
+      recall[1] += request.recall(answers.get(2)) / 10;
       assertEquals(answers.get(0).probability(), answers.get(1).probability(), 0.05);
     }
     assertTrue(recall[0] > 0.9, "one number for each piece: " + recall[0]);
