@@ -224,8 +224,7 @@ public final class ChoiceStrips {
       x += g.getFontMetrics().stringWidth(text) + 50;
     }
     g.drawString(
-        "height: weight over all heads; on the right: its share on the related events, the target's"
-            + " rank",
+        "height: weight over all heads; right: its share on related events, the target's rank",
         x,
         baseline);
   }
