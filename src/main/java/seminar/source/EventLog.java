@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import seminar.data.Catalog;
+import seminar.data.Exposures;
+import seminar.data.Histories;
 import seminar.data.Queries;
 import seminar.file.Progress;
 
@@ -30,6 +33,42 @@ public final class EventLog implements AutoCloseable {
       this.type = type;
     }
   }
+
+  /** What a line of a log says of an item and a user. */
+  public enum Role {
+    /** The user took it; nothing is said of what was shown. */
+    EVENT(true, false, true),
+    /** It was shown and the user took it: an event of the history and an exposure. */
+    TAKEN(true, true, true),
+    /** It was shown and the user took it, but it is no event of the history that is kept. */
+    CLICKED(false, true, true),
+    /** It was shown and the user did not take it. */
+    PASSED(false, true, false);
+
+    final boolean inHistory;
+    final boolean shown;
+    final boolean clicked;
+
+    Role(boolean inHistory, boolean shown, boolean clicked) {
+      this.inHistory = inHistory;
+      this.shown = shown;
+      this.clicked = clicked;
+    }
+  }
+
+  /**
+   * What was found in a log.
+   *
+   * @param histories histories in rising order of user ids
+   * @param queries what was typed in them
+   * @param exposures what was shown, where that is kept
+   * @param counts what was left out, by name
+   */
+  public record Found(
+      Histories histories,
+      Queries queries,
+      Optional<Exposures> exposures,
+      Map<String, Long> counts) {}
 
   /** Hears of one item of the catalogue. */
   @FunctionalInterface
@@ -148,7 +187,7 @@ public final class EventLog implements AutoCloseable {
    *     events
    * @param timedShown the same for exposures
    */
-  public ReadLog read(boolean timedHistories, boolean timedShown, Progress progress)
+  public Found read(boolean timedHistories, boolean timedShown, Progress progress)
       throws IOException {
     events.close();
     kept.close();

@@ -42,7 +42,7 @@ final class HistoryStream {
    * @param users ids of users, in the order of their numbers
    * @param rows user, item, query, time, action, in_history, shown, clicked
    */
-  ReadLog read(ResultSet users, ResultSet rows, Map<String, Long> counts)
+  EventLog.Found read(ResultSet users, ResultSet rows, Map<String, Long> counts)
       throws SQLException, IOException {
     while (rows.next()) {
       while (user < rows.getInt(1)) {
@@ -56,7 +56,7 @@ final class HistoryStream {
               + " left out: "
               + counts);
     }
-    return new ReadLog(
+    return new EventLog.Found(
         histories.build(),
         queries.build(),
         keepsExposures ? Optional.of(exposures.build()) : Optional.empty(),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Counts lines and malformed lines, keeps the first ten, and stops a run that has too many. */
-public final class LineTally {
+final class LineTally {
   private static final int KEPT = 10;
 
   /** Before so many lines of a file a share says little. */
@@ -21,7 +21,7 @@ public final class LineTally {
   private long linesOfFile;
   private long malformedOfFile;
 
-  public LineTally(double allowed) {
+  LineTally(double allowed) {
     this.allowed = allowed;
   }
 

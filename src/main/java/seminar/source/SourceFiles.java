@@ -27,9 +27,15 @@ public final class SourceFiles {
   private final LineTally tally;
   private final Map<String, String> hashes = new LinkedHashMap<>();
 
-  public SourceFiles(Progress progress, LineTally tally) {
+  /**
+   * The files of a run.
+   *
+   * @param progress hears how much of each is read
+   * @param malformedShare the largest share of malformed lines that a file may have
+   */
+  public SourceFiles(Progress progress, double malformedShare) {
     this.progress = progress;
-    this.tally = tally;
+    this.tally = new LineTally(malformedShare);
   }
 
   /** Hears one line of data, cut into its fields. */
@@ -78,24 +84,21 @@ public final class SourceFiles {
     return hashes;
   }
 
+  /** Hears how far the run has come. */
   public Progress progress() {
     return progress;
   }
 
-  /** Reads lines of fields between tabs, without quoting; {@code .gz} is unpacked. */
+  /**
+   * Reads lines of fields between tabs, without quoting, whose columns are found as those of {@link
+   * #commas(Path, List, List, Row)}; {@code .gz} is unpacked.
+   */
   public void tabs(Path file, List<String> required, Row row) throws IOException {
-    tabs(file, required, List.of(), row);
+    numberedTabs(file, required, (number, fields) -> row.accept(fields));
   }
 
-  /** As {@link #commas(Path, List, List, Row)}, with tabs between fields and no quoting. */
-  public void tabs(Path file, List<String> required, List<String> optional, Row row)
-      throws IOException {
-    numberedTabs(file, required, optional, (number, fields) -> row.accept(fields));
-  }
-
-  /** As {@link #tabs(Path, List, List, Row)} for a file whose lines are known by their numbers. */
-  public void numberedTabs(Path file, List<String> required, List<String> optional, NumberedRow row)
-      throws IOException {
+  /** As {@link #tabs} for a file whose lines are known by their numbers. */
+  public void numberedTabs(Path file, List<String> required, NumberedRow row) throws IOException {
     Header[] header = new Header[1];
     read(
         file,
@@ -103,7 +106,7 @@ public final class SourceFiles {
         (number, text) -> {
           String[] fields = text.split("\t", -1);
           if (header[0] == null) {
-            header[0] = Header.of(file, fields, required, optional);
+            header[0] = Header.of(file, fields, required, List.of());
           } else {
             use(file, number, () -> row.accept(number, header[0].pick(fields)));
           }

@@ -20,6 +20,7 @@ import seminar.data.Exposures;
 import seminar.data.Histories;
 import seminar.file.Progress;
 import seminar.math.Rng;
+import seminar.source.EventLog.Role;
 
 class EventLogTest {
   private record Line(long user, long item, String query, long time, Role role) {}
@@ -100,7 +101,7 @@ class EventLogTest {
           assertThrows(IOException.class, () -> log.read(true, true, Progress.silent()));
           continue;
         }
-        ReadLog found = log.read(true, true, Progress.silent());
+        EventLog.Found found = log.read(true, true, Progress.silent());
         Catalog catalog = log.catalog(1);
         assertEquals(historiesOf(expected), historiesOf(found, catalog), options::toString);
         assertEquals(shownOf(expected), shownOf(found, catalog), options::toString);
@@ -134,7 +135,7 @@ class EventLogTest {
     return text.toString();
   }
 
-  private static String historiesOf(ReadLog found, Catalog catalog) {
+  private static String historiesOf(EventLog.Found found, Catalog catalog) {
     Histories histories = found.histories();
     StringBuilder text = new StringBuilder();
     for (int user = 0; user < histories.users(); user++) {
@@ -168,7 +169,7 @@ class EventLogTest {
     return text.toString();
   }
 
-  private static String shownOf(ReadLog found, Catalog catalog) {
+  private static String shownOf(EventLog.Found found, Catalog catalog) {
     Exposures shown = found.exposures().orElseThrow();
     StringBuilder text = new StringBuilder();
     for (int user = 0; user < shown.users(); user++) {
@@ -193,7 +194,7 @@ class EventLogTest {
       log.item("y", "a kettle", List.of("brand:A", "brand:B"));
       log.item("y", "another", List.of());
       log.item("w", "nobody met it", List.of());
-      ReadLog found = log.read(true, true, Progress.silent());
+      EventLog.Found found = log.read(true, true, Progress.silent());
       Catalog catalog = log.catalog(1);
       assertEquals(1, found.histories().users());
       assertTrue(found.exposures().isEmpty());
@@ -219,7 +220,7 @@ class EventLogTest {
       log.event(3, 1, late, 9, Histories.SEARCH, Role.EVENT);
       log.event(3, 1, early, 5, Histories.SEARCH, Role.EVENT);
       log.event(4, 1, unused, 5, Histories.SEARCH, Role.PASSED);
-      ReadLog found = log.read(true, true, Progress.silent());
+      EventLog.Found found = log.read(true, true, Progress.silent());
       assertEquals(2, found.queries().size());
       assertEquals("12 7", found.queries().text(1));
       assertEquals("Late!", found.queries().text(2));

@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import seminar.file.Progress;
 import seminar.math.Rng;
-import seminar.source.jdsearch.JdSearchProducts;
-import seminar.source.jdsearch.JdSearchUser;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 
@@ -78,7 +76,10 @@ final class ValidLogs {
 
   private static void jdSearch(Path folder) throws IOException {
     SplittableRandom rng = Rng.stream("valid/jdsearch", 1);
-    StringBuilder users = new StringBuilder(String.join("\t", JdSearchUser.COLUMNS)).append('\n');
+    StringBuilder users =
+        new StringBuilder(
+            "query\tcandidate_wid_list\tcandidate_label_list\thistory_qry_list"
+                + "\thistory_wid_list\thistory_type_list\thistory_time_list\n");
     for (int user = 0; user < 2 * USERS; user++) {
       int length = 2 + rng.nextInt(6);
       users
@@ -89,7 +90,8 @@ final class ValidLogs {
           .append("\t0_%s\n".formatted(joined(length, "_", rng, 5000)));
     }
     StringBuilder products =
-        new StringBuilder(String.join("\t", JdSearchProducts.COLUMNS)).append('\n');
+        new StringBuilder(
+            "wid\tname\tbrand_id\tcate_id_1\tcate_id_2\tcate_id_3\tcate_id_4\tshop_id\n");
     for (int product = 1; product <= 30; product++) {
       products.append("%d\t12\u0018%d\t1\t2\t3\t4\t5\t6\n".formatted(product, product));
     }

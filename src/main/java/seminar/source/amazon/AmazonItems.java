@@ -15,7 +15,7 @@ import seminar.data.Catalog;
 import seminar.data.Queries;
 import seminar.source.EventLog;
 import seminar.source.JsonFields;
-import seminar.source.JsonSource;
+import seminar.source.JsonFiles;
 import seminar.source.MalformedLine;
 import seminar.source.PlainText;
 import seminar.source.PythonLine;
@@ -47,7 +47,7 @@ final class AmazonItems {
     files.lines(
         file,
         (number, text) ->
-            item(JsonSource.object(PythonLine.is(text) ? PythonLine.json(text) : text)));
+            item(JsonFiles.object(PythonLine.is(text) ? PythonLine.json(text) : text)));
   }
 
   /** The query made of an item; 0 where there is none. */

@@ -9,21 +9,16 @@ import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.Queries;
-import seminar.file.Progress;
 import seminar.math.Checks;
-import seminar.options.OptionPaths;
 import seminar.options.Spelled;
 import seminar.options.Withers;
-import seminar.source.Assembly;
-import seminar.source.CorpusReader;
 import seminar.source.EventLog;
+import seminar.source.EventLog.Role;
 import seminar.source.HistoryOptions;
 import seminar.source.JsonFields;
-import seminar.source.JsonSource;
-import seminar.source.LineTally;
+import seminar.source.JsonFiles;
+import seminar.source.LogReader;
 import seminar.source.MalformedLine;
-import seminar.source.ReadLog;
-import seminar.source.Role;
 import seminar.source.SourceFiles;
 
 /**
@@ -50,13 +45,11 @@ import seminar.source.SourceFiles;
  * Q. Ai, Y. Zhang, K. Bi, X. Chen, W. B. Croft. "Learning a hierarchical embedding model for
  *   personalized product search". SIGIR, 2017.</pre>
  */
-public final class AmazonReader implements CorpusReader {
+public final class AmazonReader extends LogReader<AmazonReader.Options> {
   /** Stands between title and description. */
   static final String JOINT = ". ";
 
   private static final double BEST = 5;
-
-  private final Options options;
 
   /** With {@link Options#defaults}. */
   public AmazonReader() {
@@ -65,7 +58,7 @@ public final class AmazonReader implements CorpusReader {
 
   /** A reader with these options. */
   public AmazonReader(Options options) {
-    this.options = options;
+    super("amazon", EventLog.Ids.TEXTS, options, options.histories(), AmazonReader::new);
   }
 
   /** What the query of an event is made of. */
@@ -152,49 +145,30 @@ public final class AmazonReader implements CorpusReader {
   }
 
   @Override
-  public String name() {
-    return "amazon";
-  }
-
-  @Override
   public String description() {
     return "Amazon reviews of 2018 or 2014: X_5.json.gz (or X.json.gz) and meta_X.json.gz";
   }
 
   @Override
-  public Map<String, String> options() {
-    return OptionPaths.describe(options);
-  }
-
-  @Override
-  public CorpusReader with(String option, String value) {
-    return new AmazonReader(OptionPaths.set(options, option, value));
-  }
-
-  @Override
-  public Corpus read(Path folder, Progress progress) throws IOException {
-    SourceFiles files =
-        new SourceFiles(progress, new LineTally(options.histories().malformedShare()));
+  protected Corpus read(Path folder, SourceFiles files, EventLog log) throws IOException {
     AmazonFiles found = AmazonFiles.in(folder, options.category());
-    try (EventLog log = new EventLog(EventLog.Ids.TEXTS, options.histories())) {
-      AmazonItems items = new AmazonItems(options, log);
-      items.read(found.meta(), files);
-      long[] below = new long[1];
-      JsonSource.lines(
-          files, found.reviews(), review -> below[0] += review(review, items, log) ? 0 : 1);
-      Map<String, Long> counts = new LinkedHashMap<>();
-      counts.put("ratings not above threshold", below[0]);
-      counts.put("repeated reviews", log.repeats());
-      if (!options.repeats()) {
-        log.dropRepeats();
-      }
-      ReadLog readLog = log.read(true, true, progress);
-      Catalog catalog = log.catalog(options.minAttributeCount());
-      counts.putAll(items.counts(catalog));
-      counts.put("events whose query was made of their own item", made(readLog.histories()));
-      String name = "amazon-" + found.category();
-      return new Assembly(name, name() + "/1", options, files).of(readLog, catalog, counts);
+    AmazonItems items = new AmazonItems(options, log);
+    items.read(found.meta(), files);
+    long[] below = new long[1];
+    JsonFiles.lines(
+        files, found.reviews(), review -> below[0] += review(review, items, log) ? 0 : 1);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("ratings not above threshold", below[0]);
+    counts.put("repeated reviews", log.repeats());
+    if (!options.repeats()) {
+      log.dropRepeats();
     }
+    EventLog.Found readLog = log.read(true, true, files.progress());
+    Catalog catalog = log.catalog(options.minAttributeCount());
+    counts.putAll(items.counts(catalog));
+    counts.put("events whose query was made of their own item", made(readLog.histories()));
+    String name = "amazon-" + found.category();
+    return corpus(name, files, readLog, catalog, counts);
   }
 
   /** Adds a review; false if its rating is not above the threshold. */

@@ -3,22 +3,19 @@ package seminar.source.jdsearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
-import seminar.file.Progress;
 import seminar.math.Checks;
-import seminar.options.OptionPaths;
 import seminar.options.Spelled;
 import seminar.options.Withers;
-import seminar.source.Assembly;
-import seminar.source.CorpusReader;
 import seminar.source.EventLog;
 import seminar.source.HistoryOptions;
-import seminar.source.LineTally;
-import seminar.source.ReadLog;
+import seminar.source.LogReader;
+import seminar.source.MalformedLine;
 import seminar.source.SourceFiles;
 
 /**
@@ -26,8 +23,8 @@ import seminar.source.SourceFiles;
  *
  * <p>A line of the log is a user, whose id is the number of the line in the file: a history of
  * clicks, carts, follows and orders, each with its query or none, and the products that answered a
- * present query. The history is the history, the answers are exposures after the whole of it,
- * clicked where their label is above 0.
+ * present query. The answers are exposures after the whole of the history, clicked where their
+ * label is above 0.
  *
  * <p>Times are relative: the log has the seconds between events, so times are milliseconds since
  * the user's first event, not since 1970. A present query in the second of the last event is put a
@@ -40,7 +37,7 @@ import seminar.source.SourceFiles;
  * J. Liu, Z. Dou, G. Tang, S. Xu. "JDsearch: a personalized product search dataset with real
  * queries and full interactions". SIGIR, 2023.</pre>
  */
-public final class JdSearchReader implements CorpusReader {
+public final class JdSearchReader extends LogReader<JdSearchReader.Options> {
   private static final List<String> LOGS =
       List.of(
           "user_behavior_data.txt",
@@ -54,7 +51,13 @@ public final class JdSearchReader implements CorpusReader {
           "product_meta_data_sample.txt",
           "product_data_sample.txt");
 
-  private final Options options;
+  private static final List<String> PRODUCT_COLUMNS =
+      List.of(
+          "wid", "name", "brand_id", "cate_id_1", "cate_id_2", "cate_id_3", "cate_id_4", "shop_id");
+
+  private static final List<String> ATTRIBUTE_KINDS =
+      List.of("brand:", "category1:", "category2:", "category3:", "category4:", "shop:");
+  private static final int FIRST_ATTRIBUTE = 2;
 
   /** With {@link Options#defaults}. */
   public JdSearchReader() {
@@ -63,7 +66,7 @@ public final class JdSearchReader implements CorpusReader {
 
   /** A reader with these options. */
   public JdSearchReader(Options options) {
-    this.options = options;
+    super("jdsearch", EventLog.Ids.NUMBERS, options, options.histories(), JdSearchReader::new);
   }
 
   /**
@@ -108,46 +111,41 @@ public final class JdSearchReader implements CorpusReader {
   }
 
   @Override
-  public String name() {
-    return "jdsearch";
-  }
-
-  @Override
   public String description() {
     return "JDsearch: user_behavior_data.txt and product_meta_data.txt, or their samples";
   }
 
   @Override
-  public Map<String, String> options() {
-    return OptionPaths.describe(options);
-  }
-
-  @Override
-  public CorpusReader with(String option, String value) {
-    return new JdSearchReader(OptionPaths.set(options, option, value));
-  }
-
-  @Override
-  public Corpus read(Path folder, Progress progress) throws IOException {
-    SourceFiles files =
-        new SourceFiles(progress, new LineTally(options.histories().malformedShare()));
+  protected Corpus read(Path folder, SourceFiles files, EventLog log) throws IOException {
     Path behaviour = first(folder, LOGS);
     options.histories().needNoDates(behaviour);
     long[] others = new long[1];
-    try (EventLog log = new EventLog(EventLog.Ids.NUMBERS, options.histories())) {
-      files.numberedTabs(
-          behaviour,
-          JdSearchUser.COLUMNS,
-          List.of(),
-          (line, fields) -> others[0] += JdSearchUser.of(fields).into(log, line, options::keeps));
-      files.tabs(first(folder, PRODUCTS), JdSearchProducts.COLUMNS, JdSearchProducts.into(log));
-      ReadLog found = log.read(true, true, progress);
-      Catalog catalog = log.catalog(options.minAttributeCount());
-      Map<String, Long> counts = new LinkedHashMap<>();
-      counts.put("events of kinds not asked for", others[0]);
-      counts.putAll(log.descriptions());
-      return new Assembly("jdsearch", "jdsearch/1", options, files).of(found, catalog, counts);
+    files.numberedTabs(
+        behaviour,
+        JdSearchUser.COLUMNS,
+        (line, fields) -> others[0] += JdSearchUser.of(fields).into(log, line, options::keeps));
+    files.tabs(first(folder, PRODUCTS), PRODUCT_COLUMNS, fields -> product(fields, log));
+    EventLog.Found found = log.read(true, true, files.progress());
+    Catalog catalog = log.catalog(options.minAttributeCount());
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("events of kinds not asked for", others[0]);
+    counts.putAll(log.descriptions());
+    return corpus("jdsearch", files, found, catalog, counts);
+  }
+
+  private static void product(String[] fields, EventLog log) throws MalformedLine, IOException {
+    long item = MalformedLine.whole("wid", fields[0], 0);
+    String name = fields[1];
+    String text = name.isBlank() ? "" : String.join(" ", JdSearchUser.terms("name", name));
+    List<String> attributes = new ArrayList<>();
+    for (int i = 0; i < ATTRIBUTE_KINDS.size(); i++) {
+      String id = fields[FIRST_ATTRIBUTE + i];
+      if (!id.isBlank() && !id.equals("-1")) {
+        String column = PRODUCT_COLUMNS.get(FIRST_ATTRIBUTE + i);
+        attributes.add(ATTRIBUTE_KINDS.get(i) + MalformedLine.whole(column, id, 0));
+      }
     }
+    log.item(item, text, attributes);
   }
 
   /** The first of these files that is there. */

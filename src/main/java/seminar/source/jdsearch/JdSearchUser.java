@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import seminar.data.Histories;
 import seminar.source.EventLog;
+import seminar.source.EventLog.Role;
 import seminar.source.MalformedLine;
-import seminar.source.Role;
 
 /**
  * A line of the log: a history and the answers to a present query.
@@ -20,7 +20,7 @@ import seminar.source.Role;
  * @param answers the products that were shown
  * @param labels 0 where an answer was not touched, up to 3 where it was bought
  */
-public record JdSearchUser(
+record JdSearchUser(
     List<List<String>> queries,
     long[] items,
     Kind[] kinds,
@@ -28,7 +28,7 @@ public record JdSearchUser(
     List<String> present,
     long[] answers,
     double[] labels) {
-  public static final List<String> COLUMNS =
+  static final List<String> COLUMNS =
       List.of(
           "query",
           "candidate_wid_list",
@@ -39,6 +39,10 @@ public record JdSearchUser(
           "history_time_list");
 
   private static final String NO_QUERY = "-1";
+
+  /** Between the terms of a text. */
+  private static final String SEPARATOR = "\u0018";
+
   private static final double HIGHEST_LABEL = 3;
 
   /** What a user did with a product. */
@@ -76,7 +80,7 @@ public record JdSearchUser(
     List<List<String>> queries = new ArrayList<>();
     Kind[] all = new Kind[kinds.length];
     for (int i = 0; i < all.length; i++) {
-      queries.add(terms("history_qry_list", typed[i]));
+      queries.add(query("history_qry_list", typed[i]));
       all[i] = Kind.of(kinds[i]);
     }
     return new JdSearchUser(
@@ -84,7 +88,7 @@ public record JdSearchUser(
         ids("history_wid_list", met),
         all,
         seconds(gaps),
-        terms("query", fields[0]),
+        query("query", fields[0]),
         ids("candidate_wid_list", shown),
         labels(labels));
   }
@@ -101,8 +105,17 @@ public record JdSearchUser(
     }
   }
 
-  private static List<String> terms(String name, String text) throws MalformedLine {
-    return text.isBlank() || text.equals(NO_QUERY) ? List.of() : JdSearchProducts.terms(name, text);
+  private static List<String> query(String name, String text) throws MalformedLine {
+    return text.isBlank() || text.equals(NO_QUERY) ? List.of() : terms(name, text);
+  }
+
+  /** The terms of a text, each of them a number. */
+  static List<String> terms(String name, String text) throws MalformedLine {
+    List<String> terms = List.of(text.split(SEPARATOR, -1));
+    for (String term : terms) {
+      MalformedLine.number(name, term, 0);
+    }
+    return terms;
   }
 
   private static long[] ids(String name, String[] texts) throws MalformedLine {

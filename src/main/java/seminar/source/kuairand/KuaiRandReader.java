@@ -11,19 +11,14 @@ import java.util.Map;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.Histories;
-import seminar.file.Progress;
 import seminar.math.Checks;
-import seminar.options.OptionPaths;
 import seminar.options.Spelled;
 import seminar.options.Withers;
-import seminar.source.Assembly;
-import seminar.source.CorpusReader;
 import seminar.source.EventLog;
+import seminar.source.EventLog.Role;
 import seminar.source.HistoryOptions;
-import seminar.source.LineTally;
+import seminar.source.LogReader;
 import seminar.source.MalformedLine;
-import seminar.source.ReadLog;
-import seminar.source.Role;
 import seminar.source.SourceFiles;
 
 /**
@@ -51,12 +46,14 @@ import seminar.source.SourceFiles;
  * C. Gao, S. Li, Y. Zhang, J. Chen, B. Li, W. Lei, P. Jiang, X. He. "KuaiRand: an unbiased
  * sequential recommendation dataset with randomly exposed videos". CIKM, 2022.</pre>
  */
-public final class KuaiRandReader implements CorpusReader {
+public final class KuaiRandReader extends LogReader<KuaiRandReader.Options> {
   private static final String HISTORY = "history.tsv.gz";
   private static final String SHOWN = "val.tsv.gz";
   private static final List<String> LINE = List.of("user_id", "video_id", "time_ms", "is_click");
 
-  private final Options options;
+  private static final List<String> VIDEO =
+      List.of("video_id", "author_id", "video_type", "upload_type", "music_id", "tag");
+  private static final String UNKNOWN = "UNKNOWN";
 
   /** With {@link Options#defaults}. */
   public KuaiRandReader() {
@@ -65,7 +62,7 @@ public final class KuaiRandReader implements CorpusReader {
 
   /** A reader with these options. */
   public KuaiRandReader(Options options) {
-    this.options = options;
+    super("kuairand", EventLog.Ids.NUMBERS, options, options.histories(), KuaiRandReader::new);
   }
 
   /**
@@ -91,39 +88,20 @@ public final class KuaiRandReader implements CorpusReader {
   }
 
   @Override
-  public String name() {
-    return "kuairand";
-  }
-
-  @Override
   public String description() {
     return "KuaiRand: log_standard_*.csv, log_random_*.csv and video_features_basic_*.csv, or "
         + "%s and %s with the latter".formatted(HISTORY, SHOWN);
   }
 
   @Override
-  public Map<String, String> options() {
-    return OptionPaths.describe(options);
-  }
-
-  @Override
-  public CorpusReader with(String option, String value) {
-    return new KuaiRandReader(OptionPaths.set(options, option, value));
-  }
-
-  @Override
-  public Corpus read(Path folder, Progress progress) throws IOException {
-    SourceFiles files =
-        new SourceFiles(progress, new LineTally(options.histories().malformedShare()));
-    try (EventLog log = new EventLog(EventLog.Ids.NUMBERS, options.histories())) {
-      if (Files.exists(folder.resolve(HISTORY))) {
-        return histories(folder, files, log);
-      }
-      for (Path place : List.of(folder, folder.resolve("data"))) {
-        KuaiRandFiles logs = KuaiRandFiles.of(place);
-        if (!logs.standard().isEmpty()) {
-          return logs(logs, files, log);
-        }
+  protected Corpus read(Path folder, SourceFiles files, EventLog log) throws IOException {
+    if (Files.exists(folder.resolve(HISTORY))) {
+      return histories(folder, files, log);
+    }
+    for (Path place : List.of(folder, folder.resolve("data"))) {
+      KuaiRandFiles logs = KuaiRandFiles.of(place);
+      if (!logs.standard().isEmpty()) {
+        return logs(logs, files, log);
       }
     }
     throw new IOException(
@@ -140,8 +118,7 @@ public final class KuaiRandReader implements CorpusReader {
         List.of("user_id", "history_len_total", "last_time_ms", "watch_seq"),
         fields -> earlier[0] += history(fields, ends, log));
     files.tabs(folder.resolve(SHOWN), LINE, fields -> shown(fields, ends, log));
-    files.commas(
-        KuaiRandFiles.of(folder).features(), KuaiRandVideos.COLUMNS, KuaiRandVideos.into(log));
+    videos(KuaiRandFiles.of(folder).features(), files, log);
     return assemble("kuairand-histories", false, files, log, earlier[0]);
   }
 
@@ -197,7 +174,7 @@ public final class KuaiRandReader implements CorpusReader {
     for (Path file : options.randomLog() ? logs.random() : List.<Path>of()) {
       files.commas(file, LINE, fields -> logged(fields, Role.CLICKED, log));
     }
-    files.commas(logs.features(), KuaiRandVideos.COLUMNS, KuaiRandVideos.into(log));
+    videos(logs.features(), files, log);
     return assemble("kuairand-" + logs.version(), true, files, log, 0);
   }
 
@@ -210,14 +187,47 @@ public final class KuaiRandReader implements CorpusReader {
     log.event(user, video, 0, time, Histories.BROWSE, role);
   }
 
+  private static void videos(Path file, SourceFiles files, EventLog log) throws IOException {
+    files.commas(
+        file,
+        VIDEO,
+        fields -> log.item(MalformedLine.whole("video_id", fields[0], 0), "", attributes(fields)));
+  }
+
+  private static List<String> attributes(String[] fields) throws MalformedLine {
+    List<String> attributes = new ArrayList<>();
+    if (!fields[1].isEmpty()) {
+      attributes.add("author:" + MalformedLine.whole("author_id", fields[1], 0));
+    }
+    if (!fields[4].isEmpty() && MalformedLine.whole("music_id", fields[4], 0) > 0) {
+      attributes.add("music:" + MalformedLine.whole("music_id", fields[4], 0));
+    }
+    for (String tag : fields[5].isEmpty() ? new String[0] : fields[5].split(",", -1)) {
+      attributes.add("tag:" + MalformedLine.whole("tag", tag, 0));
+    }
+    word("video_type", fields[2], attributes);
+    word("upload_type", fields[3], attributes);
+    return attributes;
+  }
+
+  private static void word(String name, String value, List<String> attributes)
+      throws MalformedLine {
+    if (value.indexOf('\n') >= 0) {
+      throw new MalformedLine("%s is '%s', not a word".formatted(name, value));
+    }
+    if (!value.isEmpty() && !value.equals(UNKNOWN)) {
+      attributes.add(name + ":" + value);
+    }
+  }
+
   private Corpus assemble(
       String name, boolean timedHistories, SourceFiles files, EventLog log, long earlier)
       throws IOException {
-    ReadLog found = log.read(timedHistories, true, files.progress());
+    EventLog.Found found = log.read(timedHistories, true, files.progress());
     Catalog catalog = log.catalog(options.minAttributeCount());
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("watched videos before those of the file", earlier);
     counts.putAll(log.descriptions());
-    return new Assembly(name, name() + "/1", options, files).of(found, catalog, counts);
+    return corpus(name, files, found, catalog, counts);
   }
 }

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import seminar.data.Histories;
 import seminar.source.EventLog;
+import seminar.source.EventLog.Role;
 import seminar.source.HistoryOptions;
 import seminar.source.MalformedLine;
-import seminar.source.Role;
 import seminar.source.SourceFiles;
 import seminar.source.WordList;
 

@@ -10,18 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
-import seminar.file.Progress;
 import seminar.math.Checks;
-import seminar.options.OptionPaths;
 import seminar.options.Spelled;
 import seminar.options.Withers;
-import seminar.source.Assembly;
-import seminar.source.CorpusReader;
 import seminar.source.EventLog;
 import seminar.source.HistoryOptions;
-import seminar.source.LineTally;
+import seminar.source.LogReader;
 import seminar.source.MalformedLine;
-import seminar.source.ReadLog;
 import seminar.source.SourceFiles;
 import seminar.source.WordList;
 
@@ -52,9 +47,7 @@ import seminar.source.WordList;
  * <pre>
  * Z. Sun et al. "KuaiSAR: a unified search and recommendation dataset". CIKM, 2023.</pre>
  */
-public final class KuaiSarReader implements CorpusReader {
-  private final Options options;
-
+public final class KuaiSarReader extends LogReader<KuaiSarReader.Options> {
   /** With {@link Options#defaults}. */
   public KuaiSarReader() {
     this(Options.defaults());
@@ -62,7 +55,7 @@ public final class KuaiSarReader implements CorpusReader {
 
   /** A reader with these options. */
   public KuaiSarReader(Options options) {
-    this.options = options;
+    super("kuaisar", EventLog.Ids.NUMBERS, options, options.histories(), KuaiSarReader::new);
   }
 
   /**
@@ -86,11 +79,6 @@ public final class KuaiSarReader implements CorpusReader {
   }
 
   @Override
-  public String name() {
-    return "kuaisar";
-  }
-
-  @Override
   public String description() {
     return "KuaiSAR: "
         + String.join(", ", KuaiSarFormat.BROWSING, KuaiSarFormat.SEARCHING, KuaiSarFormat.ITEMS)
@@ -101,33 +89,19 @@ public final class KuaiSarReader implements CorpusReader {
   }
 
   @Override
-  public Map<String, String> options() {
-    return OptionPaths.describe(options);
-  }
-
-  @Override
-  public CorpusReader with(String option, String value) {
-    return new KuaiSarReader(OptionPaths.set(options, option, value));
-  }
-
-  @Override
-  public Corpus read(Path folder, Progress progress) throws IOException {
-    SourceFiles files =
-        new SourceFiles(progress, new LineTally(options.histories().malformedShare()));
+  protected Corpus read(Path folder, SourceFiles files, EventLog log) throws IOException {
     Map<String, Long> counts = new LinkedHashMap<>();
-    try (EventLog log = new EventLog(EventLog.Ids.NUMBERS, options.histories())) {
-      KuaiSarEvents events = new KuaiSarEvents(log, options.histories());
-      events.read(folder, files);
-      counts.put("searches without a word", events.wordless());
-      KuaiSarItems items = new KuaiSarItems(log, events);
-      items.read(folder, files);
-      counts.put("descriptions of items nobody met", items.unmet());
-      users(folder, files, counts);
-      ReadLog found = log.read(true, true, progress);
-      Catalog catalog = log.catalog(options.minAttributeCount());
-      counts.put("repeated descriptions", log.repeatedDescriptions());
-      return new Assembly(name(), name() + "/1", options, files).of(found, catalog, counts);
-    }
+    KuaiSarEvents events = new KuaiSarEvents(log, options.histories());
+    events.read(folder, files);
+    counts.put("searches without a word", events.wordless());
+    KuaiSarItems items = new KuaiSarItems(log, events);
+    items.read(folder, files);
+    counts.put("descriptions of items nobody met", items.unmet());
+    users(folder, files, counts);
+    EventLog.Found found = log.read(true, true, files.progress());
+    Catalog catalog = log.catalog(options.minAttributeCount());
+    counts.put("repeated descriptions", log.repeatedDescriptions());
+    return corpus(name(), files, found, catalog, counts);
   }
 
   private static void users(Path folder, SourceFiles files, Map<String, Long> counts)

@@ -13,19 +13,14 @@ import java.util.Optional;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.Histories;
-import seminar.file.Progress;
 import seminar.math.Checks;
-import seminar.options.OptionPaths;
 import seminar.options.Spelled;
 import seminar.options.Withers;
-import seminar.source.Assembly;
-import seminar.source.CorpusReader;
 import seminar.source.EventLog;
+import seminar.source.EventLog.Role;
 import seminar.source.HistoryOptions;
-import seminar.source.LineTally;
+import seminar.source.LogReader;
 import seminar.source.MalformedLine;
-import seminar.source.ReadLog;
-import seminar.source.Role;
 import seminar.source.SourceFiles;
 
 /**
@@ -48,13 +43,11 @@ import seminar.source.SourceFiles;
  * <pre>
  * F. M. Harper, J. A. Konstan. "The MovieLens datasets: history and context". ACM TiiS, 2015.</pre>
  */
-public final class MovieLensReader implements CorpusReader {
+public final class MovieLensReader extends LogReader<MovieLensReader.Options> {
   private static final String SEQUENCES = "ml1m_even_sequences.tsv.gz";
   static final List<String> RATING = List.of("userId", "movieId", "rating", "timestamp");
   static final List<String> TAG = List.of("userId", "movieId", "tag", "timestamp");
   static final List<String> MOVIE = List.of("movieId", "title", "genres");
-
-  private final Options options;
 
   /** With {@link Options#defaults}. */
   public MovieLensReader() {
@@ -63,7 +56,7 @@ public final class MovieLensReader implements CorpusReader {
 
   /** A reader with these options. */
   public MovieLensReader(Options options) {
-    this.options = options;
+    super("movielens", EventLog.Ids.NUMBERS, options, options.histories(), MovieLensReader::new);
   }
 
   /**
@@ -96,11 +89,6 @@ public final class MovieLensReader implements CorpusReader {
   }
 
   @Override
-  public String name() {
-    return "movielens";
-  }
-
-  @Override
   public String description() {
     return "MovieLens: ratings.csv, movies.csv and tags.csv, or ratings.dat and movies.dat, or "
         + SEQUENCES
@@ -108,33 +96,19 @@ public final class MovieLensReader implements CorpusReader {
   }
 
   @Override
-  public Map<String, String> options() {
-    return OptionPaths.describe(options);
-  }
-
-  @Override
-  public CorpusReader with(String option, String value) {
-    return new MovieLensReader(OptionPaths.set(options, option, value));
-  }
-
-  @Override
-  public Corpus read(Path folder, Progress progress) throws IOException {
-    SourceFiles files =
-        new SourceFiles(progress, new LineTally(options.histories().malformedShare()));
-    try (EventLog log = new EventLog(EventLog.Ids.NUMBERS, options.histories())) {
-      if (Files.exists(folder.resolve(SEQUENCES))) {
-        return sequences(folder, files, log);
-      }
-      if (Files.exists(folder.resolve("ratings.csv"))) {
-        return ratings(
-            folder,
-            (table, columns, row) -> files.commas(folder.resolve(table + ".csv"), columns, row),
-            files,
-            log);
-      }
-      if (Files.exists(folder.resolve("ratings.dat"))) {
-        return ratings(folder, classic(folder, files), files, log);
-      }
+  protected Corpus read(Path folder, SourceFiles files, EventLog log) throws IOException {
+    if (Files.exists(folder.resolve(SEQUENCES))) {
+      return sequences(folder, files, log);
+    }
+    if (Files.exists(folder.resolve("ratings.csv"))) {
+      return ratings(
+          folder,
+          (table, columns, row) -> files.commas(folder.resolve(table + ".csv"), columns, row),
+          files,
+          log);
+    }
+    if (Files.exists(folder.resolve("ratings.dat"))) {
+      return ratings(folder, classic(folder, files), files, log);
     }
     throw new IOException(
         ("%s has neither %s nor ratings.csv nor ratings.dat:"
@@ -259,11 +233,10 @@ public final class MovieLensReader implements CorpusReader {
       EventLog log,
       Map<String, Long> more)
       throws IOException {
-    ReadLog found = log.read(timed, timed, files.progress());
+    EventLog.Found found = log.read(timed, timed, files.progress());
     Catalog catalog = movies.catalog();
     Map<String, Long> counts = new LinkedHashMap<>(more);
     counts.putAll(log.descriptions());
-    return new Assembly(name, name() + "/1", options, files)
-        .of(found, catalog, counts, movies.features(), Optional.empty());
+    return corpus(name, files, found, catalog, counts, movies.features(), Optional.empty());
   }
 }

@@ -16,20 +16,15 @@ import seminar.data.FeatureFiles;
 import seminar.data.Histories;
 import seminar.data.Negatives;
 import seminar.data.Queries;
-import seminar.file.Progress;
 import seminar.math.Checks;
-import seminar.options.OptionPaths;
 import seminar.options.Spelled;
 import seminar.options.Withers;
-import seminar.source.Assembly;
-import seminar.source.CorpusReader;
 import seminar.source.EventLog;
+import seminar.source.EventLog.Role;
 import seminar.source.HistoryOptions;
-import seminar.source.JsonSource;
-import seminar.source.LineTally;
+import seminar.source.JsonFiles;
+import seminar.source.LogReader;
 import seminar.source.MalformedLine;
-import seminar.source.ReadLog;
-import seminar.source.Role;
 import seminar.source.SourceFiles;
 
 /**
@@ -61,9 +56,7 @@ import seminar.source.SourceFiles;
  * K. Zhou et al. "S³-Rec: self-supervised learning for sequential recommendation with mutual
  *   information maximization". CIKM, 2020.</pre>
  */
-public final class S3RecReader implements CorpusReader {
-  private final Options options;
-
+public final class S3RecReader extends LogReader<S3RecReader.Options> {
   /** With {@link Options#defaults}. */
   public S3RecReader() {
     this(Options.defaults());
@@ -71,7 +64,7 @@ public final class S3RecReader implements CorpusReader {
 
   /** A reader with these options. */
   public S3RecReader(Options options) {
-    this.options = options;
+    super("s3rec", EventLog.Ids.NUMBERS, options, options.histories(), S3RecReader::new);
   }
 
   /**
@@ -111,50 +104,31 @@ public final class S3RecReader implements CorpusReader {
   }
 
   @Override
-  public String name() {
-    return "s3rec";
-  }
-
-  @Override
   public String description() {
     return "S3-Rec: X.txt, with X_item2attributes.json, X_sample.txt, X_queries.txt where there";
   }
 
   @Override
-  public Map<String, String> options() {
-    return OptionPaths.describe(options);
-  }
-
-  @Override
-  public CorpusReader with(String option, String value) {
-    return new S3RecReader(OptionPaths.set(options, option, value));
-  }
-
-  @Override
-  public Corpus read(Path folder, Progress progress) throws IOException {
-    SourceFiles files =
-        new SourceFiles(progress, new LineTally(options.histories().malformedShare()));
+  protected Corpus read(Path folder, SourceFiles files, EventLog log) throws IOException {
     S3RecFiles set = S3RecFiles.in(folder, options.set());
-    try (EventLog log = new EventLog(EventLog.Ids.NUMBERS, options.histories())) {
-      Map<String, Long> counts = new LinkedHashMap<>();
-      S3RecNames keywords = new S3RecNames("");
-      keywords.read(set.keywordNames(), files);
-      S3RecQueries queries = new S3RecQueries(log, keywords);
-      queries.read(set.queries(), files);
-      histories(set.sequences(), queries, files, log);
-      counts.put("lines of queries beside no sequence", queries.left());
-      items(set, files, log);
-      counts.put("dummy queries not used", dummyQueries(set.dummyQueries(), files));
-      S3RecNegatives sampled = new S3RecNegatives();
-      sampled.read(set.negatives(), files, log);
-      ReadLog found = log.read(false, false, progress);
-      Catalog catalog = log.catalog(options.minAttributeCount());
-      counts.put("repeated descriptions of items", log.repeatedDescriptions());
-      Optional<Negatives> negatives = sampled.of(found.histories(), catalog);
-      counts.putAll(sampled.counts());
-      return new Assembly("s3rec-" + set.set(), name() + "/1", options, files)
-          .of(found, catalog, counts, FeatureFiles.none(), negatives);
-    }
+    Map<String, Long> counts = new LinkedHashMap<>();
+    S3RecNames keywords = new S3RecNames("");
+    keywords.read(set.keywordNames(), files);
+    S3RecQueries queries = new S3RecQueries(log, keywords);
+    queries.read(set.queries(), files);
+    histories(set.sequences(), queries, files, log);
+    counts.put("lines of queries beside no sequence", queries.left());
+    items(set, files, log);
+    counts.put("dummy queries not used", dummyQueries(set.dummyQueries(), files));
+    S3RecNegatives sampled = new S3RecNegatives();
+    sampled.read(set.negatives(), files, log);
+    EventLog.Found found = log.read(false, false, files.progress());
+    Catalog catalog = log.catalog(options.minAttributeCount());
+    counts.put("repeated descriptions of items", log.repeatedDescriptions());
+    Optional<Negatives> negatives = sampled.of(found.histories(), catalog);
+    counts.putAll(sampled.counts());
+    return corpus(
+        "s3rec-" + set.set(), files, found, catalog, counts, FeatureFiles.none(), negatives);
   }
 
   private static void histories(Path file, S3RecQueries queries, SourceFiles files, EventLog log)
@@ -180,7 +154,7 @@ public final class S3RecReader implements CorpusReader {
     if (S3RecFiles.isThere(set.attributes())) {
       S3RecNames names = new S3RecNames("attribute:");
       names.read(set.attributeNames(), files);
-      JsonSource.members(
+      JsonFiles.members(
           files,
           set.attributes(),
           (name, value) ->
@@ -203,7 +177,7 @@ public final class S3RecReader implements CorpusReader {
   private static long dummyQueries(Path file, SourceFiles files) throws IOException {
     long[] queries = new long[1];
     if (S3RecFiles.isThere(file)) {
-      JsonSource.members(
+      JsonFiles.members(
           files,
           file,
           (name, value) -> {

@@ -1,0 +1,129 @@
+package seminar.source;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import seminar.data.Catalog;
+import seminar.data.Corpus;
+import seminar.data.FeatureFiles;
+import seminar.data.Manifest;
+import seminar.data.Negatives;
+import seminar.file.Progress;
+import seminar.options.OptionPaths;
+
+/**
+ * A reader whose options are a record, and what all of them do alike: options by their paths, one
+ * tally of lines and one log of events for a run, and a manifest that says where everything comes
+ * from. What is left to each is what its files mean.
+ *
+ * @param <O> its options
+ */
+public abstract class LogReader<O extends Record> implements CorpusReader {
+  private static final String VERSION = "/1";
+
+  /** What is read. */
+  protected final O options;
+
+  private final String name;
+  private final EventLog.Ids ids;
+  private final HistoryOptions histories;
+  private final Function<O, CorpusReader> other;
+
+  /**
+   * A reader of that name.
+   *
+   * @param ids what the ids of users and items are in its files
+   * @param histories those of its options that say which events and histories are kept
+   * @param other makes the reader of other options
+   */
+  protected LogReader(
+      String name,
+      EventLog.Ids ids,
+      O options,
+      HistoryOptions histories,
+      Function<O, CorpusReader> other) {
+    this.name = name;
+    this.ids = ids;
+    this.options = options;
+    this.histories = histories;
+    this.other = other;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final Map<String, String> options() {
+    return OptionPaths.describe(options);
+  }
+
+  @Override
+  public final CorpusReader with(String option, String value) {
+    return other.apply(OptionPaths.set(options, option, value));
+  }
+
+  @Override
+  public final Corpus read(Path folder, Progress progress) throws IOException {
+    SourceFiles files = new SourceFiles(progress, histories.malformedShare());
+    try (EventLog log = new EventLog(ids, histories)) {
+      return read(folder, files, log);
+    }
+  }
+
+  /**
+   * Reads the files of a folder.
+   *
+   * @param files opens them and counts their lines
+   * @param log empty; it gives the histories back
+   */
+  protected abstract Corpus read(Path folder, SourceFiles files, EventLog log) throws IOException;
+
+  /** A corpus without ready-made features and negatives. */
+  protected final Corpus corpus(
+      String corpus,
+      SourceFiles files,
+      EventLog.Found found,
+      Catalog catalog,
+      Map<String, Long> more) {
+    return corpus(corpus, files, found, catalog, more, FeatureFiles.none(), Optional.empty());
+  }
+
+  /**
+   * Puts together what was found.
+   *
+   * @param corpus what it is called
+   * @param more counts of the reader, beside those of lines and histories
+   */
+  protected final Corpus corpus(
+      String corpus,
+      SourceFiles files,
+      EventLog.Found found,
+      Catalog catalog,
+      Map<String, Long> more,
+      FeatureFiles features,
+      Optional<Negatives> negatives) {
+    LineTally tally = files.tally();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("lines", tally.lines());
+    counts.put("malformed lines", tally.malformed());
+    counts.putAll(found.counts());
+    counts.putAll(more);
+    counts.values().removeIf(count -> count == 0);
+    counts.putIfAbsent("malformed lines", tally.malformed());
+    Manifest manifest =
+        new Manifest(corpus, name + VERSION, options(), counts, files.hashes(), tally.first());
+    return new Corpus(
+        manifest.withSizes(catalog, found.queries(), found.histories()),
+        catalog,
+        found.queries(),
+        found.histories(),
+        found.exposures(),
+        negatives,
+        features);
+  }
+}
