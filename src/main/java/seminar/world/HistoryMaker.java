@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 import seminar.math.Rng;
 
 /**
- * Histories one history after the other: sessions, drift, searches, and what is shown beside each
+ * Makes histories one after the other: sessions, drift, searches, and what is shown beside each
  * item that is taken. A history follows from the seed and the number of its user alone.
  */
 final class HistoryMaker {
@@ -25,6 +25,30 @@ final class HistoryMaker {
   private final Slate slate;
   private final NextItemLaw law;
   private final int[] shown;
+
+  /**
+   * A history as it was drawn.
+   *
+   * @param items the item of each event
+   * @param phrases what was typed, or {@link Phrases#NONE}
+   * @param times milliseconds since 1970, whole seconds, rising
+   * @param intents the intent each event followed, or {@link Truth#WANDERING}
+   * @param shown the slates [events × slate], the item of the event among them; none if slates are
+   *     not recorded
+   * @param odds the log-odds of a click on each item that was shown
+   */
+  record UserHistory(
+      int[] items, int[] phrases, long[] times, byte[] intents, int[] shown, float[] odds) {
+    UserHistory(int length, int slate) {
+      this(
+          new int[length],
+          new int[length],
+          new long[length],
+          new byte[length],
+          new int[length * slate],
+          new float[length * slate]);
+    }
+  }
 
   /**
    * A maker for one thread.

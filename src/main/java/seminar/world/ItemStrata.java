@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * intent stand side by side.
  */
 final class ItemStrata {
-  /** Shelves of one intent: warm and cold, each in all brands. */
+  /** Strata of one intent: warm and cold, each in all brands. */
   static final int PER_INTENT = 2 * ItemTable.BRANDS;
 
   private final ItemTable table;
@@ -47,7 +47,7 @@ final class ItemStrata {
     return starts.length - 1;
   }
 
-  /** The first stratum of an intent, or of the cold half of it. */
+  /** The first stratum of an intent. */
   static int first(int intent) {
     return intent * PER_INTENT;
   }
@@ -78,7 +78,7 @@ final class ItemStrata {
     return table.brands()[item];
   }
 
-  /** How many items stand on the strata {@code [from, to)}. */
+  /** How many items lie in the strata {@code [from, to)}. */
   int size(int from, int to) {
     return starts[to] - starts[from];
   }

@@ -23,6 +23,8 @@ final class LogWriter {
   /** Intents are less unlike in popularity than items are. */
   private static final double INTENT_SKEW = 0.8;
 
+  private static final int UNSEEN = -1;
+
   /** Histories that are held before they are written down. */
   private static final int BLOCK = 1024;
 
@@ -37,8 +39,6 @@ final class LogWriter {
   private final MemorySegment odds;
   private final int[] lengths;
   private long event;
-
-  private static final int UNSEEN = -1;
 
   private LogWriter(WorldOptions options) {
     this.options = options;
@@ -57,7 +57,8 @@ final class LogWriter {
     LogWriter writer = new LogWriter(options);
     ItemStrata strata = new ItemStrata(table, options.intents());
     double[] popularity = popularity(options);
-    UserHistory[] block = new UserHistory[Math.min(BLOCK, options.users())];
+    HistoryMaker.UserHistory[] block =
+        new HistoryMaker.UserHistory[Math.min(BLOCK, options.users())];
     for (int first = 0; first < options.users(); first += block.length) {
       int base = first;
       progress.at("writing histories", first, options.users());
@@ -101,7 +102,7 @@ final class LogWriter {
     return length;
   }
 
-  private void write(int user, UserHistory history) {
+  private void write(int user, HistoryMaker.UserHistory history) {
     histories.user(Integer.toString(user + 1));
     exposures.user();
     for (int at = 0; at < history.items().length; at++) {

@@ -6,6 +6,9 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.util.SplittableRandom;
@@ -18,6 +21,8 @@ import seminar.math.Rng;
 final class Painter {
   /** Width and height of a picture in pixels. */
   static final int SIZE = 48;
+
+  private static final int PATTERNS = 6;
 
   private final double noise;
   private final long seed;
@@ -56,7 +61,7 @@ final class Painter {
   /** Intents of one shape have grounds of different patterns. */
   private static int pattern(int intent) {
     int lap = intent / Shapes.COUNT;
-    return (intent % Shapes.COUNT + 2 * lap + intent / Topics.TOPICS) % Patterns.COUNT;
+    return (intent % Shapes.COUNT + 2 * lap + intent / Topics.TOPICS) % PATTERNS;
   }
 
   private static void ground(
@@ -64,7 +69,46 @@ final class Painter {
     g.setColor(colour(hue, 0.28, 0.92 * shade));
     g.fillRect(0, 0, SIZE, SIZE);
     g.setColor(colour(hue + 0.06, 0.45, 0.78 * shade));
-    Patterns.draw(g, pattern(intent), SIZE, rng.nextInt(8));
+    pattern(g, pattern(intent), rng.nextInt(8));
+  }
+
+  /**
+   * Draws one of the patterns in the current colour.
+   *
+   * @param phase by how many pixels it is shifted
+   */
+  private static void pattern(Graphics2D g, int pattern, int phase) {
+    g.setStroke(new BasicStroke(3));
+    for (int at = phase - 2 * SIZE; at < 2 * SIZE; at += 8) {
+      switch (pattern) {
+        case 0 -> g.draw(new Line2D.Double(0, at, SIZE, at));
+        case 1 -> g.draw(new Line2D.Double(at, 0, at, SIZE));
+        case 2 -> g.draw(new Line2D.Double(at, 0, at + SIZE, SIZE));
+        case 3 -> dots(g, at, phase);
+        case 4 -> checks(g, at, phase);
+        default -> ring(g, at - phase);
+      }
+    }
+  }
+
+  private static void dots(Graphics2D g, int at, int phase) {
+    for (int x = phase - 8; x < SIZE + 8; x += 8) {
+      g.fill(new Ellipse2D.Double(x, at, 4, 4));
+    }
+  }
+
+  private static void checks(Graphics2D g, int at, int phase) {
+    int row = Math.floorDiv(at - phase, 8);
+    for (int x = phase - 16 + 8 * Math.floorMod(row, 2); x < SIZE + 16; x += 16) {
+      g.fill(new Rectangle2D.Double(x, at, 8, 8));
+    }
+  }
+
+  private static void ring(Graphics2D g, int radius) {
+    if (radius > 0) {
+      double corner = SIZE / 2.0 - radius;
+      g.draw(new Ellipse2D.Double(corner, corner, 2.0 * radius, 2.0 * radius));
+    }
   }
 
   private static void figures(

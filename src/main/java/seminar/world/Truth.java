@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
 import seminar.data.Corpus;
@@ -147,13 +148,13 @@ public final class Truth {
     if (intent == WANDERING) {
       return new int[] {histories.item(start + position)};
     }
-    SeenItems seen = new SeenItems();
+    BitSet seen = new BitSet();
     for (int at = 0; at < position; at++) {
-      seen.add(histories.item(start + at));
+      seen.set(histories.item(start + at));
     }
     boolean old = 2 * position < length;
     return Arrays.stream(members, starts[intent], starts[intent + 1])
-        .filter(item -> !seen.contains(item) && (old || !cold(item)))
+        .filter(item -> !seen.get(item) && (old || !cold(item)))
         .toArray();
   }
 }

@@ -3,9 +3,11 @@ package seminar.world;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
 import seminar.data.Exposures;
 
 /**
@@ -35,13 +37,7 @@ record TruthColumns(
   private static final String EVENT_INTENT = "truth-event-intent.i8";
   private static final String ODDS = "truth-click-log-odds.f32";
 
-  /** Finds the column of that name. */
-  @FunctionalInterface
-  interface Source {
-    MemorySegment column(String name) throws IOException;
-  }
-
-  static TruthColumns of(ItemTable table, LogWriter chronicle) {
+  static TruthColumns of(ItemTable table, LogWriter log) {
     MemorySegment cold = Arena.ofAuto().allocate(table.items() + 1);
     MemorySegment popularity = Arena.ofAuto().allocate(Float.BYTES * (table.items() + 1L), 4);
     for (int item = 1; item <= table.items(); item++) {
@@ -54,8 +50,8 @@ record TruthColumns(
         MemorySegment.ofArray(table.imageIntents()),
         cold,
         popularity,
-        chronicle.eventIntents(),
-        chronicle.odds());
+        log.eventIntents(),
+        log.odds());
   }
 
   /**
@@ -63,21 +59,21 @@ record TruthColumns(
    *
    * @throws IOException if one is missing or does not fit the corpus
    */
-  static TruthColumns read(Corpus corpus, Source source) throws IOException {
+  static TruthColumns read(Corpus corpus, Path folder) throws IOException {
     long entries = corpus.catalog().size() + 1L;
     long exposures = corpus.exposures().map(Exposures::size).orElse(0L);
     return new TruthColumns(
-        sized(ITEM_INTENT, entries, source),
-        sized(TEXT_INTENT, entries, source),
-        sized(IMAGE_INTENT, entries, source),
-        sized(COLD, entries, source),
-        sized(POPULARITY, Float.BYTES * entries, source),
-        sized(EVENT_INTENT, corpus.histories().events(), source),
-        sized(ODDS, Float.BYTES * exposures, source));
+        sized(ITEM_INTENT, entries, folder),
+        sized(TEXT_INTENT, entries, folder),
+        sized(IMAGE_INTENT, entries, folder),
+        sized(COLD, entries, folder),
+        sized(POPULARITY, Float.BYTES * entries, folder),
+        sized(EVENT_INTENT, corpus.histories().events(), folder),
+        sized(ODDS, Float.BYTES * exposures, folder));
   }
 
-  private static MemorySegment sized(String name, long bytes, Source source) throws IOException {
-    MemorySegment column = source.column(name);
+  private static MemorySegment sized(String name, long bytes, Path folder) throws IOException {
+    MemorySegment column = CorpusFolder.companion(folder, name);
     if (column.byteSize() != bytes) {
       throw new IOException(
           "%s has %d bytes, the corpus asks for %d: make the world again"

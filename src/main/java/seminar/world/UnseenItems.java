@@ -1,5 +1,6 @@
 package seminar.world;
 
+import java.util.BitSet;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 
@@ -18,8 +19,8 @@ final class UnseenItems {
   private static final double WORN = 1e-6;
 
   private final ItemStrata strata;
-  private final SeenItems seen = new SeenItems();
-  private final IntPredicate isSeen = seen::contains;
+  private final BitSet seen = new BitSet();
+  private final IntPredicate isSeen = seen::get;
   private final double[] full; // [strata]
   private final int[] size;
   private final double[] left;
@@ -63,12 +64,12 @@ final class UnseenItems {
   }
 
   boolean seen(int item) {
-    return seen.contains(item);
+    return seen.get(item);
   }
 
   /** The user sees an item that was unseen. */
   void see(int item) {
-    seen.add(item);
+    seen.set(item);
     int stratum = strata.of(item);
     int pool = stratum / ItemTable.BRANDS;
     coldLeft -= pool % 2;

@@ -92,8 +92,8 @@ final class UserIntents {
   }
 
   /**
-   * How likely the next event follows each intent, for one who knows this userIntents as it is
-   * before the event.
+   * How likely the next event follows each intent, for one who knows the user as of before the
+   * event.
    *
    * @param begins whether the event begins a session, whose intent is yet to be drawn
    * @param chances receives one number for each intent; they sum to 1

@@ -20,7 +20,7 @@ import seminar.options.OptionPaths;
 /**
  * A planted world: a corpus, the truth behind it, and a picture of each item.
  *
- * <p>A history sees an item at most once, so that a target cannot be distinguished from negatives
+ * <p>A history sees an item at most once, so that a positive cannot be distinguished from negatives
  * by having been seen before. Same options, same world, bit for bit.
  */
 public final class World {
@@ -51,12 +51,12 @@ public final class World {
    */
   public static World of(WorldOptions options, Workers workers, Progress progress) {
     ItemTable table = ItemTable.of(options);
-    LogWriter chronicle = LogWriter.of(options, table, workers, progress);
-    TruthColumns truth = TruthColumns.of(table, chronicle);
+    LogWriter log = LogWriter.of(options, table, workers, progress);
+    TruthColumns truth = TruthColumns.of(table, log);
     progress.at("writing titles", 0, 0);
     Catalog catalog = new Titles(options, table).catalog();
-    Queries queries = chronicle.queries();
-    Histories histories = chronicle.histories();
+    Queries queries = log.queries();
+    Histories histories = log.histories();
     Manifest manifest =
         new Manifest("world", READER, OptionPaths.describe(options), Map.of(), Map.of(), List.of())
             .withSizes(catalog, queries, histories);
@@ -66,7 +66,7 @@ public final class World {
             catalog,
             queries,
             histories,
-            chronicle.exposures(),
+            log.exposures(),
             Optional.empty(),
             FeatureFiles.none());
     return new World(options, corpus, new Truth(options, corpus, truth));
@@ -84,7 +84,7 @@ public final class World {
           "%s was made by %s, not by %s: there is no truth beside it"
               .formatted(folder, corpus.manifest().reader(), READER));
     }
-    TruthColumns truth = TruthColumns.read(corpus, name -> CorpusFolder.companion(folder, name));
+    TruthColumns truth = TruthColumns.read(corpus, folder);
     try {
       WorldOptions options = OptionPaths.of(WorldOptions.class, corpus.manifest().options());
       return new World(options, corpus, new Truth(options, corpus, truth));

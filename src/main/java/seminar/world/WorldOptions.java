@@ -8,7 +8,7 @@ import seminar.options.Withers;
  * The dials of a planted world. {@link #quick}, {@link #small}, {@link #full} and {@link
  * #kuaiSarScale} hold every default; each {@code with} method turns one dial or one group of dials.
  *
- * @param users how many behaviour
+ * @param users how many users
  * @param items how many items
  * @param intents how many latent intents, at most {@value Topics#MAX_INTENTS}; an item belongs to
  *     one
@@ -174,9 +174,9 @@ public record WorldOptions(
   }
 
   /**
-   * A world as large as KuaiSAR (paper §4.1): 25,877 behaviour, 6,890,707 items, about 19.66
-   * million exposures, half of them taken, and 25.7 % searches. Popularity is flatter than in the
-   * small worlds, so that more of the catalogue is seen.
+   * A world as large as KuaiSAR (paper §4.1): 25,877 users, 6,890,707 items, about 19.66 million
+   * exposures, half of them taken, and 25.7 % searches. Popularity is flatter than in the small
+   * worlds, so that more of the catalogue is seen.
    */
   public static WorldOptions kuaiSarScale() {
     return quick()

@@ -63,7 +63,7 @@ class ClicksTest {
   }
 
   @Test
-  void eachEventIsTheItemTakenFromASlateOfUnmetItems() {
+  void eachEventIsTheItemTakenFromASlateOfUnseenItems() {
     long exposure = 0;
     int first = 0;
     for (int user = 0; user < HISTORIES.users(); user++) {

@@ -17,19 +17,19 @@ class LawTest {
   private static final int INTENTS = 4;
   private static final int DRAWS = 200_000;
   private static final double[] POPULARITY = {0.4, 0.3, 0.2, 0.1};
-  private static final WorldOptions.Behaviour HISTORIES =
+  private static final WorldOptions.Behaviour BEHAVIOUR =
       new WorldOptions.Behaviour(3, 20, 60, 0.3, 2, 0.3, 5, 0.2, 3, 0.25);
   private static final WorldOptions OPTIONS =
-      WorldOptions.quick().withBehaviour(HISTORIES).withUsers(1).withItems(ITEMS, INTENTS);
+      WorldOptions.quick().withBehaviour(BEHAVIOUR).withUsers(1).withItems(ITEMS, INTENTS);
   private static final ItemTable TABLE = ItemTable.of(OPTIONS);
   private static final ItemStrata STRATA = new ItemStrata(TABLE, INTENTS);
 
   private final SplittableRandom rng = Rng.stream("law", 1);
   private final UnseenItems unseen = new UnseenItems(STRATA, INTENTS);
-  private final UserIntents userIntents = new UserIntents(HISTORIES, POPULARITY);
+  private final UserIntents userIntents = new UserIntents(BEHAVIOUR, POPULARITY);
   private final Phrases phrases = new Phrases(INTENTS);
   private final NextItemLaw law =
-      new NextItemLaw(HISTORIES, STRATA, phrases, userIntents, unseen, INTENTS);
+      new NextItemLaw(BEHAVIOUR, STRATA, phrases, userIntents, unseen, INTENTS);
 
   LawTest() {
     unseen.reset();
@@ -54,7 +54,7 @@ class LawTest {
   }
 
   @Test
-  void aShelfHoldsTheItemsOfOneKind() {
+  void aStratumHoldsTheItemsOfOneKind() {
     int seen = 0;
     for (int stratum = 0; stratum < STRATA.count(); stratum++) {
       double mass = 0;
@@ -70,7 +70,7 @@ class LawTest {
   }
 
   @Test
-  void drawsFollowTheWeightsOfWhatIsUnmetHoweverMuchIsMet() {
+  void drawsFollowTheWeightsOfWhatIsUnseenHoweverMuchIsSeen() {
     int favourite = 2;
     int[] order = heaviestFirst(1);
     for (int leave : new int[] {order.length, order.length / 2, 3, 1}) {
@@ -101,7 +101,7 @@ class LawTest {
   }
 
   @Test
-  void aSteepLawKeepsItsDigitsWhenTheHeavyItemsAreMet() {
+  void aSteepLawKeepsItsDigitsWhenTheHeavyItemsAreSeen() {
     WorldOptions.Behaviour plain = new WorldOptions.Behaviour(3, 20, 60, 0, 1, 0, 5, 0, 1, 0);
     WorldOptions steep = OPTIONS.withBehaviour(plain).withPopularitySkew(4).withItems(4000, 1);
     ItemTable table = ItemTable.of(steep);
@@ -127,7 +127,7 @@ class LawTest {
   }
 
   @Test
-  void aStockCountsWhatIsLeft() {
+  void whatIsLeftIsCounted() {
     assertFalse(unseen.anyUsedUp());
     for (int item = 1; item <= ITEMS; item++) {
       if (TABLE.cold()[item]) {
@@ -149,29 +149,29 @@ class LawTest {
       assertEquals(1, Arrays.stream(expected).sum(), 1e-12);
       double[] came = new double[INTENTS];
       for (int i = 0; i < 20_000; i++) {
-        SplittableRandom history = Rng.stream("userIntents/" + i, 1);
-        UserIntents copy = sameTaste();
+        SplittableRandom next = Rng.stream("userIntents/" + i, 1);
+        UserIntents copy = sameUser();
         if (begins) {
-          copy.beginSession(history);
+          copy.beginSession(next);
         }
-        came[history.nextDouble() < HISTORIES.wander() ? copy.any(history) : copy.session()] +=
+        came[next.nextDouble() < BEHAVIOUR.wander() ? copy.any(next) : copy.session()] +=
             1 / 20_000.0;
       }
       assertEqualsWithin(expected, came, 20_000);
     }
   }
 
-  /** Histories up to the same moment. */
-  private static UserIntents sameTaste() {
+  /** The user up to the same event. */
+  private static UserIntents sameUser() {
     SplittableRandom rng = Rng.stream("law", 1);
-    UserIntents userIntents = new UserIntents(HISTORIES, POPULARITY);
+    UserIntents userIntents = new UserIntents(BEHAVIOUR, POPULARITY);
     userIntents.draw(rng);
     userIntents.beginSession(rng);
     return userIntents;
   }
 
   @Test
-  void theChancesOfAllUnmetItemsSumToOne() {
+  void theChancesOfAllUnseenItemsSumToOne() {
     for (int seen = 0; seen < 80; seen++) {
       for (boolean old : new boolean[] {false, true}) {
         for (boolean begins : new boolean[] {false, true}) {

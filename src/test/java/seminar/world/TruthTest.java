@@ -23,7 +23,7 @@ class TruthTest {
   @TempDir Path folder;
 
   @Test
-  void theRelevantItemsAreTheUnmetOnesOfTheIntent() {
+  void theRelevantItemsAreTheUnseenOnesOfTheIntent() {
     Truth truth = WORLD.truth();
     Histories histories = WORLD.corpus().histories();
     boolean wandered = false;

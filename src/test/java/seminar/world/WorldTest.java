@@ -100,7 +100,7 @@ class WorldTest {
   }
 
   @Test
-  void aHistoryMeetsAnItemAtMostOnceInTimeOrder() {
+  void aHistoryHasAnItemAtMostOnceInTimeOrder() {
     Histories histories = QUICK.corpus().histories();
     for (int user = 0; user < histories.users(); user++) {
       boolean[] seen = new boolean[QUICK.corpus().catalog().size() + 1];
@@ -116,7 +116,7 @@ class WorldTest {
   }
 
   @Test
-  void coldItemsAreMetInTheOlderHalfAlone() {
+  void coldItemsAreSeenInTheOlderHalfAlone() {
     Histories histories = QUICK.corpus().histories();
     int cold = 0;
     for (int user = 0; user < histories.users(); user++) {
