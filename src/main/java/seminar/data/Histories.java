@@ -1,8 +1,10 @@
 package seminar.data;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import seminar.math.Checks;
 
 /**
@@ -250,18 +252,31 @@ public final class Histories {
 
     private void finishUser() {
       if (withTimes) {
-        MemorySegment history = times.memory().asSlice(start * Long.BYTES);
-        TimeOrder.of(history.toArray(Columns.LONG)).ifPresent(this::arrange);
+        long[] when = times.memory().asSlice(start * Long.BYTES).toArray(Columns.LONG);
+        if (IntStream.range(1, when.length).anyMatch(i -> when[i - 1] > when[i])) {
+          int[] order =
+              IntStream.range(0, when.length)
+                  .boxed()
+                  .sorted(Comparator.comparingLong(i -> when[i]))
+                  .mapToInt(i -> i)
+                  .toArray();
+          arrange(times, Long.BYTES, order);
+          arrange(items, Integer.BYTES, order);
+          arrange(queries, Integer.BYTES, order);
+          if (withActions) {
+            arrange(actions, Byte.BYTES, order);
+          }
+        }
       }
       start = items.ints();
     }
 
-    private void arrange(TimeOrder order) {
-      order.longs(times.memory().asSlice(start * Long.BYTES));
-      order.ints(items.memory().asSlice(start * Integer.BYTES));
-      order.ints(queries.memory().asSlice(start * Integer.BYTES));
-      if (withActions) {
-        order.bytes(actions.memory().asSlice(start));
+    /** Brings the events of the last user, {@code width} bytes each, into this order. */
+    private void arrange(Growing column, int width, int[] order) {
+      MemorySegment events = column.memory().asSlice(start * width);
+      MemorySegment old = MemorySegment.ofArray(events.toArray(Columns.BYTE));
+      for (int i = 0; i < order.length; i++) {
+        MemorySegment.copy(old, (long) order[i] * width, events, (long) i * width, width);
       }
     }
   }

@@ -6,17 +6,10 @@ public final class TrainingClicks {
   private final Split split;
   private final int[] counts;
 
-  private TrainingClicks(Histories histories, Split split, int items) {
+  private TrainingClicks(Histories histories, Split split, int[] counts) {
     this.histories = histories;
     this.split = split;
-    counts = new int[items + 1];
-    for (int user = 0; user < histories.users(); user++) {
-      long start = histories.start(user);
-      for (long event = start; event < start + split.trainEnd(user); event++) {
-        int item = histories.item(event);
-        counts[item] = Math.incrementExact(counts[item]);
-      }
-    }
+    this.counts = counts;
   }
 
   /**
@@ -25,7 +18,15 @@ public final class TrainingClicks {
    * @param items the largest number of an item
    */
   public static TrainingClicks of(Histories histories, Split split, int items) {
-    return new TrainingClicks(histories, split, items);
+    int[] counts = new int[items + 1];
+    for (int user = 0; user < histories.users(); user++) {
+      long start = histories.start(user);
+      for (long event = start; event < start + split.trainEnd(user); event++) {
+        int item = histories.item(event);
+        counts[item] = Math.incrementExact(counts[item]);
+      }
+    }
+    return new TrainingClicks(histories, split, counts);
   }
 
   /** How often the item occurs. */

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import seminar.file.NpyWriter;
 import seminar.file.Precision;
 import seminar.file.Progress;
+import seminar.math.Workers;
 
 /**
  * Encodes many inputs into a {@code .npy} file, in batches, so that an interrupted run can go on.
@@ -55,7 +59,7 @@ public final class Encoding<T> {
   private Encoded run(Progress progress) throws IOException {
     EncodingJournal before = journal();
     if (isComplete(before)) {
-      return before.outcomes().in(file);
+      return before.encoded(file);
     }
     try (NpyWriter writer = NpyWriter.reopen(file, encoder.dims(), precision)) {
       EncodingJournal journal = journal(); // read under the lock of the part
@@ -71,7 +75,7 @@ public final class Encoding<T> {
       }
       writer.finish();
       progress.at("encoding " + file.getFileName(), inputs.size(), inputs.size());
-      return journal.outcomes().in(file);
+      return journal.encoded(file);
     }
   }
 
@@ -113,7 +117,7 @@ public final class Encoding<T> {
       if (lack.isEmpty()) {
         float[] vector = checked(vectors.get(next++), from + i);
         System.arraycopy(vector, 0, rows, i * dims, dims);
-        lack = isZero(vector) ? lack(from + i, Outcomes.Lack.ZERO, "") : lack;
+        lack = isZero(vector) ? lack(from + i, EncodingJournal.Lack.ZERO, "") : lack;
       }
       lack.ifPresent(lacking::add);
     }
@@ -125,23 +129,33 @@ public final class Encoding<T> {
   private record Read<T>(Optional<T> thing, Optional<EncodingJournal.Lacking> lack) {}
 
   private static Optional<EncodingJournal.Lacking> lack(
-      int input, Outcomes.Lack lack, String reason) {
+      int input, EncodingJournal.Lack lack, String reason) {
     return Optional.of(new EncodingJournal.Lacking(input, lack, reason));
   }
 
   private List<Read<T>> read(int from, int count) {
-    List<Integer> numbers = new ArrayList<>();
-    for (int i = from; i < from + count; i++) {
-      numbers.add(i);
-    }
-    return EachAlone.map(numbers, this::read);
+    return each(IntStream.range(from, from + count).boxed().toList(), this::read);
+  }
+
+  /** What each thing gives, side by side on all processors. */
+  static <A, B> List<B> each(List<A> things, Function<A, B> function) {
+    List<B> results = new ArrayList<>(Collections.nCopies(things.size(), null));
+    Workers.common()
+        .forEach(
+            things.size(),
+            (shard, from, to) -> {
+              for (int i = from; i < to; i++) {
+                results.set(i, function.apply(things.get(i)));
+              }
+            });
+    return results;
   }
 
   private Read<T> read(int input) {
     try {
       Optional<T> thing = inputs.get(input);
       if (thing.isEmpty()) {
-        return new Read<>(thing, lack(input, Outcomes.Lack.MISSING, ""));
+        return new Read<>(thing, lack(input, EncodingJournal.Lack.MISSING, ""));
       }
       Optional<String> objection = encoder.objection(thing.get());
       return objection.isEmpty()
@@ -150,11 +164,11 @@ public final class Encoding<T> {
               Optional.empty(),
               lack(
                   input,
-                  Outcomes.Lack.UNREADABLE,
+                  EncodingJournal.Lack.UNREADABLE,
                   "input %d: %s".formatted(input, objection.get())));
     } catch (IOException e) {
       return new Read<>(
-          Optional.empty(), lack(input, Outcomes.Lack.UNREADABLE, String.valueOf(e.getMessage())));
+          Optional.empty(), lack(input, EncodingJournal.Lack.UNREADABLE, String.valueOf(e.getMessage())));
     }
   }
 

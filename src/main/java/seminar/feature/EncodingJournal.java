@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
+import seminar.data.Catalog;
 import seminar.file.AppendedLines;
 import seminar.file.AtomicFiles;
 
@@ -28,21 +30,26 @@ final class EncodingJournal {
   private int good;
   private int done;
   private long checksum;
-  private Outcomes outcomes;
+  private int[] rows;
+  private int[] lacks;
+  private List<String> reasons;
+
+  /** Why an input has no vector. */
+  enum Lack {
+    MISSING,
+    ZERO,
+    UNREADABLE
+  }
 
   /** An input without a vector, as a line of the journal. */
-  record Lacking(int input, Outcomes.Lack lack, String reason) {
+  record Lacking(int input, Lack lack, String reason) {
     private static Lacking parse(String line) {
       String[] words = line.split(" ", 3);
-      return new Lacking(Integer.parseInt(words[1]), Outcomes.Lack.valueOf(words[0]), words[2]);
+      return new Lacking(Integer.parseInt(words[1]), Lack.valueOf(words[0]), words[2]);
     }
 
     private String line() {
       return "%s %d %s".formatted(lack, input, reason.replaceAll("\\p{Cntrl}", " "));
-    }
-
-    private void tell(Outcomes outcomes) {
-      outcomes.lacks(input, lack, reason);
     }
   }
 
@@ -63,13 +70,15 @@ final class EncodingJournal {
     good = 0;
     done = 0;
     checksum = 0;
-    outcomes = new Outcomes(inputs);
+    rows = IntStream.range(0, inputs).toArray();
+    lacks = new int[Lack.values().length];
+    reasons = new ArrayList<>();
     written.reset();
   }
 
   /** Goes through the batches up to the first that is damaged or unfinished. */
   private void recall(byte[] found) {
-    List<String> lacks = new ArrayList<>();
+    List<String> lacking = new ArrayList<>();
     CRC32C sum = new CRC32C();
     sum.update(head);
     int from = head.length;
@@ -78,9 +87,9 @@ final class EncodingJournal {
       int sealed = line.startsWith(DONE) ? line.lastIndexOf(' ') : to - from; // ASCII if DONE
       sum.update(found, from, sealed);
       if (sealed == to - from) {
-        lacks.add(line);
+        lacking.add(line);
       } else if (line.substring(sealed + 1).equals(Long.toString(sum.getValue()))) {
-        apply(lacks, line);
+        apply(lacking, line);
         good = to;
         sum.update(found, from + sealed, to - from - sealed);
       } else {
@@ -101,11 +110,9 @@ final class EncodingJournal {
     return 0;
   }
 
-  private void apply(List<String> lacks, String line) {
-    for (String lack : lacks) {
-      Lacking.parse(lack).tell(outcomes);
-    }
-    lacks.clear();
+  private void apply(List<String> lacking, String line) {
+    lacking.stream().map(Lacking::parse).forEach(this::count);
+    lacking.clear();
     String[] words = line.split(" ");
     done = Integer.parseInt(words[1]);
     checksum = Long.parseLong(words[2]);
@@ -121,9 +128,26 @@ final class EncodingJournal {
     return checksum;
   }
 
+  private void count(Lacking one) {
+    if (rows[one.input] == Catalog.ABSENT) {
+      throw new IllegalArgumentException("input %d is named twice".formatted(one.input));
+    }
+    rows[one.input] = Catalog.ABSENT;
+    lacks[one.lack.ordinal()]++;
+    if (one.lack == Lack.UNREADABLE && reasons.size() < Encoded.REASONS) {
+      reasons.add(one.reason);
+    }
+  }
+
   /** What became of them. */
-  Outcomes outcomes() {
-    return outcomes;
+  Encoded encoded(Path file) {
+    return new Encoded(
+        file,
+        rows,
+        lacks[Lack.MISSING.ordinal()],
+        lacks[Lack.ZERO.ordinal()],
+        lacks[Lack.UNREADABLE.ordinal()],
+        reasons);
   }
 
   /** Begins anew. */
@@ -143,7 +167,7 @@ final class EncodingJournal {
     StringBuilder text = new StringBuilder();
     for (Lacking one : lacking) {
       text.append(one.line()).append('\n');
-      one.tell(outcomes);
+      count(one);
     }
     text.append("%s %d %d".formatted(DONE, doneNow, checksumNow));
     written.update(text.toString().getBytes(StandardCharsets.UTF_8));

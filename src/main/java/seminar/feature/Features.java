@@ -60,7 +60,7 @@ public record Features(FeatureStore text, FeatureStore image) {
         text.isPresent() ? open(text.get(), catalog, catalog::textRow) : hashed(catalog),
         image.isPresent()
             ? open(image.get(), catalog, catalog::imageRow)
-            : described(catalog, pictures));
+            : encode(catalog, catalog::imageRow, PictureDescriptor.encoder(), pictures));
   }
 
   /** The features of a planted world, with the lengths that its dials ask for. */
@@ -148,10 +148,6 @@ public record Features(FeatureStore text, FeatureStore image) {
     }
     HashedText hash = HashedText.fit(texts, HashedText.DIMS);
     return encode(catalog, catalog::textRow, hash, catalog::text);
-  }
-
-  private static FeatureStore described(Catalog catalog, IntFunction<BufferedImage> pictures) {
-    return encode(catalog, catalog::imageRow, PictureDescriptor.encoder(), pictures);
   }
 
   private static <T> FeatureStore encode(

@@ -2,25 +2,15 @@ package seminar.feature;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import seminar.file.Sha256;
 
 /** SHA-256 over pieces, each with its length, so that "ab" + "c" differs from "a" + "bc". */
 final class Fingerprint {
-  private final MessageDigest digest;
-
-  Fingerprint() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
+  private final Sha256.Running digest = new Sha256.Running();
 
   Fingerprint add(byte[] piece) {
     add(piece.length);
-    digest.update(piece);
+    digest.update(piece, 0, piece.length);
     return this;
   }
 
@@ -29,7 +19,7 @@ final class Fingerprint {
   }
 
   Fingerprint add(long number) {
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).array(), 0, Long.BYTES);
     return this;
   }
 
@@ -38,17 +28,17 @@ final class Fingerprint {
     ByteBuffer bytes = ByteBuffer.allocate(1 << 12);
     for (float number : numbers) {
       if (!bytes.hasRemaining()) {
-        digest.update(bytes.flip());
+        digest.update(bytes.array(), 0, bytes.position());
         bytes.clear();
       }
       bytes.putFloat(number);
     }
-    digest.update(bytes.flip());
+    digest.update(bytes.array(), 0, bytes.position());
     return this;
   }
 
   /** 64 hexadecimal digits; ends the fingerprint. */
   String hex() {
-    return HexFormat.of().formatHex(digest.digest());
+    return digest.hex();
   }
 }

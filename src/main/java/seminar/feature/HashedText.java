@@ -68,7 +68,7 @@ public final class HashedText implements Encoder<String> {
 
   @Override
   public List<float[]> encodeBatch(List<String> texts) {
-    return EachAlone.map(texts, this::encode);
+    return Encoding.each(texts, this::encode);
   }
 
   /** The vector of a text: {@code dims} numbers of length 1, or zero if it has no word. */

@@ -38,6 +38,12 @@ public interface Inputs<T> {
     for (int i = 0; i < size; i++) {
       all.add(text.apply(i).getBytes(StandardCharsets.UTF_8));
     }
+    record Texts(int size, String fingerprint, IntFunction<String> text) implements Inputs<String> {
+      @Override
+      public Optional<String> get(int index) {
+        return Optional.of(text.apply(index)).filter(found -> !found.isBlank());
+      }
+    }
     return new Texts(size, all.hex(), text);
   }
 

@@ -83,7 +83,7 @@ public final class PictureDescriptor {
 
     @Override
     public List<float[]> encodeBatch(List<BufferedImage> pictures) {
-      return EachAlone.map(pictures, PictureDescriptor::encode);
+      return Encoding.each(pictures, PictureDescriptor::encode);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package seminar.file;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How a matrix file stores each number. */
 public enum Precision {
@@ -31,11 +32,6 @@ public enum Precision {
   }
 
   static Optional<Precision> byType(String type) {
-    for (Precision precision : values()) {
-      if (precision.type.equals(type)) {
-        return Optional.of(precision);
-      }
-    }
-    return Optional.empty();
+    return Stream.of(values()).filter(precision -> precision.type.equals(type)).findFirst();
   }
 }

@@ -2,6 +2,8 @@ package seminar.options;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +22,10 @@ import java.util.function.BiConsumer;
  */
 public final class OptionPaths {
   private static final List<String> TOP = List.of("");
+
+  /** As many names are all listed where one is not known. */
+  private static final int FEW = 16;
+
 
   private OptionPaths() {}
 
@@ -146,7 +152,7 @@ public final class OptionPaths {
     List<String> others = new ArrayList<>();
     otherKinds(options, TOP, path, others);
     return others.isEmpty()
-        ? "there is no option '%s': %s".formatted(path, Nearest.advice(path, paths(options)))
+        ? "there is no option '%s': %s".formatted(path, advice(path, paths(options)))
         : others.getFirst();
   }
 
@@ -174,5 +180,44 @@ public final class OptionPaths {
         otherKinds((Record) part.value(options), part.inside(groups), path, found);
       }
     }
+  }
+
+  /** What to say of a path that is not there. */
+  static String advice(String path, List<String> paths) {
+    return paths.size() <= FEW
+        ? "there is " + String.join(", ", paths)
+        : "did you mean %s?".formatted(String.join(" or ", near(path, paths)));
+  }
+
+  /** The paths that share the last name, or else those of the least edits. */
+  static List<String> near(String path, List<String> paths) {
+    String last = last(path);
+    List<String> same = paths.stream().filter(p -> last(p).equals(last)).limit(4).toList();
+    return same.isEmpty()
+        ? paths.stream()
+            .sorted(Comparator.comparingInt(p -> edits(last, last(p))))
+            .limit(3)
+            .toList()
+        : same;
+  }
+
+  private static String last(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+
+  /** How many letters must be put in, left out or changed to make one word of the other. */
+  private static int edits(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(row, j -> j);
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
   }
 }

@@ -92,7 +92,7 @@ final class Values {
         : String.valueOf(value).toUpperCase(Locale.ROOT);
   }
 
-  /** Milliseconds since 1970, from a number of them, a day or a moment (UTC). */
+  /** Milliseconds since 1970, from a number of them, a day or an instant (UTC). */
   private static long time(String text) {
     if (text.matches("-?\\d+")) {
       return Long.parseLong(text);

@@ -185,8 +185,8 @@ class OptionPathsTest {
         refusal(() -> OptionPaths.set(BASE, "cuont", 1)));
     List<String> many = new ArrayList<>(OptionPaths.paths(BASE));
     many.addAll(List.of("x.one", "x.two", "x.three", "y.count"));
-    assertEquals("did you mean count or y.count?", Nearest.advice("a.count", many));
-    assertEquals(List.of("count", "y.count", "on"), Nearest.of("cuont", many));
+    assertEquals("did you mean count or y.count?", OptionPaths.advice("a.count", many));
+    assertEquals(List.of("count", "y.count", "on"), OptionPaths.near("cuont", many));
   }
 
   @Test
