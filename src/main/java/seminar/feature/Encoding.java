@@ -168,7 +168,8 @@ public final class Encoding<T> {
                   "input %d: %s".formatted(input, objection.get())));
     } catch (IOException e) {
       return new Read<>(
-          Optional.empty(), lack(input, EncodingJournal.Lack.UNREADABLE, String.valueOf(e.getMessage())));
+          Optional.empty(),
+          lack(input, EncodingJournal.Lack.UNREADABLE, String.valueOf(e.getMessage())));
     }
   }
 

@@ -26,7 +26,6 @@ public final class OptionPaths {
   /** As many names are all listed where one is not known. */
   private static final int FEW = 16;
 
-
   private OptionPaths() {}
 
   /**

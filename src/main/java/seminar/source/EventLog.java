@@ -24,7 +24,9 @@ import seminar.file.Progress;
 public final class EventLog implements AutoCloseable {
   /** What the ids of users and items are; it decides their order. */
   public enum Ids {
+    /** Whole numbers of 64 bits, in the order of numbers. */
     NUMBERS("BIGINT"),
+    /** Texts, in the order of their letters. */
     TEXTS("VARCHAR");
 
     private final String type;
@@ -73,6 +75,11 @@ public final class EventLog implements AutoCloseable {
   /** Hears of one item of the catalogue. */
   @FunctionalInterface
   public interface ItemRow {
+    /**
+     * Uses the item.
+     *
+     * @param text empty where nothing describes it
+     */
     void accept(String id, String text, List<String> attributes);
   }
 

@@ -12,6 +12,7 @@ public final class MalformedLine extends Exception {
   /** Longer texts are no numbers that fit 64 bits. */
   private static final int LONGEST = 64;
 
+  /** Says why. */
   public MalformedLine(String why) {
     super(why);
   }

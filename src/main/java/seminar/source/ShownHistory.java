@@ -18,6 +18,13 @@ public final class ShownHistory {
   /** Hears of one row. */
   @FunctionalInterface
   public interface Row<E extends Exception> {
+    /**
+     * Uses the row.
+     *
+     * @param action {@link Histories#SEARCH} or {@link Histories#BROWSE}
+     * @param taken whether it is an event
+     * @param time milliseconds since 1970
+     */
     void accept(int item, int query, byte action, boolean taken, long time) throws E;
   }
 

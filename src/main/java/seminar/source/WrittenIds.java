@@ -58,10 +58,12 @@ public final class WrittenIds {
         && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
+  /** The id that an item is written with. */
   public String item(int item) {
     return originalItems ? corpus.catalog().originalId(item) : Integer.toString(item);
   }
 
+  /** The id that a user is written with. */
   public String user(int user) {
     return originalUsers ? corpus.histories().userId(user) : Integer.toString(user + 1);
   }

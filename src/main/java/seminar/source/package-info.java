@@ -7,6 +7,7 @@
  * silence: malformed lines are counted, the first ten are kept with file and line number, and
  * reading stops when they pass a stated share. Events go into an embedded database, which sorts and
  * joins on disk what does not fit into memory and gives them back as histories. Every option of a
- * reader is a component of its validating record {@code Options}.
+ * reader is a component of its validating record {@code Options}. A format of one's own begins with
+ * {@link seminar.source.LogReader}.
  */
 package seminar.source;

@@ -1,7 +1,6 @@
 package seminar.source.s3rec;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -91,9 +90,5 @@ record S3RecFiles(Path folder, String set) {
             sequences(), queries(), negatives(), attributes(), keywordNames(), attributeNames())
         .map(file -> file.getFileName().toString())
         .collect(Collectors.toSet());
-  }
-
-  static boolean isThere(Path file) {
-    return Files.exists(file);
   }
 }

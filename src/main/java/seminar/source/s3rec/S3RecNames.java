@@ -1,6 +1,7 @@
 package seminar.source.s3rec;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ final class S3RecNames {
   }
 
   void read(Path file, SourceFiles files) throws IOException {
-    if (S3RecFiles.isThere(file)) {
+    if (Files.exists(file)) {
       files.tabs(
           file,
           COLUMNS,

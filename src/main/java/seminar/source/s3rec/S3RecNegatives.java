@@ -1,6 +1,7 @@
 package seminar.source.s3rec;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class S3RecNegatives {
 
   /** Every line must have as many as the first. */
   void read(Path file, SourceFiles files, EventLog log) throws IOException {
-    if (S3RecFiles.isThere(file)) {
+    if (Files.exists(file)) {
       files.lines(file, (number, text) -> line(S3RecLine.of(text, "negative"), log));
     }
   }

@@ -1,6 +1,7 @@
 package seminar.source.s3rec;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ final class S3RecQueries {
   }
 
   void read(Path file, SourceFiles files) throws IOException {
-    there = S3RecFiles.isThere(file);
+    there = Files.exists(file);
     if (there) {
       files.lines(file, this::line);
     }

@@ -2,6 +2,7 @@ package seminar.source.s3rec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -151,7 +152,7 @@ public final class S3RecReader extends LogReader<S3RecReader.Options> {
   }
 
   private static void items(S3RecFiles set, SourceFiles files, EventLog log) throws IOException {
-    if (S3RecFiles.isThere(set.attributes())) {
+    if (Files.exists(set.attributes())) {
       S3RecNames names = new S3RecNames("attribute:");
       names.read(set.attributeNames(), files);
       JsonFiles.members(
@@ -176,7 +177,7 @@ public final class S3RecReader extends LogReader<S3RecReader.Options> {
 
   private static long dummyQueries(Path file, SourceFiles files) throws IOException {
     long[] queries = new long[1];
-    if (S3RecFiles.isThere(file)) {
+    if (Files.exists(file)) {
       JsonFiles.members(
           files,
           file,
