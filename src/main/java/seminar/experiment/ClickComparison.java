@@ -205,24 +205,23 @@ public final class ClickComparison {
   public static Table table(String corpus, List<ClickRun> runs, Map<String, String> missing) {
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
     runs.forEach(run -> rows.put(run.name, run.test));
-    missing.keySet().forEach(name -> rows.put(name, Map.of()));
     Table table =
         ResultTable.table(
             "Clicks on %s, the latest fifth of the exposures".formatted(corpus),
             "model",
             ResultTable.CLICKS,
             rows);
+    missing.keySet().forEach(name -> table.appendRow().setString("model", name));
+    List<String> names = table.stringColumn("model").asList();
     DoubleColumn paper = DoubleColumn.create("paper, Alipay AUC");
-    rows.keySet()
-        .forEach(
-            name ->
-                PaperTables.clickAuc(name).ifPresentOrElse(paper::append, paper::appendMissing));
+    names.forEach(
+        name -> PaperTables.clickAuc(name).ifPresentOrElse(paper::append, paper::appendMissing));
     table.addColumns(ResultTable.formatted(paper));
     if (missing.isEmpty()) {
       return table;
     }
     return table.addColumns(
         StringColumn.create(
-            "remark", rows.keySet().stream().map(n -> missing.getOrDefault(n, "")).toList()));
+            "remark", names.stream().map(n -> missing.getOrDefault(n, "")).toList()));
   }
 }
