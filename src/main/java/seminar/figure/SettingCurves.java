@@ -50,9 +50,7 @@ public record SettingCurves(String heading, String subtitle, String xTitle) {
   public List<Curves> panels(List<Line> lines) {
     String reference = lines.getFirst().table.heading().reference();
     Curves levels = Curves.of("Level", xTitle, "NDCG@10");
-    Curves differences =
-        Curves.of(
-            "Difference to that at " + reference, xTitle, "NDCG@10, Δ to that at " + reference);
+    Curves differences = Curves.of("Δ to that at " + reference, xTitle, "Δ NDCG@10");
     for (Line line : lines) {
       levels = level(levels, line);
       differences = difference(differences, line);
