@@ -92,7 +92,7 @@ final class EvaluateCommand extends SeminarCommand {
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
       InterestModel restored = file.on(setup.backend()).model(experiment);
-      console.step("ranking %,d users".formatted(experiment.test().positives()), 0.8);
+      console.step("ranking %,d requests".formatted(experiment.test().positives()), 0.8);
       RankingReport popularity = experiment.popularity();
       RankingReport ranked = experiment.rank(restored, console);
       if (out != null) {
@@ -144,7 +144,7 @@ final class EvaluateCommand extends SeminarCommand {
     rows.put("popularity", popularity.summary());
     rows.put(name(setup), ranked.summary());
     String title =
-        "Held-out items among frozen candidates, %,d users".formatted(ranked.positives());
+        "Held-out items among frozen candidates, %,d requests".formatted(ranked.positives());
     return ResultTable.rankings(title, rows);
   }
 }

@@ -89,7 +89,7 @@ final class LearningJob {
     rankings.put("popularity", experiment.popularity().summary());
     runs.forEach(run -> rankings.put(run.name(), run.report().summary()));
     String title =
-        "One held-out item among 99 uniform negatives, %,d users"
+        "One held-out item among 99 uniform negatives, %,d requests"
             .formatted(experiment.test().positives());
     return ResultTable.rankings(title, rankings);
   }
