@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 
 /** Whether vectors know what belongs together. */
-class NearestKinTest {
+class NearestRelatedTest {
   @Test
   void neighboursAreCountedAmongItemsThatHaveAVector() {
     float[] vectors = {1, 0, 0, 1, 2, 0.1f, 0, 0, 0.1f, 3}; // 1 and 3 point alike, so do 2 and 5

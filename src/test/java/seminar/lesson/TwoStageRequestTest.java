@@ -33,7 +33,7 @@ import seminar.world.World;
 import seminar.world.WorldOptions;
 
 /** Both stages of one request, and what codes change in them. */
-class TwoStageHistoryTest {
+class TwoStageRequestTest {
   private static final World WORLD = World.of(WorldOptions.small());
   private static final ModelOptions OPTIONS = ModelOptions.laptop().withDims(16).withLengths(6, 60);
   private static RankingExperiment experiment;
