@@ -15,7 +15,6 @@ import seminar.file.Provenance;
 import seminar.math.Stopwatch;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
-import seminar.model.ModelOptions;
 import seminar.rank.PlainRanker;
 import seminar.rank.PlainRankers;
 import seminar.rank.Popularity;
@@ -23,17 +22,11 @@ import seminar.rank.Ranker;
 import seminar.rank.RankingTask;
 import seminar.search.InterestModel;
 import seminar.search.PretrainingSearchUnit;
-import seminar.search.Scorer;
-import seminar.serve.ModelRanker;
 import seminar.serve.Recommender;
 import seminar.train.Checkpoints;
 import seminar.train.RunIdentity;
-import seminar.train.SideFeatures;
 import seminar.train.TrainListener;
-import seminar.train.TrainOptions;
-import seminar.train.Trainable;
 import seminar.train.Trainer;
-import seminar.train.TrainingBatches;
 import seminar.train.TrainingRecord;
 
 /**
@@ -46,13 +39,8 @@ public final class RankingExperiment {
   /** Requests on which an epoch is judged; the test has all. */
   private static final int VALIDATION_REQUESTS = 1000;
 
-  private final Corpus corpus;
-  private final Features features;
-  private final Protocol protocol;
-  private final Split split;
-  private final RankingTask validation;
+  private final Trainers trainers;
   private final RankingTask test;
-  private final Workers workers;
   private final Origin origin;
 
   /**
@@ -71,35 +59,27 @@ public final class RankingExperiment {
    */
   public RankingExperiment(
       Corpus corpus, Features features, Workers workers, Protocol protocol, long seed) {
-    this.corpus = corpus;
-    this.features = features;
-    this.protocol = protocol;
-    split = protocol.split(corpus);
-    validation = protocol.validation(corpus, split, seed).first(VALIDATION_REQUESTS);
+    Split split = protocol.split(corpus);
+    RankingTask validation = protocol.validation(corpus, split, seed).first(VALIDATION_REQUESTS);
+    trainers = new Trainers(corpus, features, protocol, split, validation, workers);
     test = RankingTask.test(corpus, split, protocol.form(), seed);
-    this.workers = workers;
     origin = new Origin(corpus, features, protocol, test);
   }
 
-  private RankingExperiment(RankingExperiment other, Workers workers) {
-    corpus = other.corpus;
-    features = other.features;
-    protocol = other.protocol;
-    split = other.split;
-    validation = other.validation;
-    test = other.test;
-    this.workers = workers;
-    origin = other.origin;
+  private RankingExperiment(Trainers trainers, RankingTask test, Origin origin) {
+    this.trainers = trainers;
+    this.test = test;
+    this.origin = origin;
   }
 
   /** The same split, negatives and bits with other threads. */
   RankingExperiment with(Workers others) {
-    return new RankingExperiment(this, others);
+    return new RankingExperiment(trainers.with(others), test, origin);
   }
 
   /** Items, queries and histories. */
   public Corpus corpus() {
-    return corpus;
+    return trainers.corpus();
   }
 
   /** What the records of all runs say alike. */
@@ -109,7 +89,7 @@ public final class RankingExperiment {
 
   /** Which positions are targets of training, validation and test. */
   public Split split() {
-    return split;
+    return trainers.split();
   }
 
   /** The task on the test targets. */
@@ -119,7 +99,7 @@ public final class RankingExperiment {
 
   /** The task on the validation targets, which chooses between epochs. */
   public RankingTask validation() {
-    return validation;
+    return trainers.validation();
   }
 
   /** How the training part of all histories ranks without any learning. */
@@ -129,11 +109,11 @@ public final class RankingExperiment {
 
   /** NDCG@10 of popularity on the validation targets, the line that a model must cross. */
   public double popularityOnValidation() {
-    return validation.rank(popularityRanker(), Progress.silent()).ndcg(10);
+    return validation().rank(popularityRanker(), Progress.silent()).ndcg(10);
   }
 
   private Popularity popularityRanker() {
-    return Popularity.fit(corpus.histories(), split, corpus.catalog().size());
+    return Popularity.fit(corpus().histories(), split(), corpus().catalog().size());
   }
 
   /** How a training goes through its epochs: with a checkpoint or without. */
@@ -148,7 +128,7 @@ public final class RankingExperiment {
 
   /** The same of a fresh unit of this setup, at which a listener may look while it learns. */
   public Pretrained pretrain(PretrainingSearchUnit unit, Setup setup, TrainListener listener) {
-    RunIdentity run = ModelFile.identity(ModelFile.Kind.UNIT, setup, Map.of(), corpus);
+    RunIdentity run = ModelFile.identity(ModelFile.Kind.UNIT, setup, Map.of(), corpus());
     return pretrained(unit, setup, run, (loop, judge) -> loop.train(judge, listener));
   }
 
@@ -166,10 +146,10 @@ public final class RankingExperiment {
 
   private <E extends Exception> Pretrained pretrained(
       PretrainingSearchUnit unit, Setup setup, RunIdentity run, Epochs<E> epochs) throws E {
-    Trainer loop = trainer(unit, setup, protocol.pretraining(corpus), setup.pretraining());
+    Trainer loop = trainers.of(unit, setup);
     Stopwatch start = Stopwatch.started();
     List<TrainListener.Epoch> rows =
-        epochs.through(loop, () -> onValidation(unit.scorer(), setup.model()));
+        epochs.through(loop, trainers.judge(unit::scorer, setup.model()));
     return new Pretrained(unit, loop.record(run, rows), start.seconds());
   }
 
@@ -182,7 +162,7 @@ public final class RankingExperiment {
   public Trained train(
       String name, Setup setup, Optional<Pretrained> unit, TrainListener listener) {
     RunIdentity run =
-        ModelFile.identity(ModelFile.Kind.MODEL, setup, ModelFile.source(unit), corpus);
+        ModelFile.identity(ModelFile.Kind.MODEL, setup, ModelFile.source(unit), corpus());
     return trained(name, setup, unit, run, (loop, judge) -> loop.train(judge, listener));
   }
 
@@ -208,10 +188,10 @@ public final class RankingExperiment {
       throws E {
     InterestModel model = fresh(setup);
     unit.ifPresent(psu -> model.restore(psu.unit().parameters().snapshot(), setup.restored()));
-    Trainer loop = trainer(model, setup, split, setup.training());
+    Trainer loop = trainers.of(model, setup);
     Stopwatch start = Stopwatch.started();
     List<TrainListener.Epoch> rows =
-        epochs.through(loop, () -> onValidation(model.scorer(), setup.model()));
+        epochs.through(loop, trainers.judge(model::scorer, setup.model()));
     double seconds = start.seconds();
     return ranked(
         name,
@@ -230,7 +210,7 @@ public final class RankingExperiment {
    * @throws IllegalArgumentException if it cannot be trained on this corpus
    */
   public Trained run(Contender contender, long seed, DoubleConsumer progress) {
-    Setup setup = contender.seeded(seed).withProtocol(protocol);
+    Setup setup = contender.seeded(seed).withProtocol(trainers.protocol());
     int epochs = setup.pretraining().epochs();
     double before = contender.pretrained() ? 2.0 * epochs / contender.work() : 0;
     TrainListener first = TrainListener.share(epochs, done -> progress.accept(before * done));
@@ -267,7 +247,7 @@ public final class RankingExperiment {
   }
 
   private Recommender recommender(InterestModel model, TrainingRecord training) {
-    return new Recommender(model, corpus, test, side(model.options()), training);
+    return new Recommender(model, corpus(), test, trainers.side(model.options()), training);
   }
 
   /** Ranks, and makes the record. */
@@ -303,7 +283,7 @@ public final class RankingExperiment {
    */
   Run run(PlainRankers plain, long seed) {
     Stopwatch start = Stopwatch.started();
-    PlainRanker fitted = plain.fit(corpus, features, split, seed);
+    PlainRanker fitted = plain.fit(corpus(), trainers.features(), split(), seed);
     double fitting = start.seconds();
     Ranker ranker =
         fitted.ranker().orElseThrow(() -> new IllegalArgumentException(fitted.remark()));
@@ -326,58 +306,26 @@ public final class RankingExperiment {
         provenance());
   }
 
-  private double onValidation(Scorer scorer, ModelOptions model) {
-    return validation.rank(ranker(scorer, model), Progress.silent()).ndcg(10);
-  }
-
   /**
    * Ranks by a model's click logits, with every item and query encoded once; the model must not
    * learn while it is used.
    */
   public Ranker ranker(InterestModel model) {
-    return ranker(model.scorer(), model.options());
-  }
-
-  private Ranker ranker(Scorer scorer, ModelOptions model) {
-    return new ModelRanker(scorer, corpus.histories(), model.sequenceLength(), side(model));
+    return trainers.ranker(model.scorer(), model.options());
   }
 
   /** A fresh search unit. */
   public PretrainingSearchUnit unit(Setup setup) {
-    long seed = setup.pretraining().seed();
-    return new PretrainingSearchUnit(
-        setup.backend().on(workers), workers, corpus, features, setup.model(), setup.psu(), seed);
+    return trainers.unit(setup);
   }
 
   /** A fresh model with the groups frozen that the setup names. */
   public InterestModel fresh(Setup setup) {
-    InterestModel model =
-        new InterestModel(
-            setup.backend().on(workers),
-            corpus,
-            features,
-            setup.model(),
-            setup.method(),
-            setup.training().seed());
-    model.freeze(setup.frozen());
-    return model;
-  }
-
-  /** A trainer of some targets. */
-  private Trainer trainer(Trainable model, Setup setup, Split targets, TrainOptions options) {
-    TrainingBatches batches =
-        new TrainingBatches(
-            corpus, targets, setup.model().sequenceLength(), options, side(setup.model()));
-    return new Trainer(setup.backend().on(workers), model, batches, options);
-  }
-
-  /** What the click head reads of user, item and context beside interest and target. */
-  private Optional<SideFeatures> side(ModelOptions model) {
-    return SideFeatures.of(corpus, split, model);
+    return trainers.model(setup);
   }
 
   private Provenance provenance() {
-    return origin.provenance().withThreads(workers.threads());
+    return origin.provenance().withThreads(trainers.workers().threads());
   }
 
   /** Ranks of a model on the test targets. */
@@ -388,11 +336,11 @@ public final class RankingExperiment {
   /** What figures say of the corpus and the tasks. */
   public Run.CorpusOf corpusOf() {
     return new Run.CorpusOf(
-        corpus.manifest().name(),
-        corpus.hash(),
-        corpus.manifest().options(),
-        corpus.statistics(),
-        validation.hash(),
+        corpus().manifest().name(),
+        corpus().hash(),
+        corpus().manifest().options(),
+        corpus().statistics(),
+        validation().hash(),
         test.hash());
   }
 }
