@@ -51,8 +51,8 @@ final class WorldCommand extends SeminarCommand {
       paramLabel = "SIZE",
       defaultValue = "quick",
       description =
-          "Where the dials below stand: small, quick, full or kuaisar; default: ${DEFAULT-VALUE}."
-              + " Dials that are given are turned from there.")
+          "Where the dials below stand: small, quick, full, lifelong or kuaisar; default:"
+              + " ${DEFAULT-VALUE}. Dials that are given are turned from there.")
   private Scale scale;
 
   @Option(
@@ -92,6 +92,8 @@ final class WorldCommand extends SeminarCommand {
     QUICK(WorldOptions::quick),
     /** For a night of training. */
     FULL(WorldOptions::full),
+    /** With a long memory: thousands of events. */
+    LIFELONG(WorldOptions::lifelong),
     /** As large as KuaiSAR. */
     KUAISAR(WorldOptions::kuaiSarScale);
 

@@ -42,6 +42,15 @@ final class WorldDials {
         behaviour.coldShare | P | Share of older halves on items that newer halves never meet
         """);
     dials(
+        "What matters long after",
+        """
+        memory.brands | N | Brands of an intent, each a taste of its own
+        memory.returning | P | Chance that a session goes back to a taste that rests
+        memory.away | N | Events after which a taste rests
+        memory.lasting | P | Chance that an intent comes back with its old favourite brand
+        memory.season | X | How far popularity swings with the time of the year, 0 to 1
+        """);
+    dials(
         "What is shown and not taken",
         """
         clicks.shownBeside | N | Items shown beside each that is taken, 0 for none
@@ -80,7 +89,7 @@ final class WorldDials {
     StringBuilder named = new StringBuilder();
     for (String line : table.lines().toList()) {
       String path = line.substring(0, line.indexOf(' '));
-      String words = path.replaceFirst("^(behaviour|clicks)\\.", "").replace('.', '-');
+      String words = path.replaceFirst("^(behaviour|memory|clicks)\\.", "").replace('.', '-');
       String name = "--" + words.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
       named.append(line.replaceFirst("(\\S+) \\| (\\S+)", name + " | $2 | $1")).append('\n');
     }

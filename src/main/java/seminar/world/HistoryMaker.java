@@ -61,7 +61,7 @@ final class HistoryMaker {
     this.strata = strata;
     this.phrases = phrases;
     unseen = new UnseenItems(strata, options.intents());
-    userIntents = new UserIntents(behaviour, popularity);
+    userIntents = new UserIntents(behaviour, options.memory(), popularity);
     slate = new Slate(strata, options.clicks().near(), popularity);
     law = new NextItemLaw(behaviour, strata, phrases, userIntents, unseen, options.intents());
     shown = new int[options.clicks().slate()];
@@ -69,34 +69,68 @@ final class HistoryMaker {
 
   /** The history of a user; {@code length} events. */
   UserHistory make(int user, int length) {
-    SplittableRandom rng = Rng.stream("world/life/" + user, options.seed());
     UserHistory history = new UserHistory(length, shown.length);
+    run(user, history, length);
+    return history;
+  }
+
+  /** Draws the events before {@code end} and stands there. */
+  private void run(int user, UserHistory history, int end) {
+    SplittableRandom rng = Rng.stream("world/life/" + user, options.seed());
+    int length = history.items().length;
     unseen.reset();
     userIntents.draw(rng);
     long time = START + rng.nextInt(30 * DAY);
-    for (int at = 0; at < length; at++) {
+    userIntents.season(time);
+    for (int at = 0; at < end; at++) {
       boolean begins = at == 0 || rng.nextDouble() < 1 / behaviour.sessionLength();
       boolean old = 2 * at < length;
       if (shown.length > 0) {
-        law.expect(begins, old);
+        law.expect(begins, at, UserIntents.EVERYTHING, old);
         slate.prepare(userIntents, unseen, old);
       }
       if (begins) {
-        userIntents.beginSession(rng);
+        userIntents.beginSession(rng, at);
         time += PAUSE + rng.nextInt(2 * DAY);
       }
       time += 1 + rng.nextInt(STEP);
       history.times()[at] = 1000 * time;
       step(rng, history, at, old);
       unseen.see(history.items()[at]);
+      userIntents.season(time);
     }
-    return history;
+  }
+
+  /**
+   * How likely each of these unseen items is the next of a history, for one who knows the law, has
+   * seen all items before, but of the user's tastes only what the latest events show; and who does
+   * not know whether a session begins.
+   *
+   * @param length of the whole history
+   * @param position of the next event
+   * @param events how many latest events; {@link UserIntents#EVERYTHING} for the true state
+   */
+  double[] chances(int user, int length, int position, int events, int[] items) {
+    run(user, new UserHistory(length, shown.length), position);
+    double[] chances = new double[items.length];
+    for (boolean begins : new boolean[] {true, false}) {
+      double first = position == 0 ? 1 : 1 / behaviour.sessionLength();
+      double weight = begins ? first : 1 - first;
+      law.expect(begins, position, events, 2 * position < length);
+      for (int i = 0; i < items.length && weight > 0; i++) {
+        chances[i] += weight * law.of(items[i]);
+      }
+    }
+    return chances;
   }
 
   private void step(SplittableRandom rng, UserHistory history, int at, boolean old) {
     boolean wanders = rng.nextDouble() < behaviour.wander();
     boolean cold = old && rng.nextDouble() < behaviour.coldShare();
-    int item = pick(rng, wanders ? userIntents.any(rng) : userIntents.session(), cold);
+    int item =
+        wanders
+            ? pick(rng, userIntents.any(rng), cold)
+            : pick(rng, userIntents.session(), userIntents.sessionBrand(), cold);
     int intent = strata.intent(item);
     boolean search = rng.nextDouble() < behaviour.searchShare();
     history.items()[at] = item;
@@ -105,6 +139,16 @@ final class HistoryMaker {
     if (shown.length > 0) {
       show(rng, history, at);
     }
+    if (!wanders) {
+      userIntents.follow(at);
+    }
+  }
+
+  /** An unseen item of the intent, for one who likes this brand of it. */
+  private int pick(SplittableRandom rng, int intent, int brand, boolean cold) {
+    return unseen.usedUp(intent, cold)
+        ? pick(rng, intent, cold)
+        : unseen.draw(rng, intent, cold, brand, behaviour.loyalty());
   }
 
   /**

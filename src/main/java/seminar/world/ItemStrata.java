@@ -6,21 +6,23 @@ import java.util.SplittableRandom;
  * The items of a world in order of intent, warmth and brand. A stratum holds the items that agree
  * in all three; within it an item is drawn by its weight, in logarithmic time.
  *
- * <p>Stratum {@code (2 · intent + cold) · BRANDS + brand}; the {@link #PER_INTENT} strata of an
- * intent stand side by side.
+ * <p>Stratum {@code (2 · intent + cold) · brands + brand}; the strata of an intent stand side by
+ * side.
  */
 final class ItemStrata {
-  /** Strata of one intent: warm and cold, each in all brands. */
-  static final int PER_INTENT = 2 * ItemTable.BRANDS;
-
   private final ItemTable table;
+  private final int brands;
   private final int[] starts; // [strata + 1]
   private final int[] items; // [items], by stratum, rising within it
   private final double[] upTo; // [items], running sum of the weights of an intent
 
-  ItemStrata(ItemTable table, int intents) {
+  /**
+   * @param brands how many share an intent
+   */
+  ItemStrata(ItemTable table, int intents, int brands) {
     this.table = table;
-    this.starts = new int[intents * PER_INTENT + 1];
+    this.brands = brands;
+    this.starts = new int[intents * 2 * brands + 1];
     this.items = new int[table.items()];
     this.upTo = new double[table.items()];
     for (int item = 1; item <= items.length; item++) {
@@ -42,19 +44,24 @@ final class ItemStrata {
     }
   }
 
+  /** How many brands share an intent. */
+  int brands() {
+    return brands;
+  }
+
   /** How many strata there are. */
   int count() {
     return starts.length - 1;
   }
 
   /** The first stratum of an intent. */
-  static int first(int intent) {
-    return intent * PER_INTENT;
+  int first(int intent) {
+    return intent * 2 * brands;
   }
 
   /** The first stratum of the warm or the cold items of an intent. */
-  static int first(int intent, boolean cold) {
-    return intent * PER_INTENT + (cold ? ItemTable.BRANDS : 0);
+  int first(int intent, boolean cold) {
+    return (2 * intent + (cold ? 1 : 0)) * brands;
   }
 
   /** The stratum of an item. */
@@ -95,7 +102,7 @@ final class ItemStrata {
   }
 
   private double before(int stratum) {
-    boolean first = starts[stratum] == starts[stratum / PER_INTENT * PER_INTENT];
+    boolean first = starts[stratum] == starts[first(stratum / (2 * brands))];
     return first ? 0 : upTo[starts[stratum] - 1];
   }
 

@@ -9,7 +9,7 @@ import seminar.math.Rng;
  * @param intents the intent of each item
  * @param textIntents the intent each title tells of
  * @param imageIntents the intent each picture shows
- * @param brands the brand of each item, {@code 0 .. BRANDS-1} within its intent
+ * @param brands the brand of each item, from 0 within its intent
  * @param cold whether an item belongs to the older half of histories alone
  * @param weights Zipf popularity within the intent, summing to 1 over it
  */
@@ -20,8 +20,8 @@ record ItemTable(
     byte[] brands,
     boolean[] cold,
     float[] weights) {
-  /** How many brands share an intent. */
-  static final int BRANDS = 5;
+  /** The most brands that may share an intent. */
+  static final int MOST_BRANDS = Byte.MAX_VALUE;
 
   /** One item in this many is cold. */
   private static final int COLD_EVERY = 4;
@@ -47,7 +47,7 @@ record ItemTable(
       table.intents[item] = (byte) intent;
       table.textIntents[item] = shown(rng, intent, options.text(), options.intents());
       table.imageIntents[item] = shown(rng, intent, options.image(), options.intents());
-      table.brands[item] = (byte) rng.nextInt(BRANDS);
+      table.brands[item] = (byte) rng.nextInt(options.memory().brands());
       table.weights[item] = (float) ((zipf[rank] - zipf[rank - 1]) / zipf[last]);
       table.cold[item] = rank % COLD_EVERY == 0;
     }

@@ -55,7 +55,7 @@ final class LogWriter {
   /** Writes down every history of a world. */
   static LogWriter of(WorldOptions options, ItemTable table, Workers workers, Progress progress) {
     LogWriter writer = new LogWriter(options);
-    ItemStrata strata = new ItemStrata(table, options.intents());
+    ItemStrata strata = new ItemStrata(table, options.intents(), options.memory().brands());
     double[] popularity = popularity(options);
     HistoryMaker.UserHistory[] block =
         new HistoryMaker.UserHistory[Math.min(BLOCK, options.users())];
@@ -80,7 +80,7 @@ final class LogWriter {
   }
 
   /** How popular each intent is: a Zipf law over their numbers. */
-  private static double[] popularity(WorldOptions options) {
+  static double[] popularity(WorldOptions options) {
     double[] weights =
         IntStream.rangeClosed(1, options.intents())
             .mapToDouble(rank -> Math.pow(rank, -INTENT_SKEW * options.popularitySkew()))

@@ -6,9 +6,10 @@ package seminar.world;
  *
  * <pre>  p(i) = Σ_k′ P(k′) P(c′) [what k′, c′ have gives way to k, c] · l_i w_i / Σ_j l_j w_j</pre>
  *
- * <p>where j runs over the unseen items of (k, c) and l is the loyalty to the favourite brand, or
- * 1. An intent all of whose items are seen gives way to the next one; cold items that are all seen
- * give way to warm ones.
+ * <p>where j runs over the unseen items of (k, c) and l is the loyalty to the brand that is liked,
+ * or 1; an intent may come with one of several brands, and chances of all are summed. An intent all
+ * of whose items are seen gives way to the next one; cold items that are all seen give way to warm
+ * ones.
  */
 final class NextItemLaw {
   private final WorldOptions.Behaviour behaviour;
@@ -16,7 +17,7 @@ final class NextItemLaw {
   private final Phrases phrases;
   private final UserIntents userIntents;
   private final UnseenItems unseen;
-  private final double[] follows; // [intents]
+  private final NextTaste next;
   private double cold;
   private int phrase = Phrases.NONE;
   private double typed;
@@ -27,23 +28,26 @@ final class NextItemLaw {
       Phrases phrases,
       UserIntents userIntents,
       UnseenItems unseen,
-      int n) {
+      int intents) {
     this.behaviour = behaviour;
     this.strata = strata;
     this.phrases = phrases;
     this.userIntents = userIntents;
     this.unseen = unseen;
-    this.follows = new double[n];
+    this.next = new NextTaste(intents, strata.brands());
   }
 
   /**
    * Just before an event.
    *
    * @param begins whether the event begins a session
+   * @param at the number of the event
+   * @param events how many latest events are known; {@link UserIntents#EVERYTHING} for the true
+   *     state of the user
    * @param old whether it lies in the older half of the history
    */
-  void expect(boolean begins, boolean old) {
-    userIntents.expect(begins, follows);
+  void expect(boolean begins, int at, int events, boolean old) {
+    userIntents.expect(begins, at, events, next);
     cold = old ? behaviour.coldShare() : 0;
     phrase = Phrases.NONE;
   }
@@ -53,9 +57,9 @@ final class NextItemLaw {
     this.phrase = phrase;
     typed = 0;
     if (phrase != Phrases.NONE) {
-      for (int intent = 0; intent < follows.length; intent++) {
+      for (int intent = 0; intent < next.intents(); intent++) {
         double chance = phrases.chance(phrase, intent);
-        typed += chance == 0 ? 0 : chance * (pool(intent, false) + pool(intent, true));
+        typed += chance == 0 ? 0 : chance * (all(intent, false) + all(intent, true));
       }
     }
   }
@@ -63,28 +67,48 @@ final class NextItemLaw {
   /** How likely the event's item is this unseen one, given what was typed. */
   double of(int item) {
     int intent = strata.intent(item);
-    double all =
-        unseen.left(intent, strata.cold(item), userIntents.favourite(intent), behaviour.loyalty());
-    double loyalty = strata.brand(item) == userIntents.favourite(intent) ? behaviour.loyalty() : 1;
-    double chance =
-        pool(intent, strata.cold(item)) * Math.min(1, strata.weight(item) * loyalty / all);
+    boolean isCold = strata.cold(item);
+    double chance = pool(intent, isCold) * share(item, userIntents.favourite(intent));
+    for (int brand = 0; brand < strata.brands() && next.others(intent) > 0; brand++) {
+      double other = next.other(intent, brand) * warmth(isCold);
+      chance += other == 0 ? 0 : other * share(item, brand);
+    }
     return phrase == Phrases.NONE ? chance : chance * phrases.chance(phrase, intent) / typed;
   }
 
+  /** The chance of an item among the unseen ones of its kind, for one who likes this brand. */
+  private double share(int item, int liked) {
+    int intent = strata.intent(item);
+    double all = unseen.left(intent, strata.cold(item), liked, behaviour.loyalty());
+    double loyalty = strata.brand(item) == liked ? behaviour.loyalty() : 1;
+    return Math.min(1, strata.weight(item) * loyalty / all);
+  }
+
+  /** How likely the item is warm, or cold, whatever its intent. */
+  private double warmth(boolean isCold) {
+    return isCold ? cold : unseen.hasCold() ? 1 - cold : 1;
+  }
+
   /** How likely the item is one of the unseen warm, or cold, items of this intent. */
+  private double all(int intent, boolean isCold) {
+    double others = unseen.usedUp(intent, isCold) ? 0 : next.others(intent) * warmth(isCold);
+    return pool(intent, isCold) + others;
+  }
+
+  /** The same with the favourite brand, or after an intent that gave way. */
   private double pool(int intent, boolean isCold) {
     if (unseen.usedUp(intent, isCold)) {
       return 0;
     }
-    double share = isCold ? cold : unseen.hasCold() ? 1 - cold : 1;
-    double here = follows[intent];
+    double here = next.usual(intent);
     if (unseen.anyUsedUp()) {
-      int before = Math.floorMod(intent - 1, follows.length);
+      int n = next.intents();
+      int before = Math.floorMod(intent - 1, n);
       while (before != intent && unseen.usedUp(before, isCold)) {
-        here += follows[before];
-        before = Math.floorMod(before - 1, follows.length);
+        here += next.usual(before) + next.others(before);
+        before = Math.floorMod(before - 1, n);
       }
     }
-    return here * share;
+    return here * warmth(isCold);
   }
 }

@@ -65,7 +65,7 @@ final class Slate {
 
   /** The end of the strata of an intent from which items are shown. */
   private int end(int intent) {
-    return old ? ItemStrata.first(intent + 1) : ItemStrata.first(intent, true);
+    return old ? strata.first(intent + 1) : strata.first(intent, true);
   }
 
   /** How likely an unseen item that may be shown is the next to be shown. */
@@ -81,7 +81,7 @@ final class Slate {
   int draw(SplittableRandom rng, UnseenItems unseen, int[] slate, int filled) {
     for (int i = 0; i < TRIES; i++) {
       int intent = place(rng, masses);
-      int item = unseen.draw(rng, ItemStrata.first(intent), end(intent), unseen::seen);
+      int item = unseen.draw(rng, strata.first(intent), end(intent), unseen::seen);
       if (!holds(slate, filled, item)) {
         return item;
       }
@@ -89,7 +89,7 @@ final class Slate {
     int intent = place(rng, without(unseen, slate, filled));
     return unseen.draw(
         rng,
-        ItemStrata.first(intent),
+        strata.first(intent),
         end(intent),
         item -> unseen.seen(item) || holds(slate, filled, item));
   }

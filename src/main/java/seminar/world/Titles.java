@@ -44,7 +44,10 @@ final class Titles {
 
   /** The brand's name; intents that are near in number share some names. */
   private String brand(int item) {
-    return BRAND_NAMES[(table.intents()[item] * 3 + table.brands()[item]) % BRAND_NAMES.length];
+    int names = BRAND_NAMES.length;
+    int brand = table.brands()[item];
+    String name = BRAND_NAMES[(table.intents()[item] * 3 + brand) % names];
+    return brand < names ? name : name + (1 + brand / names);
   }
 
   /** Brand, two adjectives and a noun, and a second noun it goes with. */

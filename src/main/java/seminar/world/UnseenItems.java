@@ -19,6 +19,7 @@ final class UnseenItems {
   private static final double WORN = 1e-6;
 
   private final ItemStrata strata;
+  private final int brands;
   private final BitSet seen = new BitSet();
   private final IntPredicate isSeen = seen::get;
   private final double[] full; // [strata]
@@ -33,6 +34,7 @@ final class UnseenItems {
 
   UnseenItems(ItemStrata strata, int intents) {
     this.strata = strata;
+    this.brands = strata.brands();
     full = new double[strata.count()];
     size = new int[strata.count()];
     for (int stratum = 0; stratum < full.length; stratum++) {
@@ -55,8 +57,8 @@ final class UnseenItems {
     coldLeft = 0;
     usedUp = 0;
     for (int pool = 0; pool < ofPool.length; pool++) {
-      int stratum = pool * ItemTable.BRANDS;
-      ofPool[pool] = strata.size(stratum, stratum + ItemTable.BRANDS);
+      int stratum = pool * brands;
+      ofPool[pool] = strata.size(stratum, stratum + brands);
       coldLeft += pool % 2 * ofPool[pool];
       usedUp += ofPool[pool] == 0 ? 1 : 0;
       sum(pool);
@@ -71,7 +73,7 @@ final class UnseenItems {
   void see(int item) {
     seen.set(item);
     int stratum = strata.of(item);
-    int pool = stratum / ItemTable.BRANDS;
+    int pool = stratum / brands;
     coldLeft -= pool % 2;
     usedUp += --ofPool[pool] == 0 ? 1 : 0;
     left[stratum] -= strata.weight(item);
@@ -86,8 +88,8 @@ final class UnseenItems {
 
   private void sum(int pool) {
     double sum = 0;
-    for (int brand = 0; brand < ItemTable.BRANDS; brand++) {
-      sum += left[pool * ItemTable.BRANDS + brand];
+    for (int brand = 0; brand < brands; brand++) {
+      sum += left[pool * brands + brand];
     }
     weightOfPool[pool] = sum;
   }
@@ -121,9 +123,9 @@ final class UnseenItems {
 
   /** The weights of the unseen items, those of the favourite brand {@code loyalty} times. */
   double left(int intent, boolean cold, int favourite, double loyalty) {
-    int first = ItemStrata.first(intent, cold);
+    int first = strata.first(intent, cold);
     double sum = 0;
-    for (int brand = 0; brand < ItemTable.BRANDS; brand++) {
+    for (int brand = 0; brand < brands; brand++) {
       sum += left[first + brand] * (brand == favourite ? loyalty : 1);
     }
     return sum;
@@ -131,10 +133,10 @@ final class UnseenItems {
 
   /** An unseen item, by weight, those of the favourite brand {@code loyalty} times likelier. */
   int draw(SplittableRandom rng, int intent, boolean cold, int favourite, double loyalty) {
-    int first = ItemStrata.first(intent, cold);
+    int first = strata.first(intent, cold);
     double point = rng.nextDouble() * left(intent, cold, favourite, loyalty);
     int chosen = -1;
-    for (int brand = 0; brand < ItemTable.BRANDS && (chosen < 0 || point >= 0); brand++) {
+    for (int brand = 0; brand < brands && (chosen < 0 || point >= 0); brand++) {
       if (count[first + brand] > 0) {
         chosen = first + brand;
         point -= left[chosen] * (brand == favourite ? loyalty : 1);

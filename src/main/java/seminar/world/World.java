@@ -86,7 +86,7 @@ public final class World {
     }
     TruthColumns truth = TruthColumns.read(corpus, folder);
     try {
-      WorldOptions options = OptionPaths.of(WorldOptions.class, corpus.manifest().options());
+      WorldOptions options = OptionPaths.set(WorldOptions.quick(), corpus.manifest().options());
       return new World(options, corpus, new Truth(options, corpus, truth));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IOException("%s: %s; make the world again".formatted(folder, e.getMessage()), e);

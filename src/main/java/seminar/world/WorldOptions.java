@@ -5,8 +5,9 @@ import seminar.options.Spelled;
 import seminar.options.Withers;
 
 /**
- * The dials of a planted world. {@link #quick}, {@link #small}, {@link #full} and {@link
- * #kuaiSarScale} hold every default; each {@code with} method turns one dial or one group of dials.
+ * The dials of a planted world. {@link #quick}, {@link #small}, {@link #full}, {@link #lifelong}
+ * and {@link #kuaiSarScale} hold every default; each {@code with} method turns one dial or one
+ * group of dials.
  *
  * @param users how many users
  * @param items how many items
@@ -15,6 +16,7 @@ import seminar.options.Withers;
  * @param popularitySkew exponent of the Zipf law of popularity of the items within an intent, and
  *     0.8 of it that of the intents; 0 is uniform
  * @param behaviour how users behave
+ * @param memory what of a history matters long after it
  * @param clicks what is shown beside the items that are taken
  * @param text how titles tell the intent
  * @param image how pictures tell the intent
@@ -27,6 +29,7 @@ public record WorldOptions(
     int intents,
     double popularitySkew,
     @Spelled(formerly = "lives") Behaviour behaviour,
+    Memory memory,
     Clicks clicks,
     Modality text,
     Modality image,
@@ -52,6 +55,11 @@ public record WorldOptions(
               .formatted(clicks.shownBeside(), items));
     }
     Checks.within(1, intents, "activeIntents", behaviour.activeIntents());
+    if (memory.returning() > 0 && memory.away() >= behaviour.maxLength()) {
+      throw new IllegalArgumentException(
+          "returning %s, away %d: no history is longer than maxLength %d, so nothing returns"
+              .formatted(memory.returning(), memory.away(), behaviour.maxLength()));
+    }
   }
 
   /**
@@ -94,6 +102,42 @@ public record WorldOptions(
       Checks.within(0, 1, "wander", wander);
       Checks.within(1, 1e6, "loyalty", loyalty);
       Checks.within(0, 1, "coldShare", coldShare);
+    }
+  }
+
+  /**
+   * What of a history matters long after it. A taste is an intent together with a favourite brand
+   * of it; a user remembers every taste that a session has followed.
+   *
+   * @param brands how many brands share an intent, at most {@value ItemTable#MOST_BRANDS}
+   * @param returning chance that a session goes back to a taste that rests: one that the user
+   *     followed before, but not in the last {@code away} events. Nothing else tells which one, so
+   *     this is the dial of how much only a long memory can know
+   * @param away events without a taste after which it rests
+   * @param lasting chance that an intent which becomes active brings the brand that the user liked
+   *     in it before; else another is drawn
+   * @param season how far the popularity of intents swings with the time of the year: from {@code 1
+   *     − season} to {@code 1 + season} times the usual, each intent at its own time
+   */
+  @Withers
+  public record Memory(int brands, double returning, int away, double lasting, double season)
+      implements WorldOptionsMemoryBuilder.With {
+    /** Checks every dial. */
+    public Memory {
+      Checks.within(1, ItemTable.MOST_BRANDS, "brands", brands);
+      Checks.within(0, 1, "returning", returning);
+      Checks.atLeast(1, "away", away);
+      Checks.within(0, 1, "lasting", lasting);
+      Checks.within(0, 1, "season", season);
+      if (lasting < 1 && brands == 1) {
+        throw new IllegalArgumentException(
+            "lasting %s, brands 1: there is no other brand to like".formatted(lasting));
+      }
+    }
+
+    /** Five brands; no taste returns, none changes, no season. */
+    public static Memory none() {
+      return new Memory(5, 0, 100, 1, 0);
     }
   }
 
@@ -151,6 +195,7 @@ public record WorldOptions(
         24,
         1.3,
         new Behaviour(30, 150, 600, 0.257, 4, 0.1, 6, 0.1, 3, 0.15),
+        Memory.none(),
         new Clicks(1, 0.7),
         new Modality(0.15, 0.03, 0.03, 1),
         new Modality(0.25, 0.03, 0.05, 1),
@@ -171,6 +216,22 @@ public record WorldOptions(
         .withUsers(3000)
         .withItems(12_000, 48)
         .withBehaviour(new Behaviour(60, 400, 4000, 0.257, 6, 0.1, 6, 0.1, 3, 0.15));
+  }
+
+  /**
+   * A world with a long memory: 1,000 histories of 1,000 to 10,000 events, 2,500 in the mean, of
+   * 100,000 items. Interests come and go with almost every session; three of five sessions go back
+   * to one that rested for 200 events or, often, for thousands, and nothing but the old events
+   * tells which.
+   */
+  public static WorldOptions lifelong() {
+    return quick()
+        .withUsers(1000)
+        .withItems(100_000, 80)
+        .withPopularitySkew(0.8)
+        .withBehaviour(new Behaviour(1000, 2700, 10_000, 0.257, 4, 0.8, 1.3, 0.05, 500, 0))
+        .withMemory(new Memory(60, 0.6, 200, 0.2, 0.3))
+        .withClicks(new Clicks(0, 0.7));
   }
 
   /**

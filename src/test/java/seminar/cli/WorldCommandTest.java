@@ -94,6 +94,11 @@ class WorldCommandTest {
                 Map.entry("behaviour.wander", "0.05"),
                 Map.entry("behaviour.loyalty", "2.0"),
                 Map.entry("behaviour.coldShare", "0.3"),
+                Map.entry("memory.brands", "7"),
+                Map.entry("memory.returning", "0.3"),
+                Map.entry("memory.away", "25"),
+                Map.entry("memory.lasting", "0.6"),
+                Map.entry("memory.season", "0.2"),
                 Map.entry("clicks.shownBeside", "2"),
                 Map.entry("clicks.near", "0.4")));
     for (String modality : List.of("text", "image")) {
@@ -108,7 +113,7 @@ class WorldCommandTest {
     List<Object> arguments = new ArrayList<>(List.of("--quiet"));
     asked.forEach(
         (dial, value) -> {
-          String name = dial.replaceFirst("^(behaviour|clicks)\\.", "").replace('.', '-');
+          String name = dial.replaceFirst("^(behaviour|memory|clicks)\\.", "").replace('.', '-');
           arguments.add("--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
           arguments.add(value);
         });

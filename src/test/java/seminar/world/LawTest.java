@@ -22,11 +22,11 @@ class LawTest {
   private static final WorldOptions OPTIONS =
       WorldOptions.quick().withBehaviour(BEHAVIOUR).withUsers(1).withItems(ITEMS, INTENTS);
   private static final ItemTable TABLE = ItemTable.of(OPTIONS);
-  private static final ItemStrata STRATA = new ItemStrata(TABLE, INTENTS);
+  private static final ItemStrata STRATA = new ItemStrata(TABLE, INTENTS, 5);
 
   private final SplittableRandom rng = Rng.stream("law", 1);
   private final UnseenItems unseen = new UnseenItems(STRATA, INTENTS);
-  private final UserIntents userIntents = new UserIntents(BEHAVIOUR, POPULARITY);
+  private final UserIntents userIntents = new UserIntents(BEHAVIOUR, OPTIONS.memory(), POPULARITY);
   private final Phrases phrases = new Phrases(INTENTS);
   private final NextItemLaw law =
       new NextItemLaw(BEHAVIOUR, STRATA, phrases, userIntents, unseen, INTENTS);
@@ -34,7 +34,7 @@ class LawTest {
   LawTest() {
     unseen.reset();
     userIntents.draw(rng);
-    userIntents.beginSession(rng);
+    userIntents.beginSession(rng, 0);
   }
 
   @Test
@@ -105,7 +105,7 @@ class LawTest {
     WorldOptions.Behaviour plain = new WorldOptions.Behaviour(3, 20, 60, 0, 1, 0, 5, 0, 1, 0);
     WorldOptions steep = OPTIONS.withBehaviour(plain).withPopularitySkew(4).withItems(4000, 1);
     ItemTable table = ItemTable.of(steep);
-    ItemStrata strata = new ItemStrata(table, 1);
+    ItemStrata strata = new ItemStrata(table, 1, 5);
     UnseenItems worn = new UnseenItems(strata, 1);
     worn.reset();
     int[] items =
@@ -143,18 +143,19 @@ class LawTest {
 
   @Test
   void theNextIntentIsExpectedAsOftenAsItComes() {
-    double[] expected = new double[INTENTS];
     for (boolean begins : new boolean[] {false, true}) {
-      userIntents.expect(begins, expected);
+      NextTaste next = new NextTaste(INTENTS, 5);
+      userIntents.expect(begins, 1, UserIntents.EVERYTHING, next);
+      double[] expected = IntStream.range(0, INTENTS).mapToDouble(next::usual).toArray();
       assertEquals(1, Arrays.stream(expected).sum(), 1e-12);
       double[] came = new double[INTENTS];
       for (int i = 0; i < 20_000; i++) {
-        SplittableRandom next = Rng.stream("userIntents/" + i, 1);
+        SplittableRandom random = Rng.stream("userIntents/" + i, 1);
         UserIntents copy = sameUser();
         if (begins) {
-          copy.beginSession(next);
+          copy.beginSession(random, 1);
         }
-        came[next.nextDouble() < BEHAVIOUR.wander() ? copy.any(next) : copy.session()] +=
+        came[random.nextDouble() < BEHAVIOUR.wander() ? copy.any(random) : copy.session()] +=
             1 / 20_000.0;
       }
       assertEqualsWithin(expected, came, 20_000);
@@ -164,9 +165,9 @@ class LawTest {
   /** The user up to the same event. */
   private static UserIntents sameUser() {
     SplittableRandom rng = Rng.stream("law", 1);
-    UserIntents userIntents = new UserIntents(BEHAVIOUR, POPULARITY);
+    UserIntents userIntents = new UserIntents(BEHAVIOUR, OPTIONS.memory(), POPULARITY);
     userIntents.draw(rng);
-    userIntents.beginSession(rng);
+    userIntents.beginSession(rng, 0);
     return userIntents;
   }
 
@@ -175,7 +176,7 @@ class LawTest {
     for (int seen = 0; seen < 80; seen++) {
       for (boolean old : new boolean[] {false, true}) {
         for (boolean begins : new boolean[] {false, true}) {
-          law.expect(begins, old);
+          law.expect(begins, 1, UserIntents.EVERYTHING, old);
           assertEquals(1, sumOfChances(), 1e-9);
           law.observe(phrases.draw(rng, userIntents.session()));
           assertEquals(1, sumOfChances(), 1e-6);
