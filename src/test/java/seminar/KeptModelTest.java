@@ -27,6 +27,7 @@ import seminar.experiment.Protocol;
 import seminar.experiment.Trained;
 import seminar.feature.FeatureStore;
 import seminar.feature.Features;
+import seminar.model.ModelOptions;
 import seminar.rank.RankingForm;
 import seminar.search.Method;
 import seminar.world.WorldOptions;
@@ -97,6 +98,19 @@ class KeptModelTest {
     assertEquals(twins.experiment().test().hash(), opened.recommender().held().hash());
     assertTrue(opened.toString().startsWith("TWIN: "), opened::toString);
     assertEquals(0, opened.run().seconds().pretraining(), "there was none");
+  }
+
+  @Test
+  void optionsThatFilesLeaveUnsaidAreKeptWhereTheyAreNotAsBefore() throws IOException {
+    ModelOptions options = lab.setup().model();
+    Study other = lab.withEpochs(0, 1).with(lab.setup().withModel(options.withShortTerm(20)));
+    Trained trained = other.train();
+    Path file = folder.resolve("other.model");
+    trained.write(file);
+    Trained opened = lab.open(file);
+    assertSame(trained, opened);
+    assertEquals(20, opened.run().setup().model().shortTerm());
+    assertEquals(trained.recommend(7, 5), opened.recommend(7, 5));
   }
 
   @Test

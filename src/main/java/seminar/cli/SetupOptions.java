@@ -69,6 +69,8 @@ final class SetupOptions {
           --heads | H | model.attention.heads | Attention heads.
           --top-k | K | model.attention.topK | Events that a head keeps.
           --length | L | model.sequenceLength | The latest events of a history that a request sees.
+          --short-term | S | model.shortTerm | A second attention to the latest S events, beside the \
+          long-term interest; 0 for none.
           --recency | BUCKETS | model.attention.recencyBuckets | A learned bias for each head and \
           log2 distance, in both stages; 0 for none.
           --query-weight | LAMBDA | model.channels.queryWeight | The weight of the query in a pair, \

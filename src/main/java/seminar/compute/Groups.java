@@ -51,6 +51,16 @@ public record Groups(int[] keyFrom, int[] keyTo, int[] candidates, int[] histori
     return keyTo[g] - keyFrom[g];
   }
 
+  /** The same requests, each of which sees the latest {@code most} of its events alone. */
+  public Groups latest(int most) {
+    Checks.atLeast(0, "events that are seen", most);
+    int[] from = keyFrom.clone();
+    for (int g = 0; g < from.length; g++) {
+      from[g] = Math.max(from[g], keyTo[g] - most);
+    }
+    return new Groups(from, keyTo, candidates, histories);
+  }
+
   /** The most events that a group sees; 0 where there is no group. */
   public int mostEvents() {
     int most = 0;

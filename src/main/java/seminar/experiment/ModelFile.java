@@ -1,5 +1,6 @@
 package seminar.experiment;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -39,6 +40,10 @@ import seminar.train.TrainingRecord;
 public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
   private static final ObjectReader COMPLETE =
       Json.reader().with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  /** Options that files leave out where they are as before there was a choice: none, or 0. */
+  private static final List<String> UNSAID = List.of("/backend", "/model/shortTerm");
+
   private static final int HASH_SHOWN = 16;
   private static final String SETUP = "setup";
   private static final String PRETRAINING = "pretraining";
@@ -89,13 +94,22 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
     JsonNode options = run.options().path(SETUP);
     try {
       if (options.deepCopy() instanceof ObjectNode all) {
-        all.putIfAbsent("backend", all.nullNode()); // the CPU's is not said
+        sayDefaults(all);
         return COMPLETE.forType(Setup.class).readValue(all);
       }
     } catch (JsonProcessingException e) {
       throw new IOException(otherVersion(path, run, Json.why(e)), e);
     }
     throw new IOException(otherVersion(path, run, "there are none"));
+  }
+
+  private static void sayDefaults(ObjectNode setup) {
+    for (String path : UNSAID) {
+      JsonPointer option = JsonPointer.compile(path);
+      if (setup.at(option.head()) instanceof ObjectNode group) {
+        group.putIfAbsent(option.last().getMatchingProperty(), group.nullNode());
+      }
+    }
   }
 
   private static String otherVersion(Path path, RunIdentity run, String reason) {

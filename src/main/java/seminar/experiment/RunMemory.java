@@ -18,17 +18,18 @@ import seminar.train.TrainOptions;
  * share, is not counted.
  *
  * <pre>
- *   P = d (items + attributes + keywords + features) + d² (12 + 8 H)      numbers that are learned
+ *   P = d (items + attributes + keywords + features) + d² (12 + 8 H + 5 H S')    what is learned
  *   bytes = 4 (7 P + items · features
- *           + 5/4 d ((4 H + 4) C_e + (5 H + 10) C_t + 6 E + 24 D + 8 (items + queries)))
+ *           + 5/4 d ((1 + S') ((4 H + 4) C_e + (5 H + 10) C_t)
+ *                    + 6 E + 24 D + 8 (items + queries)))
  * </pre>
  *
  * <p>Seven copies of what is learned are values, gradients, two moments of the optimiser, the best
  * epoch and copies on the way. C_t and C_e are the candidates of a step of training and of the
  * ranking after an epoch, E the events of the longest histories that can meet in one batch, D the
- * distinct items and queries among both; SDIM has hashes in place of the H heads. A quarter more is
- * what buffers grow by. A search unit counts as a second model, since it stays until the first is
- * trained.
+ * distinct items and queries among both; SDIM has hashes in place of the H heads. S' is 1 where a
+ * model has a short term, and 0 where it has none. A quarter more is what buffers grow by. A search
+ * unit counts as a second model, since it stays until the first is trained.
  */
 public final class RunMemory {
   private static final int COPIES = 7;
@@ -54,7 +55,8 @@ public final class RunMemory {
     double read = features.text().dims() + features.image().dims();
     double rows =
         items + corpus.catalog().attributeVocabulary() + corpus.queries().vocabulary() + read;
-    double learned = d * rows + d * d * (12 + 8.0 * model.attention().heads());
+    int branches = model.shortTerm() > 0 ? 1 : 0;
+    double learned = d * rows + d * d * (12 + (8.0 + 5 * branches) * model.attention().heads());
     if (model.channels().features() == ChannelOptions.FeatureSource.RELEASED) {
       learned += items * read; // tables of noise are parameters
     }
@@ -79,8 +81,8 @@ public final class RunMemory {
             events(histories, training.usersPerBatch(), Integer.MAX_VALUE),
             events(histories, atOnce, setup.model().sequenceLength()));
     double distinct = Math.min(items, events + ranking) + Math.min(queries, events + ranking);
-    return (4 * heads + 4) * ranking
-        + (5 * heads + 10) * learning
+    int attentions = setup.model().shortTerm() > 0 ? 2 : 1;
+    return attentions * ((4 * heads + 4) * ranking + (5 * heads + 10) * learning)
         + 6 * events
         + 24 * distinct
         + 8 * (items + queries);

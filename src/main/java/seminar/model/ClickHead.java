@@ -1,8 +1,11 @@
 package seminar.model;
 
+import java.util.List;
+import java.util.Optional;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
 import seminar.compute.Scratch;
+import seminar.math.Checks;
 
 /**
  * From a candidate and its long-term interest to a click logit (paper §3.3.2, f_θ; our CTR-1).
@@ -12,7 +15,12 @@ import seminar.compute.Scratch;
  * <p>Shapes: u, t [C, d]; f [C, F], features of user, item, user and item, and context, F = 0 for
  * none; W_1 [2 d + F, hidden]; logit [C, 1]. The terms in brackets are options
  * (docs/DEPARTURES.md): with them the head starts from the agreement of candidate and interest
- * instead of having to discover it.
+ * instead of having to discover it. With {@link ModelOptions#shortTerm} a second interest u_S is
+ * read beside u:
+ *
+ * <pre>
+ *   CTR-3  logit = relu([u ; t ; f ; u_S] W_1 + b_1) W_2 + b_2  [+ s · (u·t) + s_S · (u_S·t)] …
+ * </pre>
  */
 public final class ClickHead {
   private final Backend backend;
@@ -25,6 +33,7 @@ public final class ClickHead {
   private final Parameter secondBias;
   private final Parameter agreement;
   private final Parameter itemBias;
+  private final Optional<HeadBranch> shortTerm;
   private final Scratch scratch = new Scratch();
   private final Distinct items;
   private Matrix u;
@@ -62,10 +71,15 @@ public final class ClickHead {
     agreement = parameters.identities(name + "/agreement", head.agreement() ? 1 : 0, 1, 1, 0);
     itemBias = parameters.table(name + "/itemBias", head.itemBias() ? largestItem + 1 : 0, 1, 0);
     items = new Distinct(largestItem);
+    double scale = 1 / Math.sqrt(3.0 * (inputs + d));
+    shortTerm =
+        options.shortTerm() == 0
+            ? Optional.empty()
+            : Optional.of(new HeadBranch(backend, parameters, name + "/shortTerm", options, scale));
   }
 
   /**
-   * Click logits.
+   * Click logits of a head that reads one interest.
    *
    * @param u interest [C, d]; kept until the backward pass
    * @param t fused candidates [C, d]; kept until the backward pass
@@ -73,7 +87,23 @@ public final class ClickHead {
    * @param logits receives [C, 1]
    */
   public void forward(Matrix u, Matrix t, Batch batch, Matrix logits) {
-    this.u = u;
+    forward(List.of(u), t, batch, logits);
+  }
+
+  /**
+   * Click logits.
+   *
+   * @param interests u, and after it u_S where the model has a short term [C, d]; kept until the
+   *     backward pass
+   * @param t fused candidates [C, d]; kept until the backward pass
+   * @param batch names the candidates and brings their side features
+   * @param logits receives [C, 1]
+   * @throws IllegalArgumentException if there are more or fewer interests
+   */
+  public void forward(List<Matrix> interests, Matrix t, Batch batch, Matrix logits) {
+    int read = shortTerm.isPresent() ? 2 : 1;
+    Checks.sameLength("interests", interests.size(), "interests of the head", read);
+    u = interests.getFirst();
     this.t = t;
     int c = u.rows();
     Matrix h = scratch.matrix("hidden", c, hidden);
@@ -84,6 +114,7 @@ public final class ClickHead {
       f.set(batch.sideFeatures(side));
       backend.dense().linearAdd(f, first.value().rows(2 * d, 2 * d + side), h);
     }
+    shortTerm.ifPresent(branch -> branch.addToHidden(interests.getLast(), h));
     backend.rowwise().relu(h);
     backend.dense().linear(h, second.value(), secondBias.value(), logits);
     if (hasAgreement()) {
@@ -91,6 +122,7 @@ public final class ClickHead {
       backend.rowwise().rowDots(u, t, product);
       backend.dense().linearAdd(product, agreement.value(), logits);
     }
+    shortTerm.ifPresent(branch -> branch.addToLogits(t, logits));
     if (hasItemBias()) {
       addItemBias(batch.candidateItems(), logits);
     }
@@ -109,7 +141,14 @@ public final class ClickHead {
    * logits [C, 1].
    */
   public void backward(Matrix dLogits, Matrix du, Matrix dt) {
+    backward(dLogits, List.of(du), dt);
+  }
+
+  /** The same with a gradient for each interest. */
+  public void backward(Matrix dLogits, List<Matrix> dInterests, Matrix dt) {
     int c = u.rows();
+    Matrix du = dInterests.getFirst();
+    Matrix dLatest = dInterests.getLast();
     if (hasItemBias()) {
       backend.lookup().scatterAdd(dLogits, itemRows, itemBias.touch(items.ids()));
     }
@@ -120,6 +159,7 @@ public final class ClickHead {
       backend.dense().linearBackwardInput(dLogits, agreement.value(), dProduct);
       backend.rowwise().rowDotsBackward(u, t, dProduct, du, dt);
     }
+    shortTerm.ifPresent(branch -> branch.logitsBackward(dLogits, t, dLatest, dt));
     Matrix h = scratch.matrix("hidden", c, hidden);
     backend.dense().linearBackwardWeight(h, dLogits, second.gradient());
     backend.dense().linearBackwardBias(dLogits, secondBias.gradient());
@@ -134,6 +174,7 @@ public final class ClickHead {
     }
     backend.dense().linearBackwardInput(dh, first.value().rows(0, d), du);
     backend.dense().linearBackwardInput(dh, first.value().rows(d, 2 * d), dt);
+    shortTerm.ifPresent(branch -> branch.hiddenBackward(dh, dLatest));
   }
 
   private boolean hasAgreement() {

@@ -1,5 +1,6 @@
 package seminar.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import seminar.math.Checks;
 import seminar.options.Withers;
 
@@ -15,6 +16,9 @@ import seminar.options.Withers;
  * @param attention the search units
  * @param restoring the maps G_j between the PSU's channels and those of GSU and ESU
  * @param head the click head
+ * @param shortTerm S, the latest events that a second attention beside the long-term interest
+ *     attends to; at most L, and all events of a history that has fewer. 0 for no such branch, as
+ *     in the paper, and left out of files
  */
 @Withers
 public record ModelOptions(
@@ -24,7 +28,8 @@ public record ModelOptions(
     ChannelOptions channels,
     AttentionOptions attention,
     Restoring restoring,
-    HeadOptions head)
+    HeadOptions head,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int shortTerm)
     implements ModelOptionsBuilder.With {
 
   /** How parameters are filled before training. */
@@ -49,6 +54,12 @@ public record ModelOptions(
   public ModelOptions {
     Checks.atLeast(1, "dims d", dims);
     Checks.atLeast(1, "sequenceLength L", sequenceLength);
+    Checks.atLeast(0, "shortTerm S", shortTerm);
+    if (shortTerm > sequenceLength) {
+      throw new IllegalArgumentException(
+          "shortTerm S is %d, but a target sees sequenceLength L = %d events: S is at most L"
+              .formatted(shortTerm, sequenceLength));
+    }
   }
 
   /**
@@ -71,7 +82,8 @@ public record ModelOptions(
         ChannelOptions.paper(),
         AttentionOptions.paper(50),
         Restoring.IDENTITY,
-        HeadOptions.paper());
+        HeadOptions.paper(),
+        0);
   }
 
   /**
@@ -86,7 +98,8 @@ public record ModelOptions(
         ChannelOptions.paper(),
         AttentionOptions.paper(50),
         Restoring.IDENTITY,
-        new HeadOptions(64, true, true, 0));
+        new HeadOptions(64, true, true, 0),
+        0);
   }
 
   /** The same with another K and L. */

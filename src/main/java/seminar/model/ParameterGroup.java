@@ -19,6 +19,8 @@ public enum ParameterGroup {
   SEARCH("search/"),
   /** Projections of the attention that weighs events, W_O and the recency bias. */
   ATTENTION("attention/"),
+  /** The attention to the latest events, where there is one beside the long-term interest. */
+  SHORT_TERM("shortTerm/"),
   /** The click head. */
   HEAD("head/"),
   /** Temperature and scale of the pretraining losses. */

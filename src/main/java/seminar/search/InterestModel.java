@@ -1,8 +1,10 @@
 package seminar.search;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import seminar.compute.Attended;
@@ -34,6 +36,7 @@ import seminar.train.Trainable;
  *   channels of distinct items and queries     Channels
  *   pairs k of events, t of candidates         Fusion, PairFields
  *   u, the interest of each candidate          Interest: where the methods differ
+ *   ST-1   u_S, the same of the latest events  LatestAttention, if asked for
  *   CTR-1  logit = f_θ(u, t, …)                ClickHead
  *   CTR-2  L = L_ctr [+ auxiliary]             ClickLoss
  * </pre>
@@ -59,6 +62,7 @@ public class InterestModel implements Trainable {
   private final Channels channels;
   private final PairFields fields;
   private final Interest interest;
+  private final Optional<Interest> shortTerm;
   private final ClickHead head;
   private final ClickLoss loss;
   private final ModelOptions options;
@@ -93,6 +97,10 @@ public class InterestModel implements Trainable {
     Interests parts = Interests.of(method, backend, parameters, corpus, options);
     fields = new PairFields(channels, parts.fusions(), options.dims());
     interest = parts.interest();
+    shortTerm =
+        options.shortTerm() == 0
+            ? Optional.empty()
+            : Optional.of(new LatestAttention(backend, parameters, options));
     head = new ClickHead(backend, parameters, corpus.catalog().eos(), options);
     loss = new ClickLoss(backend);
     padded = FullAttention.isPadded(options);
@@ -147,8 +155,9 @@ public class InterestModel implements Trainable {
    * Scores with their reasons.
    *
    * @param scores click logits [C]
-   * @param attended which events each head (or hash) of each candidate chose, and their weights;
-   *     its pooled vectors are valid until the model's next call
+   * @param attended which events each head (or hash) of each candidate chose for the long-term
+   *     interest, and their weights; the latest events of a short term are not among them. Its
+   *     pooled vectors are valid until the model's next call
    */
   public record Explanation(float[] scores, Attended attended) {}
 
@@ -223,7 +232,13 @@ public class InterestModel implements Trainable {
     Batch batch = encoded.batch();
     Matrix u = scratch.matrix("u", encoded.count(), options.dims());
     Attended attended = interested.apply(u);
-    head.forward(u, encoded.candidates(), batch, logits(batch));
+    List<Matrix> interests = new ArrayList<>(List.of(u));
+    if (shortTerm.isPresent()) {
+      Matrix latest = scratch.matrix("shortTerm", encoded.count(), options.dims());
+      shortTerm.get().forward(encoded, latest);
+      interests.add(latest);
+    }
+    head.forward(interests, encoded.candidates(), batch, logits(batch));
     return attended;
   }
 
@@ -242,10 +257,12 @@ public class InterestModel implements Trainable {
     Map<String, Double> terms = new LinkedHashMap<>();
     terms.put("click", loss.of(logits(encoded.batch()), labelled.labels(), dLogits));
 
-    Matrix du = scratch.zeros("du", c, options.dims());
+    List<Matrix> du = new ArrayList<>(List.of(scratch.zeros("du", c, options.dims())));
+    shortTerm.ifPresent(latest -> du.add(scratch.zeros("dShortTerm", c, options.dims())));
     EncodedBatch.Gradient gradient = fields.gradient(encoded.batch());
     head.backward(dLogits, du, gradient.candidates().getFirst());
-    interest.backward(du, gradient);
+    interest.backward(du.getFirst(), gradient);
+    shortTerm.ifPresent(latest -> latest.backward(du.getLast(), gradient));
     double auxiliary = interest.auxiliary(labelled.labels(), gradient);
     if (auxiliary != 0) {
       terms.put("search", auxiliary);

@@ -54,7 +54,7 @@ final class NextPairTerm {
             backend,
             parameters,
             model.withAttention(model.attention().withStages(AttentionOptions.Stages.SHARED)));
-    head = new ClickHead(backend, parameters, eos, model);
+    head = new ClickHead(backend, parameters, eos, model.withShortTerm(0));
     loss = new NextPairLoss(backend, balance);
   }
 

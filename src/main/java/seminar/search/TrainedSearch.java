@@ -70,7 +70,8 @@ final class TrainedSearch implements EventSearch {
     queryBias = parameters.dense("search/queryBias", 1, d, 0);
     queryBias.freeze(!biased);
     key = parameters.identities("search/key", 1, d, near ? 1 : 0, noise);
-    ModelOptions plain = options.withHead(HeadOptions.paper().withHidden(options.head().hidden()));
+    HeadOptions small = HeadOptions.paper().withHidden(options.head().hidden());
+    ModelOptions plain = options.withHead(small).withShortTerm(0);
     head = new ClickHead(backend, parameters, "search/head", largestItem, plain);
     loss = new ClickLoss(backend);
   }

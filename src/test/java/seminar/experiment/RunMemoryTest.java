@@ -38,6 +38,7 @@ class RunMemoryTest {
     "method.kind, ETA, false",
     "method.kind, QIN, false",
     "method.kind, SDIM, false",
+    "model.shortTerm, 20, false",
   })
   void aRunHoldsLessThanTheEstimateAndNotVeryMuchLess(
       String option, String value, boolean pretrained) throws Exception {

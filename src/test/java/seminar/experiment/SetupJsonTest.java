@@ -1,6 +1,7 @@
 package seminar.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
@@ -56,6 +57,15 @@ class SetupJsonTest {
     for (Map.Entry<String, String> kept : KEPT.entrySet()) {
       assertWritten(kept.getKey(), JSON.readValue(kept.getValue(), Setup.class));
     }
+  }
+
+  @Test
+  void optionsThatCameLaterAreWrittenWhereTheyAreNotAsBefore() throws Exception {
+    Setup laptop = Setup.laptop(1);
+    Setup changed = laptop.withModel(laptop.model().withShortTerm(20));
+    String text = JSON.writeValueAsString(changed);
+    assertTrue(text.contains("\"shortTerm\":20"), text);
+    assertEquals(changed, JSON.readValue(text, Setup.class));
   }
 
   private static void assertWritten(String name, Setup setup) throws Exception {
