@@ -103,13 +103,15 @@ class KeptModelTest {
   @Test
   void optionsThatFilesLeaveUnsaidAreKeptWhereTheyAreNotAsBefore() throws IOException {
     ModelOptions options = lab.setup().model();
-    Study other = lab.withEpochs(0, 1).with(lab.setup().withModel(options.withShortTerm(20)));
+    options = options.withShortTerm(20).withRecency(6);
+    options = options.withAttention(options.attention().withRecencyStart(0.5));
+    Study other = lab.withEpochs(0, 1).with(lab.setup().withModel(options));
     Trained trained = other.train();
     Path file = folder.resolve("other.model");
     trained.write(file);
     Trained opened = lab.open(file);
     assertSame(trained, opened);
-    assertEquals(20, opened.run().setup().model().shortTerm());
+    assertEquals(options, opened.run().setup().model());
     assertEquals(trained.recommend(7, 5), opened.recommend(7, 5));
   }
 

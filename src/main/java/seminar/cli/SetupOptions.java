@@ -73,6 +73,9 @@ final class SetupOptions {
           long-term interest; 0 for none.
           --recency | BUCKETS | model.attention.recencyBuckets | A learned bias for each head and \
           log2 distance, in both stages; 0 for none.
+          --recency-start | SLOPE | model.attention.recencyStart | How steeply that bias falls at \
+          first for each doubling of the distance, most in the first head and not in the last; 0 \
+          for a start at 0.
           --query-weight | LAMBDA | model.channels.queryWeight | The weight of the query in a pair, \
           0 to 1.
           --gate | NAME | model.channels.gate | Weights of the modalities: static, per_item or \

@@ -42,7 +42,8 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
       Json.reader().with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   /** Options that files leave out where they are as before there was a choice: none, or 0. */
-  private static final List<String> UNSAID = List.of("/backend", "/model/shortTerm");
+  private static final List<String> UNSAID =
+      List.of("/backend", "/model/shortTerm", "/model/attention/recencyStart");
 
   private static final int HASH_SHOWN = 16;
   private static final String SETUP = "setup";

@@ -34,9 +34,22 @@ final class AttentionFold {
     queryBias = parameters.dense(prefix + "/queryBias", 1, heads * d, 0);
     key = square(parameters, prefix + "/key", options, false);
     recency = parameters.dense(prefix + "/recency", heads, attention.recencyBuckets(), 0);
+    if (attention.recencyStart() > 0) {
+      recency.set(falling(attention));
+    }
     if (attention.projections() == AttentionOptions.Projections.RELEASED) {
       queryBias.freeze(true);
     }
+  }
+
+  /** A recency bias that falls with distance, [H, buckets]. */
+  private static float[] falling(AttentionOptions attention) {
+    int buckets = attention.recencyBuckets();
+    float[] bias = new float[attention.heads() * buckets];
+    for (int i = 0; i < bias.length; i++) {
+      bias[i] = (float) (-attention.slope(i / buckets) * (i % buckets));
+    }
+    return bias;
   }
 
   /** W_h of all heads: trained from near the identity or small numbers, or random for good. */

@@ -1,5 +1,6 @@
 package seminar.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import seminar.math.Checks;
 import seminar.options.Withers;
 
@@ -13,6 +14,9 @@ import seminar.options.Withers;
  * @param stages whether GSU and ESU share their projections
  * @param projections whether W_Q, W_K, W_V learn
  * @param padding what competes for the K places beside real events
+ * @param recencyStart how steeply the recency bias falls at first: it starts at {@code −σ_h} times
+ *     the bucket, with {@link #slope} σ_h of head h, so that near heads look at late events before
+ *     anything is learned; 0 for a bias that starts at 0, and left out of files
  */
 @Withers
 public record AttentionOptions(
@@ -21,8 +25,10 @@ public record AttentionOptions(
     int recencyBuckets,
     Stages stages,
     Projections projections,
-    Padding padding)
+    Padding padding,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double recencyStart)
     implements AttentionOptionsBuilder.With {
+  private static final double STEEPEST = 100;
 
   /** Which projections choose the K events (GSU) and which weigh them (ESU). */
   public enum Stages {
@@ -56,10 +62,33 @@ public record AttentionOptions(
     Checks.atLeast(1, "heads H", heads);
     Checks.atLeast(1, "topK K", topK);
     Checks.atLeast(0, "recencyBuckets", recencyBuckets);
+    Checks.within(0, STEEPEST, "recencyStart σ", recencyStart);
+    if (recencyStart > 0 && recencyBuckets == 0) {
+      throw new IllegalArgumentException(
+          "recencyStart σ is %s, but recencyBuckets is 0: there is no recency bias that could start so"
+              .formatted(recencyStart));
+    }
   }
 
   /** Four heads of which each keeps K events; shared, trained, no padding, blind to order. */
   public static AttentionOptions paper(int topK) {
-    return new AttentionOptions(4, topK, 0, Stages.SHARED, Projections.TRAINED, Padding.NONE);
+    return new AttentionOptions(4, topK, 0, Stages.SHARED, Projections.TRAINED, Padding.NONE, 0);
+  }
+
+  /**
+   * How steeply the recency bias of a head falls at first, for each doubling of the distance:
+   *
+   * <pre>  TA-5  σ_h = σ (H − 1 − h) / (H − 1),   σ_0 = σ where H = 1</pre>
+   *
+   * <p>Heads differ as in ALiBi, so that some look near and others far; there slopes fall as powers
+   * of two over plain distances, here evenly over log2 distances, and the last head is blind to
+   * distance.
+   *
+   * @param head h, from 0
+   * @see <a href="https://arxiv.org/abs/2108.12409">Press et al. Train short, test long. ICLR
+   *     2022</a>
+   */
+  double slope(int head) {
+    return heads == 1 ? recencyStart : recencyStart * (heads - 1 - head) / (heads - 1);
   }
 }

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import seminar.model.ModelOptions;
 import seminar.search.Method;
 
 /**
@@ -62,9 +64,13 @@ class SetupJsonTest {
   @Test
   void optionsThatCameLaterAreWrittenWhereTheyAreNotAsBefore() throws Exception {
     Setup laptop = Setup.laptop(1);
-    Setup changed = laptop.withModel(laptop.model().withShortTerm(20));
+    ModelOptions model = laptop.model().withShortTerm(20).withRecency(8);
+    model = model.withAttention(model.attention().withRecencyStart(0.5));
+    Setup changed = laptop.withModel(model);
     String text = JSON.writeValueAsString(changed);
-    assertTrue(text.contains("\"shortTerm\":20"), text);
+    for (String said : List.of("\"shortTerm\":20", "\"recencyStart\":0.5")) {
+      assertTrue(text.contains(said), text);
+    }
     assertEquals(changed, JSON.readValue(text, Setup.class));
   }
 

@@ -56,6 +56,7 @@ class SeminarModelTest {
     return Stream.of(
         plain,
         options(3),
+        options(3).withAttention(options(3).attention().withRecencyStart(0.7)),
         plain.withRestoring(ModelOptions.Restoring.NONE),
         plain.withRestoring(ModelOptions.Restoring.RELEASED),
         plain.withChannels(channels.withGate(ChannelOptions.Gate.PER_ITEM)),
