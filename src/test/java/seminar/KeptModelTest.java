@@ -106,11 +106,13 @@ class KeptModelTest {
     options = options.withShortTerm(20).withRecency(6);
     options = options.withAttention(options.attention().withRecencyStart(0.5));
     Study other = lab.withEpochs(0, 1).with(lab.setup().withModel(options));
+    other = other.with(other.setup().withTraining(other.setup().training().withWarmStart(1, 9)));
     Trained trained = other.train();
     Path file = folder.resolve("other.model");
     trained.write(file);
     Trained opened = lab.open(file);
     assertSame(trained, opened);
+    assertEquals(other.setup(), opened.run().setup());
     assertEquals(options, opened.run().setup().model());
     assertEquals(trained.recommend(7, 5), opened.recommend(7, 5));
   }

@@ -99,6 +99,9 @@ final class SetupOptions {
           --negatives | N | negatives | Negatives of each positive.
           --learning-rate | LR | adam.learningRate | Learning rate of Adam.
           --clip | X | clip | The longest gradient that is not scaled down; 0 for no limit.
+          --warm-epochs | N | warmEpochs | Passes at first in which requests see short histories.
+          --warm-length | L | warmLength | The latest events that a request sees in these; give both \
+          or neither.
           --patience | N | patience | Stops after so many epochs without a better validation; 0 \
           for never.
           """);

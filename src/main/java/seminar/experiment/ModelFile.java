@@ -43,7 +43,14 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
 
   /** Options that files leave out where they are as before there was a choice: none, or 0. */
   private static final List<String> UNSAID =
-      List.of("/backend", "/model/shortTerm", "/model/attention/recencyStart");
+      List.of(
+          "/backend",
+          "/model/shortTerm",
+          "/model/attention/recencyStart",
+          "/pretraining/warmEpochs",
+          "/pretraining/warmLength",
+          "/training/warmEpochs",
+          "/training/warmLength");
 
   private static final int HASH_SHOWN = 16;
   private static final String SETUP = "setup";

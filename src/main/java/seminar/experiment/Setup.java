@@ -43,12 +43,18 @@ public record Setup(
     Protocol protocol,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Usual.class) BackendKind backend)
     implements SetupBuilder.With {
-  /** Copies the groups, in their order; no backend is the CPU's. */
+  /**
+   * Copies the groups, in their order; no backend is the CPU's.
+   *
+   * @throws IllegalArgumentException if a warm start is longer than L
+   */
   public Setup {
     EnumSet<ParameterGroup> groups = EnumSet.noneOf(ParameterGroup.class);
     groups.addAll(frozen);
     frozen = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(groups));
     backend = backend == null ? BackendKind.CPU : backend;
+    pretraining.checkLength(model.sequenceLength());
+    training.checkLength(model.sequenceLength());
   }
 
   /** Equals the backend that JSON leaves unsaid. */

@@ -26,7 +26,8 @@ public final class ClickBatches extends Batches {
    * Batches for a model that sees at most {@code sequenceLength} events.
    *
    * @param side whether the model reads side features
-   * @throws IllegalArgumentException if the corpus has no exposures, or none for training
+   * @throws IllegalArgumentException if the corpus has no exposures, or none for training, or a
+   *     warm start is longer
    */
   public ClickBatches(
       Corpus corpus,
@@ -36,6 +37,7 @@ public final class ClickBatches extends Batches {
       int sequenceLength,
       TrainOptions options) {
     super(learning(split), options);
+    options.checkLength(sequenceLength);
     this.corpus = corpus;
     this.split = split;
     this.features = features;
@@ -78,7 +80,8 @@ public final class ClickBatches extends Batches {
               .mapToLong(offset -> start + offset)
               .toArray();
     }
-    return new LabelledBatch(batch(owners, chosen), labels(chosen), seed(epoch, number));
+    int seen = options.length(epoch, sequenceLength);
+    return new LabelledBatch(batch(owners, chosen, seen), labels(chosen), seed(epoch, number));
   }
 
   /**
@@ -88,7 +91,11 @@ public final class ClickBatches extends Batches {
    * @param chosen exposures of each user, rising
    */
   public Batch batch(int[] owners, long[][] chosen) {
-    BatchMaker maker = new BatchMaker(corpus.histories(), sequenceLength);
+    return batch(owners, chosen, sequenceLength);
+  }
+
+  private Batch batch(int[] owners, long[][] chosen, int seen) {
+    BatchMaker maker = new BatchMaker(corpus.histories(), seen);
     for (int i = 0; i < owners.length; i++) {
       long[] shown = chosen[i];
       int[] positions = new int[shown.length];

@@ -1,5 +1,6 @@
 package seminar.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import seminar.math.Checks;
 import seminar.options.Withers;
 
@@ -19,6 +20,10 @@ import seminar.options.Withers;
  *     for all epochs
  * @param keep whose parameters training leaves in the model
  * @param candidates which queries candidates have and which items may be negatives
+ * @param warmEpochs the first so many epochs see short histories (train short, infer long); where
+ *     there are no more, all do. 0 for none, and left out of files
+ * @param warmLength the latest events of a history that a request sees in these epochs, at most L;
+ *     0 where there are none. Validation always sees L, and patience begins after these epochs
  */
 @Withers
 public record TrainOptions(
@@ -31,7 +36,9 @@ public record TrainOptions(
     double clip,
     int patience,
     Keep keep,
-    CandidateOptions candidates)
+    CandidateOptions candidates,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int warmEpochs,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int warmLength)
     implements TrainOptionsBuilder.With {
   /** All requests of a history. */
   public static final int ALL_TARGETS = Integer.MAX_VALUE;
@@ -52,6 +59,13 @@ public record TrainOptions(
     Checks.atLeast(1, "negatives", negatives);
     Checks.within(0, Double.MAX_VALUE, "clip", clip);
     Checks.atLeast(0, "patience", patience);
+    Checks.atLeast(0, "warmEpochs", warmEpochs);
+    Checks.atLeast(0, "warmLength", warmLength);
+    if (warmEpochs > 0 != warmLength > 0) {
+      throw new IllegalArgumentException(
+          "warmEpochs is %d and warmLength is %d: give both, or neither"
+              .formatted(warmEpochs, warmLength));
+    }
   }
 
   /** Without clipping and early stopping; the best epoch is kept. */
@@ -72,7 +86,9 @@ public record TrainOptions(
         0,
         0,
         Keep.BEST,
-        CandidateOptions.recommendation());
+        CandidateOptions.recommendation(),
+        0,
+        0);
   }
 
   /** The paper's training (§4.1): one epoch over all N − 1 targets, one negative, Adam 1e-3. */
@@ -83,6 +99,35 @@ public record TrainOptions(
   /** What converges in minutes on two cores. */
   public static TrainOptions laptop(long seed) {
     return new TrainOptions(14, 16, 16, 4, Adam.Options.withRate(2e-3), seed);
+  }
+
+  /** The same with histories of {@code length} events in the first {@code epochs} epochs. */
+  public TrainOptions withWarmStart(int epochs, int length) {
+    return with(options -> options.warmEpochs(epochs).warmLength(length));
+  }
+
+  /**
+   * The latest events of a history that a request sees in an epoch.
+   *
+   * @param epoch from 1
+   * @param sequenceLength L
+   */
+  public int length(int epoch, int sequenceLength) {
+    return epoch <= warmEpochs ? warmLength : sequenceLength;
+  }
+
+  /**
+   * Checks that a warm start is no longer than what comes after it.
+   *
+   * @param sequenceLength L
+   * @throws IllegalArgumentException if it is; the message has both
+   */
+  public void checkLength(int sequenceLength) {
+    if (warmLength > sequenceLength) {
+      throw new IllegalArgumentException(
+          "warmLength is %d, but requests see sequenceLength L = %d events later: it is at most L"
+              .formatted(warmLength, sequenceLength));
+    }
   }
 
   /** The same with batches of other sizes. */

@@ -119,7 +119,12 @@ final class TrainState {
   /** Whether it would be over after these epochs. */
   boolean over(List<TrainListener.Epoch> rows) {
     return rows.size() >= options.epochs()
-        || (options.patience() > 0 && sinceBest(rows) >= options.patience());
+        || (options.patience() > 0 && waited(rows) >= options.patience());
+  }
+
+  /** Epochs without a better one, those of a warm start not counted. */
+  private int waited(List<TrainListener.Epoch> rows) {
+    return Math.min(sinceBest(rows), rows.size() - options.warmEpochs());
   }
 
   private static int sinceBest(List<TrainListener.Epoch> rows) {

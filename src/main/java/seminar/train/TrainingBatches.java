@@ -23,7 +23,12 @@ public final class TrainingBatches extends Batches {
   private final TrainOptions options;
   private final Optional<SideFeatures> side;
 
-  /** Batches for a model that sees at most {@code sequenceLength} events. */
+  /**
+   * Batches for a model that sees at most {@code sequenceLength} events, fewer in the epochs of a
+   * warm start.
+   *
+   * @throws IllegalArgumentException if no history has a training target, or a warm start is longer
+   */
   public TrainingBatches(Corpus corpus, Split split, int sequenceLength, TrainOptions options) {
     this(corpus, split, sequenceLength, options, Optional.empty());
   }
@@ -36,6 +41,7 @@ public final class TrainingBatches extends Batches {
       TrainOptions options,
       Optional<SideFeatures> side) {
     super(learning(corpus, split), options);
+    options.checkLength(sequenceLength);
     this.corpus = corpus;
     this.split = split;
     this.sequenceLength = sequenceLength;
@@ -61,7 +67,8 @@ public final class TrainingBatches extends Batches {
   @Override
   public LabelledBatch batch(int epoch, int number, int[] order) {
     SplittableRandom rng = random(epoch, number);
-    BatchMaker maker = new BatchMaker(corpus.histories(), sequenceLength, side);
+    BatchMaker maker =
+        new BatchMaker(corpus.histories(), options.length(epoch, sequenceLength), side);
     for (int user : users(number, order)) {
       int[] positions =
           BatchMaker.sample(

@@ -107,6 +107,14 @@ class ClickExperimentTest {
       clicks += label;
     }
     assertTrue(clicks > 0 && clicks < items.length);
+    ClickBatches warm =
+        new ClickBatches(
+            CORPUS, SPLIT, features(EXPOSURES), true, 200, options.withWarmStart(1, 3));
+    assertTrue(batch.batch().groups().mostEvents() > 3);
+    assertEquals(3, warm.batch(1, 0, warm.order(1)).batch().groups().mostEvents());
+    assertArrayEquals(
+        batches.batch(2, 0, batches.order(2)).batch().items(),
+        warm.batch(2, 0, warm.order(2)).batch().items());
   }
 
   @Test
