@@ -9,8 +9,8 @@ import seminar.options.Withers;
  *
  * @param heads H, attention heads, each of full width (paper: 4)
  * @param topK K, events that a head keeps (paper §4.1: 50 to 200)
- * @param recencyBuckets buckets of log2 distance with a learned bias per head, in both stages; 0
- *     for none, as in the paper
+ * @param recencyBuckets buckets of log2 distance with a learned bias per head, in both stages and,
+ *     apart from it, in the short term; 0 for none, as in the paper
  * @param stages whether GSU and ESU share their projections
  * @param projections whether W_Q, W_K, W_V learn
  * @param padding what competes for the K places beside real events
@@ -85,10 +85,12 @@ public record AttentionOptions(
    * distance.
    *
    * @param head h, from 0
+   * @throws IllegalArgumentException if there is no such head
    * @see <a href="https://arxiv.org/abs/2108.12409">Press et al. Train short, test long. ICLR
    *     2022</a>
    */
-  double slope(int head) {
+  public double slope(int head) {
+    Checks.within(0, heads - 1, "head", head);
     return heads == 1 ? recencyStart : recencyStart * (heads - 1 - head) / (heads - 1);
   }
 }
