@@ -24,6 +24,9 @@ public final class BenchReport {
     }
     if (!report.sweep().isEmpty()) {
       text.add(TextTable.of(totals(report.sweep())));
+      for (TrainBench.Result result : report.sweep()) {
+        text.add(title(result) + System.lineSeparator() + TextTable.of(phases(result)));
+      }
     }
     return text.toString();
   }

@@ -64,7 +64,7 @@ public final class TrainBench {
    * @param machine the peak of the machine, the better of before and after
    * @param results training with each number of targets, then evaluation, which encodes each batch,
    *     and evaluation of a model whose catalogue was encoded before
-   * @param sweep training with other numbers of events and one target
+   * @param sweep training with other numbers of events, and each number of targets
    */
   public record Report(MachinePeak machine, List<Result> results, List<Result> sweep) {}
 
@@ -149,7 +149,11 @@ public final class TrainBench {
     tasks.add(evaluation(EVALUATION, corpus, BenchModel::scorer));
     tasks.add(evaluation(SETTLED, corpus, model -> model.settled().get()));
     List<Measured> sweep =
-        shape.sweep().stream().map(events -> training(corpus, events, 1)).toList();
+        shape.targets().stream()
+            .flatMap(
+                targets ->
+                    shape.sweepEvents().stream().map(events -> training(corpus, events, targets)))
+            .toList();
     double part = 0.9 / (tasks.size() + sweep.size());
     measure(tasks, part * tasks.size());
     measure(sweep, part * sweep.size());

@@ -13,13 +13,14 @@ import seminar.math.Checks;
  * @param topK K, events that a head keeps
  * @param dims d
  * @param heads H
+ * @param recency buckets of the recency bias, 0 for none
  * @param items items, drawn uniformly
  * @param queries queries, drawn uniformly
  * @param keywords keywords of each query
  * @param features numbers of a text's and of a picture's features
  * @param candidates candidates of a user in evaluation
  * @param seconds how long each thing is measured
- * @param sweepEvents whether other numbers of events are measured too
+ * @param sweepEvents other numbers of events, each measured with every number of targets
  */
 public record TrainShape(
     int users,
@@ -29,18 +30,19 @@ public record TrainShape(
     int topK,
     int dims,
     int heads,
+    int recency,
     int items,
     int queries,
     int keywords,
     int features,
     int candidates,
     double seconds,
-    boolean sweepEvents) {
+    List<Integer> sweepEvents) {
   /** Users whose candidates are scored at once in evaluation. */
   static final int RANKED_USERS = 16;
 
-  /** Multiples of the number of events in a sweep. */
-  private static final List<Double> SWEEP = List.of(0.25, 0.5, 1.0, 2.0, 4.0, 8.0);
+  /** The numbers of events of a sweep for which none are named. */
+  public static final List<Integer> SWEEP = List.of(500, 1000, 2000, 5000, 10_000);
 
   /**
    * Checks every number.
@@ -59,6 +61,7 @@ public record TrainShape(
     Checks.atLeast(1, "--top-k", topK);
     Checks.atLeast(1, "--dims", dims);
     Checks.atLeast(1, "--heads", heads);
+    Checks.atLeast(0, "--recency", recency);
     Checks.atLeast(1, "--queries", queries);
     Checks.atLeast(1, "--keywords", keywords);
     Checks.atLeast(1, "--features", features);
@@ -66,10 +69,10 @@ public record TrainShape(
     Checks.within(0.001, 3600, "--seconds", seconds);
     // A negative is an item that the history does not hold.
     int most = targets.stream().mapToInt(count -> count).max().orElseThrow();
-    long longest = events + (long) most;
-    for (int length : sweepEvents ? lengths(events) : List.<Integer>of()) {
-      longest = Math.max(longest, length + 1L);
-    }
+    sweepEvents = List.copyOf(sweepEvents);
+    sweepEvents.forEach(length -> Checks.atLeast(1, "--sweep-events", length));
+    int longestSeen = sweepEvents.stream().reduce(events, Math::max);
+    long longest = longestSeen + (long) most;
     if (items <= longest) {
       throw new IllegalArgumentException(
           "--items is %d: it must be more than the %d events of the longest history"
@@ -80,18 +83,6 @@ public record TrainShape(
   /** What is measured where nothing else is asked for. */
   public static TrainShape usual() {
     return new TrainShape(
-        64, 256, List.of(1, 16), 1, 64, 64, 4, 20_000, 20_000, 5, 512, 100, 10, false);
-  }
-
-  /** The numbers of events of a sweep, rising and distinct. */
-  List<Integer> sweep() {
-    return sweepEvents ? lengths(events) : List.of();
-  }
-
-  private static List<Integer> lengths(int events) {
-    return SWEEP.stream()
-        .map(factor -> Math.max(1, Math.toIntExact(Math.round(factor * events))))
-        .distinct()
-        .toList();
+        64, 256, List.of(1, 16), 1, 64, 64, 4, 0, 20_000, 20_000, 5, 512, 100, 10, List.of());
   }
 }

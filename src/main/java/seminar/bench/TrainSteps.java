@@ -134,7 +134,8 @@ final class TrainSteps {
     ModelOptions laptop = ModelOptions.laptop();
     return laptop
         .withDims(shape.dims())
-        .withAttention(laptop.attention().withHeads(shape.heads()))
+        .withAttention(
+            laptop.attention().withHeads(shape.heads()).withRecencyBuckets(shape.recency()))
         .withLengths(shape.topK(), events);
   }
 

@@ -19,8 +19,15 @@ final class BenchOptions {
           "--sweep",
           "WHAT",
           "sweepEvents",
-          "events: also measures training with 1/4, 1/2, 1, 2, 4 and 8 times the events, to see"
-              + " how time and memory grow.");
+          "events: also measures training with 500, 1,000, 2,000, 5,000 and 10,000 events, or with"
+              + " those of --sweep-events, and each number of targets, to see how time and memory"
+              + " grow.");
+  private static final PathOption SWEEP_EVENTS =
+      new PathOption(
+          "--sweep-events",
+          "L,",
+          "sweepEvents",
+          "Events that every request of the sweep sees; several numbers are measured one by one.");
   private static final List<PathOption> TRAIN =
       PathOption.table(
           """
@@ -32,6 +39,7 @@ final class BenchOptions {
           --top-k | K | topK | Events that a head keeps
           --dims | D | dims | Width of every vector
           --heads | H | heads | Attention heads
+          --recency | BUCKETS | recency | Buckets of the recency bias
           --items | N | items | Items, drawn uniformly
           --queries | N | queries | Queries, drawn uniformly
           --keywords | N | keywords | Keywords of a query, from a vocabulary of 20,000
@@ -75,7 +83,11 @@ final class BenchOptions {
             .description("${COMPLETION-CANDIDATES} (default: SEMINAR).")
             .build();
     mixee.addArgGroup(
-        PathOption.group("For train", 0, TRAIN).addArg(model).addArg(SWEEP.spec()).build());
+        PathOption.group("For train", 0, TRAIN)
+            .addArg(model)
+            .addArg(SWEEP.spec())
+            .addArg(SWEEP_EVENTS.spec())
+            .build());
     mixee.addArgGroup(PathOption.group("For retrieve", 1, RETRIEVE).build());
   }
 
@@ -113,8 +125,9 @@ final class BenchOptions {
         throw new IllegalArgumentException(
             "--sweep is '%s': only events can be varied".formatted(what));
       }
-      given.put(SWEEP.path(), true);
+      given.put(SWEEP.path(), TrainShape.SWEEP);
     }
+    given.putAll(PathOption.given(List.of(SWEEP_EVENTS), command, Map.of()));
     return OptionPaths.set(TrainShape.usual(), given);
   }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,8 +34,9 @@ class TrainBenchTest {
             .setOut(new PrintWriter(out))
             .execute(
                 ("bench train --quiet --model %s --users 3 --events 8 --targets 1,4 --negatives 2"
-                        + " --top-k 4 --dims 16 --heads 2 --items 200 --queries 50 --keywords 3"
-                        + " --features 24 --candidates 5 --seconds 0.02 --sweep events --out %s")
+                     + " --top-k 4 --dims 16 --heads 2 --items 200 --queries 50 --keywords 3"
+                     + " --features 24 --candidates 5 --seconds 0.02 --sweep-events 2,16 --recency"
+                     + " 3 --out %s")
                     .formatted(model.name().toLowerCase(Locale.ROOT), file)
                     .split(" "));
     assertEquals(0, exit, out.toString());
@@ -50,7 +52,8 @@ class TrainBenchTest {
         texts(results, "task"));
     assertEquals(List.of("1", "4", "1", "1"), texts(results, "targets"));
     assertEquals(List.of("3", "3", "16", "16"), texts(results, "users"));
-    assertEquals(List.of("2", "4", "8", "16", "32", "64"), texts(report.get("sweep"), "events"));
+    assertEquals(List.of("2", "16", "2", "16"), texts(report.get("sweep"), "events"));
+    assertEquals(List.of("1", "1", "4", "4"), texts(report.get("sweep"), "targets"));
     results.forEach(TrainBenchTest::addsUp);
     report.get("sweep").forEach(TrainBenchTest::addsUp);
 
@@ -62,6 +65,17 @@ class TrainBenchTest {
     for (String word : List.of("Peak of this machine", "attendBackward", "users/s", "scratch MB")) {
       assertTrue(out.toString().contains(word), out.toString());
     }
+  }
+
+  @Test
+  void aSweepGoesUpToTenThousandEventsAndNeedsAsManyItems() {
+    StringWriter err = new StringWriter();
+    int exit =
+        Main.commandLine()
+            .setErr(new PrintWriter(err))
+            .execute("bench", "train", "--quiet", "--items", "10016", "--sweep", "events");
+    assertEquals(2, exit, err.toString());
+    assertTrue(err.toString().contains("more than the 10016 events"), err.toString());
   }
 
   private static List<String> texts(JsonNode rows, String field) {
