@@ -102,9 +102,16 @@ final class AttentionBackward {
 
   private void addBias(int head, int cell, int events, int keyTo) {
     int buckets = input.buckets();
-    for (int i = 0; i < events && buckets > 0; i++) {
-      int bucket = AttentionInput.bucket(keyTo - attended.selected()[cell + i], buckets);
-      dBias[head * buckets + bucket] += dScores[i];
+    int[] selected = attended.selected();
+    int i = buckets == 0 ? events : 0;
+    while (i < events) {
+      int bucket = AttentionInput.bucket(keyTo - selected[cell + i], buckets);
+      int newest = keyTo - (1 << bucket);
+      float sum = dBias[head * buckets + bucket];
+      for (; i < events && selected[cell + i] <= newest; i++) {
+        sum += dScores[i];
+      }
+      dBias[head * buckets + bucket] = sum;
     }
   }
 }

@@ -1,6 +1,5 @@
 package seminar.compute;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -14,8 +13,15 @@ import seminar.math.VectorMath;
  * sees; selection and weighted sums are irregular and touch K rows each. Cost for one candidate:
  * {@code H·n·d} multiplications for the scores, {@code H·K·d} for the sum, and {@code H·K·d} more
  * where others choose than weigh.
+ *
+ * <p>The scores of a group lie in memory of the thread that is used again, at most {@value
+ * #MOST_SCORES} at a time: a hundred thousand candidates of ten thousand events are scored in
+ * blocks.
  */
 final class AttentionForward {
+  private static final int MOST_SCORES = 1 << 26;
+  private static final ThreadLocal<Scratch> PRODUCTS = ThreadLocal.withInitial(Scratch::new);
+
   private final AttentionInput input;
   private final int d;
   private final int heads;
@@ -27,9 +33,10 @@ final class AttentionForward {
   private final float[] padScores;
   private final MemorySegment pooled;
   private final Attended attended;
-  private final MemorySegment product;
+  private MemorySegment product;
   private final float[] scores;
   private final FewQueries few;
+  private final float[] spare;
   private final int[] chosen;
   private final int[] selected;
   private final float[] weights;
@@ -40,12 +47,7 @@ final class AttentionForward {
    * @param padScores the scores of {@link AttentionInput#padding}
    */
   AttentionForward(
-      AttentionInput input,
-      float[] padScores,
-      Attended attended,
-      Arena arena,
-      int fromGroup,
-      int toGroup) {
+      AttentionInput input, float[] padScores, Attended attended, int fromGroup, int toGroup) {
     this.input = input;
     d = input.dims();
     heads = input.heads();
@@ -58,14 +60,11 @@ final class AttentionForward {
     pooled = attended.pooled().segment();
     this.attended = attended;
     int most = 0;
-    long cells = 1;
     for (int g = fromGroup; g < toGroup; g++) {
-      int seen = input.seen(g);
-      most = Math.max(most, seen);
-      cells = Math.max(cells, (long) (input.rowOf(g + 1) - input.rowOf(g)) * seen);
+      most = Math.max(most, input.seen(g));
     }
-    product = arena.allocate(cells * Float.BYTES, Float.BYTES);
     scores = new float[most];
+    spare = new float[most / 4];
     chosen = new int[Math.min(input.topK(), most)];
     selected = new int[chosen.length];
     weights = new float[chosen.length];
@@ -80,11 +79,14 @@ final class AttentionForward {
       RowKernels.clear(pooled, (long) first * d, (end - first) * d);
       return;
     }
-    if (!input.isChosen()) {
-      score(g, first, end - first);
-    }
+    boolean isFew = end - first <= FewQueries.MOST;
+    int block = Math.max(1, MOST_SCORES / seen);
     for (int row = first; row < end; row++) {
-      int kept = input.isChosen() ? take(g, row) : best(g, row, end - first);
+      int place = (row - first) % block;
+      if (place == 0 && !input.isChosen()) {
+        score(g, row, Math.min(block, end - row), isFew);
+      }
+      int kept = input.isChosen() ? take(g, row) : best(g, row, place, isFew);
       boolean apart = input.searched() || input.isChosen();
       if (apart && input.weighing() != Weighing.ONES) {
         weighAgain(g, row, kept);
@@ -111,9 +113,9 @@ final class AttentionForward {
     return kept;
   }
 
-  /** Finds the best of one of {@code rows} rows of a group. */
-  private int best(int g, int row, int rows) {
-    readScores(g, row, rows);
+  /** Finds the best of a row, the {@code place}-th of those scored last. */
+  private int best(int g, int row, int place, boolean isFew) {
+    readScores(g, row, place, isFew);
     addBias(g, row);
     return choose(g, row);
   }
@@ -127,13 +129,14 @@ final class AttentionForward {
     }
   }
 
-  /** Products of the choosing queries and all events of a group. */
-  private void score(int g, int first, int rows) {
+  /** Products of some choosing queries and all events of a group. */
+  private void score(int g, int first, int rows, boolean isFew) {
     int n = input.groups().events(g);
     int from = input.groups().keyFrom()[g];
-    if (rows <= FewQueries.MOST) {
+    if (isFew) {
       few.multiply(search, (long) first * d, rows, keys, from, from + n);
     } else {
+      product = PRODUCTS.get().matrix("product", rows, Math.max(1, n)).segment();
       Blas.multiply( // [rows, n] = R [rows, d] · Kᵀ [d, n]
           rows,
           n,
@@ -146,11 +149,10 @@ final class AttentionForward {
     }
   }
 
-  /** The scores, without bias, of one of {@code rows} rows of a group. */
-  private void readScores(int g, int row, int rows) {
+  /** The scores, without bias, of a row, the {@code place}-th of those scored last. */
+  private void readScores(int g, int row, int place, boolean isFew) {
     int n = input.groups().events(g);
-    int place = row - input.rowOf(g);
-    if (rows <= FewQueries.MOST) {
+    if (isFew) {
       few.scores(place, n, scores);
     } else {
       long at = (long) place * n * Float.BYTES;
@@ -164,9 +166,14 @@ final class AttentionForward {
   private void addBias(int g, int row) {
     int buckets = input.search().bias().cols();
     int n = input.groups().events(g);
-    long biasRow = (long) (row % heads) * buckets;
-    for (int l = 0; l < n && buckets > 0; l++) {
-      scores[l] += RowKernels.get(searchBias, biasRow + AttentionInput.bucket(n - l, buckets));
+    int end = buckets == 0 ? 0 : n;
+    for (int bucket = 0; end > 0; bucket++) {
+      int oldest = AttentionInput.oldest(n, bucket, buckets);
+      float value = RowKernels.get(searchBias, (long) (row % heads) * buckets + bucket);
+      for (int l = oldest; l < end; l++) {
+        scores[l] += value;
+      }
+      end = oldest;
     }
   }
 
@@ -176,7 +183,7 @@ final class AttentionForward {
     int pads = input.pads(g);
     float padScore = pads > 0 ? padScores[row] : 0;
     int kept = Padding.kept(scores, seen, pads, padScore, input.places(g));
-    TopSet.choose(scores, seen, chosen, kept);
+    TopSet.choose(scores, seen, chosen, kept, spare);
     for (int i = 0; i < kept; i++) {
       selected[i] = input.keyRow(g, chosen[i]);
       weights[i] = scores[chosen[i]];

@@ -201,6 +201,11 @@ public record AttentionInput(
     return Math.min(buckets - 1, 31 - Integer.numberOfLeadingZeros(distance));
   }
 
+  /** The oldest of {@code n} events in a bucket; its newest is {@code n − 2^bucket}. */
+  static int oldest(int n, int bucket, int buckets) {
+    return bucket == buckets - 1 ? 0 : (int) Math.max(0, n + 1L - (2L << bucket));
+  }
+
   /**
    * What chooses the events.
    *

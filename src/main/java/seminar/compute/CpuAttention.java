@@ -1,6 +1,5 @@
 package seminar.compute;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import seminar.math.Workers;
 
@@ -25,12 +24,10 @@ final class CpuAttention implements Backend.Attention {
     workers.forEach(
         input.groups().historyCount(),
         (shard, from, to) -> {
-          try (Arena arena = Arena.ofConfined()) {
-            AttentionForward forward =
-                new AttentionForward(input, padScores, attended, arena, groups[from], groups[to]);
-            for (int g = groups[from]; g < groups[to]; g++) {
-              forward.group(g);
-            }
+          AttentionForward forward =
+              new AttentionForward(input, padScores, attended, groups[from], groups[to]);
+          for (int g = groups[from]; g < groups[to]; g++) {
+            forward.group(g);
           }
         });
     return attended;

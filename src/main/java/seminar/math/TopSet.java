@@ -16,12 +16,17 @@ import jdk.incubator.vector.VectorSpecies;
  * After {@value #BY_VALUE} halvings of the values the floats between them are halved instead, so
  * one far-off score costs no more than 32 steps more.
  *
+ * <p>Once few scores are left above the lower bound, the steps that follow look at copies of these
+ * alone, where there is room for them: of 10,000 scores most are passed three times instead of
+ * fifteen.
+ *
  * <p>Cost: O(n) for each step; nothing is allocated. Thread safety: no state.
  */
 public final class TopSet {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = SPECIES.length();
   private static final int BY_VALUE = 14;
+  private static final float[] NO_ROOM = new float[0];
 
   private TopSet() {}
 
@@ -33,6 +38,15 @@ public final class TopSet {
    * @throws IllegalArgumentException if a score is not a number
    */
   public static void choose(float[] scores, int n, int[] chosen, int size) {
+    choose(scores, n, chosen, size, NO_ROOM);
+  }
+
+  /**
+   * The same, faster where n is large.
+   *
+   * @param room for a part of the scores, a quarter of n or less; its contents are lost
+   */
+  public static void choose(float[] scores, int n, int[] chosen, int size, float[] room) {
     FloatVector least = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
     FloatVector most = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     int i = 0;
@@ -55,7 +69,7 @@ public final class TopSet {
         chosen[i] = i;
       }
     } else if (size > 0) {
-      chooseAbove(scores, n, chosen, size, low, high);
+      chooseAbove(scores, n, chosen, size, low, high, room);
     }
   }
 
@@ -73,22 +87,29 @@ public final class TopSet {
    * or above that of key {@code high}.
    */
   private static void chooseAbove(
-      float[] scores, int n, int[] chosen, int size, float least, float most) {
+      float[] scores, int n, int[] chosen, int size, float least, float most, float[] room) {
     long low = key(least);
     long high = key(most) + 1;
     int above = 0; // scores at or above high
+    float[] left = scores; // those at or above low, and perhaps others
+    int leftCount = n;
     for (int step = 0; high - low > 1; step++) {
       long middle = key(0.5f * value(low) + 0.5f * value(high));
       if (step >= BY_VALUE || middle <= low || middle >= high) {
         middle = (low + high) >> 1;
       }
-      int count = countFrom(scores, n, value(middle));
+      int count = countFrom(left, leftCount, value(middle));
       if (count == size) {
         collect(scores, n, chosen, size, value(middle));
         return;
       }
       if (count > size) {
         low = middle;
+        if (count <= leftCount / 4 && count <= room.length) {
+          copyFrom(left, leftCount, value(middle), room);
+          left = room;
+          leftCount = count;
+        }
       } else {
         high = middle;
         above = count;
@@ -121,6 +142,18 @@ public final class TopSet {
       count += scores[i] >= threshold ? 1 : 0;
     }
     return count;
+  }
+
+  /** Copies the scores at or above {@code threshold}, perhaps within the same array. */
+  private static void copyFrom(float[] scores, int n, float threshold, float[] room) {
+    int at = 0;
+    for (int i = 0; i < n; i += Long.SIZE) {
+      long found = from(scores, i, Math.min(n, i + Long.SIZE), threshold);
+      while (found != 0) {
+        room[at++] = scores[i + Long.numberOfTrailingZeros(found)];
+        found &= found - 1;
+      }
+    }
   }
 
   /** The indices of the {@code size} scores at or above {@code threshold}. */

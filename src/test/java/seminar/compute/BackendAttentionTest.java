@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.Naive.Table;
 import seminar.math.Rng;
+import seminar.math.Workers;
 
 /** Target attention and its options on every backend. */
 class BackendAttentionTest {
@@ -73,6 +74,38 @@ class BackendAttentionTest {
     return input.paddedTo(length, random(input.folded().rows(), HEADS));
   }
 
+  /** Whole numbers, so that a product is the same however it is cut into blocks. */
+  private Matrix whole(int rows, int cols) {
+    float[] values = new float[rows * cols];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = rng.nextInt(7) - 3;
+    }
+    return Matrix.of(rows, cols, values);
+  }
+
+  @Test
+  void manyCandidatesOfALongHistoryAreScoredInBlocks() {
+    int events = 10_000;
+    int half = 3_400;
+    int d = 4;
+    Matrix keys = whole(events, d);
+    Matrix folded = whole(2 * half, d);
+    Matrix bias = random(1, 12);
+    int[] from = {0, 0};
+    int[] to = {events, events};
+    Groups apart = new Groups(from, to, new int[] {0, half, 2 * half}, new int[] {0, 2});
+    Groups one =
+        new Groups(new int[] {0}, new int[] {events}, new int[] {0, 2 * half}, new int[] {0, 1});
+    Backend.Attention attention = Backends.cpu().on(Workers.common()).attention();
+    Matrix expected = random(2 * half, d);
+    Matrix pooled = random(2 * half, d);
+    Attended ofHalves =
+        attention.attend(new AttentionInput(keys, folded, bias, apart, 50), expected);
+    Attended ofAll = attention.attend(new AttentionInput(keys, folded, bias, one, 50), pooled);
+    assertArrayEquals(ofHalves.selected(), ofAll.selected());
+    assertArrayEquals(expected.toArray(), pooled.toArray());
+  }
+
   /** Choice, weights, sums and gradients against loops. */
   private void check(Backend backend, AttentionInput input) {
     NaiveAttention naive = NaiveAttention.of(input);
@@ -123,6 +156,8 @@ class BackendAttentionTest {
       check(backend, input(1, 32, buckets));
       check(backend, input(4, 40, buckets));
     }
+    check(backend, input(40, 9, 1));
+    check(backend, input(40, 9, 12)); // more buckets than any distance needs
   }
 
   @ParameterizedTest

@@ -46,6 +46,19 @@ class TopSetTest {
     }
   }
 
+  @Test
+  void isTheSetOfTopKOfThousandsOfScores() {
+    SplittableRandom rng = Rng.stream("test/topset/long", 1);
+    for (int trial = 0; trial < 60; trial++) {
+      float[] scores = new float[1 + rng.nextInt(12_000)];
+      Rng.gaussian(rng, scores, 1);
+      for (int i = 0; i < scores.length && trial % 3 == 0; i++) {
+        scores[i] = Math.round(20 * scores[i]); // many ties
+      }
+      assertIsTopK(scores, rng.nextInt(Math.min(scores.length, trial % 2 == 0 ? 200 : 9000) + 1));
+    }
+  }
+
   private static void assertIsTopK(float[] scores, int size) {
     int[] expected = TopK.of(scores, size).indices();
     Arrays.sort(expected);
@@ -53,6 +66,11 @@ class TopSetTest {
     chosen[size] = -7;
     TopSet.choose(scores, scores.length, chosen, size);
     assertArrayEquals(expected, Arrays.copyOf(chosen, size));
+    int[] withRoom = new int[size];
+    float[] before = scores.clone();
+    TopSet.choose(scores, scores.length, withRoom, size, new float[scores.length / 4]);
+    assertArrayEquals(expected, withRoom);
+    assertArrayEquals(before, scores, "the scores are left alone");
     assertEquals(-7, chosen[size], "what lies behind is left alone");
   }
 
