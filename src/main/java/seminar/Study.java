@@ -159,6 +159,19 @@ public final class Study {
   }
 
   /**
+   * The same, to rank by another number of events than the model was trained with.
+   *
+   * @param length L, the latest events of a history that a request sees; K stays
+   * @throws IOException as {@link #open(Path)}
+   * @throws IllegalArgumentException if L is below 1, or histories were padded in training
+   */
+  public Trained open(Path file, int length) throws IOException {
+    ModelFile kept = ModelFile.read(file, ModelFile.Kind.MODEL, corpus).withLength(length);
+    Study own = with(kept.setup());
+    return own.experiment.open(own.name(), kept);
+  }
+
+  /**
    * Opens a search unit that {@link Pretrained#write} or {@code ./seminar pretrain} wrote, to train
    * from it. Its own setup says how it was made.
    *

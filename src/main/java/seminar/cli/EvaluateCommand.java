@@ -68,6 +68,14 @@ final class EvaluateCommand extends SeminarCommand {
           "The other candidates: uniform, popular, given or all; default: as in training.")
   private RankingForm.Against against;
 
+  @Option(
+      names = "--length",
+      paramLabel = "L",
+      description =
+          "The latest events of a history that a request sees, if not as many as in training; K"
+              + " stays.")
+  private Integer length;
+
   @Mixin private BackendOption backend;
 
   @Option(
@@ -82,10 +90,13 @@ final class EvaluateCommand extends SeminarCommand {
       OutputFolder.forFile(out, "--out");
     }
     Table table;
+    String lengths = "";
     try (Console console = Console.of(common.quiet)) {
       console.step("opening " + data, 0.2);
       Corpus corpus = CorpusFolder.read(data);
-      ModelFile file = ModelFile.read(model, ModelFile.Kind.MODEL, corpus);
+      ModelFile trained = ModelFile.read(model, ModelFile.Kind.MODEL, corpus);
+      ModelFile file = length == null ? trained : asked(() -> trained.withLength(length));
+      int trainedLength = trained.setup().model().sequenceLength();
       Setup setup = backend.of(judged(file.setup()));
       BackendOption.tell(setup.backend(), console);
       RankingExperiment experiment =
@@ -96,11 +107,19 @@ final class EvaluateCommand extends SeminarCommand {
       RankingReport popularity = experiment.popularity();
       RankingReport ranked = experiment.rank(restored, console);
       if (out != null) {
-        write(file, setup, experiment, popularity, ranked);
+        write(file, trainedLength, setup, experiment, popularity, ranked);
       }
       table = table(setup, popularity, ranked);
+      if (length != null) {
+        lengths =
+            "Ranked by the latest %,d events of a history, trained with the latest %,d"
+                .formatted(length, trainedLength);
+      }
     }
     print(TextTable.of(table));
+    if (!lengths.isEmpty()) {
+      print(lengths);
+    }
   }
 
   /** The setup of the model with what is to be ranked now. */
@@ -113,6 +132,7 @@ final class EvaluateCommand extends SeminarCommand {
 
   private void write(
       ModelFile file,
+      int trainedLength,
       Setup setup,
       RankingExperiment experiment,
       RankingReport popularity,
@@ -123,6 +143,9 @@ final class EvaluateCommand extends SeminarCommand {
     judged.put("sha256", Sha256.of(model));
     judged.put("epochs", file.epochs());
     result.put("model", judged);
+    if (length != null) {
+      result.put("length", Map.of("trained", trainedLength, "ranked", length));
+    }
     result.put("setup", setup);
     result.put("corpus", experiment.corpusOf());
     result.put("seedOfNegatives", common.seed);

@@ -1,11 +1,11 @@
 package seminar.cli;
 
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import seminar.compute.MachineMemory;
 import seminar.experiment.Comparison;
 import seminar.experiment.Contender;
 import seminar.experiment.RunMemory;
@@ -54,7 +54,9 @@ final class SweepLanes {
       throw wrong(tooLarge(settings, needs, budget));
     }
     if (fit < parallel) {
-      console.remark("%d of %d runs at once fit into %s".formatted(fit, parallel, size(budget)));
+      console.remark(
+          "%d of %d runs at once fit into %s"
+              .formatted(fit, parallel, MachineMemory.words(budget)));
     }
     return fit;
   }
@@ -67,15 +69,9 @@ final class SweepLanes {
     return "a run of '%s' takes about %s, and %s: %s, or set smaller batches or models"
         .formatted(
             settings.get(largest).name(),
-            size(needs.get(largest)),
-            (memory == null ? "Java may take " : "--memory allows ") + size(budget),
+            MachineMemory.words(needs.get(largest)),
+            (memory == null ? "Java may take " : "--memory allows ") + MachineMemory.words(budget),
             memory == null ? "give more with SEMINAR_JAVA_OPTS=-Xmx16g" : "allow more");
-  }
-
-  private static String size(double bytes) {
-    return bytes < GIB
-        ? String.format(Locale.ROOT, "%.0f MiB", 1024 * bytes / GIB)
-        : String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
   }
 
   private ParameterException wrong(String message) {

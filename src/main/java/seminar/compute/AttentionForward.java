@@ -14,12 +14,11 @@ import seminar.math.VectorMath;
  * {@code H·n·d} multiplications for the scores, {@code H·K·d} for the sum, and {@code H·K·d} more
  * where others choose than weigh.
  *
- * <p>The scores of a group lie in memory of the thread that is used again, at most {@value
- * #MOST_SCORES} at a time: a hundred thousand candidates of ten thousand events are scored in
- * blocks.
+ * <p>The scores of a group lie in memory of the thread that is used again, at most {@link
+ * Backend.Attention#MOST_SCORES} at a time: a hundred thousand candidates of ten thousand events
+ * are scored in blocks.
  */
 final class AttentionForward {
-  private static final int MOST_SCORES = 1 << 26;
   private static final ThreadLocal<Scratch> PRODUCTS = ThreadLocal.withInitial(Scratch::new);
 
   private final AttentionInput input;
@@ -68,7 +67,7 @@ final class AttentionForward {
     chosen = new int[Math.min(input.topK(), most)];
     selected = new int[chosen.length];
     weights = new float[chosen.length];
-    few = new FewQueries(d, most);
+    few = new FewQueries(input, toGroup);
   }
 
   void group(int g) {
@@ -79,12 +78,12 @@ final class AttentionForward {
       RowKernels.clear(pooled, (long) first * d, (end - first) * d);
       return;
     }
-    boolean isFew = end - first <= FewQueries.MOST;
-    int block = Math.max(1, MOST_SCORES / seen);
+    boolean isFew = few.takes(g);
+    int block = Math.max(1, Backend.Attention.MOST_SCORES / seen);
     for (int row = first; row < end; row++) {
       int place = (row - first) % block;
-      if (place == 0 && !input.isChosen()) {
-        score(g, row, Math.min(block, end - row), isFew);
+      if (place == 0 && !isFew && !input.isChosen()) {
+        score(g, row, Math.min(block, end - row));
       }
       int kept = input.isChosen() ? take(g, row) : best(g, row, place, isFew);
       boolean apart = input.searched() || input.isChosen();
@@ -130,30 +129,26 @@ final class AttentionForward {
   }
 
   /** Products of some choosing queries and all events of a group. */
-  private void score(int g, int first, int rows, boolean isFew) {
+  private void score(int g, int first, int rows) {
     int n = input.groups().events(g);
     int from = input.groups().keyFrom()[g];
-    if (isFew) {
-      few.multiply(search, (long) first * d, rows, keys, from, from + n);
-    } else {
-      product = PRODUCTS.get().matrix("product", rows, Math.max(1, n)).segment();
-      Blas.multiply( // [rows, n] = R [rows, d] · Kᵀ [d, n]
-          rows,
-          n,
-          d,
-          1,
-          new Blas.Operand(search, d, false).at((long) first * d),
-          new Blas.Operand(keys, d, true).at((long) from * d),
-          0,
-          new Blas.Operand(product, n, false));
-    }
+    product = PRODUCTS.get().matrix("product", rows, Math.max(1, n)).segment();
+    Blas.multiply( // [rows, n] = R [rows, d] · Kᵀ [d, n]
+        rows,
+        n,
+        d,
+        1,
+        new Blas.Operand(search, d, false).at((long) first * d),
+        new Blas.Operand(keys, d, true).at((long) from * d),
+        0,
+        new Blas.Operand(product, n, false));
   }
 
   /** The scores, without bias, of a row, the {@code place}-th of those scored last. */
   private void readScores(int g, int row, int place, boolean isFew) {
     int n = input.groups().events(g);
     if (isFew) {
-      few.scores(place, n, scores);
+      few.scores(g, row, scores);
     } else {
       long at = (long) place * n * Float.BYTES;
       MemorySegment.copy(product, ValueLayout.JAVA_FLOAT, at, scores, 0, n);

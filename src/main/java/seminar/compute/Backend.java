@@ -202,6 +202,9 @@ public record Backend(
 
   /** Target attention over ragged histories. */
   public interface Attention {
+    /** The most scores of one request that a thread holds at once. */
+    int MOST_SCORES = 1 << 26;
+
     /**
      * Ragged target attention with one top-K for each head. With {@code s_l = k_l · r +
      * bias[h][⌊log2 distance⌋]} for the events l that a candidate sees, the K_eff = min(K, n) best

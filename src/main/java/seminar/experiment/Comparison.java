@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import seminar.compute.MachineMemory;
 import seminar.data.Corpus;
 import seminar.feature.Features;
 import seminar.math.Checks;
@@ -200,9 +201,13 @@ public final class Comparison {
   private List<Line> run(
       List<Contender> contenders, List<Long> seeds, double before, Listener listener)
       throws IOException {
+    List<RunLanes.Request> requests = requests(contenders, seeds);
+    for (RunLanes.Request each : requests) {
+      RunMemory.need(corpus, features, each.contender())
+          .check(each.contender().name(), MachineMemory.here());
+    }
     Map<RunLanes.Request, String> failures =
-        new RunLanes(requests(contenders, seeds), this::make, before, listener)
-            .run(parallel, workers);
+        new RunLanes(requests, this::make, before, listener).run(parallel, workers);
     List<Line> lines = new ArrayList<>();
     for (Contender each : contenders) {
       Optional<String> failure =

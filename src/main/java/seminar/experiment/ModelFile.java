@@ -18,6 +18,9 @@ import seminar.compute.BackendKind;
 import seminar.data.Corpus;
 import seminar.file.Json;
 import seminar.file.Provenance;
+import seminar.math.Checks;
+import seminar.model.AttentionOptions;
+import seminar.model.ModelOptions;
 import seminar.model.Parameters;
 import seminar.search.InterestModel;
 import seminar.search.PretrainingSearchUnit;
@@ -132,6 +135,26 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
   /** The same, to compute on another backend than it was trained on. */
   public ModelFile on(BackendKind backend) {
     return new ModelFile(path, setup.withBackend(backend), weights);
+  }
+
+  /**
+   * The same, to rank by another number of events than it was trained with; K stays.
+   *
+   * @param length L, the latest events of a history that a request sees
+   * @throws IllegalArgumentException if it is below 1, or histories were padded to their L in
+   *     training, so that another one is another model
+   */
+  public ModelFile withLength(int length) {
+    Checks.atLeast(1, "sequenceLength L", length);
+    ModelOptions model = setup.model();
+    if (model.attention().padding() == AttentionOptions.Padding.RELEASED
+        && length != model.sequenceLength()) {
+      throw new IllegalArgumentException(
+          ("the histories of this model were padded to L = %d, which it has learned:"
+                  + " it cannot rank with L = %d")
+              .formatted(model.sequenceLength(), length));
+    }
+    return new ModelFile(path, setup.withModel(model.withSequenceLength(length)), weights);
   }
 
   /** How many epochs its training has done. */

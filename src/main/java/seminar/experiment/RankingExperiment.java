@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
+import seminar.compute.MachineMemory;
 import seminar.data.Corpus;
 import seminar.data.Split;
 import seminar.feature.Features;
@@ -123,7 +124,7 @@ public final class RankingExperiment {
 
   /** Pretrains a fresh search unit; its validation ranks by which pair comes next. */
   public Pretrained pretrain(Setup setup, TrainListener listener) {
-    return pretrain(unit(setup), setup, listener);
+    return pretrain(fitting(setup), setup, listener);
   }
 
   /** The same of a fresh unit of this setup, at which a listener may look while it learns. */
@@ -141,7 +142,14 @@ public final class RankingExperiment {
       throws IOException {
     RunIdentity run = checkpoints.run();
     return pretrained(
-        unit(setup), setup, run, (loop, judge) -> loop.train(judge, listener, checkpoints));
+        fitting(setup), setup, run, (loop, judge) -> loop.train(judge, listener, checkpoints));
+  }
+
+  /** A fresh search unit, unless memory cannot suffice. */
+  private PretrainingSearchUnit fitting(Setup setup) {
+    RunMemory.need(corpus(), trainers.features(), setup, setup.pretraining())
+        .check("pretraining", MachineMemory.here());
+    return unit(setup);
   }
 
   private <E extends Exception> Pretrained pretrained(
@@ -186,6 +194,8 @@ public final class RankingExperiment {
   private <E extends Exception> Trained trained(
       String name, Setup setup, Optional<Pretrained> unit, RunIdentity run, Epochs<E> epochs)
       throws E {
+    RunMemory.need(corpus(), trainers.features(), new Contender(name, setup, unit.isPresent()))
+        .check(name, MachineMemory.here());
     InterestModel model = fresh(setup);
     unit.ifPresent(psu -> model.restore(psu.unit().parameters().snapshot(), setup.restored()));
     Trainer loop = trainers.of(model, setup);

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import seminar.compute.Backend;
+import seminar.compute.MachineMemory;
 import seminar.data.Corpus;
 import seminar.feature.Features;
 import seminar.model.ChannelOptions;
@@ -21,34 +23,83 @@ import seminar.train.TrainOptions;
  *   P = d (items + attributes + keywords + features) + d² (12 + 8 H + 5 H S')    what is learned
  *   bytes = 4 (7 P + items · features
  *           + 5/4 d ((1 + S') ((4 H + 4) C_e + (5 H + 10) C_t)
- *                    + 6 E + 24 D + 8 (items + queries)))
+ *                    + 6 E + 24 D + 8 (items + queries))
+ *           + S + 3 H K (C_e + C_t))
  * </pre>
  *
  * <p>Seven copies of what is learned are values, gradients, two moments of the optimiser, the best
  * epoch and copies on the way. C_t and C_e are the candidates of a step of training and of the
  * ranking after an epoch, E the events of the longest histories that can meet in one batch, D the
  * distinct items and queries among both; SDIM has hashes in place of the H heads. S' is 1 where a
- * model has a short term, and 0 where it has none. A quarter more is what buffers grow by. A search
- * unit counts as a second model, since it stays until the first is trained.
+ * model has a short term, and 0 where it has none. A quarter more is what buffers grow by. S are
+ * the scores of one request on each thread. What attention kept, K numbers of events and K weights
+ * of each candidate and head, lies on the Java heap, as do the copies on the way; half of it again
+ * is what the collector has not taken yet. A search unit counts as a second model, since it stays
+ * until the first is trained.
  */
 public final class RunMemory {
   private static final int COPIES = 7;
+  private static final int COPIES_ON_HEAP = 3;
   private static final double GROWTH = 1.25;
+  private static final double KEPT = 3; // an event and a weight, and half of these again
 
   private RunMemory() {}
 
-  /** The bytes that one run of this setting takes at most, about. */
-  public static long bytes(Corpus corpus, Features features, Contender setting) {
-    Setup setup = setting.setup();
-    double bytes = bytes(corpus, features, setup, setup.training());
-    if (setting.pretrained()) {
-      bytes += bytes(corpus, features, setup, setup.pretraining());
+  /**
+   * What a run takes, in bytes.
+   *
+   * @param whole all of it
+   * @param heap of it, what lies on the Java heap
+   */
+  public record Need(long whole, long heap) {
+    private Need and(Need other) {
+      return new Need(whole + other.whole, heap + other.heap);
     }
-    return (long) bytes;
+
+    /**
+     * Refuses a run that cannot fit.
+     *
+     * @param name what is trained
+     * @throws IllegalArgumentException if it takes more than there is; the message says how much,
+     *     and which options to lower
+     */
+    public void check(String name, MachineMemory there) {
+      boolean heapShort = heap > there.heap();
+      if (whole > there.whole() || heapShort) {
+        throw new IllegalArgumentException(
+            ("'%s' takes about %s of memory, %s of it on Java's heap, and there is %s, %s for the"
+                    + " heap: %s, or lower --users, --targets, --top-k, --length or --dims")
+                .formatted(
+                    name,
+                    MachineMemory.words(whole),
+                    MachineMemory.words(heap),
+                    MachineMemory.words(there.whole()),
+                    MachineMemory.words(there.heap()),
+                    "give Java more with SEMINAR_JAVA_OPTS=-Xmx16g if the machine has it"));
+      }
+    }
   }
 
-  private static double bytes(
-      Corpus corpus, Features features, Setup setup, TrainOptions training) {
+  /** The bytes that one run of this setting takes at most, about. */
+  public static long bytes(Corpus corpus, Features features, Contender setting) {
+    return need(corpus, features, setting).whole();
+  }
+
+  /** What one run of this setting takes at most, about. */
+  public static Need need(Corpus corpus, Features features, Contender setting) {
+    Setup setup = setting.setup();
+    Need model = need(corpus, features, setup, setup.training());
+    return setting.pretrained()
+        ? model.and(need(corpus, features, setup, setup.pretraining()))
+        : model;
+  }
+
+  /**
+   * What a model or search unit takes at most, about.
+   *
+   * @param training how it is trained
+   */
+  static Need need(Corpus corpus, Features features, Setup setup, TrainOptions training) {
     ModelOptions model = setup.model();
     double d = model.dims();
     double items = corpus.catalog().size();
@@ -60,30 +111,69 @@ public final class RunMemory {
     if (model.channels().features() == ChannelOptions.FeatureSource.RELEASED) {
       learned += items * read; // tables of noise are parameters
     }
-    double batch = GROWTH * d * batch(corpus, setup, training);
-    return Float.BYTES * (COPIES * learned + items * read + batch);
+    Sizes sizes = Sizes.of(corpus, setup, training);
+    double batch = GROWTH * d * batch(corpus, setup, sizes);
+    double heap =
+        COPIES_ON_HEAP * learned
+            + KEPT
+                * model.attention().heads()
+                * Math.min(model.topK(), sizes.seen + 1)
+                * (sizes.ranking + sizes.learning);
+    double whole =
+        heap + (COPIES - COPIES_ON_HEAP) * learned + items * read + batch + scores(setup, sizes);
+    return new Need((long) (Float.BYTES * whole), (long) (Float.BYTES * heap));
+  }
+
+  /** Scores of all candidates of one request on each thread. */
+  private static double scores(Setup setup, Sizes sizes) {
+    double one = setup.model().attention().heads() * sizes.candidates * sizes.seen;
+    return GROWTH
+        * Runtime.getRuntime().availableProcessors()
+        * Math.min(Backend.Attention.MOST_SCORES, one);
+  }
+
+  /**
+   * How large a batch can get.
+   *
+   * @param candidates of a request when ranking
+   * @param ranking candidates of the requests that are ranked at once
+   * @param learning candidates of a step of training, had it drawn the longest histories
+   * @param events of the histories of a batch
+   * @param seen events that a request sees
+   */
+  private record Sizes(
+      double candidates, double ranking, double learning, double events, double seen) {
+    static Sizes of(Corpus corpus, Setup setup, TrainOptions training) {
+      double items = corpus.catalog().size();
+      boolean all = setup.protocol().form().against() == RankingForm.Against.ALL;
+      double candidates = all ? items : Math.min(1 + RankingTask.NEGATIVES, items);
+      int atOnce = (int) Math.max(1, RankingTask.CANDIDATES_AT_ONCE / candidates);
+      int[] histories = longest(corpus, Math.max(training.usersPerBatch(), atOnce));
+      double learning = RunMemory.learning(histories, training);
+      int length = setup.model().sequenceLength();
+      return new Sizes(
+          candidates,
+          Math.min(histories.length, atOnce) * candidates,
+          learning,
+          Math.max(
+              RunMemory.events(histories, training.usersPerBatch(), Integer.MAX_VALUE),
+              RunMemory.events(histories, atOnce, length)),
+          RunMemory.events(histories, 1, length));
+    }
   }
 
   /** Rows of d numbers that a batch and what is ranked after an epoch take. */
-  private static double batch(Corpus corpus, Setup setup, TrainOptions training) {
+  private static double batch(Corpus corpus, Setup setup, Sizes sizes) {
     int hashes = setup.method() instanceof Method.Sdim sdim ? sdim.hashes() : 0;
     double heads = Math.max(hashes, setup.model().attention().heads());
     double items = corpus.catalog().size();
     double queries = corpus.queries().size();
-    boolean all = setup.protocol().form().against() == RankingForm.Against.ALL;
-    double candidates = all ? items : Math.min(1 + RankingTask.NEGATIVES, items);
-    int atOnce = (int) Math.max(1, RankingTask.CANDIDATES_AT_ONCE / candidates);
-    int[] histories = longest(corpus, Math.max(training.usersPerBatch(), atOnce));
-    double learning = learning(histories, training);
-    double ranking = Math.max(learning, Math.min(histories.length, atOnce) * candidates);
-    double events =
-        Math.max(
-            events(histories, training.usersPerBatch(), Integer.MAX_VALUE),
-            events(histories, atOnce, setup.model().sequenceLength()));
-    double distinct = Math.min(items, events + ranking) + Math.min(queries, events + ranking);
+    double ranking = Math.max(sizes.learning, sizes.ranking);
+    double distinct =
+        Math.min(items, sizes.events + ranking) + Math.min(queries, sizes.events + ranking);
     int attentions = setup.model().shortTerm() > 0 ? 2 : 1;
-    return attentions * ((4 * heads + 4) * ranking + (5 * heads + 10) * learning)
-        + 6 * events
+    return attentions * ((4 * heads + 4) * ranking + (5 * heads + 10) * sizes.learning)
+        + 6 * sizes.events
         + 24 * distinct
         + 8 * (items + queries);
   }

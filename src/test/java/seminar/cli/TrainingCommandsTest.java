@@ -2,6 +2,7 @@ package seminar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -106,11 +107,13 @@ class TrainingCommandsTest {
   }
 
   /** Measures of a model, as {@code evaluate} writes them. */
-  private Map<String, Double> evaluated(String model) throws IOException {
-    String[] evaluate = {
-      "--data", at("world"), "--model", at(model), "-q", "--out", at(model + ".json")
-    };
-    assertEquals(0, run("evaluate", evaluate), err.toString());
+  private Map<String, Double> evaluated(String model, String... more) throws IOException {
+    List<String> evaluate =
+        new ArrayList<>(
+            List.of(
+                "--data", at("world"), "--model", at(model), "-q", "--out", at(model + ".json")));
+    evaluate.addAll(List.of(more));
+    assertEquals(0, run("evaluate", evaluate.toArray(String[]::new)), err.toString());
     JsonNode result = new ObjectMapper().readTree(folder.resolve(model + ".json").toFile());
     Map<String, Double> measures = new LinkedHashMap<>();
     result.get("test").properties().forEach(m -> measures.put(m.getKey(), m.getValue().asDouble()));
@@ -292,6 +295,37 @@ class TrainingCommandsTest {
   }
 
   @Test
+  void aModelRanksByAnotherNumberOfEventsAndSaysSo() throws IOException {
+    List<String> train = new ArrayList<>(List.of(SMALL));
+    train.set(train.indexOf("--length") + 1, "9");
+    train.addAll(List.of("--data", at("world"), "--epochs", "1", "--out", at("nine.model")));
+    assertEquals(0, run("train", train.toArray(String[]::new)), err.toString());
+    Map<String, Double> asTrained = evaluated("nine.model");
+    assertEquals(asTrained, evaluated("nine.model", "--length", "9"));
+    assertTrue(out.toString().contains("latest 9 events of a history, trained with the latest 9"));
+    Map<String, Double> all = evaluated("nine.model", "--length", "1000");
+    assertNotEquals(asTrained, all);
+    assertEquals(all, evaluated("nine.model", "--length", "2000000000"), "there are no more");
+    JsonNode result = new ObjectMapper().readTree(folder.resolve("nine.model.json").toFile());
+    assertEquals(9, result.at("/length/trained").asInt());
+    assertEquals(2_000_000_000, result.at("/length/ranked").asInt());
+    Study lab = Seminar.corpus(folder.resolve("world"));
+    assertEquals(all, lab.open(folder.resolve("nine.model"), 1000).rank().summary());
+
+    String[] none = {"--data", at("world"), "--model", at("nine.model"), "--length", "0", "-q"};
+    assertEquals(2, run("evaluate", none));
+    assertTrue(
+        err.toString().contains("sequenceLength L is 0: it must be at least 1"), err::toString);
+    train.set(train.size() - 1, at("padded.model"));
+    train.addAll(List.of("--set", "model.attention.padding=RELEASED"));
+    assertEquals(0, run("train", train.toArray(String[]::new)), err.toString());
+    evaluated("padded.model", "--length", "9");
+    String[] other = {"--data", at("world"), "--model", at("padded.model"), "--length", "8", "-q"};
+    assertEquals(2, run("evaluate", other));
+    assertTrue(err.toString().contains("padded to L = 9"), err::toString);
+  }
+
+  @Test
   void theSameCommandAgainGoesOnWithTheSameBits() throws IOException {
     String[] once = {
       "--data", at("world"), "--epochs", "2", "--side-features", "--out", at("once.model")
@@ -310,6 +344,8 @@ class TrainingCommandsTest {
         "evaluate|--data world --model unit.psu|holds a pretraining search unit: a SEMINAR",
         "evaluate|--data world --model none.model|none.model",
         "train|--data world --out world|is a folder",
+        "train|--data world --dims 100000 --out x.model|takes about",
+        "pretrain|--data world --dims 100000 --out x.psu|lower --users",
         "train|--data world --psu unit.psu --dims 16 --out x.model|length",
         "pretrain|--data world --epochs 3 --top-k 7 --out unit.psu|is a checkpoint of another"
             + " training",

@@ -1,8 +1,10 @@
 package seminar.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import seminar.compute.MachineMemory;
 import seminar.compute.Scratch;
 import seminar.feature.Features;
 import seminar.math.Workers;
@@ -69,6 +72,43 @@ class RunMemoryTest {
         RunMemory.bytes(WORLD.corpus(), features, new Contender("x", setup, pretrained));
     assertTrue(held <= estimate, "%,d bytes held, %,d estimated".formatted(held, estimate));
     assertTrue(estimate <= 5 * held, "%,d bytes held, %,d estimated".formatted(held, estimate));
+  }
+
+  private static RunMemory.Need need(int topK, int length) throws IOException {
+    Setup setup = Setup.laptop(1);
+    setup = setup.withModel(setup.model().withLengths(topK, length));
+    return RunMemory.need(WORLD.corpus(), Features.of(WORLD), new Contender("x", setup, false));
+  }
+
+  @Test
+  void whatAttentionKeepsIsCounted() throws IOException {
+    Setup setup = Setup.laptop(1);
+    long rows = (long) setup.model().attention().heads() * 100 * WORLD.corpus().histories().users();
+    RunMemory.Need few = need(1, 1000);
+    RunMemory.Need many = need(31, 1000);
+    long kept = 30 * rows * (Integer.BYTES + Float.BYTES); // of the ranking alone
+    long counted = many.heap() - few.heap();
+    assertTrue(counted >= kept && counted <= 4 * kept, counted + " for " + kept);
+    assertEquals(counted, many.whole() - few.whole());
+    int longest = WORLD.corpus().statistics().maxLength();
+    assertEquals(need(longest + 1, longest), need(1 << 30, 1 << 30), "no history is longer");
+  }
+
+  @Test
+  void aRunThatCannotFitIsRefusedWithTheEstimateAndWhatThereIs() {
+    RunMemory.Need need = new RunMemory.Need(3L << 30, 1L << 30);
+    need.check("x", new MachineMemory(3L << 30, 1L << 30));
+    for (MachineMemory small :
+        List.of(
+            new MachineMemory((3L << 30) - 1, 2L << 30), new MachineMemory(9L << 30, 512L << 20))) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> need.check("x", small)).getMessage();
+      for (String part :
+          List.of("'x' takes about 3.0 GiB", MachineMemory.words(small.heap()), "--top-k")) {
+        assertTrue(message.contains(part), message);
+      }
+    }
+    assertTrue(MachineMemory.here().whole() >= MachineMemory.here().heap() / 8);
   }
 
   @Test
