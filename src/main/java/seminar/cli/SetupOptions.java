@@ -68,6 +68,8 @@ final class SetupOptions {
           --dims | D | model.dims | Width of every vector, d.
           --heads | H | model.attention.heads | Attention heads.
           --top-k | K | model.attention.topK | Events that a head keeps.
+          --latest | N | model.attention.latest | How many of these are the newest events, whatever \
+          their score; 0 for none.
           --length | L | model.sequenceLength | The latest events of a history that a request sees.
           --short-term | S | model.shortTerm | A second attention to the latest S events, beside the \
           long-term interest; 0 for none.

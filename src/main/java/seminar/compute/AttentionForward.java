@@ -3,7 +3,6 @@ package seminar.compute;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import seminar.math.TopSet;
 import seminar.math.VectorMath;
 
 /**
@@ -178,7 +177,7 @@ final class AttentionForward {
     int pads = input.pads(g);
     float padScore = pads > 0 ? padScores[row] : 0;
     int kept = Padding.kept(scores, seen, pads, padScore, input.places(g));
-    TopSet.choose(scores, seen, chosen, kept, spare);
+    input.choose(scores, seen, chosen, kept, spare);
     for (int i = 0; i < kept; i++) {
       selected[i] = input.keyRow(g, chosen[i]);
       weights[i] = scores[chosen[i]];

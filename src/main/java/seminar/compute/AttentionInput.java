@@ -1,6 +1,7 @@
 package seminar.compute;
 
 import seminar.math.Checks;
+import seminar.math.TopSet;
 import seminar.options.Withers;
 
 /**
@@ -22,6 +23,7 @@ import seminar.options.Withers;
  *     none
  * @param choice the events, where they are chosen beforehand ({@link #chosen})
  * @param weighing how scores become weights
+ * @param latest how many of the K are the newest keys, whatever their score ({@link #keeping})
  */
 @Withers
 public record AttentionInput(
@@ -34,7 +36,8 @@ public record AttentionInput(
     int endRow,
     Padding padding,
     Choice choice,
-    Weighing weighing)
+    Weighing weighing,
+    int latest)
     implements AttentionInputBuilder.With {
   /** No end of the sequence. */
   public static final int NO_END = -1;
@@ -51,6 +54,13 @@ public record AttentionInput(
     Checks.sameLength("rows of search", search.folded.rows(), "candidates", candidates);
     Checks.sameLength("rows of the bias of search", search.bias.rows(), "H", heads);
     padding.check(candidates, heads);
+    Checks.within(0, topK, "latest, at most topK K,", latest);
+    if (latest > 0 && padding.length() > 0) {
+      throw new IllegalArgumentException(
+          "the latest %d events are kept whatever their score, and pads up to %d events compete"
+                  .formatted(latest, padding.length())
+              + " with all: leave one of the two out");
+    }
     checkEnd(endRow, keys, groups);
     if (choice != Choice.NONE) {
       int rows = candidates * heads;
@@ -74,7 +84,8 @@ public record AttentionInput(
         NO_END,
         Padding.NONE,
         Choice.NONE,
-        Weighing.SOFTMAX);
+        Weighing.SOFTMAX,
+        0);
   }
 
   private static void checkEnd(int endRow, Matrix keys, Groups groups) {
@@ -142,6 +153,17 @@ public record AttentionInput(
     return withWeighing(by);
   }
 
+  /**
+   * Of the K keys of a head, {@code count} are the newest that it sees, whatever their score; the
+   * others are the best of the older ones. All share one softmax. The end, where there is one, is
+   * the newest. Nothing changes for events that are chosen beforehand.
+   *
+   * @param count from 0, for a choice by scores alone, to K
+   */
+  public AttentionInput keeping(int count) {
+    return withLatest(count);
+  }
+
   /** d, the width of keys and of each head. */
   public int dims() {
     return keys.cols();
@@ -189,6 +211,22 @@ public record AttentionInput(
   /** How many places there are for the keys and pads of group {@code g}: K_eff. */
   int places(int g) {
     return Math.min(topK, seen(g) + pads(g));
+  }
+
+  /**
+   * Chooses among the keys that a group sees: the latest, and the best of the others.
+   *
+   * @param scores of the {@code seen} keys, oldest first
+   * @param chosen receives {@code kept} places, rising
+   * @param room for a part of the scores; its contents are lost
+   */
+  void choose(float[] scores, int seen, int[] chosen, int kept, float[] room) {
+    int newest = Math.min(latest, kept);
+    int older = seen - newest;
+    TopSet.choose(scores, older, chosen, kept - newest, room);
+    for (int i = 0; i < newest; i++) {
+      chosen[kept - newest + i] = older + i;
+    }
   }
 
   /** The first (candidate, head) row of group {@code g}; {@code rowOf(g + 1)} is its end. */

@@ -210,7 +210,8 @@ public record Backend(
      * bias[h][⌊log2 distance⌋]} for the events l that a candidate sees, the K_eff = min(K, n) best
      * (of equal scores the older) get weights {@code a = softmax(s)}, and the result is {@code Σ
      * a_l k_l}; zeros where nothing is seen. {@link AttentionInput} has options: others choose than
-     * weigh, an end of the sequence that everyone sees, pads that compete.
+     * weigh, some of the K are the latest events, an end of the sequence that everyone sees, pads
+     * that compete.
      *
      * @param pooled receives [C, H·d]
      */

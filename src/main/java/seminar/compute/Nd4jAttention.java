@@ -6,7 +6,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
-import seminar.math.TopSet;
 
 /** Ragged target attention ({@link Backend.Attention}) as dense ND4J operations, group by group. */
 final class Nd4jAttention implements Backend.Attention {
@@ -122,7 +121,7 @@ final class Nd4jAttention implements Backend.Attention {
     float padScore = pads > 0 ? padScores[row] : 0;
     int kept = Padding.kept(choosing, choosing.length, pads, padScore, places);
     int[] chosen = new int[kept];
-    TopSet.choose(choosing, choosing.length, chosen, kept);
+    input.choose(choosing, choosing.length, chosen, kept, new float[choosing.length]);
     float[] scores = new float[places];
     for (int i = 0; i < kept; i++) {
       scores[i] = weighing[chosen[i]];

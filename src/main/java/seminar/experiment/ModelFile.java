@@ -50,6 +50,7 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
           "/backend",
           "/model/shortTerm",
           "/model/attention/recencyStart",
+          "/model/attention/latest",
           "/pretraining/warmEpochs",
           "/pretraining/warmLength",
           "/training/warmEpochs",

@@ -17,6 +17,9 @@ import seminar.options.Withers;
  * @param recencyStart how steeply the recency bias falls at first: it starts at {@code −σ_h} times
  *     the bucket, with {@link #slope} σ_h of head h, so that near heads look at late events before
  *     anything is learned; 0 for a bias that starts at 0, and left out of files
+ * @param latest how many of a head's K events are the newest of the history, whatever their score;
+ *     the others are the best of the older ones, and all share one softmax; 0, as in the paper, for
+ *     a choice by scores alone
  */
 @Withers
 public record AttentionOptions(
@@ -26,7 +29,8 @@ public record AttentionOptions(
     Stages stages,
     Projections projections,
     Padding padding,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double recencyStart)
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double recencyStart,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int latest)
     implements AttentionOptionsBuilder.With {
   private static final double STEEPEST = 100;
 
@@ -68,11 +72,21 @@ public record AttentionOptions(
           "recencyStart σ is %s, but recencyBuckets is 0: there is no recency bias that could start so"
               .formatted(recencyStart));
     }
+    if (latest < 0 || latest > topK) {
+      throw new IllegalArgumentException(
+          "latest is %d: it must lie between 0 and topK K, which is %d".formatted(latest, topK));
+    }
+    if (latest > 0 && padding == Padding.RELEASED) {
+      throw new IllegalArgumentException(
+          "latest is %d and padding is %s: the latest events are kept whatever their score, and"
+                  .formatted(latest, padding)
+              + " pads compete by theirs; leave one of the two out");
+    }
   }
 
   /** Four heads of which each keeps K events; shared, trained, no padding, blind to order. */
   public static AttentionOptions paper(int topK) {
-    return new AttentionOptions(4, topK, 0, Stages.SHARED, Projections.TRAINED, Padding.NONE, 0);
+    return new AttentionOptions(4, topK, 0, Stages.SHARED, Projections.TRAINED, Padding.NONE, 0, 0);
   }
 
   /**

@@ -22,7 +22,8 @@ import seminar.compute.Scratch;
  *
  * <p>{@link AttentionFold} has W^Q and W^K, {@link AttentionValues} W^V and W_O. TA-2's choice is
  * the GSU, what follows is the ESU. With {@link AttentionOptions.Stages#OWN} the choice has its own
- * W^Q, W^K and recency bias.
+ * W^Q, W^K and recency bias. With {@link AttentionOptions#latest} some of I_h are the newest events
+ * (with an end of the sequence it is one of them), and only the others are the best of the older.
  *
  * <p>Factored: TA-1 projects the target once, {@code r_h = (t W_h^Q + b_h^Q) (W_h^K)ᵀ / √d}, and
  * scores with {@code k_l · r_h}; TA-3 pools the keys first and projects the sum. Same result, H·d²
@@ -37,6 +38,7 @@ public final class TargetAttention {
   private final int d;
   private final int heads;
   private final int topK;
+  private final int latest;
   private final AttentionFold weigh;
   private final AttentionFold choose;
   private final AttentionValues values;
@@ -90,6 +92,7 @@ public final class TargetAttention {
     d = options.dims();
     heads = options.attention().heads();
     topK = options.topK();
+    latest = Math.min(options.attention().latest(), topK);
     weigh = new AttentionFold(backend, parameters, name, options);
     boolean own = options.attention().stages() == AttentionOptions.Stages.OWN;
     choose = own ? new AttentionFold(backend, parameters, "search", options).frozen() : weigh;
@@ -198,6 +201,7 @@ public final class TargetAttention {
       searching = fold.apply(choose, candidates);
       plain = plain.searchedBy(searching, choose.recency().value());
     }
+    plain = plain.keeping(latest);
     if (beside.endKey >= 0) {
       plain = plain.withEnd(beside.endKey);
     }

@@ -204,6 +204,11 @@ public class InterestModel implements Trainable {
                   .formatted(options.attention().recencyBuckets())
               + " one without recency");
     }
+    if (options.attention().latest() > 0) {
+      throw new IllegalArgumentException(
+          "this model keeps the latest %d events whatever their inner products: index one without"
+              .formatted(options.attention().latest()));
+    }
     return new PairVectors(channels, fields.whole(), interest::headQueries, options);
   }
 

@@ -181,6 +181,52 @@ class BackendAttentionTest {
 
   @ParameterizedTest
   @MethodSource("backends")
+  void theLatestAreKeptAndTheBestOfTheOlder(Backend backend) {
+    for (int latest : new int[] {0, 1, 2, 3}) {
+      for (int buckets : new int[] {0, 3}) {
+        check(backend, input(3, 9, buckets).keeping(latest));
+        check(backend, input(3, 9, buckets).keeping(latest).withEnd(afterEvents(3)));
+        check(backend, searched(input(3, 9, buckets), 3).keeping(latest));
+      }
+      check(backend, input(3, 9, 3).keeping(latest).weighed(Weighing.SCORES));
+    }
+    check(backend, input(11, 40, 3).keeping(5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void theEndIsOneOfTheLatest(Backend backend) {
+    float[] keys = {0, 5, 4, 3, 2, 1}; // the end is row 0 and scores least
+    AttentionInput input =
+        new AttentionInput(Matrix.of(6, 1, keys), ones(1, 1), Matrix.zeros(1, 0), oneGroup(1, 6), 3)
+            .withEnd(0);
+    Matrix pooled = Matrix.zeros(1, 1);
+    assertArrayEquals(new int[] {1, 2, 3}, attend(backend, input, pooled));
+    assertArrayEquals(new int[] {1, 2, 0}, attend(backend, input.keeping(1), pooled));
+    assertArrayEquals(new int[] {1, 5, 0}, attend(backend, input.keeping(2), pooled));
+    assertArrayEquals(new int[] {4, 5, 0}, attend(backend, input.keeping(3), pooled));
+  }
+
+  private static int[] attend(Backend backend, AttentionInput input, Matrix pooled) {
+    return backend.attention().attend(input, pooled).selected();
+  }
+
+  @Test
+  void moreLatestThanPlacesAndLatestBesidePadsAreRefused() {
+    AttentionInput input = input(3, 9, 0);
+    for (int latest : new int[] {-1, 4}) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> input.keeping(latest)).getMessage();
+      assertTrue(message.contains("topK K") && message.contains("" + latest), message);
+    }
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> padded(input.keeping(2), 5))
+            .getMessage();
+    assertTrue(message.contains("latest 2") && message.contains("pads up to 5"), message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
   void padsCompeteWithEvents(Backend backend) {
     for (int length : new int[] {1, 2, 4, 6, 50}) {
       check(backend, padded(input(3, 9, 0), length));

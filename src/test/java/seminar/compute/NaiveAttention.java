@@ -16,6 +16,7 @@ import seminar.compute.Naive.Table;
  * @param length events and pads together, 0 for no pads
  * @param padScores [C, H]
  * @param given what is chosen beforehand
+ * @param latest how many of the newest are kept whatever their score
  */
 record NaiveAttention(
     Table keys,
@@ -29,7 +30,8 @@ record NaiveAttention(
     int length,
     Table padScores,
     Choice given,
-    Weighing weighing) {
+    Weighing weighing,
+    int latest) {
   private static final int PAD = -1;
 
   /** The choice and the weighing take the same tables where the input has one for both. */
@@ -49,7 +51,8 @@ record NaiveAttention(
         input.padding().length(),
         Table.of(input.padding().scores()),
         input.choice(),
-        input.weighing());
+        input.weighing(),
+        input.latest());
   }
 
   private int heads() {
@@ -103,9 +106,11 @@ record NaiveAttention(
     places.sort(
         Comparator.comparingDouble(
             i ->
-                slots.get(i) == PAD
-                    ? -padScores.at(c, h)
-                    : -score(choosing, choosingBias, c, h, g, slots.get(i)))); // stable
+                i >= slots.size() - latest
+                    ? Double.NEGATIVE_INFINITY
+                    : slots.get(i) == PAD
+                        ? -padScores.at(c, h)
+                        : -score(choosing, choosingBias, c, h, g, slots.get(i)))); // stable
     return places.stream().limit(topK).sorted().mapToInt(slots::get).toArray();
   }
 

@@ -75,6 +75,18 @@ class SetupJsonTest {
     assertEquals(changed, JSON.readValue(text, Setup.class));
   }
 
+  @Test
+  void theLatestOfKAreWrittenWhereThereAreAny() throws Exception {
+    Setup laptop = Setup.laptop(1);
+    ModelOptions model = laptop.model();
+    Setup keeping = laptop.withModel(model.withAttention(model.attention().withLatest(10)));
+    String text = JSON.writeValueAsString(keeping);
+    assertEquals(
+        KEPT.get("laptop").replace("\"padding\":\"NONE\"}", "\"padding\":\"NONE\",\"latest\":10}"),
+        text);
+    assertEquals(keeping, JSON.readValue(text, Setup.class));
+  }
+
   private static void assertWritten(String name, Setup setup) throws Exception {
     assertEquals(KEPT.get(name), JSON.writeValueAsString(setup), name);
   }

@@ -2,12 +2,14 @@ package seminar.search;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seminar.search.SmallWorld.CORPUS;
 import static seminar.search.SmallWorld.FEATURES;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -173,6 +175,62 @@ class InterestModelTest {
         new SeminarModel(Backends.cpu().on(Workers.of(1)), CORPUS, FEATURES, timed, 5);
     String message = assertThrows(IllegalArgumentException.class, recent::vectors).getMessage();
     assertTrue(message.contains("recency bias in 3 buckets"), message);
+  }
+
+  private static InterestModel keeping(int latest, Backend backend, Method method) {
+    ModelOptions options =
+        OPTIONS.withAttention(OPTIONS.attention().withLatest(latest)).withRecency(3);
+    return new InterestModel(backend, CORPUS, FEATURES, options, method, 5);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.Kind.class,
+      names = {"SEMINAR", "TWIN"})
+  void theLatestEventsAreAmongThoseThatAHeadKeeps(Method.Kind kind) {
+    Backend backend = Backends.cpu().on(Workers.of(2));
+    InterestModel model = keeping(2, backend, Method.of(kind));
+    GradientsOfModel.check(model, BATCH);
+    float[] scores = model.score(BATCH.batch());
+    assertArrayEquals(scores, model.scorer().score(BATCH.batch()), 1e-6f);
+    assertArrayEquals(
+        scores,
+        keeping(2, Backends.nd4j().on(Workers.common()), Method.of(kind)).score(BATCH.batch()),
+        1e-5f);
+    InterestModel none = keeping(0, backend, Method.of(kind));
+    assertFalse(Arrays.equals(scores, none.score(BATCH.batch())));
+    Groups groups = BATCH.batch().groups();
+    Attended attended = model.explain(BATCH.batch()).attended();
+    for (int g = 0; g < groups.groupCount(); g++) {
+      for (int row = 2 * groups.candidates()[g]; row < 2 * groups.candidates()[g + 1]; row++) {
+        int kept = attended.kept()[row];
+        for (int i = 1; i <= Math.min(2, kept); i++) {
+          int cell = row * attended.topK() + kept - i;
+          assertEquals(groups.keyTo()[g] - i, attended.selected()[cell]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aModelThatKeepsTheLatestIsNotSearchedFromOutside() {
+    ModelOptions options = OPTIONS.withAttention(OPTIONS.attention().withLatest(2));
+    InterestModel model =
+        new InterestModel(
+            Backends.cpu().on(Workers.of(1)), CORPUS, FEATURES, options, new Method.Twin(), 5);
+    String message = assertThrows(IllegalArgumentException.class, model::vectors).getMessage();
+    assertTrue(message.contains("latest 2 events"), message);
+  }
+
+  @Test
+  void moreLatestThanKAndLatestBesidePadsAreRefused() {
+    AttentionOptions three = OPTIONS.attention();
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> three.withLatest(4)).getMessage();
+    assertTrue(message.contains("latest is 4") && message.contains("K, which is 3"), message);
+    AttentionOptions padded = three.withPadding(AttentionOptions.Padding.RELEASED);
+    message = assertThrows(IllegalArgumentException.class, () -> padded.withLatest(1)).getMessage();
+    assertTrue(message.contains("latest is 1") && message.contains("RELEASED"), message);
   }
 
   @Test
