@@ -225,6 +225,26 @@ public record Backend(
      */
     void attendBackward(
         AttentionInput input, Attended attended, Matrix dPooled, AttentionInput.Gradient gradient);
+
+    /**
+     * Ragged target attention over all events that a candidate sees, without a choice: {@code Σ
+     * softmax(s)_l k_l} with the scores of {@link #attend}; zeros where nothing is seen. Neither
+     * this nor the backward pass holds more weights than those of {@link AllEvents#ROWS} rows of
+     * one group for each thread.
+     *
+     * @param pooled receives [C, H·d]
+     */
+    void attendAll(AllEvents input, Matrix pooled);
+
+    /**
+     * Adds the gradients of {@link #attendAll}, whose weights are computed again.
+     *
+     * @param pooled what {@link #attendAll} gave [C, H·d]
+     * @param dPooled [C, H·d]
+     * @param gradient what is added to
+     */
+    void attendAllBackward(
+        AllEvents input, Matrix pooled, Matrix dPooled, AttentionInput.Gradient gradient);
   }
 
   /**

@@ -7,7 +7,7 @@ import seminar.math.Workers;
  * Ragged target attention with one top-K for each head ({@link Backend.Attention}) on the CPU.
  *
  * <p>Histories are independent, so they are the shards; {@link AttentionForward} and {@link
- * AttentionBackward} work on one shard each.
+ * AttentionBackward}, or {@link CpuAllEvents} where nothing is chosen, work on one shard each.
  */
 final class CpuAttention implements Backend.Attention {
   private final Workers workers;
@@ -53,6 +53,42 @@ final class CpuAttention implements Backend.Attention {
         });
     addBias(dBias, gradient.bias().segment());
     addEnd(dEnd, gradient.keys(), input.endRow());
+  }
+
+  @Override
+  public void attendAll(AllEvents input, Matrix pooled) {
+    int[] groups = input.groups().histories();
+    workers.forEach(
+        input.groups().historyCount(),
+        (shard, from, to) -> {
+          try (Arena arena = Arena.ofConfined()) {
+            CpuAllEvents part =
+                new CpuAllEvents(input, pooled, arena, groups[from], groups[to], false);
+            for (int g = groups[from]; g < groups[to]; g++) {
+              part.forward(g);
+            }
+          }
+        });
+  }
+
+  @Override
+  public void attendAllBackward(
+      AllEvents input, Matrix pooled, Matrix dPooled, AttentionInput.Gradient gradient) {
+    int histories = input.groups().historyCount();
+    int[] groups = input.groups().histories();
+    float[][] dBias = new float[Workers.shards(histories)][gradient.bias().length()];
+    workers.forEach(
+        histories,
+        (shard, from, to) -> {
+          try (Arena arena = Arena.ofConfined()) {
+            CpuAllEvents part =
+                new CpuAllEvents(input, pooled, arena, groups[from], groups[to], true);
+            for (int g = groups[from]; g < groups[to]; g++) {
+              part.backward(g, dPooled, gradient, dBias[shard]);
+            }
+          }
+        });
+    addBias(dBias, gradient.bias().segment());
   }
 
   /** The row of a shard, or nothing where there is no end. */

@@ -101,6 +101,8 @@ public final class MeteredBackend {
         case "pairsBackward" -> Work.pairs(m[0], m[1], m[2], 2, 4);
         case "attend" -> Work.attend((AttentionInput) all[0], (Attended) result);
         case "attendBackward" -> Work.attendBackward((AttentionInput) all[0], (Attended) all[1]);
+        case "attendAll" -> Work.attendAll((AllEvents) all[0]);
+        case "attendAllBackward" -> Work.attendAllBackward((AllEvents) all[0]);
         default -> throw new IllegalStateException("nobody says what " + name + " has to do");
       };
     }

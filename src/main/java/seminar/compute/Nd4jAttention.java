@@ -209,6 +209,17 @@ final class Nd4jAttention implements Backend.Attention {
     }
   }
 
+  @Override
+  public void attendAll(AllEvents input, Matrix pooled) {
+    new Nd4jAllEvents(input, pooled).forward();
+  }
+
+  @Override
+  public void attendAllBackward(
+      AllEvents input, Matrix pooled, Matrix dPooled, AttentionInput.Gradient gradient) {
+    new Nd4jAllEvents(input, pooled).backward(dPooled, gradient);
+  }
+
   /** The gradient of the scores, from that of the weights; nothing where a key was not chosen. */
   private static INDArray toScores(
       AttentionInput input, Attended attended, INDArray weights, INDArray dWeights, int g) {

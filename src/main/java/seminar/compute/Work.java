@@ -87,6 +87,33 @@ record Work(double flops, double bytes) {
         kept * (8.0 * input.dims() + SOFTMAX), 3 * keys + 4.0 * input.folded().length() + 2 * kept);
   }
 
+  /** Scores, softmax and weighted sum of all events. */
+  static Work attendAll(AllEvents input) {
+    double cells = cells(input);
+    return of(
+        cells * (4.0 * input.dims() + SOFTMAX),
+        input.keys().length() + 2.0 * input.folded().length());
+  }
+
+  /** Scores and softmax once more, and four products of the same size. */
+  static Work attendAllBackward(AllEvents input) {
+    double cells = cells(input);
+    return of(
+        cells * (10.0 * input.dims() + 2 * SOFTMAX),
+        3.0 * input.keys().length() + 5.0 * input.folded().length());
+  }
+
+  /** How many weights there are. */
+  private static double cells(AllEvents input) {
+    Groups groups = input.groups();
+    double cells = 0;
+    for (int g = 0; g < groups.groupCount(); g++) {
+      double candidates = groups.candidates()[g + 1] - groups.candidates()[g];
+      cells += candidates * input.heads() * groups.events(g);
+    }
+    return cells;
+  }
+
   private static double kept(Attended attended) {
     double sum = 0;
     for (int rows : attended.kept()) {

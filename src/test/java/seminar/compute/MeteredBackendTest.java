@@ -52,6 +52,7 @@ class MeteredBackendTest {
     rows(calls);
     fusion(calls);
     attention(calls);
+    allEvents(calls);
     return calls;
   }
 
@@ -166,6 +167,25 @@ class MeteredBackendTest {
         });
   }
 
+  private static AllEvents all() {
+    AttentionInput input = attention();
+    return new AllEvents(input.keys(), input.folded(), input.bias(), input.groups());
+  }
+
+  private static void allEvents(Map<String, Call> calls) {
+    calls.put("attendAll", on(3, 2 * D, (b, pooled) -> b.attention().attendAll(all(), pooled)));
+    calls.put(
+        "attendAllBackward",
+        backend -> {
+          Matrix pooled = Matrix.zeros(3, 2 * D);
+          PLAIN.attention().attendAll(all(), pooled);
+          AttentionInput.Gradient gradient =
+              new AttentionInput.Gradient(random(6, D), random(3, 2 * D), random(2, 3));
+          backend.attention().attendAllBackward(all(), pooled, random(3, 2 * D), gradient);
+          return all(gradient.keys(), gradient.folded(), gradient.bias());
+        });
+  }
+
   private interface Writing {
     void to(Backend backend, Matrix out);
   }
@@ -230,6 +250,7 @@ class MeteredBackendTest {
                 b.attention()
                     .attend(attention().searchedBy(random(3, 2 * D), Matrix.zeros(2, 0)), out));
     assertEquals(scored + kept * (4 * D + 4), of(searched).flops());
+    assertEquals(2 * candidatesOfEvents * (4 * D + 4), of(calls().get("attendAll")).flops());
   }
 
   @Test
