@@ -44,6 +44,8 @@ public record BenchModel(
     QIN,
     /** Sums over hash buckets. */
     SDIM,
+    /** All events, attended to again and again. */
+    STCA,
     /** The latest events. */
     LATEST;
 

@@ -51,6 +51,8 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
           "/model/shortTerm",
           "/model/attention/recencyStart",
           "/model/attention/latest",
+          "/method/layers",
+          "/method/hidden",
           "/pretraining/warmEpochs",
           "/pretraining/warmLength",
           "/training/warmEpochs",

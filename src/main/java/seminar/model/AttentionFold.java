@@ -67,7 +67,7 @@ final class AttentionFold {
       return random;
     }
     boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
-    double noise = near ? 0.02 : 1 / Math.sqrt(3.0 * d);
+    double noise = near ? AttentionValues.NOISE : 1 / Math.sqrt(3.0 * d);
     return sideBySide
         ? parameters.sideBySide(name, heads, d, near ? 1 : 0, noise)
         : parameters.identities(name, heads, d, near ? 1 : 0, noise);

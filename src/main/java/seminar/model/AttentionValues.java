@@ -14,6 +14,9 @@ import seminar.compute.Scratch;
  * [C, d].
  */
 final class AttentionValues {
+  /** Standard deviation of the noise beside an identity. */
+  static final double NOISE = 0.02;
+
   private final Backend backend;
   private final int d;
   private final int heads;
@@ -28,7 +31,7 @@ final class AttentionValues {
     d = options.dims();
     heads = options.attention().heads();
     boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
-    double noise = near ? 0.02 : 1 / Math.sqrt(3.0 * d);
+    double noise = near ? NOISE : 1 / Math.sqrt(3.0 * d);
     value = AttentionFold.square(parameters, prefix + "/value", options, false);
     output = parameters.identities(prefix + "/output", heads, d, near ? 1.0 / heads : 0, noise);
     outputBias = parameters.dense(prefix + "/outputBias", 1, d, 0);

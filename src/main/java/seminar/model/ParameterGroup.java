@@ -18,7 +18,7 @@ public enum ParameterGroup {
   /** Projections of the GSU, where it has its own. */
   SEARCH("search/"),
   /** Projections of the attention that weighs events, W_O and the recency bias. */
-  ATTENTION("attention/"),
+  ATTENTION("attention/", "stca/"),
   /** The attention to the latest events, where there is one beside the long-term interest. */
   SHORT_TERM("shortTerm/"),
   /** The click head. */

@@ -240,11 +240,8 @@ public final class TargetAttention {
 
   /** u = 0, and no gradient, where a candidate sees nothing. */
   private void clearEmpty(Matrix u) {
-    Groups groups = input.groups();
-    for (int g = 0; g < groups.groupCount(); g++) {
-      if (groups.events(g) == 0 && input.endRow() < 0) {
-        u.rows(groups.candidates()[g], groups.candidates()[g + 1]).clear();
-      }
+    if (input.endRow() < 0) {
+      AttentionLayer.clearEmpty(input.groups(), u);
     }
   }
 }

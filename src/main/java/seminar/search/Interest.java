@@ -15,9 +15,14 @@ interface Interest {
    * The interest of each candidate.
    *
    * @param u receives [C, d]; zeros for a candidate that sees no events
-   * @return which events led to it, and how much
+   * @return which events led to it, and how much; nothing where only {@link #explained} says so
    */
   Attended forward(EncodedBatch encoded, Matrix u);
+
+  /** The same, to be told which events led to it, whatever that costs. */
+  default Attended explained(EncodedBatch encoded, Matrix u) {
+    return forward(encoded, u);
+  }
 
   /**
    * Adds the gradients of the parameters and of the vectors that {@link #forward} read.

@@ -161,9 +161,14 @@ public class InterestModel implements Trainable {
    */
   public record Explanation(float[] scores, Attended attended) {}
 
-  /** Click logits of all candidates of a batch, and which events led to them. */
+  /**
+   * Click logits of all candidates of a batch, and which events led to them. STCA says the weights
+   * that its last layer gives to every event, which takes C · H · L places: ask for few candidates
+   * at a time.
+   */
   public Explanation explain(Batch batch) {
-    Attended attended = answer(encode(batch));
+    EncodedBatch encoded = encode(batch);
+    Attended attended = answer(encoded, u -> interest.explained(encoded, u));
     return new Explanation(logits(batch).toArray(), attended);
   }
 

@@ -15,6 +15,7 @@ import seminar.model.Gate;
 import seminar.model.ModelOptions;
 import seminar.model.Parameters;
 import seminar.model.Restoring;
+import seminar.model.StackedAttention;
 import seminar.model.TargetAttention;
 
 /**
@@ -83,6 +84,10 @@ record Interests(List<Fusion> fusions, Interest interest) {
             ? new FusedFields(backend, parameters, search, given(options))
             : twoStages(search, backend, parameters, options);
       }
+      case Method.Stca stca ->
+          new StackedInterest(
+              new StackedAttention(backend, parameters, stca.layers(), stca.hidden(), options),
+              options.attention().heads());
       case Method.Sdim sdim -> {
         int m = sdim.hashes() * sdim.hashWidth();
         SignBits bits = new SignBits(backend, parameters, options.dims(), m, released(sdim), false);

@@ -31,7 +31,9 @@ public sealed interface Method {
     /** {@link Method.Qin}. */
     QIN,
     /** {@link Method.Sdim}. */
-    SDIM
+    SDIM,
+    /** {@link Method.Stca}. */
+    STCA
   }
 
   /** Whose form of a method. */
@@ -169,6 +171,27 @@ public sealed interface Method {
     }
   }
 
+  /**
+   * The target attends to all events, passes a feed-forward layer and attends again, end to end
+   * (STCA); K is passed over, since nothing is chosen.
+   *
+   * @param layers J, how often it attends
+   * @param hidden width of the feed-forward layers
+   */
+  @Withers
+  record Stca(Form form, int layers, int hidden) implements Method, MethodStcaBuilder.With {
+    /** Checks every number. */
+    public Stca {
+      Checks.atLeast(1, "layers J", layers);
+      Checks.atLeast(1, "hidden", hidden);
+    }
+
+    /** Two layers; how many and how wide its paper leaves open. */
+    public Stca() {
+      this(Form.PAPER, 2, 128);
+    }
+  }
+
   /** A method as its own paper has it. */
   static Method of(Kind kind) {
     return WrittenMethod.usual(kind, Form.PAPER);
@@ -190,6 +213,7 @@ public sealed interface Method {
       case Eta m -> Kind.ETA;
       case Qin m -> Kind.QIN;
       case Sdim m -> Kind.SDIM;
+      case Stca m -> Kind.STCA;
     };
   }
 

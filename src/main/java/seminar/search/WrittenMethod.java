@@ -1,5 +1,6 @@
 package seminar.search;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import seminar.options.Withers;
 
 /**
@@ -16,6 +17,8 @@ import seminar.options.Withers;
  * @param firstK of {@link Method.Qin}, as {@code fusedFields}
  * @param fusedFields of the same
  * @param auxiliary of {@link Method.SimSoft}
+ * @param layers of {@link Method.Stca}, as {@code hidden}; others leave both unsaid
+ * @param hidden of the same
  */
 @Withers
 public record WrittenMethod(
@@ -28,7 +31,9 @@ public record WrittenMethod(
     boolean normalised,
     int firstK,
     boolean fusedFields,
-    double auxiliary)
+    double auxiliary,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer layers,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer hidden)
     implements WrittenMethodBuilder.With {
 
   /** A method with the options that this form of it usually has. */
@@ -52,7 +57,9 @@ public record WrittenMethod(
         sdim.normalised(),
         qin.firstK(),
         qin.fusedFields(),
-        sim.auxiliary());
+        sim.auxiliary(),
+        method instanceof Method.Stca own ? own.layers() : null,
+        method instanceof Method.Stca own ? own.hidden() : null);
   }
 
   /** The method; options that are not its own are passed over. */
@@ -62,10 +69,17 @@ public record WrittenMethod(
       case ETA -> new Method.Eta(form, hashBits, redrawn);
       case QIN -> new Method.Qin(form, firstK, fusedFields);
       case SDIM -> new Method.Sdim(form, hashes, hashWidth, normalised);
+      case STCA -> stca();
       case SEMINAR -> new Method.Seminar(form);
       case TWIN -> new Method.Twin(form);
       case LATEST -> new Method.Latest(form);
       case SIM_HARD -> new Method.SimHard(form);
     };
+  }
+
+  private Method stca() {
+    Method.Stca usual = new Method.Stca();
+    return new Method.Stca(
+        form, layers == null ? usual.layers() : layers, hidden == null ? usual.hidden() : hidden);
   }
 }

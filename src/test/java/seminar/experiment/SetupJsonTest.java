@@ -28,7 +28,7 @@ class SetupJsonTest {
       String[] columns = line.split("\t");
       KEPT.put(columns[0], columns[1]);
     }
-    assertEquals(23, KEPT.size());
+    assertEquals(26, KEPT.size());
   }
 
   @Test
@@ -51,6 +51,7 @@ class SetupJsonTest {
     assertWritten(
         "QIN knobs", laptop.withMethod(new Method.Qin().withFirstK(24).withFusedFields(true)));
     assertWritten("SDIM knobs", laptop.withMethod(new Method.Sdim(Method.Form.PAPER, 8, 4, false)));
+    assertWritten("STCA knobs", laptop.withMethod(new Method.Stca(Method.Form.PAPER, 3, 32)));
     assertWritten("SIM_SOFT knobs", laptop.withMethod(new Method.SimSoft().withAuxiliary(0.5)));
   }
 

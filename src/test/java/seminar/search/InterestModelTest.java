@@ -52,7 +52,9 @@ class InterestModelTest {
             Method.released(Method.Kind.SIM_SOFT),
             new Method.Eta().withRedrawn(true),
             new Method.Qin().withFirstK(4).withFusedFields(true),
-            new Method.Sdim(Method.Form.PAPER, 3, 1, false));
+            new Method.Sdim(Method.Form.PAPER, 3, 1, false),
+            new Method.Stca().withLayers(1),
+            new Method.Stca().withLayers(3).withHidden(5));
     return Stream.concat(papers, variants);
   }
 
@@ -147,6 +149,53 @@ class InterestModelTest {
     InterestModel peer = new InterestModel(backend, CORPUS, FEATURES, all, Method.of(kind), 5);
     assertArrayEquals(
         twin.score(BATCH.batch()), peer.score(BATCH.batch()), 1e-6f, "the same parameters");
+  }
+
+  @Test
+  void oneLayerOfStcaIsTwinThatKeepsEverything() {
+    ModelOptions all = OPTIONS.withLengths(60, 60).withRecency(3);
+    Backend backend = Backends.cpu().on(Workers.of(2));
+    InterestModel twin = new InterestModel(backend, CORPUS, FEATURES, all, new Method.Twin(), 5);
+    Method one = new Method.Stca().withLayers(1);
+    InterestModel stca = new InterestModel(backend, CORPUS, FEATURES, all, one, 5);
+    for (Parameter parameter : twin.parameters().matching("attention/")) {
+      stca.parameters()
+          .get(parameter.name().replace("attention/", "stca/1/"))
+          .set(parameter.value().toArray());
+    }
+    assertArrayEquals(twin.score(BATCH.batch()), stca.score(BATCH.batch()), 1e-6f);
+    assertEquals(twin.gradients(BATCH).total(), stca.gradients(BATCH).total(), 1e-6);
+    assertArrayEquals(
+        twin.parameters().get("attention/recency").gradient().toArray(),
+        stca.parameters().get("stca/1/recency").gradient().toArray(),
+        1e-6f);
+  }
+
+  @Test
+  void stcaLearnsInEveryLayerAndSaysWhatItsLastLayerSaw() {
+    ModelOptions options = OPTIONS.withRecency(3);
+    InterestModel model =
+        new InterestModel(
+            Backends.cpu().on(Workers.of(2)), CORPUS, FEATURES, options, new Method.Stca(), 5);
+    Set<String> moving = GradientsOfModel.check(model, BATCH);
+    for (String name : List.of("1/query", "2/query", "1/recency", "2/recency", "2/first")) {
+      assertTrue(moving.contains("stca/" + name), name + " of " + moving);
+    }
+    InterestModel.Explanation explanation = model.explain(BATCH.batch());
+    assertArrayEquals(model.score(BATCH.batch()), explanation.scores());
+    Attended attended = explanation.attended();
+    Groups groups = BATCH.batch().groups();
+    for (int g = 0; g < groups.groupCount(); g++) {
+      int row = groups.candidates()[g] * attended.heads();
+      assertEquals(groups.events(g), attended.kept()[row]);
+      double sum = 0;
+      for (int i = 0; i < groups.events(g); i++) {
+        sum += attended.weights()[row * attended.topK() + i];
+      }
+      assertEquals(groups.events(g) == 0 ? 0 : 1, sum, 1e-5);
+    }
+    String message = assertThrows(IllegalArgumentException.class, model::vectors).getMessage();
+    assertTrue(message.contains("STCA does not choose"), message);
   }
 
   @Test
@@ -313,5 +362,10 @@ class InterestModelTest {
         IllegalArgumentException.class,
         () -> new Method.Sdim().withHashWidth(33),
         "a bucket is a number of 32 bits");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> new Method.Stca().withLayers(0))
+            .getMessage();
+    assertTrue(message.contains("layers J") && message.contains("0"), message);
+    assertThrows(IllegalArgumentException.class, () -> new Method.Stca().withHidden(0));
   }
 }
