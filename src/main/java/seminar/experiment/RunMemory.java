@@ -30,8 +30,10 @@ import seminar.train.TrainOptions;
  * <p>Seven copies of what is learned are values, gradients, two moments of the optimiser, the best
  * epoch and copies on the way. C_t and C_e are the candidates of a step of training and of the
  * ranking after an epoch, E the events of the longest histories that can meet in one batch, D the
- * distinct items and queries among both; SDIM has hashes in place of the H heads. S' is 1 where a
- * model has a short term, and 0 where it has none. A quarter more is what buffers grow by. S are
+ * distinct items and queries among both; SDIM has hashes in place of the H heads, and STCA all that
+ * belongs to C_t and C_e, and d² 4 H and its feed-forward, once for each layer, but keeps nothing of
+ * K. S' is 1 where a model has a short term, and 0 where it has none. A quarter more is what
+ * buffers grow by. S are
  * the scores of one request on each thread. What attention kept, K numbers of events and K weights
  * of each candidate and head, lies on the Java heap, as do the copies on the way; half of it again
  * is what the collector has not taken yet. A search unit counts as a second model, since it stays
@@ -108,6 +110,10 @@ public final class RunMemory {
         items + corpus.catalog().attributeVocabulary() + corpus.queries().vocabulary() + read;
     int branches = model.shortTerm() > 0 ? 1 : 0;
     double learned = d * rows + d * d * (12 + (8.0 + 5 * branches) * model.attention().heads());
+    if (setup.method() instanceof Method.Stca stca) {
+      double joined = d * d * (4.0 * model.attention().heads() + stca.layers());
+      learned += stca.layers() * (joined + 2 * d * stca.hidden());
+    }
     if (model.channels().features() == ChannelOptions.FeatureSource.RELEASED) {
       learned += items * read; // tables of noise are parameters
     }
@@ -165,13 +171,14 @@ public final class RunMemory {
   /** Rows of d numbers that a batch and what is ranked after an epoch take. */
   private static double batch(Corpus corpus, Setup setup, Sizes sizes) {
     int hashes = setup.method() instanceof Method.Sdim sdim ? sdim.hashes() : 0;
+    double layers = setup.method() instanceof Method.Stca stca ? stca.layers() : 1;
     double heads = Math.max(hashes, setup.model().attention().heads());
     double items = corpus.catalog().size();
     double queries = corpus.queries().size();
     double ranking = Math.max(sizes.learning, sizes.ranking);
     double distinct =
         Math.min(items, sizes.events + ranking) + Math.min(queries, sizes.events + ranking);
-    int attentions = setup.model().shortTerm() > 0 ? 2 : 1;
+    double attentions = layers + (setup.model().shortTerm() > 0 ? 1 : 0);
     return attentions * ((4 * heads + 4) * ranking + (5 * heads + 10) * sizes.learning)
         + 6 * sizes.events
         + 24 * distinct
