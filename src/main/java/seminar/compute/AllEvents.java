@@ -39,28 +39,4 @@ public record AllEvents(Matrix keys, Matrix folded, Matrix bias, Groups groups) 
   public int buckets() {
     return bias.cols();
   }
-
-  /** Some (candidate, head) rows of one group. */
-  @FunctionalInterface
-  interface Block {
-    /** Works on {@code rows} rows from {@code first} on. */
-    void rows(int first, int rows);
-  }
-
-  /** Calls a block for every {@link #ROWS} rows of group {@code g}; the last may have fewer. */
-  void blocks(int g, Block block) {
-    int end = groups.candidates()[g + 1] * heads();
-    for (int first = groups.candidates()[g] * heads(); first < end; first += ROWS) {
-      block.rows(first, Math.min(ROWS, end - first));
-    }
-  }
-
-  /** The most rows of a block of the groups {@code [fromGroup, toGroup)}. */
-  int mostRows(int fromGroup, int toGroup) {
-    int most = 0;
-    for (int g = fromGroup; g < toGroup; g++) {
-      most = Math.max(most, (groups.candidates()[g + 1] - groups.candidates()[g]) * heads());
-    }
-    return Math.min(ROWS, most);
-  }
 }

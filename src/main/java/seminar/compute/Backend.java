@@ -229,8 +229,8 @@ public record Backend(
     /**
      * Ragged target attention over all events that a candidate sees, without a choice: {@code Σ
      * softmax(s)_l k_l} with the scores of {@link #attend}; zeros where nothing is seen. Neither
-     * this nor the backward pass holds more weights than those of {@link AllEvents#ROWS} rows of
-     * one group for each thread.
+     * this nor the backward pass holds more weights than those of {@link AllEvents#ROWS} rows for
+     * each thread.
      *
      * @param pooled receives [C, H·d]
      */

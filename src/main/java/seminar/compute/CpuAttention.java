@@ -62,11 +62,7 @@ final class CpuAttention implements Backend.Attention {
         input.groups().historyCount(),
         (shard, from, to) -> {
           try (Arena arena = Arena.ofConfined()) {
-            CpuAllEvents part =
-                new CpuAllEvents(input, pooled, arena, groups[from], groups[to], false);
-            for (int g = groups[from]; g < groups[to]; g++) {
-              part.forward(g);
-            }
+            new CpuAllEvents(input, pooled, arena, groups[from], groups[to], false).forward();
           }
         });
   }
@@ -81,11 +77,8 @@ final class CpuAttention implements Backend.Attention {
         histories,
         (shard, from, to) -> {
           try (Arena arena = Arena.ofConfined()) {
-            CpuAllEvents part =
-                new CpuAllEvents(input, pooled, arena, groups[from], groups[to], true);
-            for (int g = groups[from]; g < groups[to]; g++) {
-              part.backward(g, dPooled, gradient, dBias[shard]);
-            }
+            new CpuAllEvents(input, pooled, arena, groups[from], groups[to], true)
+                .backward(dPooled, gradient, dBias[shard]);
           }
         });
     addBias(dBias, gradient.bias().segment());

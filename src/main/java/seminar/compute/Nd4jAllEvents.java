@@ -47,7 +47,7 @@ final class Nd4jAllEvents {
     for (int group = 0; group < input.groups().groupCount(); group++) {
       int g = group;
       if (input.groups().events(g) > 0) {
-        input.blocks(g, (first, rows) -> block.rows(g, first, rows));
+        RowBlock.ofGroup(input, g).forEach(part -> block.rows(g, part.first(), part.rows()));
       }
     }
   }

@@ -1,6 +1,7 @@
 package seminar.compute;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seminar.compute.Contract.assertClose;
@@ -86,6 +87,36 @@ class AllEventsTest {
       check(backend, input(3, 5, buckets)); // 90 rows of one group: more than a block
     }
     check(backend, input(1, 12, 2));
+  }
+
+  /**
+   * Requests of one history that see nearly the same, one that sees nothing, and another history.
+   */
+  private static Groups neighbours() {
+    return new Groups(
+        new int[] {0, 0, 2, 3, 3, 14},
+        new int[] {10, 11, 12, 12, 3, 16},
+        new int[] {0, 2, 5, 7, 9, 10, 12},
+        new int[] {0, 5, 6});
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void requestsThatSeeNearlyTheSameShareABlock(Backend backend) {
+    Groups groups = neighbours();
+    for (int buckets : new int[] {0, 3}) {
+      AllEvents input = new AllEvents(random(16, 5), random(12, 3 * 5), random(3, buckets), groups);
+      check(backend, input);
+      List<RowBlock> blocks = RowBlock.of(input, 0, 6);
+      assertEquals(List.of(new RowBlock(0, 0, 30, 0, 12), new RowBlock(5, 30, 6, 14, 16)), blocks);
+    }
+  }
+
+  @Test
+  void aBlockHasSoManyRowsAtMost() {
+    List<RowBlock> blocks = RowBlock.of(input(3, 4, 0), 0, 6);
+    assertEquals(36 * 3, blocks.stream().mapToInt(RowBlock::rows).sum());
+    assertEquals(AllEvents.ROWS, blocks.stream().mapToInt(RowBlock::rows).max().orElseThrow());
   }
 
   @ParameterizedTest
