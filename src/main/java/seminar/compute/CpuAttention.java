@@ -1,5 +1,6 @@
 package seminar.compute;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import seminar.math.Workers;
 

@@ -31,13 +31,12 @@ import seminar.train.TrainOptions;
  * epoch and copies on the way. C_t and C_e are the candidates of a step of training and of the
  * ranking after an epoch, E the events of the longest histories that can meet in one batch, D the
  * distinct items and queries among both; SDIM has hashes in place of the H heads, and STCA all that
- * belongs to C_t and C_e, and d² 4 H and its feed-forward, once for each layer, but keeps nothing of
- * K. S' is 1 where a model has a short term, and 0 where it has none. A quarter more is what
- * buffers grow by. S are
- * the scores of one request on each thread. What attention kept, K numbers of events and K weights
- * of each candidate and head, lies on the Java heap, as do the copies on the way; half of it again
- * is what the collector has not taken yet. A search unit counts as a second model, since it stays
- * until the first is trained.
+ * belongs to C_t and C_e, and d² 4 H and its feed-forward, once for each layer, but keeps nothing
+ * of K. S' is 1 where a model has a short term, and 0 where it has none. A quarter more is what
+ * buffers grow by. S are the scores of one request on each thread. What attention kept, K numbers
+ * of events and K weights of each candidate and head, lies on the Java heap, as do the copies on
+ * the way; half of it again is what the collector has not taken yet. A search unit counts as a
+ * second model, since it stays until the first is trained.
  */
 public final class RunMemory {
   private static final int COPIES = 7;
