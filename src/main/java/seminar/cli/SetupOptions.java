@@ -29,6 +29,8 @@ final class SetupOptions {
   enum Profile {
     /** What converges in minutes on two cores. */
     LAPTOP,
+    /** What learns from thousands of events. */
+    LIFELONG,
     /** The paper's model and training. */
     PAPER
   }
@@ -114,8 +116,9 @@ final class SetupOptions {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "Where the options below stand: laptop, which converges in minutes, or paper. Default:"
-              + " laptop, or what a given search unit was made with.")
+          "Where the options below stand: laptop, which converges in minutes, lifelong, which"
+              + " learns from thousands of events, or paper. Default: laptop, or what a given"
+              + " search unit was made with.")
   private Profile profile;
 
   @Option(
@@ -177,6 +180,7 @@ final class SetupOptions {
     Setup setup =
         switch (profile) {
           case LAPTOP -> Setup.laptop(seed);
+          case LIFELONG -> Setup.lifelong(seed);
           case PAPER -> Setup.paper(seed);
           case null -> base.orElseGet(() -> Setup.laptop(seed));
         };

@@ -51,6 +51,8 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
           "/model/shortTerm",
           "/model/attention/recencyStart",
           "/model/attention/latest",
+          "/model/attention/sharpness",
+          "/model/head/agreementStart",
           "/method/layers",
           "/method/hidden",
           "/pretraining/warmEpochs",

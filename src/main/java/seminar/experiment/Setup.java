@@ -98,6 +98,14 @@ public record Setup(
         BackendKind.CPU);
   }
 
+  /** What learns from thousands of events until it learns no more (docs/DEPARTURES.md). */
+  public static Setup lifelong(long seed) {
+    return laptop(seed)
+        .withModel(ModelOptions.lifelong())
+        .withTraining(TrainOptions.lifelong(seed))
+        .withPretraining(TrainOptions.lifelong(seed).withEpochs(4));
+  }
+
   /**
    * What is set for a corpus and for the models on it, by path: one that begins with a component of
    * a setup, such as {@code training.epochs}, is an option of the setup; any other is a dial of the

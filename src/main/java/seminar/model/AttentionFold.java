@@ -31,6 +31,9 @@ final class AttentionFold {
     d = options.dims();
     heads = attention.heads();
     query = square(parameters, prefix + "/query", options, true);
+    if (attention.projections() == AttentionOptions.Projections.TRAINED) {
+      backend.rowwise().scale((float) attention.sharpness(), query.value());
+    }
     queryBias = parameters.dense(prefix + "/queryBias", 1, heads * d, 0);
     key = square(parameters, prefix + "/key", options, false);
     recency = parameters.dense(prefix + "/recency", heads, attention.recencyBuckets(), 0);

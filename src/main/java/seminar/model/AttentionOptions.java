@@ -20,6 +20,10 @@ import seminar.options.Withers;
  * @param latest how many of a head's K events are the newest of the history, whatever their score;
  *     the others are the best of the older ones, and all share one softmax; 0, as in the paper, for
  *     a choice by scores alone
+ * @param sharpness how many times the usual the scores of a head are at first: W_Q starts so much
+ *     larger. Adam moves a number of W_Q by about its learning rate a step, so that a softmax that
+ *     starts flat over thousands of events stays so for long; 1 (as 0 is read) for the usual start,
+ *     and left out of files
  */
 @Withers
 public record AttentionOptions(
@@ -30,9 +34,12 @@ public record AttentionOptions(
     Projections projections,
     Padding padding,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) double recencyStart,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int latest)
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int latest,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualStart.class)
+        double sharpness)
     implements AttentionOptionsBuilder.With {
   private static final double STEEPEST = 100;
+  private static final double MILDEST = 1e-3;
 
   /** Which projections choose the K events (GSU) and which weigh them (ESU). */
   public enum Stages {
@@ -72,6 +79,8 @@ public record AttentionOptions(
           "recencyStart σ is %s, but recencyBuckets is 0: there is no recency bias that could start so"
               .formatted(recencyStart));
     }
+    sharpness = sharpness == 0 ? 1 : sharpness;
+    Checks.within(MILDEST, 1 / MILDEST, "sharpness", sharpness);
     if (latest < 0 || latest > topK) {
       throw new IllegalArgumentException(
           "latest is %d: it must lie between 0 and topK K, which is %d".formatted(latest, topK));
@@ -86,7 +95,8 @@ public record AttentionOptions(
 
   /** Four heads of which each keeps K events; shared, trained, no padding, blind to order. */
   public static AttentionOptions paper(int topK) {
-    return new AttentionOptions(4, topK, 0, Stages.SHARED, Projections.TRAINED, Padding.NONE, 0, 0);
+    return new AttentionOptions(
+        4, topK, 0, Stages.SHARED, Projections.TRAINED, Padding.NONE, 0, 0, 1);
   }
 
   /**

@@ -68,7 +68,9 @@ public final class ClickHead {
     firstBias = parameters.dense(name + "/firstBias", 1, hidden, 0);
     second = parameters.dense(name + "/second", hidden, 1, 1 / Math.sqrt(3.0 * hidden));
     secondBias = parameters.dense(name + "/secondBias", 1, 1, 0);
-    agreement = parameters.identities(name + "/agreement", head.agreement() ? 1 : 0, 1, 1, 0);
+    agreement =
+        parameters.identities(
+            name + "/agreement", head.agreement() ? 1 : 0, 1, head.agreementStart(), 0);
     itemBias = parameters.table(name + "/itemBias", head.itemBias() ? largestItem + 1 : 0, 1, 0);
     items = new Distinct(largestItem);
     double scale = 1 / Math.sqrt(3.0 * (inputs + d));

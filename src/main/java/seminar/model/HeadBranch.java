@@ -31,7 +31,9 @@ final class HeadBranch {
     this.backend = backend;
     HeadOptions head = options.head();
     map = parameters.dense(prefix, options.dims(), head.hidden(), scale);
-    agreement = parameters.identities(prefix + "Agreement", head.agreement() ? 1 : 0, 1, 1, 0);
+    agreement =
+        parameters.identities(
+            prefix + "Agreement", head.agreement() ? 1 : 0, 1, head.agreementStart(), 0);
   }
 
   /**

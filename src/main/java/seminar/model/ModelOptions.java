@@ -102,6 +102,26 @@ public record ModelOptions(
         0);
   }
 
+  /**
+   * What learns from thousands of events: {@link #laptop} with L = 2,000 and K = 200, channels of
+   * length one, a pair that is its item alone where nobody typed anything, attention and agreement
+   * that start sharp, a recency bias that starts falling, and the latest 50 events beside the
+   * long-term interest (docs/DEPARTURES.md).
+   */
+  public static ModelOptions lifelong() {
+    ModelOptions laptop = laptop();
+    return laptop
+        .withChannels(
+            laptop.channels().withUnit(true).withEmptyQuery(ChannelOptions.EmptyQuery.ITEM_ALONE))
+        .withAttention(
+            laptop
+                .attention()
+                .with(start -> start.recencyBuckets(14).recencyStart(2).sharpness(32)))
+        .withHead(laptop.head().withAgreementStart(8))
+        .withLengths(200, 2000)
+        .withShortTerm(50);
+  }
+
   /** The same with another K and L. */
   public ModelOptions withLengths(int topK, int newSequenceLength) {
     return withSequenceLength(newSequenceLength).withAttention(attention.withTopK(topK));

@@ -101,6 +101,14 @@ public record TrainOptions(
     return new TrainOptions(14, 16, 16, 4, Adam.Options.withRate(2e-3), seed);
   }
 
+  /**
+   * What goes with histories of thousands of events: few histories in a step, so that there are
+   * many steps, and more of their requests, which share what a history costs; to the plateau.
+   */
+  public static TrainOptions lifelong(long seed) {
+    return laptop(seed).withBatches(4, 32, 4).withEpochs(60).withPatience(5);
+  }
+
   /** The same with histories of {@code length} events in the first {@code epochs} epochs. */
   public TrainOptions withWarmStart(int epochs, int length) {
     return with(options -> options.warmEpochs(epochs).warmLength(length));
