@@ -105,7 +105,7 @@ final class AttentionBackward {
     int[] selected = attended.selected();
     int i = buckets == 0 ? events : 0;
     while (i < events) {
-      int bucket = AttentionInput.bucket(keyTo - selected[cell + i], buckets);
+      int bucket = RecencyBuckets.of(keyTo - selected[cell + i], buckets);
       int newest = keyTo - (1 << bucket);
       float sum = dBias[head * buckets + bucket];
       for (; i < events && selected[cell + i] <= newest; i++) {

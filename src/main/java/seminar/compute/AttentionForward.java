@@ -27,7 +27,7 @@ final class AttentionForward {
   private final MemorySegment folded;
   private final MemorySegment bias;
   private final MemorySegment search;
-  private final MemorySegment searchBias;
+  private final float[] searchBias;
   private final float[] padScores;
   private final MemorySegment pooled;
   private final Attended attended;
@@ -53,7 +53,7 @@ final class AttentionForward {
     folded = input.folded().segment();
     bias = input.bias().segment();
     search = input.search().folded().segment();
-    searchBias = input.search().bias().segment();
+    searchBias = input.search().bias().toArray();
     this.padScores = padScores;
     pooled = attended.pooled().segment();
     this.attended = attended;
@@ -159,16 +159,7 @@ final class AttentionForward {
 
   private void addBias(int g, int row) {
     int buckets = input.search().bias().cols();
-    int n = input.groups().events(g);
-    int end = buckets == 0 ? 0 : n;
-    for (int bucket = 0; end > 0; bucket++) {
-      int oldest = AttentionInput.oldest(n, bucket, buckets);
-      float value = RowKernels.get(searchBias, (long) (row % heads) * buckets + bucket);
-      for (int l = oldest; l < end; l++) {
-        scores[l] += value;
-      }
-      end = oldest;
-    }
+    RecencyBuckets.add(searchBias, row % heads, buckets, scores, input.groups().events(g));
   }
 
   /** Chooses what is kept and leaves its scores in {@code weights}. */
@@ -192,7 +183,7 @@ final class AttentionForward {
     ChosenRows.dots(folded, (long) row * d, keys, selected, 0, kept, d, weights);
     for (int i = 0; i < kept && buckets > 0; i++) {
       if (chosen[i] < n) {
-        int bucket = AttentionInput.bucket(n - chosen[i], buckets);
+        int bucket = RecencyBuckets.of(n - chosen[i], buckets);
         weights[i] += RowKernels.get(bias, (long) (row % heads) * buckets + bucket);
       }
     }

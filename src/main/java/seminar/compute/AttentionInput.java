@@ -148,11 +148,6 @@ public record AttentionInput(
     return withChoice(events);
   }
 
-  /** The chosen events are weighed otherwise than by a softmax. */
-  public AttentionInput weighed(Weighing by) {
-    return withWeighing(by);
-  }
-
   /**
    * Of the K keys of a head, {@code count} are the newest that it sees, whatever their score; the
    * others are the best of the older ones. All share one softmax. The end, where there is one, is
@@ -232,16 +227,6 @@ public record AttentionInput(
   /** The first (candidate, head) row of group {@code g}; {@code rowOf(g + 1)} is its end. */
   int rowOf(int g) {
     return groups.candidates()[g] * heads();
-  }
-
-  /** The bucket of a distance in events: ⌊log2⌋, at most the last. */
-  static int bucket(int distance, int buckets) {
-    return Math.min(buckets - 1, 31 - Integer.numberOfLeadingZeros(distance));
-  }
-
-  /** The oldest of {@code n} events in a bucket; its newest is {@code n − 2^bucket}. */
-  static int oldest(int n, int bucket, int buckets) {
-    return bucket == buckets - 1 ? 0 : (int) Math.max(0, n + 1L - (2L << bucket));
   }
 
   /**

@@ -118,7 +118,8 @@ final class CpuAllEvents {
         block,
         (r, from, seen) -> {
           read(weights, (long) r * n + from, line, seen);
-          addBias(seen, (block.first() + r) % input.heads());
+          RecencyBuckets.add(
+              bias, (block.first() + r) % input.heads(), input.buckets(), line, seen);
           VectorMath.softmax(line, seen, 0);
           write(line, from, seen, weights, (long) r * n, n);
         });
@@ -137,24 +138,6 @@ final class CpuAllEvents {
     }
   }
 
-  private void addBias(int n, int head) {
-    int buckets = input.buckets();
-    int to = n;
-    for (int b = 0; b < buckets && to > 0; b++) {
-      int from = oldest(b, buckets, n);
-      float added = bias[head * buckets + b];
-      for (int l = from; l < to; l++) {
-        line[l] += added;
-      }
-      to = from;
-    }
-  }
-
-  /** The oldest of n events whose distance falls in bucket b: those of a bucket are neighbours. */
-  private static int oldest(int b, int buckets, int n) {
-    return b == buckets - 1 ? 0 : Math.max(0, n + 1 - (2 << b));
-  }
-
   /** From dA to dS of row r of a block, and the gradient of its bias. */
   private void toScores(RowBlock block, int r, int from, int n, Matrix dPooled, float[] dBias) {
     long cell = (long) r * block.keys();
@@ -169,7 +152,7 @@ final class CpuAllEvents {
     int bucket = (block.first() + r) % input.heads() * buckets;
     int to = n;
     for (int b = 0; b < buckets && to > 0; b++) {
-      int first = oldest(b, buckets, n);
+      int first = RecencyBuckets.oldest(n, b, buckets);
       dBias[bucket + b] += sum(first, to);
       to = first;
     }

@@ -63,21 +63,17 @@ final class Nd4jAllEvents {
 
   /** The head of each row as a row of zeros and a one [rows, H]. */
   private INDArray heads(int first, int rows) {
-    float[] values = new float[rows * input.heads()];
+    float[][] heads = new float[rows][input.heads()];
     for (int r = 0; r < rows; r++) {
-      values[r * input.heads() + (first + r) % input.heads()] = 1;
+      heads[r][(first + r) % input.heads()] = 1;
     }
-    return Matrix.of(rows, input.heads(), values).array();
+    return HostRows.toDevice(heads);
   }
 
   /** The bucket of each event as a row of zeros and a one [n, buckets]. */
   private INDArray members(int g) {
     int n = input.groups().events(g);
-    float[] values = new float[n * input.buckets()];
-    for (int l = 0; l < n; l++) {
-      values[l * input.buckets() + AttentionInput.bucket(n - l, input.buckets())] = 1;
-    }
-    return Matrix.of(n, input.buckets(), values).array();
+    return HostRows.toDevice(RecencyBuckets.members(n, n, input.buckets()));
   }
 
   private INDArray keys(Matrix of, int g) {

@@ -67,38 +67,14 @@ final class Nd4jAttention implements Backend.Attention {
     return perHead.rows(input.rowOf(g), input.rowOf(g + 1)).array();
   }
 
-  /** The rows of an array, by one copy of its memory: ND4J's own way fetches number by number. */
-  private static float[][] toHost(INDArray x) {
-    int n = (int) x.size(1);
-    Matrix copy = Matrix.zeros((int) x.size(0), n);
-    copy.array().assign(x);
-    float[] values = copy.toArray();
-    float[][] rows = new float[copy.rows()][];
-    Arrays.setAll(rows, r -> Arrays.copyOfRange(values, r * n, (r + 1) * n));
-    return rows;
-  }
-
-  /** The same the other way; there is at least one row, and one column. */
-  private static INDArray toDevice(float[][] rows) {
-    int n = rows[0].length;
-    float[] values = new float[rows.length * n];
-    for (int r = 0; r < rows.length; r++) {
-      System.arraycopy(rows[r], 0, values, r * n, n);
-    }
-    return Matrix.of(rows.length, n, values).array();
-  }
-
   /** Scores with bias [c·H, n]. */
   private static float[][] scores(
       AttentionInput input, Matrix folded, Matrix bias, INDArray seen, int g) {
-    float[][] scores = toHost(rows(input, folded, g).mmul(seen.transpose()));
+    float[][] scores = HostRows.of(rows(input, folded, g).mmul(seen.transpose()));
     float[] added = bias.toArray();
     int n = input.groups().events(g);
-    for (int row = 0; row < scores.length && added.length > 0; row++) {
-      for (int l = 0; l < n; l++) {
-        int bucket = AttentionInput.bucket(n - l, bias.cols());
-        scores[row][l] += added[(row % input.heads()) * bias.cols() + bucket];
-      }
+    for (int row = 0; row < scores.length; row++) {
+      RecencyBuckets.add(added, row % input.heads(), bias.cols(), scores[row], n);
     }
     return scores;
   }
@@ -161,7 +137,7 @@ final class Nd4jAttention implements Backend.Attention {
     }
     float[][] weights =
         input.weighing() == Weighing.SOFTMAX
-            ? toHost(Transforms.softmax(toDevice(filled), true))
+            ? HostRows.of(Transforms.softmax(HostRows.toDevice(filled), true))
             : filled;
     for (int r = 0; r < scores.length; r++) {
       int row = input.rowOf(g) + r;
@@ -186,7 +162,7 @@ final class Nd4jAttention implements Backend.Attention {
         weights[row - first][place] = ones ? 1 : attended.weights()[cell];
       }
     }
-    return toDevice(weights);
+    return HostRows.toDevice(weights);
   }
 
   @Override
@@ -247,11 +223,8 @@ final class Nd4jAttention implements Backend.Attention {
       return;
     }
     int n = input.groups().events(g);
-    float[][] members = new float[input.seen(g)][buckets]; // the end is in none
-    for (int l = 0; l < n; l++) {
-      members[l][AttentionInput.bucket(n - l, buckets)] = 1;
-    }
-    INDArray perRow = dScores.mmul(toDevice(members)); // [c·H, buckets]
+    float[][] members = RecencyBuckets.members(n, input.seen(g), buckets); // the end is in none
+    INDArray perRow = dScores.mmul(HostRows.toDevice(members)); // [c·H, buckets]
     int heads = input.heads();
     INDArray perHead = perRow.reshape((int) perRow.size(0) / heads, heads, buckets).sum(0);
     dBias.array().addi(perHead.reshape(heads, buckets));

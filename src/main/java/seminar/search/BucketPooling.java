@@ -61,7 +61,7 @@ final class BucketPooling implements Interest {
     input =
         new AttentionInput(encoded.pairs(), unused, Matrix.zeros(hashes, 0), groups, places)
             .chosen(collisions(groups, places))
-            .weighed(Weighing.ONES);
+            .withWeighing(Weighing.ONES);
     attended =
         backend.attention().attend(input, scratch.matrix("sums", encoded.count(), hashes * d));
     Matrix sums = perHash(attended.pooled(), d);

@@ -85,7 +85,7 @@ final class TrainedSearch implements EventSearch {
     folded = scratch.zeros("folded", t.rows(), d);
     backend.dense().linearBackwardInput(q, key.value(), folded); // q W_bᵀ
     Matrix ignored = scratch.matrix("sum", t.rows(), d);
-    Attended best = backend.attention().attend(input(topK).weighed(Weighing.ONES), ignored);
+    Attended best = backend.attention().attend(input(topK).withWeighing(Weighing.ONES), ignored);
     return new Choice(best.kept(), best.selected());
   }
 
@@ -99,7 +99,7 @@ final class TrainedSearch implements EventSearch {
     Matrix t = encoded.candidates();
     int c = t.rows();
     int all = Math.max(1, encoded.groups().mostEvents());
-    AttentionInput everything = input(all).weighed(Weighing.SCORES);
+    AttentionInput everything = input(all).withWeighing(Weighing.SCORES);
     Matrix pooled = scratch.matrix("U_r", c, d);
     Attended attended = backend.attention().attend(everything, pooled);
     Matrix logits = scratch.matrix("logits", c, 1);

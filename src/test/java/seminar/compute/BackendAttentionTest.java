@@ -188,7 +188,7 @@ class BackendAttentionTest {
         check(backend, input(3, 9, buckets).keeping(latest).withEnd(afterEvents(3)));
         check(backend, searched(input(3, 9, buckets), 3).keeping(latest));
       }
-      check(backend, input(3, 9, 3).keeping(latest).weighed(Weighing.SCORES));
+      check(backend, input(3, 9, 3).keeping(latest).withWeighing(Weighing.SCORES));
     }
     check(backend, input(11, 40, 3).keeping(5));
   }
@@ -288,7 +288,7 @@ class BackendAttentionTest {
       AttentionInput input = input(3, 9, buckets);
       Choice choice = someEvents(input.groups(), 3).forHeads(HEADS);
       for (Weighing weighing : Weighing.values()) {
-        check(backend, input.chosen(choice).weighed(weighing));
+        check(backend, input.chosen(choice).withWeighing(weighing));
       }
     }
   }
@@ -296,10 +296,10 @@ class BackendAttentionTest {
   @ParameterizedTest
   @MethodSource("backends")
   void theBestEventsAreWeighedByTheirScoresOrAlike(Backend backend) {
-    check(backend, input(3, 9, 3).weighed(Weighing.SCORES));
-    check(backend, input(11, 40, 0).weighed(Weighing.SCORES));
-    check(backend, input(3, 9, 3).weighed(Weighing.ONES));
-    check(backend, searched(input(3, 9, 3), 3).weighed(Weighing.SCORES));
+    check(backend, input(3, 9, 3).withWeighing(Weighing.SCORES));
+    check(backend, input(11, 40, 0).withWeighing(Weighing.SCORES));
+    check(backend, input(3, 9, 3).withWeighing(Weighing.ONES));
+    check(backend, searched(input(3, 9, 3), 3).withWeighing(Weighing.SCORES));
   }
 
   @Test
