@@ -2,6 +2,7 @@ package seminar.bench;
 
 import java.util.List;
 import seminar.math.Checks;
+import seminar.model.AttentionOptions;
 
 /**
  * The sizes at which training and evaluation are measured.
@@ -14,6 +15,9 @@ import seminar.math.Checks;
  * @param dims d
  * @param heads H
  * @param recency buckets of the recency bias, 0 for none
+ * @param recencyStart how steeply that bias falls at first, 0 for a start at 0
+ * @param latest how many of the K are the newest events, 0 for none
+ * @param shortTerm S, the latest events of a second attention, 0 for none
  * @param items items, drawn uniformly
  * @param queries queries, drawn uniformly
  * @param keywords keywords of each query
@@ -31,6 +35,9 @@ public record TrainShape(
     int dims,
     int heads,
     int recency,
+    double recencyStart,
+    int latest,
+    int shortTerm,
     int items,
     int queries,
     int keywords,
@@ -62,6 +69,13 @@ public record TrainShape(
     Checks.atLeast(1, "--dims", dims);
     Checks.atLeast(1, "--heads", heads);
     Checks.atLeast(0, "--recency", recency);
+    Checks.within(0, AttentionOptions.STEEPEST, "--recency-start", recencyStart);
+    if (recencyStart > 0 && recency == 0) {
+      throw new IllegalArgumentException(
+          "--recency-start is %s, but --recency is 0: there is no recency bias that could start so"
+              .formatted(recencyStart));
+    }
+    Checks.within(0, topK, "--latest, at most --top-k,", latest);
     Checks.atLeast(1, "--queries", queries);
     Checks.atLeast(1, "--keywords", keywords);
     Checks.atLeast(1, "--features", features);
@@ -71,6 +85,9 @@ public record TrainShape(
     int most = targets.stream().mapToInt(count -> count).max().orElseThrow();
     sweepEvents = List.copyOf(sweepEvents);
     sweepEvents.forEach(length -> Checks.atLeast(1, "--sweep-events", length));
+    int shortestSeen = sweepEvents.stream().reduce(events, Math::min);
+    Checks.within(
+        0, shortestSeen, "--short-term S, at most the events that a target sees,", shortTerm);
     int longestSeen = sweepEvents.stream().reduce(events, Math::max);
     long longest = longestSeen + (long) most;
     if (items <= longest) {
@@ -83,6 +100,23 @@ public record TrainShape(
   /** What is measured where nothing else is asked for. */
   public static TrainShape usual() {
     return new TrainShape(
-        64, 256, List.of(1, 16), 1, 64, 64, 4, 0, 20_000, 20_000, 5, 512, 100, 10, List.of());
+        64,
+        256,
+        List.of(1, 16),
+        1,
+        64,
+        64,
+        4,
+        0,
+        0,
+        0,
+        0,
+        20_000,
+        20_000,
+        5,
+        512,
+        100,
+        10,
+        List.of());
   }
 }

@@ -134,9 +134,19 @@ final class TrainSteps {
     ModelOptions laptop = ModelOptions.laptop();
     return laptop
         .withDims(shape.dims())
+        .withSequenceLength(events)
+        .withShortTerm(shape.shortTerm())
         .withAttention(
-            laptop.attention().withHeads(shape.heads()).withRecencyBuckets(shape.recency()))
-        .withLengths(shape.topK(), events);
+            laptop
+                .attention()
+                .with(
+                    attention ->
+                        attention
+                            .heads(shape.heads())
+                            .topK(shape.topK())
+                            .latest(shape.latest())
+                            .recencyBuckets(shape.recency())
+                            .recencyStart(shape.recencyStart())));
   }
 
   /** What a parameter and its moments take; a frozen one has no moments. */

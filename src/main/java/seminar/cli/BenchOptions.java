@@ -40,6 +40,9 @@ final class BenchOptions {
           --dims | D | dims | Width of every vector
           --heads | H | heads | Attention heads
           --recency | BUCKETS | recency | Buckets of the recency bias
+          --recency-start | SLOPE | recencyStart | How steeply that bias falls at first
+          --latest | N | latest | How many of the K are the newest events
+          --short-term | S | shortTerm | Latest events of a second attention
           --items | N | items | Items, drawn uniformly
           --queries | N | queries | Queries, drawn uniformly
           --keywords | N | keywords | Keywords of a query, from a vocabulary of 20,000

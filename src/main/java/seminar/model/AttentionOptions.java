@@ -38,7 +38,9 @@ public record AttentionOptions(
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualStart.class)
         double sharpness)
     implements AttentionOptionsBuilder.With {
-  private static final double STEEPEST = 100;
+  /** The most that {@link #recencyStart} may be. */
+  public static final double STEEPEST = 100;
+
   private static final double MILDEST = 1e-3;
 
   /** Which projections choose the K events (GSU) and which weigh them (ESU). */

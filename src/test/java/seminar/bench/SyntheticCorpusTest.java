@@ -15,7 +15,8 @@ import seminar.train.TrainingBatches;
 /** Corpora of stated sizes. */
 class SyntheticCorpusTest {
   static final TrainShape SMALL =
-      new TrainShape(3, 8, List.of(1, 4), 2, 4, 16, 2, 0, 200, 50, 3, 24, 5, 0.02, List.of());
+      new TrainShape(
+          3, 8, List.of(1, 4), 2, 4, 16, 2, 0, 0, 0, 0, 200, 50, 3, 24, 5, 0.02, List.of());
 
   @Test
   void everyTargetSeesExactlyTheStatedEvents() {

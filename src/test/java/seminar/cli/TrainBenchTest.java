@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import seminar.bench.BenchModel;
 
@@ -36,7 +37,7 @@ class TrainBenchTest {
                 ("bench train --quiet --model %s --users 3 --events 8 --targets 1,4 --negatives 2"
                      + " --top-k 4 --dims 16 --heads 2 --items 200 --queries 50 --keywords 3"
                      + " --features 24 --candidates 5 --seconds 0.02 --sweep-events 2,16 --recency"
-                     + " 3 --out %s")
+                     + " 3 --recency-start 0.5 --latest 1 --short-term 2 --out %s")
                     .formatted(model.name().toLowerCase(Locale.ROOT), file)
                     .split(" "));
     assertEquals(0, exit, out.toString());
@@ -56,6 +57,20 @@ class TrainBenchTest {
     assertEquals(List.of("1", "1", "4", "4"), texts(report.get("sweep"), "targets"));
     results.forEach(TrainBenchTest::addsUp);
     report.get("sweep").forEach(TrainBenchTest::addsUp);
+    double attentions = 0;
+    for (JsonNode phase : results.get(0).get("phases")) {
+      attentions +=
+          phase.get("name").asText().startsWith("attendBackward")
+              ? phase.get("calls").asDouble()
+              : 0;
+    }
+    int expected =
+        switch (model) {
+          case PSU -> 1; // which has no short term
+          case SIM_SOFT -> 3; // whose search learns by an attention of its own
+          default -> 2;
+        };
+    assertEquals(expected, attentions, 0.01);
 
     long trained = results.get(0).get("memory").get("parameters").asLong();
     long evaluated = results.get(2).get("memory").get("parameters").asLong();
@@ -76,6 +91,27 @@ class TrainBenchTest {
             .execute("bench", "train", "--quiet", "--items", "10016", "--sweep", "events");
     assertEquals(2, exit, err.toString());
     assertTrue(err.toString().contains("more than the 10016 events"), err.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--short-term 9 --events 8 | --short-term S, at most the events that a target sees, is 9: |"
+            + " 8",
+        "--short-term 3 --sweep-events 2,16 | --short-term S | between 0 and 2",
+        "--recency-start 0.5 | --recency-start is 0.5 | --recency is 0",
+        "--recency-start 101 --recency 3 | --recency-start is 101.0 | 100.0",
+        "--latest 65 | --latest, at most --top-k, is 65 | 64",
+      })
+  void optionsThatDoNotBelongTogetherAreRefused(String options, String what, String limit) {
+    StringWriter err = new StringWriter();
+    int exit =
+        Main.commandLine()
+            .setErr(new PrintWriter(err))
+            .execute(("bench train --quiet " + options).split(" "));
+    assertEquals(2, exit, err.toString());
+    assertTrue(err.toString().contains(what) && err.toString().contains(limit), err.toString());
   }
 
   private static List<String> texts(JsonNode rows, String field) {
