@@ -58,7 +58,7 @@ record Trainers(
             setup.model(),
             setup.method(),
             setup.training().seed());
-    model.freeze(setup.frozen());
+    model.parameters().freeze(setup.frozen());
     return model;
   }
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import seminar.compute.Matrix;
 import seminar.math.Rng;
@@ -123,6 +124,15 @@ public final class Parameters {
   /** How many numbers are learned. */
   public long count() {
     return byName.values().stream().mapToLong(p -> p.value().length()).sum();
+  }
+
+  /** Freezes exactly the parameters of these groups, beside those that never learn. */
+  public void freeze(Set<ParameterGroup> groups) {
+    for (Parameter parameter : byName.values()) {
+      if (groups.contains(ParameterGroup.of(parameter.name()))) {
+        parameter.freeze(true);
+      }
+    }
   }
 
   /** Starts a new step: no gradient. */

@@ -22,8 +22,8 @@ import seminar.math.Checks;
  * </pre>
  *
  * <p>Near the identity M_j and U take means, so that one layer begins as target attention with K =
- * L, and more as the mean of it and of what target and history together look for. What the paper
- * has otherwise stands in docs/DEPARTURES.md.
+ * L, and several as the mean of that and of what target and history together look for. What the
+ * paper has otherwise stands in docs/DEPARTURES.md.
  *
  * <p>Cost of a candidate and layer: {@code 2·H·L·d} multiplications forward and {@code 5·H·L·d}
  * backward, linear in L, beside {@code (4·H + j)·d² + 2·d·hidden} that do not depend on L. Memory:

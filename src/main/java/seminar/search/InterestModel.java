@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import seminar.compute.Attended;
 import seminar.compute.Backend;
@@ -21,8 +20,6 @@ import seminar.model.CatalogVectors;
 import seminar.model.Channels;
 import seminar.model.ClickHead;
 import seminar.model.ModelOptions;
-import seminar.model.Parameter;
-import seminar.model.ParameterGroup;
 import seminar.model.Parameters;
 import seminar.model.Restoring;
 import seminar.train.LabelledBatch;
@@ -129,20 +126,7 @@ public class InterestModel implements Trainable {
    * @throws IllegalArgumentException if one of them has another size here, or none fits
    */
   public void restore(Map<String, float[]> weights, Restored which) {
-    which.copy(weights, parameters, searchesByAttention());
-  }
-
-  private boolean searchesByAttention() {
-    return method instanceof Method.Seminar || method instanceof Method.Twin;
-  }
-
-  /** Freezes exactly the parameters of these groups, beside those that never learn. */
-  public void freeze(Set<ParameterGroup> groups) {
-    for (Parameter parameter : parameters.all()) {
-      if (groups.contains(ParameterGroup.of(parameter.name()))) {
-        parameter.freeze(true);
-      }
-    }
+    which.copy(weights, parameters, method.choosesByAttention());
   }
 
   /** Click logits of all candidates of a batch [C]. */
@@ -181,7 +165,7 @@ public class InterestModel implements Trainable {
    *     pads
    */
   public Explanation explain(Batch batch, Choice choice) {
-    if (!searchesByAttention() || padded) {
+    if (!method.choosesByAttention() || padded) {
       throw new IllegalArgumentException(
           "%s%s does not let each head choose among events alone: ask SEMINAR or TWIN without pads"
               .formatted(method.kind(), padded ? " with pads" : ""));
@@ -198,22 +182,7 @@ public class InterestModel implements Trainable {
    * @throws IllegalArgumentException if this model does not choose events by inner products alone
    */
   public PairVectors vectors() {
-    if (!searchesByAttention()) {
-      throw new IllegalArgumentException(
-          "%s does not choose events by inner products: index SEMINAR or TWIN"
-              .formatted(method.kind()));
-    }
-    if (options.attention().recencyBuckets() > 0) {
-      throw new IllegalArgumentException(
-          "this model's choice has a recency bias in %d buckets, which no inner product holds: index"
-                  .formatted(options.attention().recencyBuckets())
-              + " one without recency");
-    }
-    if (options.attention().latest() > 0) {
-      throw new IllegalArgumentException(
-          "this model keeps the latest %d events whatever their inner products: index one without"
-              .formatted(options.attention().latest()));
-    }
+    PairVectors.checkChoice(method, options);
     return new PairVectors(channels, fields.whole(), interest::headQueries, options);
   }
 

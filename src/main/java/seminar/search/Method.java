@@ -50,6 +50,11 @@ public sealed interface Method {
   /** Whose form it has. */
   Form form();
 
+  /** Whether each head chooses its events by the scores of target attention. */
+  default boolean choosesByAttention() {
+    return this instanceof Seminar || this instanceof Twin;
+  }
+
   /** The scores of target attention choose the events of each head; maps G_j; pretraining. */
   record Seminar(Form form) implements Method {
     /** As its own paper has it. */

@@ -32,6 +32,31 @@ public final class PairVectors {
     heads = options.attention().heads();
   }
 
+  /**
+   * Refuses models whose choice no index of such vectors could make.
+   *
+   * @throws IllegalArgumentException if events are not chosen by inner products alone
+   */
+  static void checkChoice(Method method, ModelOptions options) {
+    if (!method.choosesByAttention()) {
+      throw new IllegalArgumentException(
+          "%s does not choose events by inner products: index SEMINAR or TWIN"
+              .formatted(method.kind()));
+    }
+    if (options.attention().recencyBuckets() > 0) {
+      throw new IllegalArgumentException(
+          "this model's choice has a recency bias in %d buckets, which no inner product holds: index"
+                  .formatted(options.attention().recencyBuckets())
+              + " one without recency");
+    }
+    if (options.attention().latest() > 0) {
+      throw new IllegalArgumentException(
+          "this model keeps the latest %d events whatever their inner products: index one"
+                  .formatted(options.attention().latest())
+              + " that keeps none so");
+    }
+  }
+
   /** d. */
   public int dims() {
     return dims;

@@ -72,7 +72,7 @@ final class TinyTraining {
 
   static SeminarModel seminar(Backend backend) {
     SeminarModel seminar = new SeminarModel(backend, CORPUS, FEATURES, MODEL, 5);
-    seminar.freeze(Set.of(ParameterGroup.EMBEDDINGS));
+    seminar.parameters().freeze(Set.of(ParameterGroup.EMBEDDINGS));
     return seminar;
   }
 
