@@ -10,12 +10,9 @@ final class UserIntents {
   /** Stands for one who knows the user's state, however long ago it showed. */
   static final int EVERYTHING = Integer.MAX_VALUE;
 
-  private static final double YEAR = 365.25 * 86_400; // seconds
-
   private final WorldOptions.Behaviour behaviour;
   private final WorldOptions.Memory memory;
-  private final double[] usual; // [intents], sums to 1
-  private final double[] popularity; // [intents], the same of the season
+  private final IntentPopularity popularity;
   private final int[] favourites;
   private final int[] active;
   private final Tastes tastes;
@@ -25,16 +22,16 @@ final class UserIntents {
   UserIntents(WorldOptions.Behaviour behaviour, WorldOptions.Memory memory, double[] popularity) {
     this.behaviour = behaviour;
     this.memory = memory;
-    this.usual = popularity;
-    this.popularity = popularity.clone();
+    this.popularity = new IntentPopularity(popularity, memory.season());
     this.favourites = new int[popularity.length];
     this.active = new int[behaviour.activeIntents()];
     this.tastes = new Tastes(popularity.length * memory.brands(), memory.away());
   }
 
-  /** A new user. */
+  /** A new user, at no time of the year yet. */
   void draw(SplittableRandom rng) {
     tastes.reset();
+    popularity.reset();
     for (int intent = 0; intent < favourites.length; intent++) {
       favourites[intent] = rng.nextInt(memory.brands());
     }
@@ -43,25 +40,9 @@ final class UserIntents {
     }
   }
 
-  /**
-   * The popularity of intents becomes that of a time: intent k of n stands highest the k/n-th part
-   * of a year after the year's beginning.
-   *
-   * @param seconds since 1970
-   */
+  /** The popularity of intents becomes that of a time, in seconds since 1970. */
   void season(long seconds) {
-    if (memory.season() == 0) {
-      return;
-    }
-    double sum = 0;
-    for (int intent = 0; intent < popularity.length; intent++) {
-      double turn = seconds / YEAR - (double) intent / popularity.length;
-      popularity[intent] = usual[intent] * (1 + memory.season() * Math.cos(2 * Math.PI * turn));
-      sum += popularity[intent];
-    }
-    for (int intent = 0; intent < popularity.length; intent++) {
-      popularity[intent] /= sum;
-    }
+    popularity.at(seconds);
   }
 
   /**
@@ -143,10 +124,10 @@ final class UserIntents {
   private int another(SplittableRandom rng, int known) {
     double point = rng.nextDouble() * unknown(known);
     int last = -1;
-    for (int intent = 0; intent < popularity.length && (last < 0 || point >= 0); intent++) {
+    for (int intent = 0; intent < popularity.intents() && (last < 0 || point >= 0); intent++) {
       if (!isActive(intent, known)) {
         last = intent;
-        point -= popularity[intent];
+        point -= popularity.of(intent);
       }
     }
     return last;
@@ -154,8 +135,8 @@ final class UserIntents {
 
   private double unknown(int known) {
     double sum = 0;
-    for (int intent = 0; intent < popularity.length; intent++) {
-      sum += isActive(intent, known) ? 0 : popularity[intent];
+    for (int intent = 0; intent < popularity.intents(); intent++) {
+      sum += isActive(intent, known) ? 0 : popularity.of(intent);
     }
     return sum;
   }
@@ -181,8 +162,8 @@ final class UserIntents {
    */
   void expect(boolean begins, int at, int events, NextTaste next) {
     next.clear();
-    for (int intent = 0; intent < popularity.length; intent++) {
-      addFavourite(intent, behaviour.wander() * popularity[intent], at, events, next);
+    for (int intent = 0; intent < popularity.intents(); intent++) {
+      addFavourite(intent, behaviour.wander() * popularity.of(intent), at, events, next);
     }
     double follows = 1 - behaviour.wander();
     if (!begins && knows(taste(session, brand), at, events)) {
@@ -216,9 +197,9 @@ final class UserIntents {
     }
     if (replaced > 0) {
       double unknown = unknown(n);
-      for (int intent = 0; intent < popularity.length; intent++) {
+      for (int intent = 0; intent < popularity.intents(); intent++) {
         if (!isActive(intent, n)) {
-          double chance = follows * replaced * popularity[intent] / unknown;
+          double chance = follows * replaced * popularity.of(intent) / unknown;
           addFavourite(intent, memory.lasting() * chance, at, events, next);
           if (memory.lasting() < 1) {
             next.addAny(intent, (1 - memory.lasting()) * chance);
@@ -226,8 +207,8 @@ final class UserIntents {
         }
       }
     }
-    for (int intent = 0; intent < popularity.length && hidden > 0; intent++) {
-      next.addAny(intent, hidden * popularity[intent]);
+    for (int intent = 0; intent < popularity.intents() && hidden > 0; intent++) {
+      next.addAny(intent, hidden * popularity.of(intent));
     }
   }
 

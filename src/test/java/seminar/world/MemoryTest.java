@@ -1,5 +1,6 @@
 package seminar.world;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -176,6 +177,20 @@ class MemoryTest {
     assertEquals(one.corpus().hash(), three.corpus().hash());
     World other = World.of(OPTIONS.withMemory(MEMORY.withReturning(0.4)));
     assertNotEquals(one.corpus().hash(), other.corpus().hash());
+  }
+
+  @Test
+  void aHistoryIsTheSameWhoeverWasMadeBefore() {
+    Histories histories = World.of(OPTIONS).corpus().histories();
+    ItemStrata strata = new ItemStrata(ItemTable.of(OPTIONS), INTENTS, BRANDS);
+    double[] popularity = LogWriter.popularity(OPTIONS);
+    HistoryMaker maker = new HistoryMaker(OPTIONS, strata, new Phrases(INTENTS), popularity);
+    for (int user = histories.users() - 1; user >= 0; user--) {
+      int length = histories.length(user);
+      long start = histories.start(user);
+      int[] items = IntStream.range(0, length).map(p -> histories.item(start + p)).toArray();
+      assertArrayEquals(items, maker.make(user, length).items(), "user " + user);
+    }
   }
 
   @Test
