@@ -115,6 +115,9 @@ class KeptModelTest {
     assertEquals(other.setup(), opened.run().setup());
     assertEquals(options, opened.run().setup().model());
     assertEquals(trained.recommend(7, 5), opened.recommend(7, 5));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> lab.open(file, 19)).getMessage();
+    assertTrue(message.contains("S is 20") && message.contains("L = 19"), message);
   }
 
   @Test
