@@ -191,7 +191,8 @@ final class ReproduceCommand extends SeminarCommand {
     try {
       OptionPaths.set(Setup.laptop(common.seed), apart.setup());
       if (corpus.equals(Reproduction.WORLD)) {
-        OptionPaths.set(scale.size().world(), apart.corpus());
+        boolean own = only.equals(Set.of(Reproduction.Part.LENGTH));
+        OptionPaths.set(own ? scale.size().length().world() : scale.size().world(), apart.corpus());
       } else {
         Sources.byName(corpus, apart.corpus());
       }

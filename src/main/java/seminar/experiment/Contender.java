@@ -48,19 +48,11 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
             "SIM, hard search",
             with(base, Method.Kind.SIM_HARD),
             false,
-            unless(
-                corpus.catalog().attributeVocabulary() > 0,
-                "the catalogue has no attributes, so nothing has a category")));
+            lacking(Method.Kind.SIM_HARD, corpus)));
     all.add(new Contender("SIM, soft search", with(base, Method.Kind.SIM_SOFT), false));
     all.add(new Contender("ETA", with(base, Method.Kind.ETA), false));
     all.add(
-        new Contender(
-            "QIN",
-            with(base, Method.Kind.QIN),
-            false,
-            unless(
-                corpus.statistics().queryShare() > 0,
-                "nobody searched, so there is no query to search by")));
+        new Contender("QIN", with(base, Method.Kind.QIN), false, lacking(Method.Kind.QIN, corpus)));
     all.add(new Contender("SDIM", with(base, Method.Kind.SDIM), false));
     all.add(new Contender("the latest events", with(base, Method.Kind.LATEST), false));
     ModelOptions timed = base.model().withRecency(RECENCY_BUCKETS);
@@ -71,11 +63,19 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
     return all;
   }
 
-  private static Optional<String> unless(boolean applies, String reason) {
-    return applies ? Optional.empty() : Optional.of(reason);
+  /** Why a method cannot be trained on a corpus; empty if it can. */
+  static Optional<String> lacking(Method.Kind kind, Corpus corpus) {
+    if (kind == Method.Kind.SIM_HARD && corpus.catalog().attributeVocabulary() == 0) {
+      return Optional.of("the catalogue has no attributes, so nothing has a category");
+    }
+    if (kind == Method.Kind.QIN && corpus.statistics().queryShare() == 0) {
+      return Optional.of("nobody searched, so there is no query to search by");
+    }
+    return Optional.empty();
   }
 
-  private static Setup with(Setup base, Method.Kind kind) {
+  /** A setup with another method, which has no maps of SEMINAR's. */
+  static Setup with(Setup base, Method.Kind kind) {
     ModelOptions model = base.model();
     return base.withMethod(Method.of(kind))
         .withModel(model.withRestoring(ModelOptions.Restoring.NONE));
@@ -87,7 +87,7 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
   }
 
   /** Epochs of its training; one of pretraining costs about twice as much. */
-  double work() {
+  public double work() {
     int pretraining = pretrained ? setup.pretraining().epochs() : 0;
     return missing.isPresent() ? 0 : setup.training().epochs() + 2.0 * pretraining;
   }

@@ -47,6 +47,7 @@ public final class Reproduction {
   private PretrainingJob pretraining;
   private QueryWeightJob queryWeight;
   private LearningJob learning;
+  private LengthJob length;
 
   /**
    * What is to be run.
@@ -87,6 +88,17 @@ public final class Reproduction {
       return parts.contains(part);
     }
 
+    /** The planted world that most parts share; one part alone may have its own. */
+    WorldOptions planted() {
+      boolean own = parts.equals(Set.of(Part.LENGTH));
+      return set(own ? size.length().world() : size.world());
+    }
+
+    /** The dials of a world under the seed, with what is set of them. */
+    WorldOptions set(WorldOptions world) {
+      return OptionPaths.set(world.withSeed(seed), Setup.Settings.of(settings).corpus());
+    }
+
     /** A setup with what is set of it. */
     Setup set(Setup setup) {
       return OptionPaths.set(setup, Setup.Settings.of(settings).setup());
@@ -117,6 +129,8 @@ public final class Reproduction {
     TABLE4,
     /** Which pair of channels decides the order of events. */
     SHARES,
+    /** Quality against the length of the history, on a world with a long memory. */
+    LENGTH,
     /** Time to rank a user against the length of the history. */
     COST,
     /** Recall of retrieval (paper Figure 2), its first panel at both settings. */
@@ -211,6 +225,7 @@ public final class Reproduction {
           case TABLE1 -> 0;
           case SHARES -> 0.3 * sequences;
           case COST -> 10;
+          case LENGTH -> length().seconds();
         };
   }
 
@@ -230,6 +245,7 @@ public final class Reproduction {
       case FIG2_ALL -> recall().all();
       case SHARES -> new CostJob(plan, console).shares();
       case COST -> new CostJob(plan, console).cost();
+      case LENGTH -> length().run();
       case FRONTIER -> new CostJob(plan, console).frontier();
     };
   }
@@ -243,6 +259,18 @@ public final class Reproduction {
       return Optional.of("too few events");
     }
     return Optional.empty();
+  }
+
+  /** On a planted world of its own, or on the log. */
+  private LengthJob length() throws IOException {
+    if (length == null) {
+      WorldOptions own = plan.set(plan.size().length().world());
+      length =
+          world == null
+              ? LengthJob.on(corpus, features, plan, console)
+              : LengthJob.on(world.options().equals(own) ? world : World.of(own), plan, console);
+    }
+    return length;
   }
 
   private NormRecallJob recall() {
@@ -261,8 +289,7 @@ public final class Reproduction {
     console.step("corpus", 0);
     Setup.Settings settings = Setup.Settings.of(plan.settings());
     if (plan.corpus().equals(WORLD)) {
-      world =
-          World.of(OptionPaths.set(plan.size().world().withSeed(plan.seed()), settings.corpus()));
+      world = World.of(plan.planted());
       corpus = world.corpus();
       features = Features.of(world);
     } else {

@@ -1,5 +1,6 @@
 package seminar.paper;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import seminar.experiment.Switch;
 import seminar.options.Withers;
@@ -25,7 +26,8 @@ public enum Scale {
               Switch.NOISE_FEATURES,
               Switch.INVERTED_RELEVANCE,
               Switch.UNIFORM_ALIGNMENT,
-              Switch.LAST_TARGET))),
+              Switch.LAST_TARGET),
+          LengthOptions.quick())),
   /** What is worth quoting; hours. */
   FULL(
       new Size(
@@ -40,7 +42,8 @@ public enum Scale {
           List.of(0, 1, 2, 4, 10),
           List.of(0.1, 0.3, 0.5, 0.7, 0.9),
           List.of(0.05, 0.6),
-          List.of(Switch.values())));
+          List.of(Switch.values()),
+          LengthOptions.full()));
 
   private final Size size;
 
@@ -70,6 +73,8 @@ public enum Scale {
    * @param queryWeights λ that Figure 4 compares, 0.5 among them
    * @param searchShares shares of searches of the planted worlds that Figure 4 has beside the usual
    * @param switches which differences between paper and released code are tried
+   * @param length quality against length, which has options of its own: told beside its figure
+   *     alone
    */
   @Withers
   public record Size(
@@ -84,7 +89,8 @@ public enum Scale {
       List<Integer> pretraining,
       List<Double> queryWeights,
       List<Double> searchShares,
-      List<Switch> switches)
+      List<Switch> switches,
+      @JsonIgnore LengthOptions length)
       implements ScaleSizeBuilder.With {
     /** Copies the lists. */
     public Size {

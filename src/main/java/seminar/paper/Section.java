@@ -66,6 +66,12 @@ record Section(String file, String heading, String notice) {
               "AUC says how clicked stand above not clicked exposures, GAUC the same within users;"
                   + " calibration is predicted over observed clicks and should be 1."),
           new Section(
+              "length",
+              "Quality against length (not in the paper)",
+              "How far each curve climbs towards the black line, the best possible with as many"
+                  + " events. Above right: gains belong where the event that matters is old. Below:"
+                  + " what an epoch and a request cost."),
+          new Section(
               "fig2_norm_recall",
               "Recall of retrieval (paper Figure 2, first panel)",
               "The same curves at the settings of the released script and at those that the paper"

@@ -91,7 +91,8 @@ class ReproduceTest {
             List.of(0, 1),
             List.of(0.3, 0.5),
             List.of(0.6),
-            List.of(Switch.LAST_TARGET));
+            List.of(Switch.LAST_TARGET),
+            LengthOptions.quick());
     return new Reproduction.Plan(
         Reproduction.WORLD, null, Map.of(), tiny, 3, seeds, parts, folder, Backends.cpu());
   }
