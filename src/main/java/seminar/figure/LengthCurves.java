@@ -15,9 +15,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import seminar.experiment.LengthMethod;
 import seminar.experiment.LengthResult;
 import seminar.experiment.LengthResult.Bound;
 import seminar.experiment.LengthResult.Group;
@@ -33,22 +33,27 @@ import seminar.measure.PairedBootstrap;
  * request. A method has one colour, its K one marker.
  */
 public final class LengthCurves {
-  private static final float[] DASHES = {7, 4};
-  private static final float[] DOTS = {2, 4};
+  private static final String REMEMBERED = LengthResult.BEST_WITH + "L events";
+  private static final Marker NONE = SeriesMarkers.NONE;
   private static final Color BLACK = Color.BLACK;
+
+  /** A group of fewer requests says too little to be drawn; the twin has it. */
+  private static final int FEWEST = 10;
 
   private final LengthResult result;
   private final Map<String, Look> looks = new LinkedHashMap<>();
   private final double shortest;
   private final double longest;
+  private final List<Integer> places; // of the first panel: every L, at 0, 1, 2 …
 
   private LengthCurves(LengthResult result) {
     this.result = result;
     for (String curve : result.curves()) {
-      looks.put(curve, look(result.of(curve).getFirst()));
+      looks.put(curve, LengthLooks.of(result.of(curve).getFirst()));
     }
     shortest = lengths().min().orElse(1);
     longest = lengths().max().orElse(1);
+    places = lengths().distinct().sorted().boxed().toList();
   }
 
   /**
@@ -93,101 +98,74 @@ public final class LengthCurves {
     return new Panels(heading, subtitle, charts, 2, List.copyOf(curves.looks.values())).image();
   }
 
-  /** Colour of the method, marker of K; dashes say that a method shares its colour. */
-  private static Look look(Point point) {
-    Marker marker =
-        switch (point.topK()) {
-          case "50" -> SeriesMarkers.CIRCLE;
-          case "L" -> SeriesMarkers.DIAMOND;
-          default -> SeriesMarkers.SQUARE;
-        };
-    return new Look(point.curve(), color(point.method()), marker, stroke(point.method()));
-  }
-
-  private static Color color(LengthMethod method) {
-    return switch (method) {
-      case SEMINAR, NO_PRETRAINING -> Style.category(0);
-      case TWIN -> Style.category(1);
-      case STCA -> Style.category(2);
-      case SIM_HARD, SIM_SOFT -> Style.category(3);
-      case ETA, SDIM -> Style.category(4);
-      case QIN -> Style.category(5);
-      case LATEST -> Style.color(3);
-    };
-  }
-
-  private static BasicStroke stroke(LengthMethod method) {
-    boolean second =
-        method == LengthMethod.NO_PRETRAINING
-            || method == LengthMethod.SIM_SOFT
-            || method == LengthMethod.SDIM;
-    return second ? broken(DASHES) : new BasicStroke(2.2f);
-  }
-
-  private static BasicStroke broken(float[] pattern) {
-    return new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, pattern, 0);
-  }
-
   private IntStream lengths() {
     return result.curves().stream().flatMap(c -> result.of(c).stream()).mapToInt(Point::length);
   }
 
   private XYChart quality() {
-    XYChart chart = chart("Quality, bars: 95 % over users and seeds", "NDCG@10");
-    flat(
-        chart,
-        LengthResult.BEST,
-        new Look("best possible", BLACK, SeriesMarkers.NONE, broken(DOTS)));
+    XYChart chart =
+        Style.chart(
+            "Quality, bars: 95 % over users and seeds",
+            "L, latest events that a request sees", "NDCG@10");
+    flat(chart, LengthResult.BEST, new Look(LengthResult.BEST, BLACK, NONE, LengthLooks.dotted()));
     List<Integer> remembered =
-        lengths()
-            .distinct()
-            .sorted()
+        places.stream()
             .filter(events -> result.bound(LengthResult.BEST_WITH + events).isPresent())
-            .boxed()
             .toList();
     if (!remembered.isEmpty()) {
-      Look look =
-          new Look("best possible with L events", BLACK, SeriesMarkers.NONE, new BasicStroke(2.2f));
-      looks.putIfAbsent(look.label(), look);
-      List<Level> levels =
-          remembered.stream()
-              .map(events -> result.bound(LengthResult.BEST_WITH + events).orElseThrow().ndcg10())
-              .toList();
+      Look look = new Look(REMEMBERED, BLACK, NONE, new BasicStroke(2.2f));
+      looks.put(look.label(), look);
       Style.add(
           chart,
           look,
-          remembered.stream().mapToDouble(events -> events).toArray(),
-          levels.stream().mapToDouble(Level::mean).toArray());
+          remembered.stream().mapToDouble(places::indexOf).toArray(),
+          remembered.stream()
+              .map(events -> result.bound(LengthResult.BEST_WITH + events).orElseThrow())
+              .mapToDouble(bound -> bound.ndcg10().mean())
+              .toArray());
     }
-    flat(
-        chart,
-        "popularity",
-        new Look("popularity", Style.color(3), SeriesMarkers.NONE, broken(DOTS)));
+    flat(chart, "popularity", new Look("popularity", Style.color(3), NONE, LengthLooks.dotted()));
     int i = 0;
     for (String curve : result.curves()) {
       List<Point> points = result.of(curve);
-      double aside = Math.pow(1.02, i++ - (result.curves().size() - 1) / 2.0);
+      List<Level> levels = points.stream().map(p -> p.ndcg10().orElseThrow()).toList();
+      double aside = aside(i++);
       XYSeries series =
           chart.addSeries(
               curve,
-              points.stream().mapToDouble(p -> p.length() * aside).toArray(),
-              points.stream().mapToDouble(p -> p.ndcg10().orElseThrow().mean()).toArray(),
-              points.stream()
-                  .map(p -> p.ndcg10().orElseThrow())
-                  .mapToDouble(level -> (level.high() - level.low()) / 2)
-                  .toArray());
+              points.stream().mapToDouble(p -> places.indexOf(p.length()) + aside).toArray(),
+              levels.stream().mapToDouble(Level::mean).toArray(),
+              levels.stream().mapToDouble(level -> (level.high() - level.low()) / 2).toArray());
       Style.apply(series, looks.get(curve));
     }
-    chart.getStyler().setYAxisDecimalPattern("0.0#");
+    name(chart, places.stream().map(L -> "" + L).toList());
     return chart;
+  }
+
+  /** Curves stand side by side, so that their bars do not hide each other. */
+  private double aside(int curve) {
+    int curves = result.curves().size();
+    return 0.4 / curves * (curve - (curves - 1) / 2.0);
+  }
+
+  /** Names below x = 0, 1, 2 …; XChart draws no labels where both ends have the same. */
+  private static void name(XYChart chart, List<String> names) {
+    XYStyler styler = chart.getStyler();
+    styler.setXAxisMin(-0.4);
+    styler.setXAxisMax(names.size() - 0.6);
+    styler.setYAxisDecimalPattern("0.0##");
+    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setXAxisTickMarkSpacingHint((int) (0.75 * Style.WIDTH / names.size()));
+    chart.setCustomXAxisTickLabelsFormatter(
+        x -> x < 0 ? "" : x == Math.rint(x) && x < names.size() ? names.get(x.intValue()) : " ");
   }
 
   private void flat(XYChart chart, String name, Look look) {
     Optional<Bound> bound = result.bound(name);
     if (bound.isPresent()) {
-      looks.putIfAbsent(look.label(), look);
+      looks.put(look.label(), look);
       double level = bound.get().ndcg10().mean();
-      Style.add(chart, look, new double[] {shortest, longest}, new double[] {level, level});
+      Style.add(chart, look, new double[] {-0.3, places.size() - 0.7}, new double[] {level, level});
     }
   }
 
@@ -198,44 +176,40 @@ public final class LengthCurves {
             "events since the user last took the target's kind",
             "Δ NDCG@10");
     List<String> labels = TasteAges.LABELS;
-    Look zero = Look.reference("zero");
-    Style.add(chart, zero, new double[] {-0.4, labels.size() - 0.6}, new double[] {0, 0});
-    oracleGain()
-        .ifPresent(bound -> gains(chart, "best possible with L events", bound.byAge(), labels, 0));
+    Style.add(
+        chart,
+        Look.reference("zero"),
+        new double[] {-0.3, labels.size() - 0.7},
+        new double[] {0, 0});
+    result
+        .bound(LengthResult.BEST_WITH + (int) longest)
+        .ifPresent(bound -> gains(chart, REMEMBERED, bound.byAge(), 0));
     int i = 0;
     for (String curve : result.curves()) {
-      double aside = 0.05 * (i++ - (result.curves().size() - 1) / 2.0);
-      gains(chart, curve, result.of(curve).getLast().byAge(), labels, aside);
+      gains(chart, curve, result.of(curve).getLast().byAge(), aside(i++));
     }
-    chart.getStyler().setXAxisMin(-0.5);
-    chart.getStyler().setXAxisMax(labels.size() - 0.5);
-    chart.getStyler().setYAxisDecimalPattern("0.0#");
-    chart.getStyler().setPlotGridVerticalLinesVisible(false);
-    chart.getStyler().setXAxisTickMarkSpacingHint((int) (0.75 * Style.WIDTH / labels.size()));
-    chart.setCustomXAxisTickLabelsFormatter(
-        x -> x == Math.rint(x) && x >= 0 && x < labels.size() ? labels.get(x.intValue()) : " ");
+    name(chart, labels);
     return chart;
   }
 
-  /** The oracle that remembers the longest length. */
-  private Optional<Bound> oracleGain() {
-    return result.bound(LengthResult.BEST_WITH + (int) longest);
-  }
-
-  private void gains(
-      XYChart chart, String curve, List<Group> groups, List<String> labels, double aside) {
-    List<Group> compared = groups.stream().filter(g -> g.lessReference().isPresent()).toList();
+  private void gains(XYChart chart, String curve, List<Group> groups, double aside) {
+    List<Group> compared =
+        groups.stream()
+            .filter(g -> g.lessReference().isPresent() && g.requests() >= FEWEST)
+            .toList();
     if (compared.isEmpty()) {
       return;
     }
     List<PairedBootstrap> gains =
         compared.stream().map(g -> g.lessReference().orElseThrow()).toList();
+    double[] x =
+        compared.stream().mapToDouble(g -> TasteAges.LABELS.indexOf(g.label()) + aside).toArray();
+    double[] y = gains.stream().mapToDouble(PairedBootstrap::difference).toArray();
+    double[] error = gains.stream().mapToDouble(gain -> (gain.high() - gain.low()) / 2).toArray();
     XYSeries series =
-        chart.addSeries(
-            curve,
-            compared.stream().mapToDouble(g -> labels.indexOf(g.label()) + aside).toArray(),
-            gains.stream().mapToDouble(PairedBootstrap::difference).toArray(),
-            gains.stream().mapToDouble(gain -> (gain.high() - gain.low()) / 2).toArray());
+        curve.equals(REMEMBERED)
+            ? chart.addSeries(curve, x, y)
+            : chart.addSeries(curve, x, y, error);
     Style.apply(series, looks.get(curve));
   }
 

@@ -29,11 +29,9 @@ import seminar.figure.TableFile;
 import seminar.file.Progress;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
-import seminar.model.AttentionOptions;
 import seminar.rank.OracleRanker;
 import seminar.search.InterestModel;
 import seminar.terminal.Console;
-import seminar.train.TrainOptions;
 import seminar.world.Oracle;
 import seminar.world.World;
 import tech.tablesaw.api.Table;
@@ -45,12 +43,6 @@ import tech.tablesaw.api.Table;
  */
 final class LengthJob {
   private static final String NAME = "length";
-  private static final int SHORT_TERM = 50;
-  private static final int RECENCY_BUCKETS = 14;
-  private static final double RECENCY_START = 2;
-  private static final int USERS = 4;
-  private static final int TARGETS = 32;
-  private static final int NEGATIVES = 4;
 
   /** What a history takes in an epoch, and each of its events besides. */
   private static final double SECONDS_PER_HISTORY = 2e-3;
@@ -76,7 +68,7 @@ final class LengthJob {
     this.options = plan.size().length();
     this.world = world;
     comparison = new Comparison(corpus, features, Workers.common(), plan.seed(), folder("ranking"));
-    base = lifelong(plan);
+    base = plan.set(options.setup(plan.seed(), plan.backend()));
     cells = LengthCells.all(world.isPresent() ? options.cells() : options.ofLog(), base, corpus);
   }
 
@@ -88,24 +80,6 @@ final class LengthJob {
   /** On a log. */
   static LengthJob on(Corpus corpus, Features features, Reproduction.Plan plan, Console console) {
     return new LengthJob(plan, console, Optional.empty(), corpus, features);
-  }
-
-  /** How all are trained: the same for every method and length but for L, K and the method. */
-  static Setup lifelong(Reproduction.Plan plan) {
-    LengthOptions options = plan.size().length();
-    Setup laptop = Setup.laptop(plan.seed()).withBackend(plan.backend());
-    AttentionOptions attention =
-        laptop
-            .model()
-            .attention()
-            .withRecencyBuckets(RECENCY_BUCKETS)
-            .withRecencyStart(RECENCY_START);
-    TrainOptions training = laptop.training().withBatches(USERS, TARGETS, NEGATIVES);
-    return plan.set(
-        laptop
-            .withModel(laptop.model().withAttention(attention).withShortTerm(SHORT_TERM))
-            .withTraining(training.withEpochs(options.epochs()).withPatience(options.patience()))
-            .withPretraining(training.withEpochs(options.pretrainingEpochs())));
   }
 
   private Path folder(String of) {

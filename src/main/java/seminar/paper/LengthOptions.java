@@ -1,10 +1,14 @@
 package seminar.paper;
 
 import java.util.List;
+import seminar.compute.BackendKind;
 import seminar.experiment.LengthCells;
 import seminar.experiment.LengthMethod;
+import seminar.experiment.Setup;
 import seminar.math.Checks;
+import seminar.model.AttentionOptions;
 import seminar.options.Withers;
+import seminar.train.TrainOptions;
 import seminar.world.WorldOptions;
 
 /**
@@ -34,6 +38,12 @@ public record LengthOptions(
     int allItemsUpTo)
     implements LengthOptionsBuilder.With {
   private static final int K = 50;
+  private static final int SHORT_TERM = 50;
+  private static final int RECENCY_BUCKETS = 14;
+  private static final double RECENCY_START = 2;
+  private static final int USERS = 4;
+  private static final int TARGETS = 32;
+  private static final int NEGATIVES = 4;
 
   /** Copies the lists. */
   public LengthOptions {
@@ -97,5 +107,21 @@ public record LengthOptions(
             new LengthCells(LengthMethod.LATEST, K, lengths, 1),
             new LengthCells(LengthMethod.STCA, K, lengths, 3));
     return new LengthOptions(WorldOptions.lifelong(), 100, 5, 6, cells, ofLog, 200, 50, 2000);
+  }
+
+  /** How all are trained: the same for every method and length but for L, K and the method. */
+  Setup setup(long seed, BackendKind backend) {
+    Setup laptop = Setup.laptop(seed).withBackend(backend);
+    AttentionOptions attention =
+        laptop
+            .model()
+            .attention()
+            .withRecencyBuckets(RECENCY_BUCKETS)
+            .withRecencyStart(RECENCY_START);
+    TrainOptions training = laptop.training().withBatches(USERS, TARGETS, NEGATIVES);
+    return laptop
+        .withModel(laptop.model().withAttention(attention).withShortTerm(SHORT_TERM))
+        .withTraining(training.withEpochs(epochs).withPatience(patience))
+        .withPretraining(training.withEpochs(pretrainingEpochs));
   }
 }
