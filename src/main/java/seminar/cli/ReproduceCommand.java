@@ -78,7 +78,8 @@ final class ReproduceCommand extends SeminarCommand {
       paramLabel = "PART",
       description =
           "What is made: ${COMPLETION-CANDIDATES}; several are separated by commas. Default:"
-              + " all, when quick without those that take long. The report shows all that the"
+              + " all without those that take long: of the quick, fig2_all, frontier and clicks;"
+              + " of the full, length. The report shows all that the"
               + " folder holds.")
   private Set<Reproduction.Part> only = Set.of();
 
@@ -133,9 +134,7 @@ final class ReproduceCommand extends SeminarCommand {
         "could not make " + parts + "; all else is there", failed.values().iterator().next());
   }
 
-  /**
-   * All parts that say something of the corpus; at the quick scale without those that take long.
-   */
+  /** All parts that say something of the corpus, without those that take long at this scale. */
   private Set<Reproduction.Part> usual() {
     Set<Reproduction.Part> all = EnumSet.allOf(Reproduction.Part.class);
     if (!corpus.equals(Reproduction.WORLD)) {
@@ -145,6 +144,8 @@ final class ReproduceCommand extends SeminarCommand {
       all.remove(Reproduction.Part.FIG2_ALL);
       all.remove(Reproduction.Part.FRONTIER);
       all.remove(Reproduction.Part.CLICKS);
+    } else {
+      all.remove(Reproduction.Part.LENGTH); // nights
     }
     return all;
   }

@@ -37,6 +37,10 @@ public final class LengthCurves {
   private static final Marker NONE = SeriesMarkers.NONE;
   private static final Color BLACK = Color.BLACK;
 
+  /** {@link TasteAges#LABELS}, short. */
+  private static final List<String> AGES =
+      List.of("≤ 50", "≤ 200", "≤ 1000", "≤ 2000", "> 2000", "never");
+
   /** A group of fewer requests says too little to be drawn; the twin has it. */
   private static final int FEWEST = 10;
 
@@ -113,7 +117,7 @@ public final class LengthCurves {
             .filter(events -> result.bound(LengthResult.BEST_WITH + events).isPresent())
             .toList();
     if (!remembered.isEmpty()) {
-      Look look = new Look(REMEMBERED, BLACK, NONE, new BasicStroke(2.2f));
+      Look look = new Look(REMEMBERED, BLACK, SeriesMarkers.CROSS, new BasicStroke(2.2f));
       looks.put(look.label(), look);
       Style.add(
           chart,
@@ -155,7 +159,7 @@ public final class LengthCurves {
     styler.setXAxisMax(names.size() - 0.6);
     styler.setYAxisDecimalPattern("0.0##");
     styler.setPlotGridVerticalLinesVisible(false);
-    styler.setXAxisTickMarkSpacingHint((int) (0.75 * Style.WIDTH / names.size()));
+    styler.setXAxisTickMarkSpacingHint((int) (0.6 * Style.WIDTH / names.size()));
     chart.setCustomXAxisTickLabelsFormatter(
         x -> x < 0 ? "" : x == Math.rint(x) && x < names.size() ? names.get(x.intValue()) : " ");
   }
@@ -172,7 +176,7 @@ public final class LengthCurves {
   private XYChart ages() {
     XYChart chart =
         Style.chart(
-            "Gain of the longest L over L = " + result.reference(),
+            "Gain of %s over L = %d".formatted(gaining(), result.reference()),
             "events since the user last took the target's kind",
             "Δ NDCG@10");
     List<String> labels = TasteAges.LABELS;
@@ -188,8 +192,15 @@ public final class LengthCurves {
     for (String curve : result.curves()) {
       gains(chart, curve, result.of(curve).getLast().byAge(), aside(i++));
     }
-    name(chart, labels);
+    name(chart, AGES);
     return chart;
+  }
+
+  /** The longest L in words: the same for all curves, or that of each. */
+  private String gaining() {
+    List<Integer> last =
+        result.curves().stream().map(c -> result.of(c).getLast().length()).distinct().toList();
+    return last.size() == 1 ? "L = " + last.getFirst() : "the longest L";
   }
 
   private void gains(XYChart chart, String curve, List<Group> groups, double aside) {
@@ -210,7 +221,8 @@ public final class LengthCurves {
         curve.equals(REMEMBERED)
             ? chart.addSeries(curve, x, y)
             : chart.addSeries(curve, x, y, error);
-    Style.apply(series, looks.get(curve));
+    Look look = looks.get(curve);
+    Style.apply(series, new Look(curve, look.color(), look.marker(), Style.NO_LINE));
   }
 
   private XYChart cost(String title, String unit, Function<Point, OptionalDouble> number) {

@@ -27,6 +27,7 @@ import seminar.feature.Features;
 import seminar.figure.LengthCurves;
 import seminar.figure.TableFile;
 import seminar.file.Progress;
+import seminar.math.Stopwatch;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
 import seminar.rank.OracleRanker;
@@ -38,11 +39,15 @@ import tech.tablesaw.api.Table;
 
 /**
  * Quality against length, the figure that the paper lacks: what the scale names of a grid of
- * methods, K and L is trained, cell by cell, all first seeds before any second one, and drawn after
- * each round of seeds. Finished runs are kept, so that a call goes on where the last one stopped.
+ * methods, K and L is trained, cell by cell, all first seeds before any second one, and drawn every
+ * ten minutes as far as it is. Finished runs are kept, so that a call goes on where the last one
+ * stopped.
  */
 final class LengthJob {
   private static final String NAME = "length";
+
+  /** Seconds after which a training of nights is drawn again as far as it is. */
+  private static final double BETWEEN_DRAWINGS = 600;
 
   /** What a history takes in an epoch, and each of its events besides. */
   private static final double SECONDS_PER_HISTORY = 2e-3;
@@ -117,7 +122,6 @@ final class LengthJob {
   /** Trains what is missing and draws what there is. */
   List<Table> run() throws IOException {
     double all = seconds();
-    double done = 0;
     Map<Integer, RankingReport> oracles = oracles();
     Map<Cell, Line> lines = new LinkedHashMap<>();
     cells.forEach(
@@ -126,14 +130,18 @@ final class LengthJob {
                 cell,
                 new Line(cell.contender().name(), List.of(), Optional.of("not trained yet"))));
     List<Table> tables = List.of();
+    Stopwatch since = Stopwatch.started();
     TreeSet<Long> seeds = new TreeSet<>();
     cells.forEach(cell -> seeds.addAll(seeds(cell)));
     for (long seed : seeds) {
       for (Cell cell : cells) {
         if (seeds(cell).contains(seed)) {
           double part = missing(cell, seed) ? seconds(cell) / all : 0;
-          add(lines, cell, train(cell, seed, done, part));
-          done += part;
+          add(lines, cell, train(cell, seed, part));
+          if (since.seconds() > BETWEEN_DRAWINGS) {
+            draw(lines, oracles);
+            since = Stopwatch.started();
+          }
         }
       }
       tables = draw(lines, oracles);
@@ -142,7 +150,7 @@ final class LengthJob {
   }
 
   /** One run, from its file or trained now. */
-  private Line train(Cell cell, long seed, double done, double part) throws IOException {
+  private Line train(Cell cell, long seed, double part) throws IOException {
     String name = cell.contender().name();
     console.step(name, part);
     Comparison.Listener listener =

@@ -63,14 +63,13 @@ public record LengthOptions(
             new LengthCells(LengthMethod.NO_PRETRAINING, K, lengths, 1),
             new LengthCells(LengthMethod.TWIN, K, lengths, 1),
             new LengthCells(LengthMethod.SIM_HARD, K, lengths, 1),
-            new LengthCells(LengthMethod.LATEST, K, lengths, 1),
             new LengthCells(LengthMethod.STCA, K, lengths, 1));
     WorldOptions lifelong = WorldOptions.lifelong();
     WorldOptions.Behaviour behaviour =
         lifelong.behaviour().withMinLength(300).withMeanLength(700).withMaxLength(2500);
     WorldOptions world =
         lifelong
-            .withUsers(160)
+            .withUsers(128)
             .withBehaviour(behaviour)
             .withItems(8000, 24)
             .withMemory(lifelong.memory().withBrands(16).withAway(60));
