@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import seminar.compute.BackendKind;
+import seminar.experiment.LengthMethod;
 import seminar.experiment.Setup;
 import seminar.options.OptionPaths;
 import seminar.paper.Reproduction;
@@ -84,6 +85,23 @@ final class ReproduceCommand extends SeminarCommand {
   private Set<Reproduction.Part> only = Set.of();
 
   @Option(
+      names = "--lengths",
+      split = ",",
+      paramLabel = "L",
+      description =
+          "Of the part 'length', only histories of so many events; separated by commas. What was"
+              + " trained before is drawn too.")
+  private List<Integer> lengths = List.of();
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Of the part 'length', only these: ${COMPLETION-CANDIDATES}; separated by commas.")
+  private List<LengthMethod> methods = List.of();
+
+  @Option(
       names = "--seeds",
       paramLabel = "N",
       description = "Seeds of each model that is compared; default: 1 when quick, 3 when full.")
@@ -106,6 +124,7 @@ final class ReproduceCommand extends SeminarCommand {
     Path folder = OutputFolder.prepare(out == null ? usualFolder() : out);
     Set<Reproduction.Part> parts = only.isEmpty() ? usual() : only;
     Scale.Size size = sequences == null ? scale.size() : scale.size().withSequences(sequences);
+    size = size.withLength(asked(() -> scale.size().length().only(lengths, methods)));
     int count = seeds == null ? scale.size().seeds() : seeds;
     Reproduction.Plan plan =
         new Reproduction.Plan(

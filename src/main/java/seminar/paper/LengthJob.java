@@ -96,7 +96,7 @@ final class LengthJob {
     double sum = 0;
     for (Cell cell : cells) {
       for (long seed : seeds(cell)) {
-        sum += missing(cell, seed) ? seconds(cell) : 0;
+        sum += trains(cell, seed) ? seconds(cell) : 0;
       }
     }
     return sum + cells.size();
@@ -108,6 +108,10 @@ final class LengthJob {
     double mean = (double) corpus.histories().events() / Math.max(1, users);
     double history = SECONDS_PER_HISTORY + SECONDS_PER_EVENT * Math.min(cell.length(), mean);
     return cell.contender().work() * users * history;
+  }
+
+  private boolean trains(Cell cell, long seed) throws IOException {
+    return options.trains(cell) && missing(cell, seed);
   }
 
   private boolean missing(Cell cell, long seed) throws IOException {
@@ -135,8 +139,8 @@ final class LengthJob {
     cells.forEach(cell -> seeds.addAll(seeds(cell)));
     for (long seed : seeds) {
       for (Cell cell : cells) {
-        if (seeds(cell).contains(seed)) {
-          double part = missing(cell, seed) ? seconds(cell) / all : 0;
+        if (seeds(cell).contains(seed) && (options.trains(cell) || !missing(cell, seed))) {
+          double part = trains(cell, seed) ? seconds(cell) / all : 0;
           add(lines, cell, train(cell, seed, part));
           if (since.seconds() > BETWEEN_DRAWINGS) {
             draw(lines, oracles);

@@ -1,14 +1,13 @@
 package seminar.paper;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import seminar.compute.BackendKind;
 import seminar.experiment.LengthCells;
 import seminar.experiment.LengthMethod;
 import seminar.experiment.Setup;
 import seminar.math.Checks;
-import seminar.model.AttentionOptions;
 import seminar.options.Withers;
-import seminar.train.TrainOptions;
 import seminar.world.WorldOptions;
 
 /**
@@ -24,6 +23,8 @@ import seminar.world.WorldOptions;
  * @param reference the length to which others are compared
  * @param allItems requests of each model that are ranked among all items too; 0 for none
  * @param allItemsUpTo the longest L at which they are
+ * @param trainedLengths lengths of which what is missing is trained; none for all
+ * @param trainedMethods methods of which what is missing is trained; none for all
  */
 @Withers
 public record LengthOptions(
@@ -35,20 +36,19 @@ public record LengthOptions(
     List<LengthCells> ofLog,
     int reference,
     int allItems,
-    int allItemsUpTo)
+    int allItemsUpTo,
+    @JsonIgnore List<Integer> trainedLengths,
+    @JsonIgnore List<LengthMethod> trainedMethods)
     implements LengthOptionsBuilder.With {
   private static final int K = 50;
-  private static final int SHORT_TERM = 50;
-  private static final int RECENCY_BUCKETS = 14;
-  private static final double RECENCY_START = 2;
-  private static final int USERS = 4;
-  private static final int TARGETS = 32;
-  private static final int NEGATIVES = 4;
+  private static final int LONG_K = 200;
 
   /** Copies the lists. */
   public LengthOptions {
     cells = List.copyOf(cells);
     ofLog = List.copyOf(ofLog);
+    trainedLengths = List.copyOf(trainedLengths);
+    trainedMethods = List.copyOf(trainedMethods);
     Checks.atLeast(1, "cells", cells.size());
     Checks.atLeast(1, "cells of a log", ofLog.size());
     Checks.atLeast(0, "allItems", allItems);
@@ -73,54 +73,72 @@ public record LengthOptions(
             .withBehaviour(behaviour)
             .withItems(8000, 24)
             .withMemory(lifelong.memory().withBrands(16).withAway(60));
-    return new LengthOptions(world, 10, 5, 2, cells, cells.subList(0, 3), 200, 0, 0);
+    return new LengthOptions(
+        world, 10, 5, 2, cells, cells.subList(0, 3), 200, 0, 0, List.of(), List.of());
   }
 
   /**
-   * Nights. What matters has three seeds, other methods one; a method that a head chooses for has K
-   * = 50.
+   * Nights. What matters has three seeds, other methods one; a method that chooses has K = 200, as
+   * the paper's longest.
    */
   static LengthOptions full() {
     List<Integer> all = List.of(50, 100, 200, 500, 1000, 2000, 5000, 10_000);
     List<Integer> few = List.of(50, 200, 1000, 2000, 10_000);
     List<LengthCells> cells =
         List.of(
-            new LengthCells(LengthMethod.SEMINAR, K, all, 3),
-            new LengthCells(LengthMethod.SEMINAR, 200, List.of(200, 2000, 10_000), 3),
-            new LengthCells(LengthMethod.SEMINAR, LengthCells.ALL, List.of(50, 200, 1000, 2000), 1),
+            new LengthCells(LengthMethod.NO_PRETRAINING, LONG_K, all, 3),
+            new LengthCells(LengthMethod.SEMINAR, LONG_K, few, 3),
+            new LengthCells(LengthMethod.STCA, LONG_K, few, 3),
             new LengthCells(LengthMethod.NO_PRETRAINING, K, few, 3),
-            new LengthCells(LengthMethod.TWIN, K, few, 1),
-            new LengthCells(LengthMethod.SIM_HARD, K, few, 1),
-            new LengthCells(LengthMethod.SIM_SOFT, K, few, 1),
-            new LengthCells(LengthMethod.ETA, K, few, 1),
-            new LengthCells(LengthMethod.SDIM, K, few, 1),
-            new LengthCells(LengthMethod.QIN, K, few, 1),
-            new LengthCells(LengthMethod.LATEST, K, few, 1),
-            new LengthCells(LengthMethod.STCA, K, few, 3));
+            new LengthCells(
+                LengthMethod.NO_PRETRAINING, LengthCells.ALL, List.of(50, 200, 1000, 2000), 1),
+            new LengthCells(LengthMethod.TWIN, LONG_K, few, 1),
+            new LengthCells(LengthMethod.SIM_HARD, LONG_K, few, 1),
+            new LengthCells(LengthMethod.SIM_SOFT, LONG_K, few, 1),
+            new LengthCells(LengthMethod.ETA, LONG_K, few, 1),
+            new LengthCells(LengthMethod.SDIM, LONG_K, few, 1),
+            new LengthCells(LengthMethod.QIN, LONG_K, few, 1),
+            new LengthCells(LengthMethod.LATEST, LONG_K, few, 1));
     List<Integer> lengths = List.of(50, 200, 1000, 2000);
     List<LengthCells> ofLog =
         List.of(
-            new LengthCells(LengthMethod.SEMINAR, K, lengths, 3),
-            new LengthCells(LengthMethod.NO_PRETRAINING, K, lengths, 3),
-            new LengthCells(LengthMethod.TWIN, K, lengths, 1),
-            new LengthCells(LengthMethod.LATEST, K, lengths, 1),
-            new LengthCells(LengthMethod.STCA, K, lengths, 3));
-    return new LengthOptions(WorldOptions.lifelong(), 100, 5, 6, cells, ofLog, 200, 50, 2000);
+            new LengthCells(LengthMethod.NO_PRETRAINING, LONG_K, lengths, 3),
+            new LengthCells(LengthMethod.SEMINAR, LONG_K, lengths, 3),
+            new LengthCells(LengthMethod.TWIN, LONG_K, lengths, 1),
+            new LengthCells(LengthMethod.LATEST, LONG_K, lengths, 1),
+            new LengthCells(LengthMethod.STCA, LONG_K, lengths, 3));
+    return new LengthOptions(
+        WorldOptions.lifelong(), 60, 5, 4, cells, ofLog, 200, 50, 2000, List.of(), List.of());
   }
 
   /** How all are trained: the same for every method and length but for L, K and the method. */
   Setup setup(long seed, BackendKind backend) {
-    Setup laptop = Setup.laptop(seed).withBackend(backend);
-    AttentionOptions attention =
-        laptop
-            .model()
-            .attention()
-            .withRecencyBuckets(RECENCY_BUCKETS)
-            .withRecencyStart(RECENCY_START);
-    TrainOptions training = laptop.training().withBatches(USERS, TARGETS, NEGATIVES);
-    return laptop
-        .withModel(laptop.model().withAttention(attention).withShortTerm(SHORT_TERM))
-        .withTraining(training.withEpochs(epochs).withPatience(patience))
-        .withPretraining(training.withEpochs(pretrainingEpochs));
+    Setup lifelong = Setup.lifelong(seed).withBackend(backend);
+    return lifelong
+        .withTraining(lifelong.training().withEpochs(epochs).withPatience(patience))
+        .withPretraining(lifelong.pretraining().withEpochs(pretrainingEpochs));
+  }
+
+  /**
+   * The same grid, of which only a part is trained; the rest is drawn where it was trained before.
+   *
+   * @param someLengths of these lengths alone; none for all
+   * @param someMethods of these methods alone; none for all
+   * @throws IllegalArgumentException if the grid has none of them
+   */
+  public LengthOptions only(List<Integer> someLengths, List<LengthMethod> someMethods) {
+    for (int length : someLengths) {
+      if (!LengthCells.lengths(cells).contains(length)) {
+        throw new IllegalArgumentException(
+            "--lengths %d: the grid has %s".formatted(length, LengthCells.lengths(cells)));
+      }
+    }
+    return withTrainedLengths(someLengths).withTrainedMethods(someMethods);
+  }
+
+  /** Whether a cell is trained where it was not before. */
+  boolean trains(LengthCells.Cell cell) {
+    return (trainedLengths.isEmpty() || trainedLengths.contains(cell.length()))
+        && (trainedMethods.isEmpty() || trainedMethods.contains(cell.curve().method()));
   }
 }
