@@ -11,7 +11,6 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.XYStyler;
 import seminar.figure.Style.Look;
 import seminar.math.Checks;
 
@@ -189,7 +188,7 @@ public record Curves(
       Style.apply(add(chart, one), looks.get(one.label));
     }
     if (!places.isEmpty()) {
-      name(chart);
+      Style.names(chart, 0.75, places);
     }
     return chart;
   }
@@ -204,23 +203,6 @@ public record Curves(
 
   private static double[] array(List<Double> numbers) {
     return numbers.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  /** The name of a place, else a blank; XChart draws no labels where both ends have the same. */
-  private String place(double x) {
-    if (x < 0) {
-      return "";
-    }
-    return x == Math.rint(x) && x < places.size() ? places.get((int) x) : " ";
-  }
-
-  private void name(XYChart chart) {
-    XYStyler styler = chart.getStyler();
-    styler.setXAxisMin(-0.4);
-    styler.setXAxisMax(places.size() - 0.6);
-    styler.setPlotGridVerticalLinesVisible(false);
-    styler.setXAxisTickMarkSpacingHint((int) (0.75 * Style.WIDTH / places.size()));
-    chart.setCustomXAxisTickLabelsFormatter(this::place);
   }
 
   private DoubleStream x() {

@@ -6,25 +6,26 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import seminar.experiment.LengthResult;
 import seminar.experiment.LengthResult.Bound;
+import seminar.experiment.LengthResult.Budget;
 import seminar.experiment.LengthResult.Group;
 import seminar.experiment.LengthResult.Level;
 import seminar.experiment.LengthResult.Point;
 import seminar.experiment.TasteAges;
 import seminar.figure.Style.Look;
+import seminar.math.Checks;
 import seminar.measure.PairedBootstrap;
 
 /**
@@ -46,8 +47,8 @@ public final class LengthCurves {
 
   private final LengthResult result;
   private final Map<String, Look> looks = new LinkedHashMap<>();
-  private final double shortest;
-  private final double longest;
+  private final int shortest;
+  private final int longest;
   private final List<Integer> places; // of the first panel: every L, at 0, 1, 2 …
 
   private LengthCurves(LengthResult result) {
@@ -55,9 +56,15 @@ public final class LengthCurves {
     for (String curve : result.curves()) {
       looks.put(curve, LengthLooks.of(result.of(curve).getFirst()));
     }
-    shortest = lengths().min().orElse(1);
-    longest = lengths().max().orElse(1);
-    places = lengths().distinct().sorted().boxed().toList();
+    places =
+        result.curves().stream()
+            .flatMap(c -> result.of(c).stream())
+            .map(Point::length)
+            .distinct()
+            .sorted()
+            .toList();
+    shortest = places.getFirst();
+    longest = places.getLast();
   }
 
   /**
@@ -78,32 +85,17 @@ public final class LengthCurves {
 
   /** The picture alone. */
   public static BufferedImage image(String heading, String subtitle, LengthResult result) {
-    if (result.curves().isEmpty()) {
-      throw new IllegalArgumentException("no run of any method is there: nothing can be drawn");
-    }
+    Checks.atLeast(1, "curves with a result", result.curves().size());
     LengthCurves curves = new LengthCurves(result);
     List<XYChart> charts =
         List.of(
             curves.quality(),
             curves.ages(),
             curves.cost(
-                "Training",
-                "seconds of an epoch",
-                p ->
-                    p.budget()
-                        .map(b -> b.secondsOfEpoch())
-                        .map(OptionalDouble::of)
-                        .orElse(OptionalDouble.empty())),
+                "Training", "seconds of an epoch", b -> OptionalDouble.of(b.secondsOfEpoch())),
             curves.cost(
-                "Ranking",
-                "ms of a request, 100 candidates",
-                p ->
-                    p.budget().map(b -> b.millisecondsOfRequest()).orElse(OptionalDouble.empty())));
+                "Ranking", "ms of a request, 100 candidates", Budget::millisecondsOfRequest));
     return new Panels(heading, subtitle, charts, 2, List.copyOf(curves.looks.values())).image();
-  }
-
-  private IntStream lengths() {
-    return result.curves().stream().flatMap(c -> result.of(c).stream()).mapToInt(Point::length);
   }
 
   private XYChart quality() {
@@ -142,7 +134,8 @@ public final class LengthCurves {
               levels.stream().mapToDouble(level -> (level.high() - level.low()) / 2).toArray());
       Style.apply(series, looks.get(curve));
     }
-    name(chart, places.stream().map(L -> "" + L).toList());
+    chart.getStyler().setYAxisDecimalPattern("0.0##");
+    Style.names(chart, 0.6, places.stream().map(L -> "" + L).toList());
     return chart;
   }
 
@@ -150,18 +143,6 @@ public final class LengthCurves {
   private double aside(int curve) {
     int curves = result.curves().size();
     return 0.4 / curves * (curve - (curves - 1) / 2.0);
-  }
-
-  /** Names below x = 0, 1, 2 …; XChart draws no labels where both ends have the same. */
-  private static void name(XYChart chart, List<String> names) {
-    XYStyler styler = chart.getStyler();
-    styler.setXAxisMin(-0.4);
-    styler.setXAxisMax(names.size() - 0.6);
-    styler.setYAxisDecimalPattern("0.0##");
-    styler.setPlotGridVerticalLinesVisible(false);
-    styler.setXAxisTickMarkSpacingHint((int) (0.6 * Style.WIDTH / names.size()));
-    chart.setCustomXAxisTickLabelsFormatter(
-        x -> x < 0 ? "" : x == Math.rint(x) && x < names.size() ? names.get(x.intValue()) : " ");
   }
 
   private void flat(XYChart chart, String name, Look look) {
@@ -179,20 +160,17 @@ public final class LengthCurves {
             "Gain of %s over L = %d".formatted(gaining(), result.reference()),
             "events since the user last took the target's kind",
             "Δ NDCG@10");
-    List<String> labels = TasteAges.LABELS;
     Style.add(
-        chart,
-        Look.reference("zero"),
-        new double[] {-0.3, labels.size() - 0.7},
-        new double[] {0, 0});
+        chart, Look.reference("zero"), new double[] {-0.3, AGES.size() - 0.7}, new double[] {0, 0});
     result
-        .bound(LengthResult.BEST_WITH + (int) longest)
+        .bound(LengthResult.BEST_WITH + longest)
         .ifPresent(bound -> gains(chart, REMEMBERED, bound.byAge(), 0));
     int i = 0;
     for (String curve : result.curves()) {
       gains(chart, curve, result.of(curve).getLast().byAge(), aside(i++));
     }
-    name(chart, AGES);
+    chart.getStyler().setYAxisDecimalPattern("0.0##");
+    Style.names(chart, 0.6, AGES);
     return chart;
   }
 
@@ -225,17 +203,19 @@ public final class LengthCurves {
     Style.apply(series, new Look(curve, look.color(), look.marker(), Style.NO_LINE));
   }
 
-  private XYChart cost(String title, String unit, Function<Point, OptionalDouble> number) {
+  private static OptionalDouble number(Point point, Function<Budget, OptionalDouble> cost) {
+    return cost.apply(point.budget().orElseThrow());
+  }
+
+  private XYChart cost(String title, String unit, Function<Budget, OptionalDouble> cost) {
     XYChart chart = chart(title, unit);
     List<Double> all = new ArrayList<>();
     for (String curve : result.curves()) {
       List<Point> points =
-          result.of(curve).stream().filter(p -> number.apply(p).orElse(0) > 0).toList();
+          result.of(curve).stream().filter(p -> number(p, cost).orElse(0) > 0).toList();
       if (!points.isEmpty()) {
-        double[] y = points.stream().mapToDouble(p -> number.apply(p).orElseThrow()).toArray();
-        for (double value : y) {
-          all.add(value);
-        }
+        double[] y = points.stream().mapToDouble(p -> number(p, cost).orElseThrow()).toArray();
+        Arrays.stream(y).forEach(all::add);
         Style.add(chart, looks.get(curve), points.stream().mapToDouble(Point::length).toArray(), y);
       }
     }

@@ -12,15 +12,20 @@ import seminar.figure.Style.Look;
 final class LengthLooks {
   private LengthLooks() {}
 
-  /** Colour of the method, marker of K; dashes say that a method shares its colour. */
+  /** Colour of the method, marker of K; dashes and triangles: the second of its colour. */
   static Look of(Point point) {
-    Marker marker =
+    Marker ofK =
         switch (point.topK()) {
           case "50" -> SeriesMarkers.CIRCLE;
           case "L" -> SeriesMarkers.DIAMOND;
           default -> SeriesMarkers.SQUARE;
         };
-    return new Look(point.curve(), color(point.method()), marker, stroke(point.method()));
+    boolean second = second(point.method());
+    return new Look(
+        point.curve(),
+        color(point.method()),
+        second ? SeriesMarkers.TRIANGLE_UP : ofK,
+        second ? broken(7) : new BasicStroke(2.2f));
   }
 
   private static Color color(LengthMethod method) {
@@ -35,12 +40,10 @@ final class LengthLooks {
     };
   }
 
-  private static BasicStroke stroke(LengthMethod method) {
-    boolean second =
-        method == LengthMethod.NO_PRETRAINING
-            || method == LengthMethod.SIM_SOFT
-            || method == LengthMethod.SDIM;
-    return second ? broken(7) : new BasicStroke(2.2f);
+  private static boolean second(LengthMethod method) {
+    return method == LengthMethod.NO_PRETRAINING
+        || method == LengthMethod.SIM_SOFT
+        || method == LengthMethod.SDIM;
   }
 
   private static BasicStroke broken(float dash) {

@@ -171,6 +171,22 @@ final class Style {
     styler.setYAxisDecimalPattern("0.#######");
   }
 
+  /**
+   * Names below x = 0, 1, 2 … instead of numbers. Between them stand blanks and before them
+   * nothing, since XChart draws no labels where both ends have the same.
+   *
+   * @param share of the room of a name that it needs
+   */
+  static void names(XYChart chart, double share, List<String> names) {
+    XYStyler styler = chart.getStyler();
+    styler.setXAxisMin(-0.4);
+    styler.setXAxisMax(names.size() - 0.6);
+    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setXAxisTickMarkSpacingHint((int) (share * WIDTH / names.size()));
+    chart.setCustomXAxisTickLabelsFormatter(
+        x -> x < 0 ? "" : x == Math.rint(x) && x < names.size() ? names.get(x.intValue()) : " ");
+  }
+
   /** Lines and letters without steps. */
   static void smooth(Graphics2D g) {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

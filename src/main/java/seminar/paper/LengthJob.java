@@ -46,12 +46,8 @@ import tech.tablesaw.api.Table;
 final class LengthJob {
   private static final String NAME = "length";
 
-  /** Seconds after which a training of nights is drawn again as far as it is. */
-  private static final double BETWEEN_DRAWINGS = 600;
-
-  /** What a history takes in an epoch, and each of its events besides. */
-  private static final double SECONDS_PER_HISTORY = 2e-3;
-
+  private static final double BETWEEN_DRAWINGS = 600; // seconds
+  private static final double SECONDS_PER_HISTORY = 2e-3; // of an epoch on two cores
   private static final double SECONDS_PER_EVENT = 1e-5;
 
   private final Reproduction.Plan plan;
