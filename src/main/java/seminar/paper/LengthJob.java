@@ -47,8 +47,8 @@ final class LengthJob {
   private static final String NAME = "length";
 
   private static final double BETWEEN_DRAWINGS = 600; // seconds
-  private static final double SECONDS_PER_HISTORY = 2e-3; // of an epoch on two cores
-  private static final double SECONDS_PER_EVENT = 1e-5;
+  private static final double SECONDS_PER_HISTORY = 5e-3; // of an epoch on two cores
+  private static final double SECONDS_PER_EVENT = 2e-6;
 
   private final Reproduction.Plan plan;
   private final Console console;

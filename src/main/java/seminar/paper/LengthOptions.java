@@ -59,9 +59,7 @@ public record LengthOptions(
     List<Integer> lengths = List.of(50, 200, 1000);
     List<LengthCells> cells =
         List.of(
-            new LengthCells(LengthMethod.SEMINAR, K, lengths, 1),
             new LengthCells(LengthMethod.NO_PRETRAINING, K, lengths, 1),
-            new LengthCells(LengthMethod.TWIN, K, lengths, 1),
             new LengthCells(LengthMethod.SIM_HARD, K, lengths, 1),
             new LengthCells(LengthMethod.STCA, K, lengths, 1));
     WorldOptions lifelong = WorldOptions.lifelong();
@@ -73,8 +71,7 @@ public record LengthOptions(
             .withBehaviour(behaviour)
             .withItems(8000, 24)
             .withMemory(lifelong.memory().withBrands(16).withAway(60));
-    return new LengthOptions(
-        world, 10, 5, 2, cells, cells.subList(0, 3), 200, 0, 0, List.of(), List.of());
+    return new LengthOptions(world, 20, 5, 2, cells, cells, 200, 0, 0, List.of(), List.of());
   }
 
   /**
