@@ -102,6 +102,13 @@ final class ReproduceCommand extends SeminarCommand {
   private List<LengthMethod> methods = List.of();
 
   @Option(
+      names = "--top-k",
+      split = ",",
+      paramLabel = "K",
+      description = "Of the part 'length', only heads that keep so many events.")
+  private List<Integer> topKs = List.of();
+
+  @Option(
       names = "--seeds",
       paramLabel = "N",
       description = "Seeds of each model that is compared; default: 1 when quick, 3 when full.")
@@ -124,7 +131,7 @@ final class ReproduceCommand extends SeminarCommand {
     Path folder = OutputFolder.prepare(out == null ? usualFolder() : out);
     Set<Reproduction.Part> parts = only.isEmpty() ? usual() : only;
     Scale.Size size = sequences == null ? scale.size() : scale.size().withSequences(sequences);
-    size = size.withLength(asked(() -> scale.size().length().only(lengths, methods)));
+    size = size.withLength(asked(() -> scale.size().length().only(lengths, methods, topKs)));
     int count = seeds == null ? scale.size().seeds() : seeds;
     Reproduction.Plan plan =
         new Reproduction.Plan(

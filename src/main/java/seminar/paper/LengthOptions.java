@@ -25,6 +25,7 @@ import seminar.world.WorldOptions;
  * @param allItemsUpTo the longest L at which they are
  * @param trainedLengths lengths of which what is missing is trained; none for all
  * @param trainedMethods methods of which what is missing is trained; none for all
+ * @param trainedKs K of which what is missing is trained; none for all
  */
 @Withers
 public record LengthOptions(
@@ -38,7 +39,8 @@ public record LengthOptions(
     int allItems,
     int allItemsUpTo,
     @JsonIgnore List<Integer> trainedLengths,
-    @JsonIgnore List<LengthMethod> trainedMethods)
+    @JsonIgnore List<LengthMethod> trainedMethods,
+    @JsonIgnore List<Integer> trainedKs)
     implements LengthOptionsBuilder.With {
   private static final int K = 50;
   private static final int LONG_K = 200;
@@ -49,6 +51,7 @@ public record LengthOptions(
     ofLog = List.copyOf(ofLog);
     trainedLengths = List.copyOf(trainedLengths);
     trainedMethods = List.copyOf(trainedMethods);
+    trainedKs = List.copyOf(trainedKs);
     Checks.atLeast(1, "cells", cells.size());
     Checks.atLeast(1, "cells of a log", ofLog.size());
     Checks.atLeast(0, "allItems", allItems);
@@ -71,7 +74,8 @@ public record LengthOptions(
             .withBehaviour(behaviour)
             .withItems(8000, 24)
             .withMemory(lifelong.memory().withBrands(16).withAway(60));
-    return new LengthOptions(world, 20, 5, 2, cells, cells, 200, 0, 0, List.of(), List.of());
+    return new LengthOptions(
+        world, 20, 5, 2, cells, cells, 200, 0, 0, List.of(), List.of(), List.of());
   }
 
   /**
@@ -105,7 +109,18 @@ public record LengthOptions(
             new LengthCells(LengthMethod.LATEST, LONG_K, lengths, 1),
             new LengthCells(LengthMethod.STCA, LONG_K, lengths, 3));
     return new LengthOptions(
-        WorldOptions.lifelong(), 60, 5, 4, cells, ofLog, 200, 50, 2000, List.of(), List.of());
+        WorldOptions.lifelong(),
+        60,
+        5,
+        4,
+        cells,
+        ofLog,
+        200,
+        50,
+        2000,
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** How all are trained: the same for every method and length but for L, K and the method. */
@@ -119,23 +134,30 @@ public record LengthOptions(
   /**
    * The same grid, of which only a part is trained; the rest is drawn where it was trained before.
    *
-   * @param someLengths of these lengths alone; none for all
-   * @param someMethods of these methods alone; none for all
+   * @param lengths of these lengths alone; none for all
+   * @param methods of these methods alone; none for all
+   * @param topKs of these K alone; none for all
    * @throws IllegalArgumentException if the grid has none of them
    */
-  public LengthOptions only(List<Integer> someLengths, List<LengthMethod> someMethods) {
-    for (int length : someLengths) {
-      if (!LengthCells.lengths(cells).contains(length)) {
-        throw new IllegalArgumentException(
-            "--lengths %d: the grid has %s".formatted(length, LengthCells.lengths(cells)));
+  public LengthOptions only(
+      List<Integer> lengths, List<LengthMethod> methods, List<Integer> topKs) {
+    checkAmong("--lengths", lengths, LengthCells.lengths(cells));
+    checkAmong("--top-k", topKs, cells.stream().map(LengthCells::topK).distinct().toList());
+    return with(o -> o.trainedLengths(lengths).trainedMethods(methods).trainedKs(topKs));
+  }
+
+  private static void checkAmong(String option, List<Integer> some, List<Integer> all) {
+    for (int one : some) {
+      if (!all.contains(one)) {
+        throw new IllegalArgumentException("%s %d: the grid has %s".formatted(option, one, all));
       }
     }
-    return withTrainedLengths(someLengths).withTrainedMethods(someMethods);
   }
 
   /** Whether a cell is trained where it was not before. */
   boolean trains(LengthCells.Cell cell) {
     return (trainedLengths.isEmpty() || trainedLengths.contains(cell.length()))
-        && (trainedMethods.isEmpty() || trainedMethods.contains(cell.curve().method()));
+        && (trainedMethods.isEmpty() || trainedMethods.contains(cell.curve().method()))
+        && (trainedKs.isEmpty() || trainedKs.contains(cell.curve().topK()));
   }
 }
