@@ -3,6 +3,7 @@ package seminar.world;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,11 +87,20 @@ public final class World {
     }
     TruthColumns truth = TruthColumns.read(corpus, folder);
     try {
-      WorldOptions options = OptionPaths.set(WorldOptions.quick(), corpus.manifest().options());
+      WorldOptions options = OptionPaths.of(WorldOptions.class, dials(corpus.manifest()));
       return new World(options, corpus, new Truth(options, corpus, truth));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IOException("%s: %s; make the world again".formatted(folder, e.getMessage()), e);
     }
+  }
+
+  /** What a manifest says; a world of before there was a memory has none. */
+  private static Map<String, String> dials(Manifest manifest) {
+    Map<String, String> dials = new LinkedHashMap<>();
+    OptionPaths.describe(WorldOptions.Memory.none())
+        .forEach((dial, value) -> dials.put("memory." + dial, value));
+    dials.putAll(manifest.options());
+    return dials;
   }
 
   /**

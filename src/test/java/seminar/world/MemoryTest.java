@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import seminar.data.Histories;
 import seminar.file.Progress;
 import seminar.math.Rng;
@@ -202,5 +205,18 @@ class MemoryTest {
     String brands =
         assertThrows(IllegalArgumentException.class, () -> MEMORY.withBrands(1)).getMessage();
     assertTrue(brands.contains("brands 1") && brands.contains("lasting 0.6"), brands);
+  }
+
+  @Test
+  void aWorldOfBeforeThereWasAMemoryIsReadAsOneWithout(@TempDir Path folder) throws Exception {
+    World world = World.of(WorldOptions.small().withUsers(5));
+    Path written = folder.resolve("world");
+    world.write(written);
+    Path manifest = written.resolve("manifest.json");
+    String before = Files.readString(manifest);
+    String older = before.replaceAll("\\s*\"memory\\.[a-z]+\"\\s*:\\s*\"[^\"]*\",", "");
+    assertTrue(before.contains("memory.") && !older.contains("memory."), older);
+    Files.writeString(manifest, older);
+    assertEquals(world.options(), World.read(written).options());
   }
 }
