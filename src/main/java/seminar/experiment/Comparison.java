@@ -257,7 +257,7 @@ public final class Comparison {
     }
     Run run;
     try {
-      run = experiment.run(plain, seed);
+      run = PlainRun.of(experiment, plain, seed);
     } catch (IllegalArgumentException e) {
       return Line.without(plain.title(), e.getMessage());
     }

@@ -29,11 +29,6 @@ public record LengthCells(LengthMethod method, int topK, List<Integer> lengths, 
     }
   }
 
-  /** The same with these lengths alone. */
-  public LengthCells at(List<Integer> others) {
-    return new LengthCells(method, topK, others, seeds);
-  }
-
   /** K in words. */
   public String k() {
     return topK == ALL ? "L" : Integer.toString(topK);

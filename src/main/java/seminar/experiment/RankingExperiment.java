@@ -1,7 +1,6 @@
 package seminar.experiment;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import seminar.file.Provenance;
 import seminar.math.Stopwatch;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
-import seminar.rank.PlainRanker;
-import seminar.rank.PlainRankers;
 import seminar.rank.Popularity;
 import seminar.rank.Ranker;
 import seminar.rank.RankingTask;
@@ -93,6 +90,11 @@ public final class RankingExperiment {
     return trainers.split();
   }
 
+  /** What items look like. */
+  Features features() {
+    return trainers.features();
+  }
+
   /** The task on the test targets. */
   public RankingTask test() {
     return test;
@@ -147,7 +149,7 @@ public final class RankingExperiment {
 
   /** A fresh search unit, unless memory cannot suffice. */
   private PretrainingSearchUnit fitting(Setup setup) {
-    RunMemory.need(corpus(), trainers.features(), setup, setup.pretraining())
+    RunMemory.need(corpus(), features(), setup, setup.pretraining())
         .check("pretraining", MachineMemory.here());
     return unit(setup);
   }
@@ -194,7 +196,7 @@ public final class RankingExperiment {
   private <E extends Exception> Trained trained(
       String name, Setup setup, Optional<Pretrained> unit, RunIdentity run, Epochs<E> epochs)
       throws E {
-    RunMemory.need(corpus(), trainers.features(), new Contender(name, setup, unit.isPresent()))
+    RunMemory.need(corpus(), features(), new Contender(name, setup, unit.isPresent()))
         .check(name, MachineMemory.here());
     InterestModel model = fresh(setup);
     unit.ifPresent(psu -> model.restore(psu.unit().parameters().snapshot(), setup.restored()));
@@ -286,37 +288,6 @@ public final class RankingExperiment {
   }
 
   /**
-   * The same way for a plain ranker: it is fitted to what models are trained on, and ranks.
-   *
-   * @param seed of what it draws, if it does
-   * @throws IllegalArgumentException if the corpus lacks what it needs
-   */
-  Run run(PlainRankers plain, long seed) {
-    Stopwatch start = Stopwatch.started();
-    PlainRanker fitted = plain.fit(corpus(), trainers.features(), split(), seed);
-    double fitting = start.seconds();
-    Ranker ranker =
-        fitted.ranker().orElseThrow(() -> new IllegalArgumentException(fitted.remark()));
-    Stopwatch ranking = Stopwatch.started();
-    RankingReport report = test.rank(ranker, Progress.silent());
-    Run.Seconds seconds = new Run.Seconds(0, fitting, ranking.seconds());
-    Map<String, String> notes = new LinkedHashMap<>(fitted.options());
-    if (!fitted.remark().isEmpty()) {
-      notes.put("provenance", fitted.remark());
-    }
-    return Run.of(
-        plain.title(),
-        origin.of(plain, seed),
-        0,
-        List.of(),
-        List.of(),
-        seconds,
-        report,
-        notes,
-        provenance());
-  }
-
-  /**
    * Ranks by a model's click logits, with every item and query encoded once; the model must not
    * learn while it is used.
    */
@@ -334,7 +305,8 @@ public final class RankingExperiment {
     return trainers.model(setup);
   }
 
-  private Provenance provenance() {
+  /** What makes runs now: this code on these threads. */
+  Provenance provenance() {
     return origin.provenance().withThreads(trainers.workers().threads());
   }
 

@@ -12,20 +12,17 @@ import seminar.figure.Style.Look;
 final class LengthLooks {
   private LengthLooks() {}
 
-  /** Colour of the method, marker of K; dashes and triangles: the second of its colour. */
+  /** Colour of the method, marker of K; the second of a colour is dashed and has other markers. */
   static Look of(Point point) {
+    boolean second = second(point.method());
     Marker ofK =
         switch (point.topK()) {
-          case "50" -> SeriesMarkers.CIRCLE;
-          case "L" -> SeriesMarkers.DIAMOND;
-          default -> SeriesMarkers.SQUARE;
+          case "50" -> second ? SeriesMarkers.TRIANGLE_DOWN : SeriesMarkers.CIRCLE;
+          case "L" -> second ? SeriesMarkers.TRAPEZOID : SeriesMarkers.DIAMOND;
+          default -> second ? SeriesMarkers.TRIANGLE_UP : SeriesMarkers.SQUARE;
         };
-    boolean second = second(point.method());
     return new Look(
-        point.curve(),
-        color(point.method()),
-        second ? SeriesMarkers.TRIANGLE_UP : ofK,
-        second ? broken(7) : new BasicStroke(2.2f));
+        point.curve(), color(point.method()), ofK, second ? broken(7) : new BasicStroke(2.2f));
   }
 
   private static Color color(LengthMethod method) {
