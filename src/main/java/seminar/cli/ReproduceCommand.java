@@ -79,8 +79,8 @@ final class ReproduceCommand extends SeminarCommand {
       paramLabel = "PART",
       description =
           "What is made: ${COMPLETION-CANDIDATES}; several are separated by commas. Default:"
-              + " all without those that take long: of the quick, fig2_all, frontier and clicks;"
-              + " of the full, length. The report shows all that the"
+              + " all without those that take long: length, and of the quick fig2_all, frontier and"
+              + " clicks. The report shows all that the"
               + " folder holds.")
   private Set<Reproduction.Part> only = Set.of();
 
@@ -170,9 +170,8 @@ final class ReproduceCommand extends SeminarCommand {
       all.remove(Reproduction.Part.FIG2_ALL);
       all.remove(Reproduction.Part.FRONTIER);
       all.remove(Reproduction.Part.CLICKS);
-    } else {
-      all.remove(Reproduction.Part.LENGTH); // nights
     }
+    all.remove(Reproduction.Part.LENGTH); // minutes of the quick, nights of the full
     return all;
   }
 
