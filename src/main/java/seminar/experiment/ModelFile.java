@@ -53,10 +53,13 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
           "/model/attention/latest",
           "/model/attention/sharpness",
           "/model/head/agreementStart",
+          "/model/channels/itemStart",
           "/method/layers",
           "/method/hidden",
           "/pretraining/warmEpochs",
           "/pretraining/warmLength",
+          "/pretraining/stretch",
+          "/training/stretch",
           "/training/warmEpochs",
           "/training/warmLength");
 

@@ -103,7 +103,7 @@ public record Setup(
     return laptop(seed)
         .withModel(ModelOptions.lifelong())
         .withTraining(TrainOptions.lifelong(seed))
-        .withPretraining(TrainOptions.lifelong(seed).withEpochs(4));
+        .withPretraining(TrainOptions.lifelong(seed).withStretch(0).withEpochs(4));
   }
 
   /**

@@ -1,5 +1,6 @@
 package seminar.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import seminar.math.Checks;
 import seminar.options.Withers;
@@ -18,6 +19,9 @@ import seminar.options.Withers;
  * @param end which keyword the end of a sequence has
  * @param unit whether every channel is brought to length one before fusion, so that no modality
  *     outweighs another by its norm
+ * @param itemStart how large the items' own vectors are at first, in times of the usual. They are
+ *     noise until each item was seen often, and hide the attributes that items share; 1 (as 0 is
+ *     read) for the usual start, and left out of files
  */
 @Withers
 public record ChannelOptions(
@@ -29,7 +33,9 @@ public record ChannelOptions(
     FeatureSource features,
     ItemChannel itemChannel,
     EndOfSequence end,
-    boolean unit)
+    boolean unit,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualStart.class)
+        double itemStart)
     implements ChannelOptionsBuilder.With {
 
   /** How many modalities an item has: text, image, attributes. */
@@ -93,6 +99,8 @@ public record ChannelOptions(
     for (double weight : weights) {
       Checks.within(1e-6, 1e6, "weight w of a modality", weight);
     }
+    itemStart = itemStart == 0 ? 1 : itemStart;
+    Checks.within(1e-3, 1e3, "itemStart", itemStart);
   }
 
   /** The paper's channels: λ = 0.5 and a learned static gate. */
@@ -106,7 +114,8 @@ public record ChannelOptions(
         FeatureSource.GIVEN,
         ItemChannel.ATTRIBUTES,
         EndOfSequence.RESERVED,
-        false);
+        false,
+        1);
   }
 
   /** The same with fixed weights of text, image and attributes. */

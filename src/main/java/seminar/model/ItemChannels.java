@@ -51,7 +51,9 @@ final class ItemChannels {
     boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
     double scale = near ? 0.1 : 0.02;
     features = features(parameters, given, options.channels().features());
-    item = parameters.table("channel/item", catalog.eos() + 1, d, scale);
+    item =
+        parameters.table(
+            "channel/item", catalog.eos() + 1, d, scale * options.channels().itemStart());
     int vocabulary = idAlone ? 0 : catalog.attributeVocabulary() + 1;
     attribute = parameters.table("channel/attribute", vocabulary, d, scale);
     maps[TEXT] = featureMap(parameters, "channel/map/text", features[TEXT].dims(), scale);

@@ -104,19 +104,23 @@ public record ModelOptions(
 
   /**
    * What learns from thousands of events: {@link #laptop} with L = 2,000 and K = 200, channels of
-   * length one, a pair that is its item alone where nobody typed anything, attention and agreement
-   * that start sharp, a recency bias that starts falling, and the latest 50 events beside the
-   * long-term interest (docs/DEPARTURES.md).
+   * length one, a pair that is its item alone where nobody typed anything, items' own vectors that
+   * start small, attention and agreement that start sharp, a recency bias that starts falling, and
+   * the latest 50 events beside the long-term interest (docs/DEPARTURES.md).
    */
   public static ModelOptions lifelong() {
     ModelOptions laptop = laptop();
     return laptop
         .withChannels(
-            laptop.channels().withUnit(true).withEmptyQuery(ChannelOptions.EmptyQuery.ITEM_ALONE))
+            laptop
+                .channels()
+                .withUnit(true)
+                .withEmptyQuery(ChannelOptions.EmptyQuery.ITEM_ALONE)
+                .withItemStart(0.05))
         .withAttention(
             laptop
                 .attention()
-                .with(start -> start.recencyBuckets(14).recencyStart(2).sharpness(32)))
+                .with(start -> start.recencyBuckets(14).recencyStart(2).sharpness(128)))
         .withHead(laptop.head().withAgreementStart(8))
         .withLengths(200, 2000)
         .withShortTerm(50);

@@ -24,6 +24,10 @@ import seminar.options.Withers;
  *     there are no more, all do. 0 for none, and left out of files
  * @param warmLength the latest events of a history that a request sees in these epochs, at most L;
  *     0 where there are none. Validation always sees L, and patience begins after these epochs
+ * @param stretch the requests drawn from a history lie within so many events in a row, another
+ *     stretch in each epoch, so that they share most of what they see: a step gathers {@code L +
+ *     stretch} events of a history at most. 0 for requests anywhere, as in the paper, and left out
+ *     of files. Pretraining draws no requests and passes it over
  */
 @Withers
 public record TrainOptions(
@@ -38,7 +42,8 @@ public record TrainOptions(
     Keep keep,
     CandidateOptions candidates,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int warmEpochs,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int warmLength)
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int warmLength,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int stretch)
     implements TrainOptionsBuilder.With {
   /** All requests of a history. */
   public static final int ALL_TARGETS = Integer.MAX_VALUE;
@@ -61,6 +66,7 @@ public record TrainOptions(
     Checks.atLeast(0, "patience", patience);
     Checks.atLeast(0, "warmEpochs", warmEpochs);
     Checks.atLeast(0, "warmLength", warmLength);
+    Checks.atLeast(0, "stretch", stretch);
     if (warmEpochs > 0 != warmLength > 0) {
       throw new IllegalArgumentException(
           "warmEpochs is %d and warmLength is %d: give both, or neither"
@@ -88,6 +94,7 @@ public record TrainOptions(
         Keep.BEST,
         CandidateOptions.recommendation(),
         0,
+        0,
         0);
   }
 
@@ -103,10 +110,11 @@ public record TrainOptions(
 
   /**
    * What goes with histories of thousands of events: few histories in a step, so that there are
-   * many steps, and more of their requests, which share what a history costs; to the plateau.
+   * many steps, and more of their requests, from one stretch, which share what a history costs; to
+   * the plateau.
    */
   public static TrainOptions lifelong(long seed) {
-    return laptop(seed).withBatches(4, 32, 4).withEpochs(60).withPatience(5);
+    return laptop(seed).withBatches(4, 32, 4).withStretch(256).withEpochs(60).withPatience(5);
   }
 
   /** The same with histories of {@code length} events in the first {@code epochs} epochs. */

@@ -70,13 +70,24 @@ public final class TrainingBatches extends Batches {
     BatchMaker maker =
         new BatchMaker(corpus.histories(), options.length(epoch, sequenceLength), side);
     for (int user : users(number, order)) {
-      int[] positions =
-          BatchMaker.sample(
-              rng, split.trainStart(user), split.trainEnd(user), options.targetsPerUser());
+      int[] positions = positions(rng, split.trainStart(user), split.trainEnd(user));
       int[][] candidates = candidates(rng, user, positions);
       maker.add(user, positions, candidates, queries(rng, user, positions));
     }
     return labelled(maker, seed(epoch, number));
+  }
+
+  /** Some of {@code [from, to)}; each lies in as many stretches as any other. */
+  private int[] positions(SplittableRandom rng, int from, int to) {
+    int low = from;
+    int high = to;
+    int stretch = options.stretch();
+    if (stretch > 0 && stretch < to - from) {
+      int start = from - stretch + 1 + rng.nextInt(to - from + stretch - 1);
+      low = Math.max(from, start);
+      high = Math.min(to, start + stretch);
+    }
+    return BatchMaker.sample(rng, low, high, options.targetsPerUser());
   }
 
   /** The positive first, then the negatives, for each position. */

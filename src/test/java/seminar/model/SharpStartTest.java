@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import seminar.compute.Backend;
 import seminar.compute.Backends;
 import seminar.experiment.Setup;
+import seminar.feature.Features;
 import seminar.file.Json;
 import seminar.math.Workers;
+import seminar.world.World;
+import seminar.world.WorldOptions;
 
 /** Attention and agreement can start sharp. */
 class SharpStartTest {
@@ -47,6 +51,38 @@ class SharpStartTest {
   }
 
   @Test
+  void theItemsOwnVectorsStartAsSmallAsAsked() throws IOException {
+    float[] usual = items(1);
+    float[] small = items(0.05);
+    for (int i = 0; i < usual.length; i++) {
+      assertEquals(0.05 * usual[i], small[i], 1e-8);
+    }
+    for (double start : new double[] {-1, 1e-4, 1e9, Double.NaN}) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class, () -> ChannelOptions.paper().withItemStart(start))
+              .getMessage();
+      assertTrue(message.contains("itemStart"), message);
+    }
+    assertEquals(ChannelOptions.paper(), ChannelOptions.paper().withItemStart(0));
+  }
+
+  private float[] items(double start) throws IOException {
+    World world = World.of(WorldOptions.small().withUsers(2));
+    ModelOptions laptop = ModelOptions.laptop();
+    ModelOptions options = laptop.withChannels(laptop.channels().withItemStart(start));
+    Parameters parameters = new Parameters(1);
+    new Channels(
+        backend,
+        parameters,
+        world.corpus().catalog(),
+        world.corpus().queries(),
+        Features.of(world),
+        options);
+    return parameters.get("channel/item").value().toArray();
+  }
+
+  @Test
   void zeroIsReadAsTheUsualStartAndNumbersOutOfRangeAreRefused() {
     AttentionOptions usual = AttentionOptions.paper(5);
     assertEquals(usual, usual.withSharpness(0));
@@ -64,10 +100,15 @@ class SharpStartTest {
   @Test
   void filesLeaveTheUsualStartOutAndKeepAnother() throws Exception {
     String usual = Json.writer().writeValueAsString(Setup.laptop(1));
-    assertTrue(!usual.contains("sharpness") && !usual.contains("agreementStart"), usual);
+    assertTrue(
+        !usual.contains("sharpness")
+            && !usual.contains("itemStart")
+            && !usual.contains("agreementStart"),
+        usual);
     assertEquals(Setup.laptop(1), Json.reader().readValue(usual, Setup.class));
     String sharp = Json.writer().writeValueAsString(Setup.lifelong(1));
-    assertTrue(sharp.contains("\"sharpness\":32") && sharp.contains("\"agreementStart\":8"), sharp);
+    assertTrue(
+        sharp.contains("\"sharpness\":128") && sharp.contains("\"agreementStart\":8"), sharp);
     assertEquals(Setup.lifelong(1), Json.reader().readValue(sharp, Setup.class));
   }
 }
