@@ -179,7 +179,8 @@ final class LengthJob {
   }
 
   private void measure(Cell cell, long seed, InterestModel model) {
-    int among = cell.length() <= options.allItemsUpTo() ? options.allItems() : 0;
+    boolean isRanked = seed == plan.seed() && cell.length() <= options.allItemsUpTo();
+    int among = isRanked ? options.allItems() : 0;
     try {
       LengthMeasure.keep(experiment(), cell.contender(), seed, model, among, folder(NAME));
     } catch (IOException e) {

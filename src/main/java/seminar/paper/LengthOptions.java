@@ -21,7 +21,8 @@ import seminar.world.WorldOptions;
  * @param cells what is trained on it
  * @param ofLog what is trained on a real log
  * @param reference the length to which others are compared
- * @param allItems requests of each model that are ranked among all items too; 0 for none
+ * @param allItems requests of each model of the first seed that are ranked among all items too; 0
+ *     for none
  * @param allItemsUpTo the longest L at which they are
  * @param trainedLengths lengths of which what is missing is trained; none for all
  * @param trainedMethods methods of which what is missing is trained; none for all
@@ -116,7 +117,7 @@ public record LengthOptions(
         cells,
         ofLog,
         200,
-        50,
+        100,
         2000,
         List.of(),
         List.of(),
