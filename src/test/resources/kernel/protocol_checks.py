@@ -496,9 +496,11 @@ def main():
         except BaseException:  # a check that fails must not end the others
             result["failure"] = traceback.format_exc()
         print(json.dumps(result), flush=True)
+    if kernel.manager.is_alive():
+        kernel.manager.shutdown_kernel(now=True)
 
 
-if __name__ == "__main__":
+def run_all():
     try:
         main()
     finally:
@@ -508,3 +510,7 @@ if __name__ == "__main__":
 
         sys.stdout.flush()
         os._exit(0)
+
+
+if __name__ == "__main__":
+    run_all()

@@ -1,27 +1,27 @@
 package seminar.kernel;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
-import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
-import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
-import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.spi.SPIResolutionException;
 
-/** Turns what JShell reports about a failed snippet into lines of the cell. */
+/** Turns what went wrong in a snippet, or in a thread of one, into lines of the cell. */
 final class CellFailures {
   private static final int MAX_FRAMES = 16;
 
-  /** The file name that JShell gives to the frames of snippet {@code id} is {@code #id}. */
-  private final Map<String, CellSource> sources;
+  private final CellNames names;
 
-  CellFailures(Map<String, CellSource> sources) {
-    this.sources = sources;
+  CellFailures(CellNames names) {
+    this.names = names;
   }
 
   /** A snippet that the compiler refused: each line it names, marked, with its message. */
@@ -29,7 +29,7 @@ final class CellFailures {
     List<String> lines = new ArrayList<>();
     String first = "";
     for (Diag diagnostic : shell.diagnostics(snippet).filter(Diag::isError).toList()) {
-      String message = tidy(diagnostic.getMessage(Locale.ENGLISH));
+      String message = tidy(diagnostic);
       int position = (int) Math.max(0, diagnostic.getPosition());
       if (first.isEmpty()) {
         first =
@@ -46,57 +46,93 @@ final class CellFailures {
   }
 
   /** Drops the compiler's remark that the place is JShell's wrapper class. */
-  private static String tidy(String message) {
-    return message
+  static String tidy(Diag diagnostic) {
+    return CellNames.tidy(diagnostic.getMessage(Locale.ENGLISH))
         .lines()
         .filter(line -> !line.strip().equals("location: class"))
         .collect(Collectors.joining("\n"));
   }
 
   /** A snippet that threw: exception, message, the lines of cells it came through, causes. */
-  CellError runtime(JShell shell, JShellException thrown) {
-    if (thrown instanceof UnresolvedReferenceException unresolved) {
-      return undefined(shell, unresolved.getSnippet());
-    }
-    if (!(thrown instanceof EvalException)) {
-      return CellError.of(thrown);
-    }
-    List<String> lines = new ArrayList<>();
-    String lead = "";
-    for (Throwable t = thrown; t instanceof EvalException e; t = t.getCause()) {
-      String message = e.getMessage() == null ? "" : ": " + e.getMessage();
-      lines.addAll((lead + e.getExceptionClassName() + message).lines().toList());
-      lines.addAll(frames(e.getStackTrace()));
-      lead = "Caused by: ";
-    }
-    String name = ((EvalException) thrown).getExceptionClassName();
+  CellError runtime(Throwable thrown) {
+    String name = CellNames.of(thrown.getClass());
+    String shortName = name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     return new CellError(
-        name.substring(name.lastIndexOf('.') + 1), String.valueOf(thrown.getMessage()), lines);
+        shortName, CellNames.tidy(String.valueOf(thrown.getMessage())), report(thrown));
   }
 
-  private CellError undefined(JShell shell, DeclarationSnippet snippet) {
-    String missing = shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
-    String message = snippet.name() + " cannot be used until this is defined: " + missing;
+  /** A snippet that ran into a declaration which lacks something. */
+  CellError undefined(JShell shell, DeclarationSnippet snippet) {
+    String missing = missing(shell, snippet);
+    String message =
+        missing.isEmpty()
+            ? "%s cannot be used: %s".formatted(snippet.name(), reason(shell, snippet))
+            : snippet.name() + " cannot be used until this is defined: " + missing;
     return new CellError("UnresolvedReference", message, List.of(message));
   }
 
-  /** Frames from the throw down to the cell; a frame in a cell shows its line. */
+  private static String missing(JShell shell, DeclarationSnippet snippet) {
+    return shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
+  }
+
+  /** Why a declaration does not compile, in one line. */
+  static String reason(JShell shell, DeclarationSnippet snippet) {
+    return shell
+        .diagnostics(snippet)
+        .filter(Diag::isError)
+        .findFirst()
+        .map(CellFailures::tidy)
+        .map(message -> message.lines().map(String::strip).collect(Collectors.joining(" ")))
+        .orElseGet(() -> "not defined is " + missing(shell, snippet));
+  }
+
+  /** An exception with its message, the lines of cells it came through, and its causes. */
+  List<String> report(Throwable thrown) {
+    List<String> lines = new ArrayList<>();
+    Set<Throwable> told = Collections.newSetFromMap(new IdentityHashMap<>());
+    String lead = "";
+    for (Throwable t = thrown; t != null && told.add(t); t = t.getCause()) {
+      lines.addAll((lead + headline(t)).lines().toList());
+      lines.addAll(frames(t.getStackTrace()));
+      lead = "Caused by: ";
+    }
+    return lines;
+  }
+
+  private static String headline(Throwable thrown) {
+    if (thrown instanceof SPIResolutionException) {
+      return "a declaration was used that needs something which is not defined";
+    }
+    String name = CellNames.of(thrown.getClass());
+    return thrown.getMessage() == null ? name : name + ": " + CellNames.tidy(thrown.getMessage());
+  }
+
+  /**
+   * What a thread died of that a cell has started, or a task.
+   *
+   * @param where such as the name of the thread
+   */
+  String beside(String where, Throwable thrown) {
+    return "Exception in %s: %s".formatted(where, String.join("\n", report(thrown)));
+  }
+
+  /** Frames from the throw down to the last one in a cell, each of which shows its line. */
   private List<String> frames(StackTraceElement[] trace) {
     List<String> lines = new ArrayList<>();
+    int inCells = 0;
     for (StackTraceElement frame : trace) {
-      CellSource source = sources.get(String.valueOf(frame.getFileName()));
-      if (source != null) {
-        int line = source.line(frame.getLineNumber());
-        String text = source.textOf(line).strip();
-        lines.add("--> cell [%d] line %d: %s".formatted(source.cell(), line, text));
+      Optional<CellNames.Place> place = names.place(frame);
+      if (place.isPresent()) {
+        lines.add("--> " + place.get());
+        inCells = lines.size();
       } else if (!ofTheKernel(frame)) {
-        lines.add("    at " + frame);
+        lines.add("    at " + CellNames.tidy(frame.toString()));
       }
       if (frame.getMethodName().startsWith("do_it$")) {
         break;
       }
     }
-    return shortened(lines);
+    return shortened(inCells == 0 ? lines : lines.subList(0, inCells));
   }
 
   /** The first and the last frames: a recursion can have thousands. */

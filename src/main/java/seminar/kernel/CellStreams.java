@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 
@@ -26,6 +27,7 @@ final class CellStreams extends JupyterIO {
   private static final int MAX_PENDING = 1 << 20;
 
   private final Object sending = new Object();
+  private UnaryOperator<String> tidy = UnaryOperator.identity();
   private List<Batch> pending = new ArrayList<>();
   private int pendingChars;
   private volatile ShellReplyEnvironment cell;
@@ -37,15 +39,26 @@ final class CellStreams extends JupyterIO {
     super(StandardCharsets.UTF_8);
   }
 
-  /** Takes the place of the process's own streams. */
-  void install() {
+  /**
+   * Takes the place of the process's own streams.
+   *
+   * @param tidy applied to each piece of text that is printed, mostly a line
+   * @param before run before what was printed is sent, each {@value #PERIOD_MILLIS} ms
+   */
+  void install(UnaryOperator<String> tidy, Runnable before) {
+    this.tidy = tidy;
     System.setOut(new PrintStream(new Writer(false), false, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(new Writer(true), false, StandardCharsets.UTF_8));
     System.setIn(new NoInput());
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("output").unstarted(task));
-    clock.scheduleWithFixedDelay(this::flush, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    Runnable send =
+        () -> {
+          before.run();
+          flush();
+        };
+    clock.scheduleWithFixedDelay(send, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** From now on output and displays belong to this cell. */
@@ -114,7 +127,7 @@ final class CellStreams extends JupyterIO {
 
     @Override
     public void write(byte[] bytes, int from, int length) {
-      if (add(error, new String(bytes, from, length, StandardCharsets.UTF_8))) {
+      if (add(error, tidy.apply(new String(bytes, from, length, StandardCharsets.UTF_8)))) {
         CellStreams.this.flush();
       }
     }

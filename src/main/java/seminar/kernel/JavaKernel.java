@@ -9,6 +9,7 @@ import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.kernel.magic.MagicParser;
 import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
@@ -91,7 +92,8 @@ final class JavaKernel extends BaseKernel {
   public void onStartup() {
     evalRaw(IMPORTS);
     super.onStartup();
-    streams.install();
+    streams.install(session::tidy, session::tellFailedTasks);
+    Thread.setDefaultUncaughtExceptionHandler(session::tellFailure);
   }
 
   @Override
@@ -145,8 +147,18 @@ final class JavaKernel extends BaseKernel {
     return switch (value) {
       case null -> null;
       case DisplayData data -> data;
-      default -> getRenderer().render(value);
+      default -> tidy(getRenderer().render(value));
     };
+  }
+
+  /** What an object says of itself may have the name of a cell's class in it. */
+  private DisplayData tidy(DisplayData shown) {
+    for (MIMEType type : List.of(MIMEType.TEXT_PLAIN, MIMEType.TEXT_HTML)) {
+      if (shown.getData(type) instanceof String text) {
+        shown.putData(type, CellNames.tidy(text));
+      }
+    }
+    return shown;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package seminar.kernel;
 
 import com.google.gson.GsonBuilder;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,11 +12,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /**
- * How Jupyter starts the kernel: the two files {@code kernels/NAME/kernel.json} and {@code
- * kernel.args}, the second an argument file of {@code java}.
+ * How Jupyter starts the kernel: in the folder {@code kernels/NAME} the files {@code kernel.json},
+ * {@code kernel.args}, an argument file of {@code java}, and {@code agent.jar}, which lets the
+ * kernel give new code to classes that are loaded ({@link Redefinition}).
  *
  * @param name the name that notebooks carry, such as {@code seminar-java}
  * @param displayName the name that people see
@@ -50,7 +56,7 @@ public record KernelSpec(
   }
 
   /**
-   * Writes the two files, each in one step, so that a kernel started meanwhile finds whole files.
+   * Writes the files, each in one step, so that a kernel started meanwhile finds whole files.
    *
    * @param dataFolder a data folder of Jupyter, such as {@code ~/.local/share/jupyter}
    * @return the folder of the kernel
@@ -58,20 +64,33 @@ public record KernelSpec(
    */
   public Path install(Path dataFolder) throws IOException {
     Path folder = Files.createDirectories(dataFolder.resolve("kernels").resolve(name));
-    replace(folder.resolve("kernel.args"), arguments());
-    replace(folder.resolve("kernel.json"), json());
+    replace(folder.resolve("agent.jar"), agent());
+    replace(folder.resolve("kernel.args"), arguments().getBytes(StandardCharsets.UTF_8));
+    replace(folder.resolve("kernel.json"), json().getBytes(StandardCharsets.UTF_8));
     return folder;
   }
 
-  private static void replace(Path file, String text) throws IOException {
+  private static void replace(Path file, byte[] bytes) throws IOException {
     Path fresh = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
     try {
-      Files.writeString(fresh, text);
+      Files.write(fresh, bytes);
       fresh.toFile().setReadable(true, false);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
     }
+  }
+
+  /** A jar that names the agent's class, which is on the class path. */
+  private static byte[] agent() throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.put(new Attributes.Name("Premain-Class"), Redefinition.class.getName());
+    attributes.put(new Attributes.Name("Can-Redefine-Classes"), "true");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new JarOutputStream(bytes, manifest).close();
+    return bytes.toByteArray();
   }
 
   private String arguments() {
@@ -96,6 +115,7 @@ public record KernelSpec(
         List.of(
             java.toString(),
             "@{resource_dir}/kernel.args",
+            "-javaagent:{resource_dir}/agent.jar",
             KernelMain.class.getName(),
             "{connection_file}"));
     spec.put("display_name", displayName);

@@ -1,19 +1,22 @@
 package seminar.kernel;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -25,11 +28,15 @@ import jdk.jshell.spi.ExecutionEnv;
  * {@link #interrupt()} may come from any thread; everything else from one thread at a time.
  */
 final class Session implements AutoCloseable {
+  private static final int MAX_TASKS = 3;
+
   private final CellControl control = new CellControl();
-  private final Map<String, CellSource> sources = new HashMap<>();
-  private final CellFailures failures = new CellFailures(sources);
+  private final Map<String, CellSource> sources = new ConcurrentHashMap<>();
+  private final CellNames names = new CellNames(sources);
+  private final CellFailures failures = new CellFailures(names);
   private final Consumer<String> notes;
   private final JShell shell;
+  private final Changes changes;
 
   /**
    * @param notes told what a person should know about a cell that did not fail
@@ -39,8 +46,10 @@ final class Session implements AutoCloseable {
     shell =
         JShell.builder()
             .executionEngine(new ThisVirtualMachine(control), Map.of())
-            .compilerOptions(incubatorModules())
+            .compilerOptions(compilerOptions())
             .build();
+    names.use(shell);
+    changes = new Changes(shell, control.variables());
   }
 
   /** Hands JShell the one control of this session. */
@@ -56,16 +65,48 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private static String[] incubatorModules() {
-    return ModuleLayer.boot().modules().stream()
-        .map(Module::getName)
-        .filter(name -> name.startsWith("jdk.incubator."))
-        .flatMap(name -> Stream.of("--add-modules", name))
-        .toArray(String[]::new);
+  /** With the names of local variables ({@code -g}), for messages about null. */
+  private static String[] compilerOptions() {
+    Stream<String> modules =
+        ModuleLayer.boot().modules().stream()
+            .map(Module::getName)
+            .filter(name -> name.startsWith("jdk.incubator."))
+            .flatMap(name -> Stream.of("--add-modules", name));
+    return Stream.concat(Stream.of("-g"), modules).toArray(String[]::new);
   }
 
   JShell shell() {
     return shell;
+  }
+
+  /** Output of a cell with the names and lines of cells in place of JShell's. */
+  String tidy(String printed) {
+    return names.printed(printed);
+  }
+
+  /** Tells what a thread died of that a cell has started. */
+  void tellFailure(Thread thread, Throwable failure) {
+    if (!(failure instanceof StopChecks.Stopped)) {
+      String name = thread.getName().isEmpty() ? "a thread" : "thread " + thread.getName();
+      notes.accept(failures.beside(name, failure));
+    }
+  }
+
+  /** Tells what tasks died of that nobody will ask for: the first few, and how many more. */
+  void tellFailedTasks() {
+    List<Throwable> thrown = new ArrayList<>(Tasks.takeFailures());
+    thrown.removeIf(StopChecks.Stopped.class::isInstance);
+    thrown.stream()
+        .limit(MAX_TASKS)
+        .forEach(failure -> notes.accept(failures.beside("a task", failure)));
+    if (thrown.size() > MAX_TASKS) {
+      notes.accept("(%d more tasks failed)".formatted(thrown.size() - MAX_TASKS));
+    }
+  }
+
+  /** The threads of cells. */
+  ThreadGroup threads() {
+    return control.threads();
   }
 
   /**
@@ -76,7 +117,29 @@ final class Session implements AutoCloseable {
    * @throws CellError if the cell does not compile, throws or is stopped
    */
   Object evaluate(int number, String cell) {
+    return evaluate(number, cell, () -> false);
+  }
+
+  /**
+   * Evaluates a cell.
+   *
+   * @param stopped whether the cell was stopped before it began
+   */
+  Object evaluate(int number, String cell, BooleanSupplier stopped) {
     control.begin();
+    if (stopped.getAsBoolean()) {
+      throw CellError.interrupted();
+    }
+    changes.begin();
+    try {
+      return evaluateAll(number, cell);
+    } finally {
+      tellFailedTasks();
+      changes.notes().forEach(notes);
+    }
+  }
+
+  private Object evaluateAll(int number, String cell) {
     Object value = null;
     List<DeclarationSnippet> unfinished = new ArrayList<>();
     String rest = cell;
@@ -100,8 +163,10 @@ final class Session implements AutoCloseable {
     if (control.isStopped()) {
       throw CellError.interrupted();
     }
+    names.begin(source);
     List<SnippetEvent> events = shell.eval(snippet);
     events.forEach(event -> sources.putIfAbsent("#" + event.snippet().id(), source));
+    changes.see(events);
     if (control.isStopped()) {
       tellLeftBehind();
       throw CellError.interrupted();
@@ -121,16 +186,26 @@ final class Session implements AutoCloseable {
       throw failures.compilation(shell, event.snippet(), source);
     }
     if (event.exception() != null) {
-      throw failures.runtime(shell, event.exception());
+      throw failure(event.exception());
     }
     if (event.snippet() instanceof DeclarationSnippet declaration) {
       unfinished.add(declaration);
     }
     return switch (event.snippet().subKind()) {
-      case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND ->
-          control.takeValue();
+      case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND -> control.takeValue();
+      case TEMP_VAR_EXPRESSION_SUBKIND -> {
+        Object value = control.takeValue();
+        Tasks.watch(value);
+        yield value;
+      }
       default -> null;
     };
+  }
+
+  private CellError failure(JShellException exception) {
+    return exception instanceof UnresolvedReferenceException unresolved
+        ? failures.undefined(shell, unresolved.getSnippet())
+        : failures.runtime(control.takeFailure());
   }
 
   /**

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +40,13 @@ class KernelSpecTest {
     assertEquals("1", json.get("env").get("OMP_NUM_THREADS").asText());
     assertEquals("/jdk/bin/java", json.get("argv").get(0).asText());
     assertEquals("@{resource_dir}/kernel.args", json.get("argv").get(1).asText());
-    assertEquals("{connection_file}", json.get("argv").get(3).asText());
+    assertEquals("-javaagent:{resource_dir}/agent.jar", json.get("argv").get(2).asText());
+    assertEquals("{connection_file}", json.get("argv").get(4).asText());
+    try (JarFile agent = new JarFile(folder.resolve("agent.jar").toFile())) {
+      Attributes attributes = agent.getManifest().getMainAttributes();
+      assertEquals(Redefinition.class.getName(), attributes.getValue("Premain-Class"));
+      assertEquals("true", attributes.getValue("Can-Redefine-Classes"));
+    }
     assertEquals(
         List.of(
             "\"-Xmx1g\"",
@@ -47,7 +55,7 @@ class KernelSpecTest {
             "\"/a b/c" + File.pathSeparator + "/d.jar\""),
         Files.readAllLines(folder.resolve("kernel.args")));
     try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(2, files.count());
+      assertEquals(3, files.count());
     }
   }
 
