@@ -94,6 +94,7 @@ final class JavaKernel extends BaseKernel {
     super.onStartup();
     streams.install(session::tidy, session::tellFailedTasks);
     Thread.setDefaultUncaughtExceptionHandler(session::tellFailure);
+    Exit.guard(session.threads());
   }
 
   @Override
@@ -113,7 +114,7 @@ final class JavaKernel extends BaseKernel {
     streams.attach(environment);
     environment.defer(() -> streams.detach(environment));
     try {
-      DisplayData shown = shown(session.evaluate(count, request.getCode()));
+      DisplayData shown = shown(session.evaluate(count, request.getCode(), connection::isStopped));
       streams.flush();
       if (shown != null && !request.isSilent()) {
         environment.publish(new PublishExecuteResult(count, shown));
@@ -123,6 +124,7 @@ final class JavaKernel extends BaseKernel {
       if (request.shouldStopOnError() && !request.isSilent()) {
         connection.abortWaiting();
       }
+      connection.forgetStop();
       streams.flush();
       tell(environment, count, CellError.of(failure));
     }
@@ -208,6 +210,7 @@ final class JavaKernel extends BaseKernel {
 
   @Override
   public void interrupt() {
+    connection.stop();
     session.interrupt();
   }
 

@@ -1,28 +1,76 @@
 package seminar.kernel;
 
 import java.security.GeneralSecurityException;
+import java.util.List;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
+import org.dflib.jjava.jupyter.channels.JupyterSocket;
 import org.dflib.jjava.jupyter.channels.ShellChannel;
+import org.dflib.jjava.jupyter.channels.ShellHandler;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+import org.dflib.jjava.jupyter.messages.HMACGenerator;
+import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
+import org.dflib.jjava.jupyter.messages.MessageType;
+import org.dflib.jjava.jupyter.messages.publish.PublishStatus;
 import org.zeromq.ZMQ;
 
 /**
  * A connection whose queue can be given up: front ends send all cells of a notebook at once and
- * rely on the kernel not to run those that wait behind one that failed.
+ * rely on the kernel not to run those that wait behind one that failed. A stop reaches what waits
+ * behind any request, such as a slow completion.
  *
  * <p>What waits is what has arrived, whatever its date: the clocks of a browser and of the kernel
- * may differ. Only the thread of the shell channel, which calls the handlers, may use the methods.
+ * may differ. Only the thread of the shell channel, which calls the handlers, may use the methods,
+ * except {@link #stop()}.
  */
 final class QueueConnection extends JupyterConnection {
+  /** How often channels look for messages; those of the library do so each 50 ms. */
+  private static final long POLL_MILLIS = 2;
+
+  private final KernelConnectionProperties properties;
+  private final ZMQ.Context context = ZMQ.context(1);
+  private final ShellChannel requests;
+  private final ShellChannel orders;
+
   /** Whether requests that are still to be read had arrived before the queue was given up. */
   private boolean abortsNext;
 
   private boolean abortsThis;
+  private Thread shellThread;
+  private boolean busy;
+  private boolean stopAsked;
 
   QueueConnection(KernelConnectionProperties properties) throws GeneralSecurityException {
     super(properties);
+    this.properties = properties;
+    HMACGenerator signer = properties.createHMACGenerator();
+    requests = new ShellChannel(context, signer, false, this, POLL_MILLIS);
+    orders = new ShellChannel(context, signer, true, this, POLL_MILLIS);
+  }
+
+  /** Binds the prompt channels in place of those of the library. */
+  @Override
+  public void connect() {
+    for (JupyterSocket socket : List.of(heartbeat, requests, orders, stdin, iopub)) {
+      socket.bind(properties);
+    }
+    iopub.sendMessage(new Message<>(null, PublishStatus.MESSAGE_TYPE, PublishStatus.STARTING));
+  }
+
+  @Override
+  public void close() {
+    requests.close();
+    orders.close();
+    context.close();
+    super.close();
+  }
+
+  @Override
+  public void waitUntilClose() {
+    requests.waitUntilClose();
+    orders.waitUntilClose();
+    super.waitUntilClose();
   }
 
   /** Every request that has arrived and was not read yet is to be aborted. */
@@ -41,14 +89,56 @@ final class QueueConnection extends JupyterConnection {
    */
   @Override
   public ShellReplyEnvironment prepareReplyEnv(ShellChannel channel, MessageContext message) {
-    if (channel == shell) {
+    if (channel == requests) {
+      begin();
       abortsThis = abortsNext;
       abortsNext = abortsNext && hasWaiting();
     }
     return super.prepareReplyEnv(channel, message);
   }
 
+  /** A handler that is followed by a look at what waits behind its request. */
+  @Override
+  public <T> void setHandler(MessageType<T> type, ShellHandler<T> handler) {
+    super.setHandler(
+        type,
+        (environment, message) -> {
+          try {
+            handler.handle(environment, message);
+          } finally {
+            end();
+          }
+        });
+  }
+
+  private synchronized void begin() {
+    shellThread = Thread.currentThread();
+    busy = true;
+  }
+
+  private synchronized void end() {
+    if (Thread.currentThread() == shellThread && !hasWaiting()) {
+      busy = false;
+      stopAsked = false;
+    }
+  }
+
+  /** A stop, from any thread: for the cell that runs, else for the first that waits. */
+  synchronized void stop() {
+    stopAsked = busy;
+  }
+
+  /** Whether the cell that is to run or runs was stopped, be it while it waited. */
+  synchronized boolean isStopped() {
+    return stopAsked;
+  }
+
+  /** The stop has had its effect. */
+  synchronized void forgetStop() {
+    stopAsked = false;
+  }
+
   private boolean hasWaiting() {
-    return (shell.getEvents() & ZMQ.Poller.POLLIN) != 0;
+    return (requests.getEvents() & ZMQ.Poller.POLLIN) != 0;
   }
 }
