@@ -80,6 +80,14 @@ def _(k):
     equal(report.count("RuntimeException: other"), 1)
 
 
+@check("a constructor that is not public says what to write")
+def _(k):
+    report = failing(k, "record Range(int a) { Range { if (a < 0) throw new IllegalArgumentException(); } }")[2]
+    contains(report, "write public before the constructor")
+    k.run("record Range(int a) { public Range { if (a < 0) throw new IllegalArgumentException(); } }")
+    equal(failing(k, "new Range(-1)")[0], "IllegalArgumentException")
+
+
 @check("a value shows the names of a cell's types")
 def _(k):
     assert k.text("new Node()").startswith("Node@"), k.text("new Node()")

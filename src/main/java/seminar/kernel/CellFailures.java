@@ -45,8 +45,16 @@ final class CellFailures {
     return new CellError("CompilationError", first, lines);
   }
 
-  /** Drops the compiler's remark that the place is JShell's wrapper class. */
+  /** Drops the compiler's remark that the place is JShell's wrapper class, and explains one. */
   static String tidy(Diag diagnostic) {
+    String message = withoutLocation(diagnostic);
+    return message.startsWith("invalid canonical constructor")
+            && message.contains("stronger access privileges; was public")
+        ? message + "\n(types of cells are public: write public before the constructor)"
+        : message;
+  }
+
+  private static String withoutLocation(Diag diagnostic) {
     return CellNames.tidy(diagnostic.getMessage(Locale.ENGLISH))
         .lines()
         .filter(line -> !line.strip().equals("location: class"))

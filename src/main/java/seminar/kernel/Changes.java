@@ -154,6 +154,13 @@ final class Changes {
   /** What a person should know at the end of a cell, a line for each thing. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
+    broken.forEach(
+        (name, declaration) -> {
+          if (isBroken(shell.status(declaration))) {
+            String reason = CellFailures.reason(shell, declaration);
+            notes.add("%s cannot be used any more: %s".formatted(name, reason));
+          }
+        });
     List<String> parts = new ArrayList<>();
     List<String> cleared = reset.stream().filter(this::isClear).sorted().toList();
     if (!cleared.isEmpty()) {
@@ -170,13 +177,6 @@ final class Changes {
                   newTypes.isEmpty() ? "A type was" : counted(List.copyOf(newTypes), "was", "were"),
                   String.join("; ", parts)));
     }
-    broken.forEach(
-        (name, declaration) -> {
-          if (isBroken(shell.status(declaration))) {
-            String reason = CellFailures.reason(shell, declaration);
-            notes.add("%s cannot be used any more: %s".formatted(name, reason));
-          }
-        });
     return notes;
   }
 
