@@ -63,6 +63,15 @@ def _(k):
     contains(report, "] line 3: node.next.next = null; } }", "] line 4: new Walk().go();")
 
 
+@check("the lines of what was declared again are those of the cell that did so")
+def _(k):
+    k.run("int again(int x) { return 1 / x; }\nint once = again(1);")
+    k.run("// changed\n\nint again(int x) {\n  int y = 2;\n  return 1 / x; }")
+    cell = k.run("1")[0]["execution_count"] - 1
+    contains(failing(k, "\nagain(0)")[2], f"--> cell [{cell}] line 5: return 1 / x; }}", f"cell [{cell + 2}] line 2: again(0)")
+    contains(failing(k, "\n\nint once = again(0);")[2], f"cell [{cell + 3}] line 3: int once = again(0);")
+
+
 @check("an error behind a loop has no line of the check that stops it")
 def _(k):
     report = failing(k, "int[] two = new int[2];\nfor (int i = 0; i < 3; i++)\n  two[i] = 1;")[2]

@@ -108,6 +108,15 @@ def _(k):
     equal(k.text("h() + made"), "6")
 
 
+@check("a lambda that goes on with a replaced method is named")
+def _(k):
+    silent(k, "int rate() { return 2; }\nvar scaled = (Function<Integer, Integer>) x -> x * rate();")
+    silent(k, "int rate() { return 3; }")
+    equal(k.text("scaled.apply(2)"), "6")
+    contains(note(k, 'String rate() { return "3"; }'), "rate was replaced", "scaled still holds")
+    equal(k.text("scaled.apply(2)"), "6")
+
+
 @check("a variable that cannot be kept is named")
 def _(k):
     silent(

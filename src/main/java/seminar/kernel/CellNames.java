@@ -1,6 +1,7 @@
 package seminar.kernel;
 
-import java.util.Comparator;
+import static java.util.Comparator.comparing;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -34,7 +35,10 @@ final class CellNames {
 
   private final Map<String, CellSource> sources;
   private volatile JShell shell;
-  private volatile CellSource current;
+  private volatile Current current = new Current("", null);
+
+  /** What runs now; until it has run, its id may be that of a declaration that it replaces. */
+  private record Current(String snippet, CellSource source) {}
 
   /**
    * @param sources where snippets stand, by {@code #} and their id
@@ -56,9 +60,8 @@ final class CellNames {
     this.shell = shell;
   }
 
-  /** What runs now, which JShell does not know as a snippet until it has run. */
-  void begin(CellSource source) {
-    current = source;
+  void begin(String snippet, CellSource source) {
+    current = new Current(snippet, source);
   }
 
   /** A text with the names that cells gave to their types, methods and variables. */
@@ -123,7 +126,7 @@ final class CellNames {
           .snippets()
           .filter(snippet -> wrapper.equals(wrapper(snippet).fullClassName()))
           .map(snippet -> match(snippet, line))
-          .max(Comparator.comparingInt(Match::characters))
+          .max(comparing(Match::isActive).thenComparing(Match::characters))
           .filter(match -> match.source != null)
           .map(match -> new Place(match.source, match.source.lineAt(match.position)));
     } catch (RuntimeException e) {
@@ -136,7 +139,7 @@ final class CellNames {
   }
 
   /** How many characters of a line of a class are a snippet's, from which position on. */
-  private record Match(CellSource source, int position, int characters) {}
+  private record Match(CellSource source, boolean isActive, int position, int characters) {}
 
   /** Overloaded methods share a class: the one that the line is of has most characters of it. */
   private Match match(Snippet snippet, int line) {
@@ -158,7 +161,14 @@ final class CellNames {
         characters++;
       }
     }
-    CellSource cell = sources.getOrDefault("#" + snippet.id(), current);
-    return new Match(cell, position < 0 ? nearest : position, characters);
+    boolean isActive = shell.status(snippet).isActive();
+    return new Match(source(snippet), isActive, position < 0 ? nearest : position, characters);
+  }
+
+  private CellSource source(Snippet snippet) {
+    Current running = current;
+    return snippet.source().strip().equals(running.snippet.strip())
+        ? running.source
+        : sources.getOrDefault("#" + snippet.id(), running.source);
   }
 }

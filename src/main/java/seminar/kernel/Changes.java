@@ -32,7 +32,7 @@ import jdk.jshell.VarSnippet;
 final class Changes {
   private final JShell shell;
   private final Variables variables;
-  private final SequencedSet<String> newTypes = new LinkedHashSet<>();
+  private final SequencedSet<String> replaced = new LinkedHashSet<>();
   private final SequencedSet<String> reset = new LinkedHashSet<>();
   private final Map<String, DeclarationSnippet> broken = new LinkedHashMap<>();
   private final Set<String> holders = new HashSet<>();
@@ -44,7 +44,7 @@ final class Changes {
 
   /** A cell begins. */
   void begin() {
-    newTypes.clear();
+    replaced.clear();
     reset.clear();
     broken.clear();
   }
@@ -74,15 +74,26 @@ final class Changes {
   private void see(SnippetEvent event, DeclarationSnippet declaration) {
     boolean wasWhole = event.previousStatus() == Status.VALID;
     if (declaration instanceof TypeDeclSnippet && wasWhole && event.isSignatureChange()) {
-      newTypes.add(declaration.name());
+      replaced.add(declaration.name());
     }
     if (event.causeSnippet() == null) {
       broken.remove(name(declaration));
       clear(event, declaration);
     } else if (wasWhole && isBroken(event.status()) && !isNameless(declaration)) {
-      if (!(declaration instanceof VarSnippet variable && declareAlone(variable))) {
+      if (declaration instanceof VarSnippet variable && declareAlone(variable)) {
+        blame(event.causeSnippet(), variable);
+      } else {
         broken.put(name(declaration), declaration);
       }
+    }
+  }
+
+  /** A lambda goes on with the method that was replaced; an import replaces nothing. */
+  private void blame(Snippet cause, VarSnippet variable) {
+    if (cause instanceof MethodSnippet method) {
+      replaced.add(method.name());
+    } else if (cause.kind() == Snippet.Kind.IMPORT) {
+      holders.add(variable.name());
     }
   }
 
@@ -166,7 +177,7 @@ final class Changes {
     if (!cleared.isEmpty()) {
       parts.add(counted(cleared, "was", "were") + " reset");
     }
-    List<String> keepers = newTypes.isEmpty() ? List.of() : newHolders();
+    List<String> keepers = replaced.isEmpty() ? List.of() : newHolders();
     if (!keepers.isEmpty()) {
       parts.add(counted(keepers, "still holds", "still hold") + " objects made before");
     }
@@ -174,7 +185,7 @@ final class Changes {
       notes.add(
           "%s replaced, and objects made before do not fit: %s. Run again the cells that make them."
               .formatted(
-                  newTypes.isEmpty() ? "A type was" : counted(List.copyOf(newTypes), "was", "were"),
+                  replaced.isEmpty() ? "A type was" : counted(List.copyOf(replaced), "was", "were"),
                   String.join("; ", parts)));
     }
     return notes;

@@ -163,9 +163,11 @@ final class Session implements AutoCloseable {
     if (control.isStopped()) {
       throw CellError.interrupted();
     }
-    names.begin(source);
+    names.begin(snippet, source);
     List<SnippetEvent> events = shell.eval(snippet);
-    events.forEach(event -> sources.putIfAbsent("#" + event.snippet().id(), source));
+    events.stream()
+        .filter(event -> event.causeSnippet() == null)
+        .forEach(event -> sources.put("#" + event.snippet().id(), source));
     changes.see(events);
     if (control.isStopped()) {
       tellLeftBehind();
