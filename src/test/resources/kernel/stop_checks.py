@@ -81,9 +81,9 @@ def _(k):
 def _(k):
     k.text("import org.nd4j.linalg.factory.*;\nvar a = Nd4j.rand(6000, 6000);\na.rows()")
     start = time.time()
-    reply, messages = k.run("var product = a.mmul(a).mmul(a).mmul(a).mmul(a).mmul(a);", stop_after=0.7)
+    reply, messages = k.run("var product = a.mmul(a).mmul(a).mmul(a).mmul(a).mmul(a);", stop_after=3)
     equal(reply["ename"], "Interrupted")
-    assert time.time() - start < 12, time.time() - start
+    assert time.time() - start < 20, time.time() - start
     contains("".join(content.get("text", "") for _, content in messages), "heeds no interrupt")
     equal(k.text("1 + 1"), "2")
 
