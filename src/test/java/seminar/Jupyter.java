@@ -109,9 +109,9 @@ public final class Jupyter {
     return start(seconds, program, arguments);
   }
 
-  /** Runs a script with Jupyter's Python. */
+  /** Runs a script with Jupyter's Python, which leaves no compiled files beside it. */
   public Result python(int seconds, Path script) throws Exception {
-    return start(seconds, python(program), List.of(script.toString()));
+    return start(seconds, python(program), List.of("-B", script.toString()));
   }
 
   private static Result start(int seconds, Path program, List<String> arguments) throws Exception {

@@ -1,9 +1,7 @@
 """Checks that errors and output name things as cells do, not as JShell does."""
 
-import protocol_checks
-from protocol_checks import check, contains, equal
+from protocol import check, contains, equal, main
 
-protocol_checks.CHECKS.clear()
 FOREIGN = ("REPL", "$JShell$", "do_it$", "CellControl", "StopChecks", "RemoteClassLoader")
 
 
@@ -124,5 +122,4 @@ def _(k):
         assert not any(foreign in line for foreign in FOREIGN + ("seminar.kernel", "reflect")), lines
 
 
-if __name__ == "__main__":
-    protocol_checks.run_all()
+main()

@@ -4,10 +4,8 @@ import glob
 import threading
 import time
 
-import protocol_checks
-from protocol_checks import LIMIT, check, contains, equal
+from protocol import LIMIT, check, contains, equal, main
 
-protocol_checks.CHECKS.clear()
 
 
 def code_of(count):
@@ -99,5 +97,4 @@ def _(k):
     equal(glob.glob("hs_err_pid*.log"), [])
 
 
-if __name__ == "__main__":
-    protocol_checks.run_all()
+main()

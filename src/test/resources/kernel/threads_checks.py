@@ -1,9 +1,7 @@
 """Checks that what threads and tasks of cells die of is shown."""
 
-import protocol_checks
-from protocol_checks import check, contains, equal
+from protocol import check, contains, equal, main
 
-protocol_checks.CHECKS.clear()
 
 
 def told(k, code):
@@ -109,5 +107,4 @@ def _(k):
     equal([kind for kind, _ in messages], ["error"])
 
 
-if __name__ == "__main__":
-    protocol_checks.run_all()
+main()

@@ -1,9 +1,7 @@
 """Checks that variables keep their values, and that a cell says so where one cannot."""
 
-import protocol_checks
-from protocol_checks import check, contains, equal
+from protocol import check, contains, equal, main
 
-protocol_checks.CHECKS.clear()
 
 
 def silent(k, code):
@@ -137,5 +135,4 @@ def _(k):
     equal(k.text("list2.get(0).three()"), "6")
 
 
-if __name__ == "__main__":
-    protocol_checks.run_all()
+main()
