@@ -1,8 +1,7 @@
 """What the checks of the kernel through Jupyter's protocol share.
 
 Starts the kernel 'seminar-java' as Jupyter does and prints one line of JSON for each check:
-its name and, if it failed, what was seen. A file of checks ends with main(), which shuts the
-kernel down.
+its name and, if it failed, what was seen. A file of checks ends with main().
 """
 
 import json
@@ -112,11 +111,15 @@ def contains(text, *parts):
 
 def main(environment=None):
     """Runs the checks that were registered, in one kernel with these variables besides."""
+    kernel = None
     try:
-        run_all(Kernel(environment))
+        kernel = Kernel(environment)
+        run_all(kernel)
     except BaseException:
         traceback.print_exc()
     finally:
+        if kernel is not None and kernel.manager.is_alive():
+            kernel.manager.shutdown_kernel(now=True)
         # The client's threads would keep a failed run alive.
         sys.stdout.flush()
         sys.stderr.flush()

@@ -1,6 +1,5 @@
 package seminar.kernel;
 
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,24 +18,29 @@ import org.dflib.jjava.jupyter.kernel.JupyterIO;
  *
  * <p>What several threads print keeps its order, across both streams. Threads that outlive their
  * cell print below the cell that ran last. {@link #flush()} sends at once; it must precede anything
- * that is shown, or the order would be wrong. Reading standard input throws: a notebook runs
- * unattended.
+ * that is shown, or the order would be wrong. What a cell reads is asked of the front end, with the
+ * line that the cell began to print as the question.
  */
 final class CellStreams extends JupyterIO {
   private static final int PERIOD_MILLIS = 100;
   private static final int MAX_PENDING = 1 << 20;
+  private static final int MAX_QUESTION = 1 << 10;
 
   private final Object sending = new Object();
   private UnaryOperator<String> tidy = UnaryOperator.identity();
   private List<Batch> pending = new ArrayList<>();
   private int pendingChars;
+  private final StringBuilder openLine = new StringBuilder();
+  private final QueueConnection connection;
   private volatile ShellReplyEnvironment cell;
+  private volatile boolean takesQuestions;
 
   /** Consecutive text of one stream. */
   private record Batch(boolean error, StringBuilder text) {}
 
-  CellStreams() {
+  CellStreams(QueueConnection connection) {
     super(StandardCharsets.UTF_8);
+    this.connection = connection;
   }
 
   /**
@@ -49,7 +53,9 @@ final class CellStreams extends JupyterIO {
     this.tidy = tidy;
     System.setOut(new PrintStream(new Writer(false), false, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(new Writer(true), false, StandardCharsets.UTF_8));
-    System.setIn(new NoInput());
+    System.setIn(new CellInput(this::ask));
+    // What the class IO reads with; the process may have been started in a poorer language.
+    System.setProperty("stdin.encoding", StandardCharsets.UTF_8.name());
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("output").unstarted(task));
@@ -61,16 +67,22 @@ final class CellStreams extends JupyterIO {
     clock.scheduleWithFixedDelay(send, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** From now on output and displays belong to this cell. */
-  void attach(ShellReplyEnvironment environment) {
+  /**
+   * From now on output and displays belong to this cell.
+   *
+   * @param takesQuestions whether its front end answers what the cell reads
+   */
+  void attach(ShellReplyEnvironment environment, boolean takesQuestions) {
     flush();
     cell = environment;
+    this.takesQuestions = takesQuestions;
     setEnv(environment);
   }
 
   /** The cell has ended; displays have no place until the next one begins. */
   void detach(ShellReplyEnvironment environment) {
     flush();
+    takesQuestions = false;
     retractEnv(environment);
   }
 
@@ -95,6 +107,32 @@ final class CellStreams extends JupyterIO {
     }
   }
 
+  private String ask() throws InterruptedException {
+    ShellReplyEnvironment of = cell;
+    if (of == null || !takesQuestions) {
+      return null;
+    }
+    String question = takeOpenLine();
+    flush();
+    return connection.ask(of.getContext(), question);
+  }
+
+  /** The line that was begun, which is not sent as output any more, since it is a question. */
+  private synchronized String takeOpenLine() {
+    String question = openLine.toString();
+    openLine.setLength(0);
+    if (!pending.isEmpty() && !pending.getLast().error) {
+      StringBuilder last = pending.getLast().text;
+      int unsent = Math.min(question.length(), last.length());
+      last.setLength(last.length() - unsent);
+      pendingChars -= unsent;
+      if (last.isEmpty()) {
+        pending.removeLast();
+      }
+    }
+    return question;
+  }
+
   private synchronized List<Batch> take() {
     List<Batch> taken = pending;
     pending = new ArrayList<>();
@@ -109,6 +147,11 @@ final class CellStreams extends JupyterIO {
     }
     pending.getLast().text.append(text);
     pendingChars += text.length();
+    if (!error) {
+      int end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
+      openLine.setLength(end < 0 ? openLine.length() : 0);
+      openLine.append(text, Math.max(end + 1, text.length() - MAX_QUESTION), text.length());
+    }
     return pendingChars > MAX_PENDING;
   }
 
@@ -130,14 +173,6 @@ final class CellStreams extends JupyterIO {
       if (add(error, tidy.apply(new String(bytes, from, length, StandardCharsets.UTF_8)))) {
         CellStreams.this.flush();
       }
-    }
-  }
-
-  private static final class NoInput extends InputStream {
-    @Override
-    public int read() {
-      throw new UnsupportedOperationException(
-          "a cell cannot read standard input: write the value into the cell");
     }
   }
 }

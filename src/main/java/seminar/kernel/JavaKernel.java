@@ -54,7 +54,7 @@ final class JavaKernel extends BaseKernel {
    * @param connection not connected yet
    */
   JavaKernel(String name, String version, QueueConnection connection) {
-    this(name, version, connection, new CellStreams());
+    this(name, version, connection, new CellStreams(connection));
     becomeHandlerForConnection(connection);
   }
 
@@ -111,7 +111,7 @@ final class JavaKernel extends BaseKernel {
     if (!request.isSilent()) {
       environment.publish(new PublishExecuteInput(request.getCode(), count));
     }
-    streams.attach(environment);
+    streams.attach(environment, request.isStdinEnabled());
     environment.defer(() -> streams.detach(environment));
     try {
       DisplayData shown = shown(session.evaluate(count, request.getCode(), connection::isStopped));

@@ -2,6 +2,7 @@ package seminar.kernel;
 
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.channels.JupyterSocket;
 import org.dflib.jjava.jupyter.channels.ShellChannel;
@@ -13,6 +14,8 @@ import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.publish.PublishStatus;
+import org.dflib.jjava.jupyter.messages.reply.InputReply;
+import org.dflib.jjava.jupyter.messages.request.InputRequest;
 import org.zeromq.ZMQ;
 
 /**
@@ -22,7 +25,7 @@ import org.zeromq.ZMQ;
  *
  * <p>What waits is what has arrived, whatever its date: the clocks of a browser and of the kernel
  * may differ. Only the thread of the shell channel, which calls the handlers, may use the methods,
- * except {@link #stop()}.
+ * except {@link #stop()} and {@link #ask}.
  */
 final class QueueConnection extends JupyterConnection {
   /** How often channels look for messages; those of the library do so each 50 ms. */
@@ -32,6 +35,9 @@ final class QueueConnection extends JupyterConnection {
   private final ZMQ.Context context = ZMQ.context(1);
   private final ShellChannel requests;
   private final ShellChannel orders;
+  private static final long ANSWER_POLL_MILLIS = 20;
+
+  private final ReentrantLock asking = new ReentrantLock();
 
   /** Whether requests that are still to be read had arrived before the queue was given up. */
   private boolean abortsNext;
@@ -136,6 +142,37 @@ final class QueueConnection extends JupyterConnection {
   /** The stop has had its effect. */
   synchronized void forgetStop() {
     stopAsked = false;
+  }
+
+  /**
+   * Asks the front end of a cell for a line, and waits until it answers. Any thread may ask; one
+   * asks at a time.
+   *
+   * @param cell the request that runs the cell
+   * @param question what is shown beside the field for the answer
+   * @return the line, without its end
+   * @throws InterruptedException if the thread is interrupted meanwhile; an answer that comes later
+   *     is dropped
+   */
+  String ask(MessageContext cell, String question) throws InterruptedException {
+    asking.lockInterruptibly();
+    try {
+      while (isAnswered()) {
+        stdin.readMessage();
+      }
+      InputRequest request = new InputRequest(question, false);
+      stdin.sendMessage(new Message<>(cell, InputRequest.MESSAGE_TYPE, request));
+      while (!isAnswered()) {
+        Thread.sleep(ANSWER_POLL_MILLIS);
+      }
+      return stdin.readMessage(InputReply.MESSAGE_TYPE).getContent().getValue();
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private boolean isAnswered() {
+    return (stdin.getEvents() & ZMQ.Poller.POLLIN) != 0;
   }
 
   private boolean hasWaiting() {
