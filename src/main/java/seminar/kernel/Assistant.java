@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
@@ -15,6 +17,8 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 /** Helps a person who writes a cell: completion, signatures with Javadoc, is it finished yet. */
 final class Assistant {
   private static final int MAX_DOCUMENTED = 12;
+  private static final Pattern OPEN_TYPE_ARGUMENTS =
+      Pattern.compile("(?<![\\w$])([A-Z]\\w*)\\s*(<[\\w\\s,.?<>&\\[\\]]*)$");
 
   private final JShell shell;
   private final SourceComments sources;
@@ -106,18 +110,36 @@ final class Assistant {
     while (true) {
       CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
       switch (info.completeness()) {
-        case COMPLETE, COMPLETE_WITH_SEMI -> rest = info.remaining();
+        case COMPLETE, COMPLETE_WITH_SEMI -> {
+          String snippet = rest.substring(0, rest.length() - info.remaining().length());
+          boolean open = !Parsing.isWhole(snippet) && Parsing.lacksAnEnd(snippet);
+          if (info.remaining().isBlank() && (open || hasOpenTypeArguments(snippet))) {
+            return State.INCOMPLETE;
+          }
+          rest = info.remaining();
+        }
         case EMPTY -> {
           return State.COMPLETE;
         }
         case UNKNOWN -> {
-          return State.INVALID;
+          boolean closesTooMuch =
+              shell.sourceCodeAnalysis().analyzeCompletion("{" + rest).completeness().isComplete();
+          return !closesTooMuch && Parsing.lacksAnEnd(rest) ? State.INCOMPLETE : State.INVALID;
         }
         case CONSIDERED_INCOMPLETE, DEFINITELY_INCOMPLETE -> {
           return State.INCOMPLETE;
         }
       }
     }
+  }
+
+  /** {@code List<String} could be a comparison, were it not of a name that no variable has. */
+  private boolean hasOpenTypeArguments(String snippet) {
+    Matcher open = OPEN_TYPE_ARGUMENTS.matcher(snippet);
+    return open.find()
+        && open.group(2).chars().filter(c -> c == '<').count()
+            > open.group(2).chars().filter(c -> c == '>').count()
+        && shell.variables().noneMatch(variable -> variable.name().equals(open.group(1)));
   }
 
   /** JShell looks at one snippet: where the one at the cursor begins. */

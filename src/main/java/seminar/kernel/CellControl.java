@@ -101,6 +101,9 @@ final class CellControl extends DirectExecutionControl {
   @Override
   protected String invoke(Method snippet) throws Exception {
     refuseIfStopped();
+    if (running) {
+      return invokeInside(snippet);
+    }
     ThreadGroup group = new ThreadGroup(cells, "cell");
     Run run = new Run(group, snippet);
     run.setDaemon(true);
@@ -113,7 +116,20 @@ final class CellControl extends DirectExecutionControl {
       await(run);
     } finally {
       running = false;
+      last = run;
     }
+    return outcome(run);
+  }
+
+  /** A snippet that a running one evaluates: on its thread, so that one stop reaches both. */
+  private String invokeInside(Method snippet) throws Exception {
+    Run run = new Run(last.getThreadGroup(), snippet);
+    last = run;
+    run.run();
+    return outcome(run);
+  }
+
+  private String outcome(Run run) throws Exception {
     refuseIfStopped();
     if (run.failure instanceof SPIResolutionException) {
       throw new InvocationTargetException(run.failure);

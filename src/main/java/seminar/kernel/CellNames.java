@@ -38,7 +38,7 @@ final class CellNames {
   private volatile Current current = new Current("", null);
 
   /** What runs now; until it has run, its id may be that of a declaration that it replaces. */
-  private record Current(String snippet, CellSource source) {}
+  record Current(String snippet, CellSource source) {}
 
   /**
    * @param sources where snippets stand, by {@code #} and their id
@@ -62,6 +62,15 @@ final class CellNames {
 
   void begin(String snippet, CellSource source) {
     current = new Current(snippet, source);
+  }
+
+  Current current() {
+    return current;
+  }
+
+  /** What ran before goes on. */
+  void resume(Current before) {
+    current = before;
   }
 
   /** A text with the names that cells gave to their types, methods and variables. */

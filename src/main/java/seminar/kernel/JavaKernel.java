@@ -1,5 +1,6 @@
 package seminar.kernel;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
@@ -15,13 +16,14 @@ import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 import org.dflib.jjava.jupyter.messages.Message;
-import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.publish.PublishError;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
+import org.dflib.jjava.jupyter.messages.reply.HistoryReply;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
+import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
 
 /** Answers the requests of Jupyter with a {@link Session}. */
 final class JavaKernel extends BaseKernel {
@@ -45,6 +47,7 @@ final class JavaKernel extends BaseKernel {
   private final CellStreams streams;
   private final Session session;
   private final Assistant assistant;
+  private final CellHistory history = new CellHistory();
 
   /**
    * A kernel that answers on a connection once this is connected.
@@ -90,7 +93,7 @@ final class JavaKernel extends BaseKernel {
 
   @Override
   public void onStartup() {
-    evalRaw(IMPORTS);
+    session.evaluate(0, IMPORTS);
     super.onStartup();
     streams.install(session::tidy, session::tellFailedTasks);
     Thread.setDefaultUncaughtExceptionHandler(session::tellFailure);
@@ -102,12 +105,15 @@ final class JavaKernel extends BaseKernel {
       ShellReplyEnvironment environment, Message<ExecuteRequest> message) {
     environment.setBusyDeferIdle();
     if (connection.isAborted()) {
-      environment.defer().reply(aborted(environment));
+      environment
+          .defer()
+          .reply(Replies.of(message, ExecuteReply.MESSAGE_TYPE, Map.of("status", "aborted")));
       return;
     }
     commManager.setMessageContext(message);
     ExecuteRequest request = message.getContent();
-    int count = request.isSilent() ? executionCount.get() : executionCount.getAndIncrement();
+    boolean counted = !request.isSilent() && request.shouldStoreHistory();
+    int count = counted ? executionCount.getAndIncrement() : executionCount.get();
     if (!request.isSilent()) {
       environment.publish(new PublishExecuteInput(request.getCode(), count));
     }
@@ -115,12 +121,21 @@ final class JavaKernel extends BaseKernel {
     environment.defer(() -> streams.detach(environment));
     try {
       DisplayData shown = shown(session.evaluate(count, request.getCode(), connection::isStopped));
+      if (counted) {
+        history.add(count, request.getCode(), text(shown));
+      }
       streams.flush();
       if (shown != null && !request.isSilent()) {
         environment.publish(new PublishExecuteResult(count, shown));
       }
-      environment.defer().reply(new ExecuteReply(count, Map.of()));
+      Map<String, Object> beside = values(count, request.getUserExpr());
+      environment
+          .defer()
+          .reply(Replies.of(message, ExecuteReply.MESSAGE_TYPE, Replies.executed(count, beside)));
     } catch (Throwable failure) {
+      if (counted) {
+        history.add(count, request.getCode(), null);
+      }
       if (request.shouldStopOnError() && !request.isSilent()) {
         connection.abortWaiting();
       }
@@ -137,12 +152,35 @@ final class JavaKernel extends BaseKernel {
     environment.defer().replyError(ExecuteReply.MESSAGE_TYPE.error(), reply);
   }
 
-  /** The library has no such reply; what it sends is the JSON of any object. */
-  @SuppressWarnings("unchecked")
-  private static Message<Object> aborted(ShellReplyEnvironment environment) {
-    MessageType<?> type = ExecuteReply.MESSAGE_TYPE;
-    Map<String, String> content = Map.of("status", "aborted");
-    return new Message<>(environment.getContext(), (MessageType<Object>) type, content);
+  /** What a front end wants to know beside the cell, each expression by its name. */
+  private Map<String, Object> values(int count, Map<String, String> expressions) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (expressions != null) {
+      expressions.forEach((name, code) -> values.put(name, value(count, code)));
+    }
+    return values;
+  }
+
+  private Map<String, Object> value(int count, String expression) {
+    try {
+      DisplayData shown = shown(session.evaluate(count, expression));
+      return Replies.value(DisplayData.emptyIfNull(shown));
+    } catch (CellError error) {
+      return Replies.failure(error);
+    }
+  }
+
+  private static String text(DisplayData shown) {
+    return shown != null && shown.getData(MIMEType.TEXT_PLAIN) instanceof String text ? text : null;
+  }
+
+  @Override
+  protected void handleHistoryRequest(
+      ShellReplyEnvironment environment, Message<HistoryRequest> message) {
+    environment.setBusyDeferIdle();
+    Map<String, Object> content =
+        Map.of("status", "ok", "history", history.answer(message.getContent()));
+    environment.reply(Replies.of(message, HistoryReply.MESSAGE_TYPE, content));
   }
 
   private DisplayData shown(Object value) {
@@ -163,9 +201,10 @@ final class JavaKernel extends BaseKernel {
     return shown;
   }
 
+  /** For the function {@code eval} that cells may call. */
   @Override
   public Object evalRaw(String code) {
-    return session.evaluate(executionCount.get(), code);
+    return session.evaluateInside(executionCount.get(), code);
   }
 
   /** Text that was printed before a display must reach the notebook before it. */

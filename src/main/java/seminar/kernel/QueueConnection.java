@@ -53,6 +53,9 @@ final class QueueConnection extends JupyterConnection {
     HMACGenerator signer = properties.createHMACGenerator();
     requests = new ShellChannel(context, signer, false, this, POLL_MILLIS);
     orders = new ShellChannel(context, signer, true, this, POLL_MILLIS);
+    setHandler(
+        ConnectMessages.REQUEST,
+        (environment, message) -> ConnectMessages.answer(environment, properties));
   }
 
   /** Binds the prompt channels in place of those of the library. */

@@ -139,6 +139,23 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * Evaluates code for a cell that runs, on that cell's thread.
+   *
+   * @return the value of its last expression; null where there is none
+   * @throws IllegalArgumentException if it does not compile or throws, with the report as message
+   */
+  Object evaluateInside(int number, String code) {
+    CellNames.Current around = names.current();
+    try {
+      return evaluateAll(number, code);
+    } catch (CellError error) {
+      throw new IllegalArgumentException(String.join("\n", error.lines()));
+    } finally {
+      names.resume(around);
+    }
+  }
+
   private Object evaluateAll(int number, String cell) {
     Object value = null;
     List<DeclarationSnippet> unfinished = new ArrayList<>();
