@@ -72,7 +72,9 @@ class Kernel:
 
     def ask(self, method, *arguments):
         message = getattr(self.client, method)(*arguments)
-        return self.client._recv_reply(message, timeout=LIMIT)["content"]
+        content = self.client._recv_reply(message, timeout=LIMIT)["content"]
+        assert content.get("status") != "error", content
+        return content
 
     def replies(self, requests):
         """Sends all of them at once, each a cell and its options; their replies in this order."""

@@ -13,6 +13,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import seminar.kernel.Surroundings.Place;
 
 /** Helps a person who writes a cell: completion, signatures with Javadoc, is it finished yet. */
 final class Assistant {
@@ -22,10 +23,12 @@ final class Assistant {
 
   private final JShell shell;
   private final SourceComments sources;
+  private final Surroundings surroundings;
 
   Assistant(JShell shell, SourceComments sources) {
     this.shell = shell;
     this.sources = sources;
+    surroundings = new Surroundings(shell);
   }
 
   /**
@@ -43,17 +46,23 @@ final class Assistant {
   }
 
   Completion complete(String code, int cursor) {
-    int[] from = {cursor};
+    Place place = surroundings.at(code, cursor);
+    String text = place.text(code, cursor);
+    int[] from = {text.length()};
+    List<Suggestion> suggested =
+        place.shell().sourceCodeAnalysis().completionSuggestions(text, text.length(), from);
     SequencedSet<String> options = new LinkedHashSet<>();
-    int start = startOfSnippet(code, cursor);
-    shell
-        .sourceCodeAnalysis()
-        .completionSuggestions(code.substring(start), cursor - start, from)
-        .stream()
+    int name = LocalNames.startOfName(text);
+    if (suggested.isEmpty() || from[0] == name) {
+      from[0] = name;
+      options.addAll(place.localNames(code, cursor));
+    }
+    suggested.stream()
         .sorted(Comparator.comparing(Suggestion::matchesType).reversed())
         .map(Suggestion::continuation)
+        .filter(option -> !Surroundings.isOurs(option))
         .forEach(options::add);
-    return new Completion(List.copyOf(options), options.isEmpty() ? cursor : start + from[0]);
+    return new Completion(List.copyOf(options), options.isEmpty() ? cursor : place.inCell(from[0]));
   }
 
   /**
@@ -65,34 +74,40 @@ final class Assistant {
     while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
       end++;
     }
-    int start = startOfSnippet(code, cursor);
-    List<Documentation> found = documentation(code.substring(start, end));
+    Place place = surroundings.at(code, cursor);
+    String snippet = place.text(code, end);
+    List<Documentation> found = documentation(place.shell(), snippet);
     if (found.isEmpty()) {
       // The name of a method means nothing to JShell before its bracket.
-      found = documentation(code.substring(start, end) + "(");
+      found = documentation(place.shell(), snippet + "(");
     }
+    List<String> declared = new ArrayList<>(place.above().reversed());
+    declared.addAll(cells());
     List<String> texts = new ArrayList<>();
-    found.stream().limit(MAX_DOCUMENTED).map(this::text).distinct().forEach(texts::add);
+    found.stream()
+        .limit(MAX_DOCUMENTED)
+        .map(one -> text(one, declared))
+        .distinct()
+        .forEach(texts::add);
     if (found.size() > MAX_DOCUMENTED) {
       texts.add("(%d more)".formatted(found.size() - MAX_DOCUMENTED));
     }
     return String.join("\n\n", texts);
   }
 
-  private List<Documentation> documentation(String code) {
+  private static List<Documentation> documentation(JShell shell, String code) {
     return shell.sourceCodeAnalysis().documentation(code, code.length(), true);
   }
 
-  private String text(Documentation documentation) {
-    JavaName name = JavaName.ofSignature(documentation.signature());
+  private String text(Documentation documentation, List<String> declared) {
+    String signature = documentation.signature().replace(Surroundings.CLASS + ".", "");
+    JavaName name = JavaName.ofSignature(signature);
     String comment =
         Optional.ofNullable(documentation.javadoc())
-            .or(() -> sources.comment(name, cells()))
+            .or(() -> sources.comment(name, declared))
             .map(CommentText::of)
             .orElse("");
-    return comment.isEmpty()
-        ? documentation.signature()
-        : documentation.signature() + "\n" + comment.indent(2).stripTrailing();
+    return comment.isEmpty() ? signature : signature + "\n" + comment.indent(2).stripTrailing();
   }
 
   /** The declarations of cells, the newest first. */
@@ -140,18 +155,5 @@ final class Assistant {
         && open.group(2).chars().filter(c -> c == '<').count()
             > open.group(2).chars().filter(c -> c == '>').count()
         && shell.variables().noneMatch(variable -> variable.name().equals(open.group(1)));
-  }
-
-  /** JShell looks at one snippet: where the one at the cursor begins. */
-  private int startOfSnippet(String code, int cursor) {
-    int start = 0;
-    while (true) {
-      CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(code.substring(start));
-      int next = code.length() - info.remaining().length();
-      if (!info.completeness().isComplete() || next <= start || next >= cursor) {
-        return start;
-      }
-      start = next;
-    }
   }
 }

@@ -1,24 +1,55 @@
 package seminar.kernel;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** What the compiler's parser says of a text that JShell cannot judge. */
 final class Parsing {
+  private static final int MAX_KINDS = 1_000;
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+  private static final JavaFileManager NO_FILES = COMPILER.getStandardFileManager(null, null, null);
 
   /** The compiler's name for the error that the text ends too early. */
   private static final String ENDS_TOO_EARLY = "compiler.err.premature.eof";
+
+  /** The compiler's name for the error that a name stands alone, as it does while it is typed. */
+  private static final String NO_STATEMENT = "compiler.err.not.stmt";
+
+  private static final Pattern IMPORT =
+      Pattern.compile("(?:\\s|//[^\\n]*\\n|/\\*.*?\\*/)*import\\s", Pattern.DOTALL);
+
+  /** The lines above a cursor are the same from key to key. */
+  private static final Map<String, Kind> KINDS =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Kind> eldest) {
+              return size() > MAX_KINDS;
+            }
+          });
 
   private Parsing() {}
 
@@ -38,18 +69,97 @@ final class Parsing {
         .anyMatch(source -> firstError(source).isEmpty());
   }
 
+  /** What a snippet declares. */
+  enum Kind {
+    IMPORT,
+    TYPE,
+    METHOD,
+    VARIABLE,
+    NOTHING
+  }
+
+  /** What a whole snippet declares. */
+  static Kind kind(String snippet) {
+    return KINDS.computeIfAbsent(snippet, Parsing::parsedKind);
+  }
+
+  private static Kind parsedKind(String snippet) {
+    if (IMPORT.matcher(snippet).lookingAt()) {
+      return Kind.IMPORT;
+    }
+    Parsed member = parse("class C {\n" + snippet + "\n}");
+    if (member.error().isEmpty()) {
+      return kind(member.first());
+    }
+    return parse("class C { void m() {\n" + snippet + "\n}}").first() instanceof MethodTree method
+        ? method.getBody().getStatements().stream()
+            .findFirst()
+            .map(Parsing::kind)
+            .orElse(Kind.NOTHING)
+        : Kind.NOTHING;
+  }
+
+  private static Kind kind(Tree tree) {
+    return switch (tree) {
+      case ClassTree _ -> Kind.TYPE;
+      case MethodTree method when method.getReturnType() != null -> Kind.METHOD;
+      case VariableTree _ -> Kind.VARIABLE;
+      case null, default -> Kind.NOTHING;
+    };
+  }
+
+  /** Whether a text, be it unfinished, begins a method with a body, or a type. */
+  static boolean beginsMember(String code) {
+    Parsed parsed = parse("class C {\n" + code + "\n");
+    if (!Set.of("", ENDS_TOO_EARLY, NO_STATEMENT).contains(parsed.error())) {
+      return false;
+    }
+    return switch (parsed.first()) {
+      case ClassTree _ -> true;
+      case MethodTree method -> method.getReturnType() != null && method.getBody() != null;
+      case null, default -> false;
+    };
+  }
+
+  /** The trees of a text, as far as the parser gets. */
+  static CompilationUnitTree unit(String source) {
+    return parse(source).unit();
+  }
+
   private static String firstError(String source) {
+    return parse(source).error();
+  }
+
+  /**
+   * What the parser makes of a text.
+   *
+   * @param error the compiler's name for the first error; empty where there is none
+   */
+  private record Parsed(CompilationUnitTree unit, String error) {
+    /** The first member of the class that the text begins with; null where there is none. */
+    Tree first() {
+      return unit.getTypeDecls().getFirst() instanceof ClassTree around
+          ? around.getMembers().stream().findFirst().orElse(null)
+          : null;
+    }
+  }
+
+  private static Parsed parse(String source) {
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     JavaFileObject file = SimpleJavaFileObject.forSource(URI.create("string:///Text.java"), source);
+    JavacTask task =
+        (JavacTask) COMPILER.getTask(null, NO_FILES, problems, null, null, List.of(file));
     try {
-      ((JavacTask) COMPILER.getTask(null, null, problems, null, null, List.of(file))).parse();
+      CompilationUnitTree unit = task.parse().iterator().next();
+      String error =
+          problems.getDiagnostics().stream()
+              .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
+              .map(Diagnostic::getCode)
+              .findFirst()
+              .orElse("");
+      return new Parsed(unit, error);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return problems.getDiagnostics().stream()
-        .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
-        .map(Diagnostic::getCode)
-        .findFirst()
-        .orElse("");
   }
 }
