@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import seminar.book.MarkdownText.Section;
-import seminar.book.Notebook.Cell;
-import seminar.book.Notebook.Output;
+import seminar.book.StoredNotebook.Cell;
+import seminar.book.StoredNotebook.Output;
 import seminar.file.AtomicFiles;
 import seminar.file.Markup;
 
@@ -25,16 +25,16 @@ public final class Book {
       alone: read them in any order, or open them with <code>./seminar lab</code> and change them.</p>
       """;
 
-  private final List<Notebook> notebooks;
+  private final List<StoredNotebook> notebooks;
   private final Formulas formulas;
 
-  private Book(List<Notebook> notebooks, Formulas formulas) {
+  private Book(List<StoredNotebook> notebooks, Formulas formulas) {
     this.notebooks = List.copyOf(notebooks);
     this.formulas = formulas;
   }
 
   /** A chapter, drawn. */
-  private record Chapter(Notebook notebook, List<Section> sections, String body) {
+  private record Chapter(StoredNotebook notebook, List<Section> sections, String body) {
     String page() {
       return notebook.name() + ".html";
     }
@@ -51,9 +51,9 @@ public final class Book {
   }
 
   static Book of(Path folder, Formulas formulas) throws IOException {
-    List<Notebook> notebooks = new ArrayList<>();
-    for (Path file : Notebook.in(folder)) {
-      Notebook notebook = Notebook.read(file);
+    List<StoredNotebook> notebooks = new ArrayList<>();
+    for (Path file : StoredNotebook.in(folder)) {
+      StoredNotebook notebook = StoredNotebook.read(file);
       if (notebook.name().equalsIgnoreCase("index")) {
         throw new IOException(
             "%s: its page would be the table of contents: give the notebook another name"
@@ -79,9 +79,9 @@ public final class Book {
    *     be drawn; the message names notebook and cell, and nothing is written
    */
   public Path write(Path folder) throws IOException {
-    Set<String> names = notebooks.stream().map(Notebook::name).collect(Collectors.toSet());
+    Set<String> names = notebooks.stream().map(StoredNotebook::name).collect(Collectors.toSet());
     List<Chapter> chapters = new ArrayList<>();
-    for (Notebook notebook : notebooks) {
+    for (StoredNotebook notebook : notebooks) {
       chapters.add(chapter(notebook, names));
     }
     Files.createDirectories(folder);
@@ -97,7 +97,7 @@ public final class Book {
     return index;
   }
 
-  private Chapter chapter(Notebook notebook, Set<String> names) throws IOException {
+  private Chapter chapter(StoredNotebook notebook, Set<String> names) throws IOException {
     MarkdownText text =
         new MarkdownText(notebook.file().toAbsolutePath().getParent(), names, formulas);
     StringBuilder body = new StringBuilder();

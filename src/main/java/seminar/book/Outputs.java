@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import seminar.book.Notebook.Output;
+import seminar.book.StoredNotebook.Output;
 import seminar.file.Markup;
 
 /** Outputs of cells as HTML: pictures and tables as they are, else text. */

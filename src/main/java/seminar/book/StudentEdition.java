@@ -45,7 +45,7 @@ public final class StudentEdition {
    * @throws IllegalArgumentException if the two folders are the same: nothing is written
    */
   public static Map<String, Integer> write(Path notebooks, Path folder) throws IOException {
-    List<Path> files = Notebook.in(notebooks);
+    List<Path> files = StoredNotebook.in(notebooks);
     Files.createDirectories(folder);
     if (Files.isSameFile(notebooks, folder)) {
       throw new IllegalArgumentException(
@@ -54,7 +54,7 @@ public final class StudentEdition {
     Map<Path, byte[]> copies = new LinkedHashMap<>();
     Map<String, Integer> changed = new LinkedHashMap<>();
     for (Path file : files) {
-      JsonNode notebook = Notebook.json(file);
+      JsonNode notebook = StoredNotebook.json(file);
       int count = 0;
       for (JsonNode cell : notebook.path("cells")) {
         count += strip((ObjectNode) cell) ? 1 : 0;

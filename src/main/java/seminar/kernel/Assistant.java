@@ -25,10 +25,10 @@ final class Assistant {
   private final SourceComments sources;
   private final Surroundings surroundings;
 
-  Assistant(JShell shell, SourceComments sources) {
+  Assistant(JShell shell, ClassPath classPath, SourceComments sources) {
     this.shell = shell;
     this.sources = sources;
-    surroundings = new Surroundings(shell);
+    surroundings = new Surroundings(shell, classPath);
   }
 
   /**
@@ -45,7 +45,16 @@ final class Assistant {
     INVALID
   }
 
-  Completion complete(String code, int cursor) {
+  Completion complete(String cell, int cursor) {
+    String before = cell.substring(0, cursor);
+    List<String> magics = MagicText.completions(before);
+    if (!magics.isEmpty()) {
+      return new Completion(magics, LocalNames.startOfName(before));
+    }
+    String code = MagicText.blanked(cell);
+    if (code.substring(0, cursor).isBlank() && !before.isBlank()) {
+      return new Completion(List.of(), cursor);
+    }
     Place place = surroundings.at(code, cursor);
     String text = place.text(code, cursor);
     int[] from = {text.length()};
@@ -69,7 +78,8 @@ final class Assistant {
    * The signatures and the Javadoc of what stands at the cursor, as plain text; empty where nothing
    * is known.
    */
-  String inspect(String code, int cursor) {
+  String inspect(String cell, int cursor) {
+    String code = MagicText.blanked(cell);
     int end = cursor;
     while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
       end++;
@@ -121,7 +131,7 @@ final class Assistant {
   }
 
   State state(String code) {
-    String rest = code;
+    String rest = MagicText.blanked(code);
     while (true) {
       CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
       switch (info.completeness()) {

@@ -78,7 +78,7 @@ final class JavaKernel extends BaseKernel {
     this.connection = connection;
     this.streams = streams;
     session = new Session(streams::note);
-    assistant = new Assistant(session.shell(), SourceComments.ofThisProgram());
+    assistant = new Assistant(session.shell(), session.classPath(), SourceComments.ofThisProgram());
   }
 
   private static LanguageInfo language() {
@@ -205,6 +205,11 @@ final class JavaKernel extends BaseKernel {
   @Override
   public Object evalRaw(String code) {
     return session.evaluateInside(executionCount.get(), code);
+  }
+
+  /** For {@link Libraries}. */
+  void addLibraries(List<String> coordinates) {
+    session.addLibraries(coordinates);
   }
 
   /** Text that was printed before a display must reach the notebook before it. */

@@ -1,9 +1,9 @@
 package seminar.kernel;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.spi.ExecutionControl;
@@ -16,14 +16,20 @@ import jdk.jshell.spi.ExecutionEnv;
  */
 final class Rehearsal {
   private final JShell shell;
-  private List<String> declared = List.of();
+  private final ClassPath classPath;
+  private State state = new State(List.of(), List.of());
   private JShell copy;
+
+  /** What the copy knows. */
+  private record State(List<String> declared, List<Path> classPath) {}
 
   /**
    * @param shell the notebook
+   * @param classPath of the notebook
    */
-  Rehearsal(JShell shell) {
+  Rehearsal(JShell shell, ClassPath classPath) {
     this.shell = shell;
+    this.classPath = classPath;
   }
 
   /**
@@ -40,17 +46,18 @@ final class Rehearsal {
     if (fresh.isEmpty()) {
       return shell;
     }
-    // One after the other: what stands first is known to what stands below.
-    List<String> wanted = new ArrayList<>();
-    known.forEach(snippet -> wanted.add(snippet.source()));
-    wanted.addAll(fresh);
-    if (!Objects.equals(wanted, declared)) {
+    List<String> declared = new ArrayList<>();
+    known.forEach(snippet -> declared.add(snippet.source()));
+    declared.addAll(fresh);
+    State wanted = new State(declared, classPath.added());
+    if (!wanted.equals(state)) {
       if (copy != null) {
         copy.close();
       }
       copy = JShell.builder().executionEngine(new Nothing(), Map.of()).build();
-      wanted.forEach(copy::eval);
-      declared = wanted;
+      wanted.classPath().forEach(path -> copy.addToClasspath(path.toString()));
+      declared.forEach(copy::eval);
+      state = wanted;
     }
     return copy;
   }

@@ -13,7 +13,6 @@ import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
-import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.UnresolvedReferenceException;
@@ -37,6 +36,8 @@ final class Session implements AutoCloseable {
   private final Consumer<String> notes;
   private final JShell shell;
   private final Changes changes;
+  private final ClassPath classPath;
+  private final Magics magics;
 
   /**
    * @param notes told what a person should know about a cell that did not fail
@@ -50,6 +51,10 @@ final class Session implements AutoCloseable {
             .build();
     names.use(shell);
     changes = new Changes(shell, control.variables());
+    classPath = new ClassPath(shell, notes);
+    magics =
+        new Magics(
+            classPath, this::evaluateAll, control::isStopped, text -> System.out.println(text));
   }
 
   /** Hands JShell the one control of this session. */
@@ -73,6 +78,16 @@ final class Session implements AutoCloseable {
             .filter(name -> name.startsWith("jdk.incubator."))
             .flatMap(name -> Stream.of("--add-modules", name));
     return Stream.concat(Stream.of("-g"), modules).toArray(String[]::new);
+  }
+
+  /** What cells compile and run against. */
+  ClassPath classPath() {
+    return classPath;
+  }
+
+  /** Adds libraries with what they need. */
+  void addLibraries(List<String> coordinates) {
+    magics.add(coordinates);
   }
 
   JShell shell() {
@@ -157,20 +172,32 @@ final class Session implements AutoCloseable {
   }
 
   private Object evaluateAll(int number, String cell) {
+    Magics.Result result = magics.cell(number, cell);
+    if (result != null) {
+      return result.value();
+    }
     Object value = null;
     List<DeclarationSnippet> unfinished = new ArrayList<>();
     String rest = cell;
-    SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
-    for (CompletionInfo info = analysis.analyzeCompletion(rest);
-        info.completeness() != Completeness.EMPTY;
-        info = analysis.analyzeCompletion(rest)) {
+    while (!rest.isBlank()) {
+      if (MagicText.isFirst(rest)) {
+        value = magics.line(number, rest).value();
+        rest = CellText.afterLine(rest);
+        continue;
+      }
+      CellText.Cut cut = CellText.firstSnippet(shell.sourceCodeAnalysis(), rest);
+      CompletionInfo info = cut.info();
+      if (info.completeness() == Completeness.EMPTY) {
+        rest = cut.remaining();
+        continue;
+      }
       boolean whole = info.completeness().isComplete();
       String snippet = whole ? info.source() : rest;
       // JShell counts the lines of a snippet from its first word on.
       String text = snippet.stripLeading();
       int offset = cell.length() - rest.length() + snippet.length() - text.length();
       value = run(text, new CellSource(number, cell, offset), unfinished);
-      rest = whole ? info.remaining() : "";
+      rest = whole ? cut.remaining() : "";
     }
     tellUnfinished(unfinished);
     return value;

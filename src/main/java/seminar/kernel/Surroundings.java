@@ -24,9 +24,9 @@ final class Surroundings {
   private final SourceCodeAnalysis analysis;
   private final Rehearsal rehearsal;
 
-  Surroundings(JShell shell) {
+  Surroundings(JShell shell, ClassPath classPath) {
     analysis = shell.sourceCodeAnalysis();
-    rehearsal = new Rehearsal(shell);
+    rehearsal = new Rehearsal(shell, classPath);
   }
 
   /**

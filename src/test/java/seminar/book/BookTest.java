@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.Browser;
-import seminar.book.Notebook.Cell;
-import seminar.book.Notebook.Kind;
+import seminar.book.StoredNotebook.Cell;
+import seminar.book.StoredNotebook.Kind;
 
 /** The book of the committed notebooks, and of small ones that are wrong. */
 class BookTest {
@@ -50,7 +50,7 @@ class BookTest {
   @Test
   void everyNotebookHasAPageAndTheContentsNameIt() throws IOException {
     Set<String> expected =
-        Notebook.in(NOTEBOOKS).stream()
+        StoredNotebook.in(NOTEBOOKS).stream()
             .map(file -> file.getFileName().toString().replace(".ipynb", ".html"))
             .collect(Collectors.toSet());
     String index = Files.readString(book.resolve("index.html"));
@@ -96,9 +96,9 @@ class BookTest {
 
   @Test
   void everyPictureOfTheNotebooksIsInThePages() throws IOException {
-    for (Path file : Notebook.in(NOTEBOOKS)) {
+    for (Path file : StoredNotebook.in(NOTEBOOKS)) {
       long stored =
-          Notebook.read(file).cells().stream()
+          StoredNotebook.read(file).cells().stream()
               .flatMap(cell -> cell.outputs().stream())
               .filter(output -> output.form("image/png").isPresent())
               .count();
@@ -119,8 +119,8 @@ class BookTest {
   void everyFormulaOfTheNotebooksCanBeDrawn() throws IOException {
     List<String> wrong = new ArrayList<>();
     int drawn = 0;
-    for (Path file : Notebook.in(NOTEBOOKS)) {
-      for (Cell cell : Notebook.read(file).cells()) {
+    for (Path file : StoredNotebook.in(NOTEBOOKS)) {
+      for (Cell cell : StoredNotebook.read(file).cells()) {
         if (cell.kind() == Kind.MARKDOWN) {
           Marked marked = Marked.of(cell.source());
           String where = file.getFileName() + ", cell " + cell.number() + ": ";

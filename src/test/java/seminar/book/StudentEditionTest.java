@@ -37,13 +37,13 @@ class StudentEditionTest {
     assertEquals(Map.of("n.ipynb", 3), StudentEdition.write(teacher, student));
     String copy = Files.readString(student.resolve("n.ipynb"));
     assertFalse(copy.contains("secret") || copy.contains("told"), copy);
-    JsonNode root = Notebook.json(student.resolve("n.ipynb"));
+    JsonNode root = StoredNotebook.json(student.resolve("n.ipynb"));
     assertEquals(4, root.path("cells").size());
-    assertEquals("kept", Notebook.text(root.at("/cells/0/outputs/0/text")));
-    assertEquals("// try\nx + 1", Notebook.text(root.at("/cells/1/source")));
-    assertTrue(Notebook.text(root.at("/cells/2/source")).startsWith("// Your turn"));
+    assertEquals("kept", StoredNotebook.text(root.at("/cells/0/outputs/0/text")));
+    assertEquals("// try\nx + 1", StoredNotebook.text(root.at("/cells/1/source")));
+    assertTrue(StoredNotebook.text(root.at("/cells/2/source")).startsWith("// Your turn"));
     assertTrue(root.at("/cells/2/execution_count").isNull());
-    assertTrue(Notebook.text(root.at("/cells/3/source")).contains("teacher's edition"));
+    assertTrue(StoredNotebook.text(root.at("/cells/3/source")).contains("teacher's edition"));
     assertTrue(root.at("/cells/3/outputs").isMissingNode());
     assertEquals(NOTEBOOK, Files.readString(teacher.resolve("n.ipynb")));
     assertTrue(copy.startsWith("{\n \"cells\": [\n  {\n   \"cell_type\""), copy);
@@ -54,7 +54,7 @@ class StudentEditionTest {
       throws IOException {
     Path source = Path.of("notebooks");
     Map<String, Integer> changed = StudentEdition.write(source, folder);
-    assertEquals(Notebook.in(source).size(), changed.size());
+    assertEquals(StoredNotebook.in(source).size(), changed.size());
     for (Map.Entry<String, Integer> entry : changed.entrySet()) {
       Path before = source.resolve(entry.getKey());
       Path after = folder.resolve(entry.getKey());
@@ -68,8 +68,8 @@ class StudentEditionTest {
 
   /** How many cells have a tag; all others are checked to be the same. */
   private static int sameCells(Path before, Path after) throws IOException {
-    JsonNode old = Notebook.json(before).path("cells");
-    JsonNode copy = Notebook.json(after).path("cells");
+    JsonNode old = StoredNotebook.json(before).path("cells");
+    JsonNode copy = StoredNotebook.json(after).path("cells");
     assertEquals(old.size(), copy.size());
     int tagged = 0;
     for (int i = 0; i < old.size(); i++) {

@@ -8,6 +8,6 @@ import org.junit.jupiter.api.TestFactory;
 class HelpProtocolTest {
   @TestFactory
   List<DynamicTest> help() throws Exception {
-    return ProtocolChecks.of("help_checks.py", "behind many lines, and declares nothing");
+    return ProtocolChecks.run("help_checks.py", "behind many lines, and declares nothing");
   }
 }

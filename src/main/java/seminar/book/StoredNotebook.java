@@ -19,11 +19,11 @@ import seminar.file.Json;
  * @param file where it lies
  * @param cells in order
  */
-public record Notebook(Path file, List<Cell> cells) {
+public record StoredNotebook(Path file, List<Cell> cells) {
   private static final int FORMAT = 4;
 
   /** Copies the list. */
-  public Notebook {
+  public StoredNotebook {
     cells = List.copyOf(cells);
   }
 
@@ -69,13 +69,13 @@ public record Notebook(Path file, List<Cell> cells) {
    *
    * @throws IOException if the file cannot be read or is no notebook of format 4
    */
-  public static Notebook read(Path file) throws IOException {
+  public static StoredNotebook read(Path file) throws IOException {
     JsonNode root = json(file);
     List<Cell> cells = new ArrayList<>();
     for (JsonNode cell : root.path("cells")) {
       cells.add(cell(cells.size() + 1, cell, file));
     }
-    return new Notebook(file, cells);
+    return new StoredNotebook(file, cells);
   }
 
   /** The notebooks of a folder by name. */
@@ -112,7 +112,7 @@ public record Notebook(Path file, List<Cell> cells) {
                   "%s: cell %d is of the unknown kind '%s'"
                       .formatted(file, number, cell.path("cell_type").asText()));
         };
-    List<Output> outputs = cell.path("outputs").valueStream().map(Notebook::output).toList();
+    List<Output> outputs = cell.path("outputs").valueStream().map(StoredNotebook::output).toList();
     return new Cell(number, kind, text(cell.path("source")), outputs);
   }
 
