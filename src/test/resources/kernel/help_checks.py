@@ -1,5 +1,7 @@
 """Checks of completion and inspection within a cell that has not run."""
 
+import time
+
 from protocol import check, contains, equal, main
 
 
@@ -66,10 +68,58 @@ def _(k):
     contains(text, "int Spot(int x).far()", "How far.")
 
 
+def bundle(k, code):
+    return k.ask("inspect", code, len(code))["data"]
+
+
+@check("a tooltip is text, HTML and Markdown, with the signature and formatted Javadoc")
+def _(k):
+    data = bundle(k, '"a".substring(')
+    html = data["text/html"]
+    contains(html, "<pre><code>String String.substring(int beginIndex)</code></pre>")
+    contains(html, "<code>IndexOutOfBoundsException</code>", "<dt>Returns</dt>", "<dt>Parameter</dt>", "<hr>")
+    contains(data["text/markdown"], "```java\nString String.substring(int beginIndex)\n```", "<dl>")
+    contains(data["text/plain"], "String String.substring(int beginIndex)")
+    for text in (html, data["text/markdown"]):
+        assert "{@" not in text and "@param" not in text, text
+    k.run(
+        "/** Says {@code a < b} of <b>two</b> lists.\n * <script>alert(1)</script><p onclick='x'>More.\n"
+        " * @param left the <i>first</i>\n * @return {@link List lists} */\n"
+        "Map<String, List<Integer>> compare(List<? extends Number> left) { return null; }"
+    )
+    html = bundle(k, "compare(")["text/html"]
+    contains(html, "<code>a &lt; b</code>", "<b>two</b>", "<p>More.", "List&lt;? extends Number&gt; left")
+    contains(html, "<dd><code>left</code> the <i>first</i></dd>", "<dd><code>lists</code></dd>")
+    assert "script" not in html and "onclick" not in html, html
+
+
+@check("only the last of the questions that wait is answered, and the others at once")
+def _(k):
+    k.text("1")
+    start = time.time()
+    cell = k.client.execute("Thread.sleep(700);")
+    codes = ['"a".substring(', '"a".length(', '"a".isEmpty(']
+    questions = [k.client.inspect(code, len(code)) for code in codes]
+    completions = [k.client.complete(code, len(code)) for code in ('"a".sub', '"a".le')]
+    last = k.client.execute("40 + 2", user_expressions={"x": "40 + 2"})
+    replies = {}
+    for request in [cell, *questions, *completions, last]:
+        replies[request] = k.client._recv_reply(request, timeout=60)["content"]
+    equal([replies[one]["found"] for one in questions], [False] * 3)
+    equal([replies[one]["matches"] for one in completions], [[]] * 2)
+    equal(replies[last]["user_expressions"]["x"]["data"]["text/plain"], "42")
+    cell = k.client.execute("Thread.sleep(700);")
+    questions = [k.client.inspect(code, len(code)) for code in codes]
+    completion = k.client.complete('"a".le', 6)
+    for request in [cell, *questions, completion]:
+        replies[request] = k.client._recv_reply(request, timeout=60)["content"]
+    equal([replies[one]["found"] for one in questions], [False, False, True])
+    equal(replies[completion]["matches"], ["length()"])
+    k.published(completion)
+
+
 @check("completion comes quickly behind many lines, and declares nothing")
 def _(k):
-    import time
-
     lines = "".join(f"int unseen{i} = {i};\n" for i in range(60))
     k.matches(lines + "unseen5")
     start = time.time()

@@ -17,7 +17,6 @@ import seminar.kernel.Surroundings.Place;
 
 /** Helps a person who writes a cell: completion, signatures with Javadoc, is it finished yet. */
 final class Assistant {
-  private static final int MAX_DOCUMENTED = 12;
   private static final Pattern OPEN_TYPE_ARGUMENTS =
       Pattern.compile("(?<![\\w$])([A-Z]\\w*)\\s*(<[\\w\\s,.?<>&\\[\\]]*)$");
 
@@ -75,10 +74,14 @@ final class Assistant {
   }
 
   /**
-   * The signatures and the Javadoc of what stands at the cursor, as plain text; empty where nothing
-   * is known.
+   * What stands at the cursor: signatures, each with its Javadoc.
+   *
+   * @param comment without its stars; empty where there is none
    */
-  String inspect(String cell, int cursor) {
+  record Described(String signature, String comment) {}
+
+  /** What stands at the cursor; empty where nothing is known. */
+  List<Described> inspect(String cell, int cursor) {
     String code = MagicText.blanked(cell);
     int end = cursor;
     while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
@@ -93,31 +96,21 @@ final class Assistant {
     }
     List<String> declared = new ArrayList<>(place.above().reversed());
     declared.addAll(cells());
-    List<String> texts = new ArrayList<>();
-    found.stream()
-        .limit(MAX_DOCUMENTED)
-        .map(one -> text(one, declared))
-        .distinct()
-        .forEach(texts::add);
-    if (found.size() > MAX_DOCUMENTED) {
-      texts.add("(%d more)".formatted(found.size() - MAX_DOCUMENTED));
-    }
-    return String.join("\n\n", texts);
+    return found.stream().map(one -> described(one, declared)).distinct().toList();
   }
 
   private static List<Documentation> documentation(JShell shell, String code) {
     return shell.sourceCodeAnalysis().documentation(code, code.length(), true);
   }
 
-  private String text(Documentation documentation, List<String> declared) {
+  private Described described(Documentation documentation, List<String> declared) {
     String signature = documentation.signature().replace(Surroundings.CLASS + ".", "");
     JavaName name = JavaName.ofSignature(signature);
-    String comment =
+    return new Described(
+        signature,
         Optional.ofNullable(documentation.javadoc())
             .or(() -> sources.comment(name, declared))
-            .map(CommentText::of)
-            .orElse("");
-    return comment.isEmpty() ? signature : signature + "\n" + comment.indent(2).stripTrailing();
+            .orElse(""));
   }
 
   /** The declarations of cells, the newest first. */

@@ -41,7 +41,7 @@ final class CommentText {
   }
 
   /** The index of the brace that closes the one at {@code open}; the end if none does. */
-  private static int closing(String text, int open) {
+  static int closing(String text, int open) {
     int depth = 0;
     for (int i = open; i < text.length(); i++) {
       depth += text.charAt(i) == '{' ? 1 : text.charAt(i) == '}' ? -1 : 0;
@@ -52,7 +52,8 @@ final class CommentText {
     return text.length();
   }
 
-  private static String content(String tag) {
+  /** The words of an inline tag, in which nothing is markup. */
+  static String content(String tag) {
     String[] parts = tag.strip().split("\\s+", 2);
     if (parts.length < 2 || SILENT.matcher(parts[0]).matches()) {
       return "";

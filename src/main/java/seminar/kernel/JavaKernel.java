@@ -1,5 +1,7 @@
 package seminar.kernel;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,35 +21,24 @@ import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.publish.PublishError;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
+import org.dflib.jjava.jupyter.messages.reply.CompleteReply;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
 import org.dflib.jjava.jupyter.messages.reply.HistoryReply;
+import org.dflib.jjava.jupyter.messages.reply.InspectReply;
+import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
+import org.dflib.jjava.jupyter.messages.request.InspectRequest;
 
 /** Answers the requests of Jupyter with a {@link Session}. */
 final class JavaKernel extends BaseKernel {
-  /** What a cell sees without asking: JShell's own imports, and the notebook's functions. */
-  private static final String IMPORTS =
-      """
-      import java.io.*;
-      import java.math.*;
-      import java.net.*;
-      import java.nio.file.*;
-      import java.util.*;
-      import java.util.concurrent.*;
-      import java.util.function.*;
-      import java.util.prefs.*;
-      import java.util.regex.*;
-      import java.util.stream.*;
-      import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;
-      """;
-
   private final QueueConnection connection;
   private final CellStreams streams;
   private final Session session;
   private final Assistant assistant;
   private final CellHistory history = new CellHistory();
+  private TimeLimit limit = new TimeLimit(Duration.ZERO, () -> {});
 
   /**
    * A kernel that answers on a connection once this is connected.
@@ -93,11 +84,28 @@ final class JavaKernel extends BaseKernel {
 
   @Override
   public void onStartup() {
-    session.evaluate(0, IMPORTS);
+    session.evaluate(0, Startup.IMPORTS);
     super.onStartup();
     streams.install(session::tidy, session::tellFailedTasks);
     Thread.setDefaultUncaughtExceptionHandler(session::tellFailure);
     Exit.guard(session.threads());
+    runScripts(System.getenv());
+  }
+
+  /** A script that fails keeps no kernel from starting; the first cell says so. */
+  private void runScripts(Map<String, String> environment) {
+    try {
+      limit = new TimeLimit(TimeLimit.of(environment), this::interrupt);
+      for (Startup.Script script : Startup.scripts(environment)) {
+        try {
+          session.evaluate(0, script.code());
+        } catch (CellError error) {
+          streams.note(script.name() + ": " + String.join("\n", error.lines()));
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      streams.note(e.getMessage());
+    }
   }
 
   @Override
@@ -120,7 +128,9 @@ final class JavaKernel extends BaseKernel {
     streams.attach(environment, request.isStdinEnabled());
     environment.defer(() -> streams.detach(environment));
     try {
-      DisplayData shown = shown(session.evaluate(count, request.getCode(), connection::isStopped));
+      Object value =
+          limit.run(() -> session.evaluate(count, request.getCode(), connection::isStopped));
+      DisplayData shown = shown(value);
       if (counted) {
         history.add(count, request.getCode(), text(shown));
       }
@@ -172,6 +182,30 @@ final class JavaKernel extends BaseKernel {
 
   private static String text(DisplayData shown) {
     return shown != null && shown.getData(MIMEType.TEXT_PLAIN) instanceof String text ? text : null;
+  }
+
+  /** An answer that comes after the next question would cover what that one shows. */
+  @Override
+  protected void handleInspectRequest(
+      ShellReplyEnvironment environment, Message<InspectRequest> message) {
+    if (connection.isOvertaken(message)) {
+      environment.setBusyDeferIdle();
+      environment.reply(new InspectReply(false, DisplayData.EMPTY));
+    } else {
+      super.handleInspectRequest(environment, message);
+    }
+  }
+
+  @Override
+  protected void handleCompleteRequest(
+      ShellReplyEnvironment environment, Message<CompleteRequest> message) {
+    if (connection.isOvertaken(message)) {
+      int cursor = message.getContent().getCursorPos();
+      environment.setBusyDeferIdle();
+      environment.reply(new CompleteReply(List.of(), cursor, cursor, Map.of()));
+    } else {
+      super.handleCompleteRequest(environment, message);
+    }
   }
 
   @Override
@@ -226,8 +260,8 @@ final class JavaKernel extends BaseKernel {
 
   @Override
   public DisplayData inspect(String code, int at, boolean extraDetail) {
-    String text = assistant.inspect(code, charsBefore(code, at));
-    return text.isEmpty() ? null : new DisplayData(text);
+    List<Assistant.Described> found = assistant.inspect(code, charsBefore(code, at));
+    return found.isEmpty() ? null : Tooltip.of(found);
   }
 
   @Override

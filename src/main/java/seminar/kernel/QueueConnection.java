@@ -1,6 +1,8 @@
 package seminar.kernel;
 
 import java.security.GeneralSecurityException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
@@ -43,6 +45,11 @@ final class QueueConnection extends JupyterConnection {
   private boolean abortsNext;
 
   private boolean abortsThis;
+
+  /** Requests that were read before their turn. */
+  private final Deque<Message<?>> ahead = new ArrayDeque<>();
+
+  private boolean handlesAhead;
   private Thread shellThread;
   private boolean busy;
   private boolean stopAsked;
@@ -117,7 +124,55 @@ final class QueueConnection extends JupyterConnection {
           } finally {
             end();
           }
+          if (Thread.currentThread() == shellThread && !handlesAhead && !ahead.isEmpty()) {
+            environment.resolveDeferrals();
+            handleAhead();
+          }
         });
+  }
+
+  /**
+   * Whether a request of the same type, or a cell, waits behind a request, so that nobody waits for
+   * its answer any more. What waits is read for that, and handled as soon as the request is.
+   */
+  boolean isOvertaken(Message<?> request) {
+    while ((requests.getEvents() & ZMQ.Poller.POLLIN) != 0) {
+      ahead.add(requests.readMessage());
+    }
+    MessageType<?> type = request.getHeader().getType();
+    return ahead.stream()
+        .map(message -> message.getHeader().getType())
+        .anyMatch(later -> later == type || later == MessageType.EXECUTE_REQUEST);
+  }
+
+  private void handleAhead() {
+    handlesAhead = true;
+    try {
+      while (!ahead.isEmpty()) {
+        handle(ahead.removeFirst());
+      }
+    } finally {
+      handlesAhead = false;
+    }
+  }
+
+  /** As the channel does it. */
+  private <T> void handle(Message<T> message) {
+    ShellHandler<T> handler = getHandler(message.getHeader().getType());
+    if (handler == null) {
+      return;
+    }
+    ShellReplyEnvironment environment = prepareReplyEnv(requests, message);
+    try {
+      handler.handle(environment, message);
+    } catch (RuntimeException e) {
+      // One request that cannot be answered must not take the others with it.
+    } finally {
+      environment.resolveDeferrals();
+    }
+    if (environment.isMarkedForShutdown()) {
+      close();
+    }
   }
 
   private synchronized void begin() {
@@ -179,6 +234,6 @@ final class QueueConnection extends JupyterConnection {
   }
 
   private boolean hasWaiting() {
-    return (requests.getEvents() & ZMQ.Poller.POLLIN) != 0;
+    return !ahead.isEmpty() || (requests.getEvents() & ZMQ.Poller.POLLIN) != 0;
   }
 }
