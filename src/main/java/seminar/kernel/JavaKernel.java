@@ -6,38 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
-import org.dflib.jjava.jupyter.kernel.LanguageInfo;
-import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
-import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
-import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
-import org.dflib.jjava.jupyter.kernel.magic.MagicParser;
-import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
-import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
-import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.publish.PublishError;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
-import org.dflib.jjava.jupyter.messages.reply.CompleteReply;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
-import org.dflib.jjava.jupyter.messages.reply.HistoryReply;
-import org.dflib.jjava.jupyter.messages.reply.InspectReply;
-import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
-import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
-import org.dflib.jjava.jupyter.messages.request.InspectRequest;
 
-/** Answers the requests of Jupyter with a {@link Session}. */
-final class JavaKernel extends BaseKernel {
+/** Runs the cells of a notebook in a {@link Session}. */
+final class JavaKernel extends HelpingKernel {
   private final QueueConnection connection;
   private final CellStreams streams;
   private final Session session;
   private final Assistant assistant;
-  private final CellHistory history = new CellHistory();
   private TimeLimit limit = new TimeLimit(Duration.ZERO, () -> {});
 
   /**
@@ -53,33 +37,11 @@ final class JavaKernel extends BaseKernel {
   }
 
   private JavaKernel(String name, String version, QueueConnection connection, CellStreams streams) {
-    super(
-        name,
-        version,
-        language(),
-        List.of(),
-        null,
-        streams,
-        new CommManager(),
-        new Renderer(),
-        new MagicParser("(?!)", "(?!)", new MagicTranspiler()),
-        new MagicsRegistry(),
-        true,
-        new StringStyler.Builder().build());
+    super(name, version, connection, streams);
     this.connection = connection;
     this.streams = streams;
     session = new Session(streams::note);
     assistant = new Assistant(session.shell(), session.classPath(), SourceComments.ofThisProgram());
-  }
-
-  private static LanguageInfo language() {
-    return new LanguageInfo.Builder("java")
-        .version(Runtime.version().toString())
-        .mimetype("text/x-java-source")
-        .fileExtension(".jshell")
-        .pygments("java")
-        .codemirror("text/x-java")
-        .build();
   }
 
   @Override
@@ -127,13 +89,12 @@ final class JavaKernel extends BaseKernel {
     }
     streams.attach(environment, request.isStdinEnabled());
     environment.defer(() -> streams.detach(environment));
+    String output = null;
     try {
       Object value =
           limit.run(() -> session.evaluate(count, request.getCode(), connection::isStopped));
       DisplayData shown = shown(value);
-      if (counted) {
-        history.add(count, request.getCode(), text(shown));
-      }
+      output = text(shown);
       streams.flush();
       if (shown != null && !request.isSilent()) {
         environment.publish(new PublishExecuteResult(count, shown));
@@ -143,16 +104,22 @@ final class JavaKernel extends BaseKernel {
           .defer()
           .reply(Replies.of(message, ExecuteReply.MESSAGE_TYPE, Replies.executed(count, beside)));
     } catch (Throwable failure) {
-      if (counted) {
-        history.add(count, request.getCode(), null);
-      }
       if (request.shouldStopOnError() && !request.isSilent()) {
         connection.abortWaiting();
       }
       connection.forgetStop();
       streams.flush();
       tell(environment, count, CellError.of(failure));
+    } finally {
+      if (counted) {
+        history().add(count, request.getCode(), output);
+      }
     }
+  }
+
+  @Override
+  Assistant assistant() {
+    return assistant;
   }
 
   private static void tell(ShellReplyEnvironment environment, int count, CellError error) {
@@ -175,46 +142,13 @@ final class JavaKernel extends BaseKernel {
     try {
       DisplayData shown = shown(session.evaluate(count, expression));
       return Replies.value(DisplayData.emptyIfNull(shown));
-    } catch (CellError error) {
-      return Replies.failure(error);
+    } catch (RuntimeException failure) {
+      return Replies.failure(CellError.of(failure));
     }
   }
 
   private static String text(DisplayData shown) {
     return shown != null && shown.getData(MIMEType.TEXT_PLAIN) instanceof String text ? text : null;
-  }
-
-  /** An answer that comes after the next question would cover what that one shows. */
-  @Override
-  protected void handleInspectRequest(
-      ShellReplyEnvironment environment, Message<InspectRequest> message) {
-    if (connection.isOvertaken(message)) {
-      environment.setBusyDeferIdle();
-      environment.reply(new InspectReply(false, DisplayData.EMPTY));
-    } else {
-      super.handleInspectRequest(environment, message);
-    }
-  }
-
-  @Override
-  protected void handleCompleteRequest(
-      ShellReplyEnvironment environment, Message<CompleteRequest> message) {
-    if (connection.isOvertaken(message)) {
-      int cursor = message.getContent().getCursorPos();
-      environment.setBusyDeferIdle();
-      environment.reply(new CompleteReply(List.of(), cursor, cursor, Map.of()));
-    } else {
-      super.handleCompleteRequest(environment, message);
-    }
-  }
-
-  @Override
-  protected void handleHistoryRequest(
-      ShellReplyEnvironment environment, Message<HistoryRequest> message) {
-    environment.setBusyDeferIdle();
-    Map<String, Object> content =
-        Map.of("status", "ok", "history", history.answer(message.getContent()));
-    environment.reply(Replies.of(message, HistoryReply.MESSAGE_TYPE, content));
   }
 
   private DisplayData shown(Object value) {
@@ -251,39 +185,6 @@ final class JavaKernel extends BaseKernel {
   public void display(DisplayData data) {
     streams.flush();
     super.display(data);
-  }
-
-  @Override
-  public List<String> formatError(Throwable failure) {
-    return CellError.of(failure).lines();
-  }
-
-  @Override
-  public DisplayData inspect(String code, int at, boolean extraDetail) {
-    List<Assistant.Described> found = assistant.inspect(code, charsBefore(code, at));
-    return found.isEmpty() ? null : Tooltip.of(found);
-  }
-
-  @Override
-  public ReplacementOptions complete(String code, int at) {
-    Assistant.Completion completion = assistant.complete(code, charsBefore(code, at));
-    int from = code.codePointCount(0, completion.from());
-    return new ReplacementOptions(completion.options(), from, at);
-  }
-
-  /** A cursor counts code points (protocol 5.2), a string counts halves of some of them. */
-  private static int charsBefore(String code, int cursor) {
-    int points = code.codePointCount(0, code.length());
-    return code.offsetByCodePoints(0, Math.clamp(cursor, 0, points));
-  }
-
-  @Override
-  public String isComplete(String code) {
-    return switch (assistant.state(code)) {
-      case COMPLETE -> IS_COMPLETE_YES;
-      case INCOMPLETE -> "";
-      case INVALID -> IS_COMPLETE_BAD;
-    };
   }
 
   @Override

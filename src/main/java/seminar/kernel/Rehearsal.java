@@ -3,12 +3,9 @@ package seminar.kernel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.ExecutionControlProvider;
-import jdk.jshell.spi.ExecutionEnv;
 
 /**
  * A second shell in which everything is declared and nothing runs: the declarations of a notebook
@@ -54,7 +51,7 @@ final class Rehearsal {
       if (copy != null) {
         copy.close();
       }
-      copy = JShell.builder().executionEngine(new Nothing(), Map.of()).build();
+      copy = Shells.running(new Nothing());
       wanted.classPath().forEach(path -> copy.addToClasspath(path.toString()));
       declared.forEach(copy::eval);
       state = wanted;
@@ -71,17 +68,7 @@ final class Rehearsal {
   }
 
   /** Loads and runs nothing. */
-  private static final class Nothing implements ExecutionControlProvider, ExecutionControl {
-    @Override
-    public String name() {
-      return "nothing";
-    }
-
-    @Override
-    public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
-      return this;
-    }
-
+  private static final class Nothing implements ExecutionControl {
     @Override
     public void load(ClassBytecodes[] classes) {}
 

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
@@ -16,9 +15,6 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.UnresolvedReferenceException;
-import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.ExecutionControlProvider;
-import jdk.jshell.spi.ExecutionEnv;
 
 /**
  * A notebook from its start to its shutdown: evaluates cells, one after the other, in one JShell.
@@ -44,40 +40,13 @@ final class Session implements AutoCloseable {
    */
   Session(Consumer<String> notes) {
     this.notes = notes;
-    shell =
-        JShell.builder()
-            .executionEngine(new ThisVirtualMachine(control), Map.of())
-            .compilerOptions(compilerOptions())
-            .build();
+    shell = Shells.running(control);
     names.use(shell);
     changes = new Changes(shell, control.variables());
     classPath = new ClassPath(shell, notes);
     magics =
         new Magics(
             classPath, this::evaluateAll, control::isStopped, text -> System.out.println(text));
-  }
-
-  /** Hands JShell the one control of this session. */
-  private record ThisVirtualMachine(CellControl control) implements ExecutionControlProvider {
-    @Override
-    public String name() {
-      return "cells";
-    }
-
-    @Override
-    public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
-      return control;
-    }
-  }
-
-  /** With the names of local variables ({@code -g}), for messages about null. */
-  private static String[] compilerOptions() {
-    Stream<String> modules =
-        ModuleLayer.boot().modules().stream()
-            .map(Module::getName)
-            .filter(name -> name.startsWith("jdk.incubator."))
-            .flatMap(name -> Stream.of("--add-modules", name));
-    return Stream.concat(Stream.of("-g"), modules).toArray(String[]::new);
   }
 
   /** What cells compile and run against. */
