@@ -6,6 +6,7 @@ import eu.maveniverse.maven.mima.context.Runtimes;
 import eu.maveniverse.maven.mima.extensions.mmr.MavenModelReader;
 import eu.maveniverse.maven.mima.extensions.mmr.ModelRequest;
 import java.io.File;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,17 @@ import org.eclipse.aether.util.repository.SimpleResolutionErrorPolicy;
  */
 final class MavenLibraries {
   private final List<RemoteRepository> added = new ArrayList<>();
+
+  /** The folder of {@code settings.xml}; null for the user's own. */
+  private final Path home;
+
+  MavenLibraries() {
+    this(null);
+  }
+
+  MavenLibraries(Path home) {
+    this.home = home;
+  }
 
   /**
    * A library that was found.
@@ -163,6 +175,9 @@ final class MavenLibraries {
 
   private Context context(boolean offline) {
     ContextOverrides.Builder overrides = ContextOverrides.create().withUserSettings(true);
+    if (home != null) {
+      overrides.withMavenUserHomeOverride(home);
+    }
     if (offline) {
       overrides.offline(true);
     }
@@ -204,6 +219,9 @@ final class MavenLibraries {
       last = last.getCause();
     }
     String message = last.getMessage();
+    if (last instanceof UnknownHostException) {
+      return "no way to the host " + message;
+    }
     return message == null ? last.getClass().getSimpleName() : message.strip();
   }
 }
