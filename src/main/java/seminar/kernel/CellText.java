@@ -10,9 +10,14 @@ final class CellText {
   /** The first snippet of a text, and all that follows it. */
   record Cut(CompletionInfo info, String remaining) {}
 
-  /** A line that begins with % ends what stands above it, unless that goes on. */
-  static Cut firstSnippet(SourceCodeAnalysis analysis, String text) {
-    int line = MagicText.firstLine(text);
+  /**
+   * The first snippet of a text. A line that begins with % ends what stands above it, unless that
+   * goes on.
+   *
+   * @param lines whether there is such a line at all
+   */
+  static Cut firstSnippet(SourceCodeAnalysis analysis, String text, boolean lines) {
+    int line = lines ? MagicText.firstLine(text) : -1;
     if (line >= 0) {
       CompletionInfo above = analysis.analyzeCompletion(text.substring(0, line));
       boolean ends =

@@ -148,13 +148,14 @@ final class Session implements AutoCloseable {
     Object value = null;
     List<DeclarationSnippet> unfinished = new ArrayList<>();
     String rest = cell;
+    boolean lines = MagicText.firstLine(cell) >= 0;
     while (!rest.isBlank()) {
-      if (MagicText.isFirst(rest)) {
+      if (lines && MagicText.isFirst(rest)) {
         value = magics.line(number, rest).value();
         rest = CellText.afterLine(rest);
         continue;
       }
-      CellText.Cut cut = CellText.firstSnippet(shell.sourceCodeAnalysis(), rest);
+      CellText.Cut cut = CellText.firstSnippet(shell.sourceCodeAnalysis(), rest, lines);
       CompletionInfo info = cut.info();
       if (info.completeness() == Completeness.EMPTY) {
         rest = cut.remaining();
