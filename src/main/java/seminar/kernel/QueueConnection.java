@@ -132,17 +132,15 @@ final class QueueConnection extends JupyterConnection {
   }
 
   /**
-   * Whether a request of the same type, or a cell, waits behind a request, so that nobody waits for
-   * its answer any more. What waits is read for that, and handled as soon as the request is.
+   * Whether a request of the same type waits behind a request, so that nobody waits for its answer
+   * any more. What waits is read for that, and handled as soon as the request is.
    */
   boolean isOvertaken(Message<?> request) {
     while ((requests.getEvents() & ZMQ.Poller.POLLIN) != 0) {
       ahead.add(requests.readMessage());
     }
     MessageType<?> type = request.getHeader().getType();
-    return ahead.stream()
-        .map(message -> message.getHeader().getType())
-        .anyMatch(later -> later == type || later == MessageType.EXECUTE_REQUEST);
+    return ahead.stream().anyMatch(later -> later.getHeader().getType() == type);
   }
 
   private void handleAhead() {
