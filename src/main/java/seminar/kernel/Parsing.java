@@ -9,7 +9,9 @@ import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,20 +80,31 @@ final class Parsing {
     NOTHING
   }
 
-  /** What a whole snippet declares. */
-  static Kind kind(String snippet) {
-    return KINDS.computeIfAbsent(snippet, Parsing::parsedKind);
+  /** What whole snippets declare, each by itself. */
+  static List<Kind> kinds(List<String> snippets) {
+    List<String> fresh =
+        snippets.stream().filter(one -> !KINDS.containsKey(one)).distinct().toList();
+    Map<String, Kind> kinds = new HashMap<>();
+    List<Parsed> members = parse(fresh.stream().map(one -> "class C {\n" + one + "\n}").toList());
+    List<Parsed> statements =
+        parse(fresh.stream().map(one -> "class C { void m() {\n" + one + "\n}}").toList());
+    for (int i = 0; i < fresh.size(); i++) {
+      String one = fresh.get(i);
+      Parsed member = members.get(i);
+      kinds.put(
+          one,
+          IMPORT.matcher(one).lookingAt()
+              ? Kind.IMPORT
+              : member.error().isEmpty() ? kind(member.first()) : kind(statements.get(i)));
+    }
+    snippets.forEach(one -> kinds.computeIfAbsent(one, KINDS::get));
+    KINDS.putAll(kinds);
+    return snippets.stream().map(kinds::get).toList();
   }
 
-  private static Kind parsedKind(String snippet) {
-    if (IMPORT.matcher(snippet).lookingAt()) {
-      return Kind.IMPORT;
-    }
-    Parsed member = parse("class C {\n" + snippet + "\n}");
-    if (member.error().isEmpty()) {
-      return kind(member.first());
-    }
-    return parse("class C { void m() {\n" + snippet + "\n}}").first() instanceof MethodTree method
+  /** What the first statement of a method declares. */
+  private static Kind kind(Parsed statements) {
+    return statements.first() instanceof MethodTree method
         ? method.getBody().getStatements().stream()
             .findFirst()
             .map(Parsing::kind)
@@ -138,26 +151,41 @@ final class Parsing {
   private record Parsed(CompilationUnitTree unit, String error) {
     /** The first member of the class that the text begins with; null where there is none. */
     Tree first() {
-      return unit.getTypeDecls().getFirst() instanceof ClassTree around
+      return !unit.getTypeDecls().isEmpty()
+              && unit.getTypeDecls().getFirst() instanceof ClassTree around
           ? around.getMembers().stream().findFirst().orElse(null)
           : null;
     }
   }
 
   private static Parsed parse(String source) {
+    return parse(List.of(source)).getFirst();
+  }
+
+  /** Many texts at once, which costs little more than one. */
+  private static List<Parsed> parse(List<String> sources) {
+    if (sources.isEmpty()) {
+      return List.of();
+    }
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-    JavaFileObject file = SimpleJavaFileObject.forSource(URI.create("string:///Text.java"), source);
-    JavacTask task =
-        (JavacTask) COMPILER.getTask(null, NO_FILES, problems, null, null, List.of(file));
+    List<JavaFileObject> files = new ArrayList<>();
+    for (String source : sources) {
+      URI name = URI.create("string:///Text" + files.size() + ".java");
+      files.add(SimpleJavaFileObject.forSource(name, source));
+    }
+    JavacTask task = (JavacTask) COMPILER.getTask(null, NO_FILES, problems, null, null, files);
+    Map<URI, String> errors = new HashMap<>();
+    List<Parsed> parsed = new ArrayList<>();
     try {
-      CompilationUnitTree unit = task.parse().iterator().next();
-      String error =
-          problems.getDiagnostics().stream()
-              .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
-              .map(Diagnostic::getCode)
-              .findFirst()
-              .orElse("");
-      return new Parsed(unit, error);
+      List<CompilationUnitTree> units = new ArrayList<>();
+      task.parse().forEach(units::add);
+      problems.getDiagnostics().stream()
+          .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
+          .forEach(problem -> errors.putIfAbsent(problem.getSource().toUri(), problem.getCode()));
+      for (CompilationUnitTree unit : units) {
+        parsed.add(new Parsed(unit, errors.getOrDefault(unit.getSourceFile().toUri(), "")));
+      }
+      return parsed;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -73,10 +73,12 @@ final class Surroundings {
       if (!info.completeness().isComplete() || next <= start || next >= cursor) {
         break;
       }
-      String snippet = info.source().strip();
-      above.computeIfAbsent(Parsing.kind(snippet), kind -> new ArrayList<>()).add(snippet);
-      snippets.add(snippet);
+      snippets.add(info.source().strip());
       start = next;
+    }
+    List<Parsing.Kind> kinds = Parsing.kinds(snippets);
+    for (int i = 0; i < snippets.size(); i++) {
+      above.computeIfAbsent(kinds.get(i), kind -> new ArrayList<>()).add(snippets.get(i));
     }
     return new Place(
         rehearsal.with(of(above, Parsing.Kind.IMPORT)),
