@@ -26,9 +26,9 @@ def _(k):
 def _(k):
     start = time.time()
     kind, message, _ = k.error("while (true) {}")
-    assert time.time() - start < 6, time.time() - start
+    assert time.time() - start < 20, time.time() - start
     equal(kind, "Timeout")
-    contains(message, "2.0 s", "SEMINAR_TIMEOUT")
+    contains(message, "10.0 s", "SEMINAR_TIMEOUT")
     equal(k.text("Thread.sleep(100);\nfirst"), "1")
     equal(k.error("Thread.sleep(60_000);", stop_after=0.5)[0], "Interrupted")
 
@@ -39,6 +39,6 @@ main(
             str(FOLDER / name) for name in ("first.jsh", "wrong.jsh")
         ),
         "SEMINAR_STARTUP_SCRIPT": "int second = first + 1;",
-        "SEMINAR_TIMEOUT": "2 SECONDS",
+        "SEMINAR_TIMEOUT": "10 SECONDS",
     }
 )
