@@ -219,7 +219,8 @@ public record Curves(
     return Math.pow(10, up == 0 ? Math.floor(exponent) : Math.ceil(exponent));
   }
 
-  private static Map<String, Look> looks(List<Curves> panels) {
+  /** How each name looks, the same in all panels. */
+  static Map<String, Look> looks(List<Curves> panels) {
     Map<String, Look> looks = new LinkedHashMap<>();
     int coloured = 0;
     for (Curves panel : panels) {

@@ -50,7 +50,8 @@ public final class TableFile {
         folder.resolve(name + ".csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static List<Map<String, Object>> rows(Table table) {
+  /** The rows as names beside values; what is missing is absent. */
+  static List<Map<String, Object>> rows(Table table) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Row row : table) {
       Map<String, Object> cells = new LinkedHashMap<>();
