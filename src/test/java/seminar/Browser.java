@@ -99,6 +99,30 @@ public final class Browser {
     return wide;
   }
 
+  /**
+   * What a page becomes once it has drawn itself and a script has used it; without a network.
+   *
+   * @param script runs in the page two seconds after it is loaded
+   * @return the page as HTML three seconds later, errors of its scripts in front
+   */
+  public String used(Path page, String script, Path scratch) throws Exception {
+    String html = Files.readString(page);
+    Path copy = scratch.resolve("used.html");
+    String errors =
+        "<pre id=\"errors\"></pre><script>for (const name of ['error', 'unhandledrejection'])"
+            + " addEventListener(name, e => document.getElementById('errors').append(e.message ||"
+            + " e.reason));</script>";
+    String use = "<script>setTimeout(() => {%s}, 2000)</script>".formatted(script);
+    Files.writeString(
+        copy, html.replaceFirst("<body>", "<body>" + errors).replace("</body>", use + "</body>"));
+    return run(
+        scratch,
+        "--dump-dom",
+        "--virtual-time-budget=5000",
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+        "" + copy.toUri());
+  }
+
   /** A picture of the first {@code height} CSS pixels of a page. */
   public BufferedImage screenshot(Path page, int width, int height, Path png) throws Exception {
     String size = "--window-size=%d,%d".formatted(width, height);

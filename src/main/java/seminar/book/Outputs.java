@@ -5,9 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import seminar.book.StoredNotebook.Output;
+import seminar.figure.VegaLite;
 import seminar.file.Markup;
+import seminar.notebook.Tables;
 
-/** Outputs of cells as HTML: pictures and tables as they are, else text. */
+/**
+ * Outputs of cells as HTML: charts that move with their picture, pictures and tables as they are,
+ * else text.
+ */
 final class Outputs {
   private static final List<String> BITMAPS = List.of("image/png", "image/jpeg");
   private static final Pattern LIVE =
@@ -40,10 +45,14 @@ final class Outputs {
       throw new IllegalArgumentException("its output is an error: %s".formatted(text));
     }
     Optional<String> picture = picture(output, text.lines().findFirst().orElse("figure"));
-    if (picture.isPresent()) {
-      return picture.get();
+    Optional<String> chart = output.form(VegaLite.MIME);
+    if (chart.isPresent()) {
+      return Scripts.chart(chart.get(), picture.orElse(""));
     }
-    Optional<String> html = output.form("text/html");
+    if (picture.isPresent()) {
+      return "<figure>" + picture.get() + "</figure>";
+    }
+    Optional<String> html = output.form("text/html").map(Tables::still);
     if (html.isPresent()) {
       if (live(html.get())) {
         throw new IllegalArgumentException("its output has a script or needs the network");
@@ -79,7 +88,6 @@ final class Outputs {
                         .map(
                             svg ->
                                 Page.data("image/svg+xml", svg.getBytes(StandardCharsets.UTF_8))));
-    return source.map(
-        data -> "<figure><img alt=\"%s\" src=\"%s\"></figure>".formatted(Markup.escape(alt), data));
+    return source.map(data -> "<img alt=\"%s\" src=\"%s\">".formatted(Markup.escape(alt), data));
   }
 }

@@ -35,7 +35,7 @@ record Page(String title, String style, String navigation, String body) {
       %s
       </main>
       <nav>%s</nav>
-      </body>
+      %s</body>
       </html>
       """;
 
@@ -50,7 +50,8 @@ record Page(String title, String style, String navigation, String body) {
   /** The whole file. */
   byte[] bytes() {
     return FRAME
-        .formatted(Markup.escape(title), style, STYLE, navigation, body, navigation)
+        .formatted(
+            Markup.escape(title), style, STYLE, navigation, body, navigation, Scripts.of(body))
         .getBytes(StandardCharsets.UTF_8);
   }
 

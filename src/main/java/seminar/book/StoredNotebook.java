@@ -55,7 +55,8 @@ public record StoredNotebook(Path file, List<Cell> cells) {
    * One output: the same thing in one or several forms.
    *
    * @param type stream, execute_result, display_data or error
-   * @param forms text of each MIME type; pictures other than SVG are in Base64
+   * @param forms text of each MIME type; pictures other than SVG are in Base64, specifications of
+   *     charts in JSON
    */
   public record Output(String type, Map<String, String> forms) {
     /** Text of a MIME type, if the output has it. */
@@ -129,11 +130,12 @@ public record StoredNotebook(Path file, List<Cell> cells) {
     return new Output(output.path("output_type").asText(), forms);
   }
 
-  /** A text, which may be stored as a list of its lines. */
+  /** A text, which may be stored as a list of its lines; what JSON stands for itself, as JSON. */
   static String text(JsonNode node) {
-    return node.isArray()
-        ? node.valueStream().map(JsonNode::asText).collect(Collectors.joining())
-        : node.asText();
+    if (node.isArray()) {
+      return node.valueStream().map(JsonNode::asText).collect(Collectors.joining());
+    }
+    return node.isObject() ? node.toString() : node.asText();
   }
 
   /** The name of the file without its end. */

@@ -1,5 +1,9 @@
 package seminar.notebook;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -7,13 +11,35 @@ import seminar.file.Markup;
 import tech.tablesaw.api.Table;
 
 /** Tables of text as HTML, and those of Tablesaw: first rows, and how many rows and columns. */
-final class Tables {
+public final class Tables {
   /** So many rows are shown. */
   static final int MAX_ROWS = 20;
 
+  private static final String SORTING = sorting();
+
   private Tables() {}
 
-  static String html(Table table) {
+  /** Sorts any table of ours by the column whose name is clicked; where no script may run, none. */
+  private static String sorting() {
+    try (InputStream in = Tables.class.getResourceAsStream("sort.js")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The script that sorts tables, for pages that have their own. */
+  public static String script() {
+    return SORTING;
+  }
+
+  /** A table without the script that sorts it. */
+  public static String still(String html) {
+    return html.replace("<script>" + SORTING + "</script>", "");
+  }
+
+  /** The first rows of a table, and how many rows and columns it has. */
+  public static String html(Table table) {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < Math.min(MAX_ROWS, table.rowCount()); i++) {
       int row = i;
@@ -44,6 +70,9 @@ final class Tables {
     html.append("</tbody></table>");
     if (!note.isEmpty()) {
       html.append("<p>").append(Markup.escape(note)).append("</p>");
+    }
+    if (rows.size() > 1) {
+      html.append("<script>").append(SORTING).append("</script>");
     }
     return html.toString();
   }

