@@ -16,13 +16,16 @@ final class Scripts {
 
   private Scripts() {}
 
-  /** A chart: its picture, in whose place the script draws. */
+  /**
+   * A chart: its picture, in whose place the script draws.
+   *
+   * @throws IllegalArgumentException if it would not be drawn, or needs the network
+   */
   static String chart(String specification, String picture) {
+    String json = VegaLite.of(specification).json().replace("<", "\\u003c");
     return CHART
         + picture
-        + "<script type=\"%s\">%s</script></figure>"
-            .formatted(
-                VegaLite.MIME, specification.replace("</", "<\\/").replace("<!--", "<\\!--"));
+        + "<script type=\"%s\">%s</script></figure>".formatted(VegaLite.MIME, json);
   }
 
   /** What the body of a page needs, as elements; empty for most. */

@@ -86,6 +86,15 @@ public record VegaLite(Map<String, Object> spec, Optional<BufferedImage> still) 
     return of(read(json), rows);
   }
 
+  /**
+   * A specification in JSON that has its data within.
+   *
+   * @throws IllegalArgumentException if it is no JSON, or would not be drawn
+   */
+  public static VegaLite of(String json) {
+    return new VegaLite(read(json), Optional.empty());
+  }
+
   /** The same, with a picture for where nothing can move. */
   public VegaLite withStill(BufferedImage picture) {
     return new VegaLite(spec, Optional.of(picture));
