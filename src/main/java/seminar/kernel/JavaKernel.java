@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.messages.Message;
@@ -173,6 +175,22 @@ final class JavaKernel extends HelpingKernel {
   @Override
   public Object evalRaw(String code) {
     return session.evaluateInside(executionCount.get(), code);
+  }
+
+  /** The kernel of the cell that calls; empty outside a notebook, or on another kernel. */
+  static Optional<JavaKernel> ofNotebook() {
+    try {
+      return BaseKernel.notebookKernel() instanceof JavaKernel ours
+          ? Optional.of(ours)
+          : Optional.empty();
+    } catch (NullPointerException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** For {@link VariableList}. */
+  VariableList variables() {
+    return session.variables();
   }
 
   /** For {@link Libraries}. */

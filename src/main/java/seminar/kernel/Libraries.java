@@ -1,7 +1,6 @@
 package seminar.kernel;
 
 import java.util.List;
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
 
 /** Libraries by their names, for code that runs in a cell. */
 public final class Libraries {
@@ -16,17 +15,12 @@ public final class Libraries {
    * @throws IllegalStateException outside a notebook on this kernel
    */
   public static void add(String... coordinates) {
-    BaseKernel kernel;
-    try {
-      kernel = BaseKernel.notebookKernel();
-    } catch (NullPointerException e) {
-      kernel = null;
-    }
-    if (!(kernel instanceof JavaKernel ours)) {
-      throw new IllegalStateException(
-          "libraries can be added in a notebook on Seminar's kernel only: elsewhere put them on the"
-              + " class path");
-    }
-    ours.addLibraries(List.of(coordinates));
+    JavaKernel.ofNotebook()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "libraries can be added in a notebook on Seminar's kernel only: elsewhere put"
+                        + " them on the class path"))
+        .addLibraries(List.of(coordinates));
   }
 }

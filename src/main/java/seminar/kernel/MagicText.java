@@ -26,6 +26,7 @@ final class MagicText {
               "classpath", "%classpath PATH ... : adds jars and folders of classes",
               "load", "%load FILE : runs a notebook, or a file of Java or jshell, here",
               "time", "%time STATEMENT : runs it and says how long it took",
+              "variables", "%variables : lists the variables with types and short values",
               "lsmagic", "%lsmagic : lists these lines"));
 
   private static final Map<String, String> CELLS =

@@ -85,6 +85,8 @@ final class Magics {
       case "load" ->
           new Result(load(number, MagicFiles.existing(needed(arguments, name).getFirst())));
       case "time" -> new Result(timed(number, command.rest()));
+      case "variables" ->
+          new Result(evaluation.evaluate(number, VariableList.class.getName() + ".ofNotebook()"));
       case "lsmagic" -> done(() -> out.accept(MagicText.list()));
       default -> throw MagicText.unknown("%", command);
     };

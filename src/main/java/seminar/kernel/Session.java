@@ -59,6 +59,11 @@ final class Session implements AutoCloseable {
     magics.add(coordinates);
   }
 
+  /** What cells have declared so far. */
+  VariableList variables() {
+    return VariableList.of(shell, control.variables());
+  }
+
   JShell shell() {
     return shell;
   }

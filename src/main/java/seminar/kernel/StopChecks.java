@@ -34,6 +34,9 @@ public final class StopChecks {
   private static final ClassDesc TASKS_CLASS = ClassDesc.of(Tasks.class.getName());
   private static volatile boolean stopping;
 
+  /** The only thread that is to end; null if all are. */
+  private static volatile Thread only;
+
   private StopChecks() {}
 
   /** Thrown in the code of a cell that is to end. */
@@ -52,13 +55,48 @@ public final class StopChecks {
    */
   public static void check() {
     if (stopping) {
+      refuse();
+    }
+  }
+
+  /** The order of these reads and of the writes below keeps other threads from ending too. */
+  private static void refuse() {
+    Thread one = only;
+    if (one == Thread.currentThread() || one == null && stopping) {
       throw new Stopped();
     }
   }
 
   /** Whether the code of cells is to end from now on, in whatever thread it runs. */
-  static void stop(boolean stop) {
+  static synchronized void stop(boolean stop) {
     stopping = stop;
+    only = null;
+  }
+
+  /**
+   * Ends one thread that runs code of cells, if no stop of all is under way.
+   *
+   * @param millis how long to wait for its end
+   */
+  static void end(Thread thread, long millis) throws InterruptedException {
+    synchronized (StopChecks.class) {
+      if (stopping) {
+        return;
+      }
+      only = thread;
+      stopping = true;
+    }
+    try {
+      thread.interrupt();
+      thread.join(millis);
+    } finally {
+      synchronized (StopChecks.class) {
+        if (only == thread) {
+          stopping = false;
+          only = null;
+        }
+      }
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package seminar.notebook;
 
 import seminar.kernel.Libraries;
+import seminar.kernel.VariableList;
 
 /** What a cell asks of the notebook it is in. */
 public final class Notebook {
@@ -17,5 +18,15 @@ public final class Notebook {
    */
   public static void library(String... coordinates) {
     Libraries.add(coordinates);
+  }
+
+  /**
+   * The variables that cells have declared so far, as a table of names, types and short values. The
+   * same as the line {@code %variables} of the kernel.
+   *
+   * @throws IllegalStateException outside a notebook
+   */
+  public static VariableList variables() {
+    return VariableList.ofNotebook();
   }
 }

@@ -12,6 +12,7 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.knowm.xchart.internal.chartpart.Chart;
 import seminar.figure.MovingCurves;
 import seminar.figure.VegaLite;
+import seminar.kernel.VariableList;
 import tech.tablesaw.api.Table;
 
 /**
@@ -28,6 +29,7 @@ public final class NotebookExtension implements Extension {
     show(renderer, Table.class, MIMEType.TEXT_HTML, Tables::html, Tables::text);
     show(renderer, Record.class, MIMEType.TEXT_HTML, Records::html, Records::text);
     show(renderer, Feedback.class, MIMEType.TEXT_HTML, Feedback::html, Feedback::toString);
+    show(renderer, VariableList.class, MIMEType.TEXT_HTML, Tables::html, VariableList::toString);
     show(renderer, Chart.class, MIMEType.IMAGE_PNG, Pictures::png, Pictures::text);
     show(renderer, MovingCurves.class, VegaLites::show);
     show(renderer, VegaLite.class, VegaLites::show);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import seminar.file.Markup;
+import seminar.kernel.VariableList;
 import tech.tablesaw.api.Table;
 
 /** Tables of text as HTML, and those of Tablesaw: first rows, and how many rows and columns. */
@@ -53,6 +54,12 @@ public final class Tables {
 
   static String text(Table table) {
     return table.first(Math.min(MAX_ROWS, table.rowCount())).print(MAX_ROWS) + "\n" + size(table);
+  }
+
+  static String html(VariableList list) {
+    List<List<String>> rows =
+        list.variables().stream().map(one -> List.of(one.name(), one.type(), one.value())).toList();
+    return html(List.of("name", "type", "value"), rows, rows.size() + " variables");
   }
 
   /**
