@@ -8,6 +8,7 @@ import time
 from protocol import check, contains, equal, main
 
 FOLDER = pathlib.Path(tempfile.mkdtemp())
+(FOLDER / "here.txt").write_text("here")
 (FOLDER / "first.jsh").write_text("int first = 1;\nSystem.out.println(\"from the script\");\n/exit\n")
 (FOLDER / "wrong.jsh").write_text("int wrong = nothing;\n")
 
@@ -33,8 +34,17 @@ def _(k):
     equal(k.error("Thread.sleep(60_000);", stop_after=0.5)[0], "Interrupted")
 
 
+@check("the class path and the options of the compiler are those of the environment")
+def _(k):
+    equal(k.text('Thread.currentThread().getContextClassLoader().getResource("here.txt") != null'), "true")
+    k.run("class Holder { void named(int parameter) {} }")
+    equal(k.text("Holder.class.getDeclaredMethods()[0].getParameters()[0].getName()"), "parameter")
+
+
 main(
     {
+        "SEMINAR_CLASSPATH": str(FOLDER),
+        "SEMINAR_COMPILER_OPTS": "-parameters -Xlint:none",
         "SEMINAR_STARTUP_SCRIPTS_PATH": os.pathsep.join(
             str(FOLDER / name) for name in ("first.jsh", "wrong.jsh")
         ),

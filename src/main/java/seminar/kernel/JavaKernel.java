@@ -59,7 +59,13 @@ final class JavaKernel extends HelpingKernel {
   /** A script that fails keeps no kernel from starting; the first cell says so. */
   private void runScripts(Map<String, String> environment) {
     try {
+      Shells.asked(environment);
+    } catch (IllegalArgumentException e) {
+      streams.note(e.getMessage());
+    }
+    try {
       limit = new TimeLimit(TimeLimit.of(environment), this::interrupt);
+      Startup.classPath(environment).forEach(session.classPath()::add);
       for (Startup.Script script : Startup.scripts(environment)) {
         try {
           session.evaluate(0, script.code());
