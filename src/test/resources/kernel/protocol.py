@@ -26,9 +26,9 @@ def check(sentence):
 
 
 class Kernel:
-    def __init__(self, environment=None):
+    def __init__(self, environment=None, name="seminar-java"):
         self.manager, self.client = start_new_kernel(
-            kernel_name="seminar-java",
+            kernel_name=name,
             startup_timeout=120,
             env={**os.environ, **(environment or {})},
         )
@@ -111,11 +111,11 @@ def contains(text, *parts):
         assert part in text, f"expected {part!r} in {text!r}"
 
 
-def main(environment=None):
+def main(environment=None, name="seminar-java"):
     """Runs the checks that were registered, in one kernel with these variables besides."""
     kernel = None
     try:
-        kernel = Kernel(environment)
+        kernel = Kernel(environment, name)
         run_all(kernel)
     except BaseException:
         traceback.print_exc()

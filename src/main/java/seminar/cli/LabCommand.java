@@ -10,9 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import seminar.kernel.KernelLibrary;
 import seminar.kernel.KernelSpec;
 
 /** Installs the Java kernel where Jupyter finds it; the launcher then opens Jupyter. */
@@ -24,16 +26,34 @@ import seminar.kernel.KernelSpec;
     footer = {
       "  ${sys:seminar.invocation} lab",
       "  ${sys:seminar.invocation} lab 00_tour.ipynb",
-      "  ${sys:seminar.invocation} lab --install-only"
+      "  ${sys:seminar.invocation} lab --install-only",
+      "  ${sys:seminar.invocation} lab --install-only --plain",
+      "  ${sys:seminar.invocation} lab --remove"
     })
 final class LabCommand extends SeminarCommand {
-  @Option(names = "--install-only", description = "Installs the kernel and opens nothing.")
+  private static final String NAME = "seminar-java";
+  private static final String PLAIN_NAME = "seminar-java-plain";
+
+  @Option(
+      names = "--install-only",
+      description = {
+        "Installs the kernel with all its files, for other front ends, and opens nothing.",
+        "It needs this folder no more."
+      })
   private boolean installOnly;
+
+  @Option(
+      names = "--plain",
+      description = "With --install-only: the kernel alone, without Seminar, for any project.")
+  private boolean plain;
+
+  @Option(names = "--remove", description = "Removes what --install-only has installed.")
+  private boolean remove;
 
   @Option(
       names = "--prefix",
       paramLabel = "DIR",
-      description = "Installs the kernel below DIR/share/jupyter, not for this user.")
+      description = "The kernel is that below DIR/share/jupyter, not this user's.")
   private Path prefix;
 
   @Option(
@@ -58,28 +78,99 @@ final class LabCommand extends SeminarCommand {
     if (notebook != null && !Files.exists(home.resolve("notebooks").resolve(notebook))) {
       throw wrong("there is no notebook %s in notebooks/".formatted(notebook));
     }
-    Path folder = kernelSpec(home, heap).install(dataFolder());
-    print("Kernel 'Java (Seminar)' installed in " + folder);
+    if (plain && !installOnly && !remove) {
+      throw wrong("--plain goes with --install-only or --remove");
+    }
+    if (remove) {
+      remove();
+    } else {
+      KernelSpec spec =
+          plain ? plainSpec(home) : installOnly ? wholeSpec(home) : kernelSpec(home, heap);
+      Path folder = spec.install(dataFolder());
+      print("Kernel '%s' installed in %s".formatted(spec.displayName(), folder));
+    }
+  }
+
+  private void remove() throws IOException {
+    boolean found = false;
+    for (String name : plain ? List.of(PLAIN_NAME) : List.of(NAME, PLAIN_NAME)) {
+      if (KernelSpec.remove(dataFolder(), name)) {
+        print("Kernel '%s' removed from %s".formatted(name, dataFolder()));
+        found = true;
+      }
+    }
+    if (!found) {
+      print("There is no kernel of Seminar in " + dataFolder());
+    }
   }
 
   /** The kernel with this program's own Java, options and class path. */
   static KernelSpec kernelSpec(Path home, String heap) {
-    List<String> options = new ArrayList<>(runtimeOptions());
-    options.add("-Xmx" + heap);
-    Optional.ofNullable(System.getProperty("java.util.logging.config.file"))
-        .map(file -> "-Djava.util.logging.config.file=" + Path.of(file).toAbsolutePath())
-        .ifPresent(options::add);
+    List<String> options = options(heap, logging());
     options.add("-Dseminar.home=" + home);
     options.add("-Dseminar.kernel.sources=" + home.resolve("src/main/java"));
+    return spec(options, classPath());
+  }
+
+  /** The same with copies of all files, and the sources for its help. */
+  private KernelSpec wholeSpec(Path home) throws IOException {
+    KernelLibrary library = KernelLibrary.of(dataFolder(), NAME);
+    List<Path> classPath = new ArrayList<>();
+    for (Path entry : classPath()) {
+      classPath.add(
+          Files.isDirectory(entry)
+              ? library.pack(entry, "seminar.jar")
+              : library.add(List.of(entry)).getFirst());
+    }
+    Path sources = home.resolve("src/main/java");
+    if (Files.isDirectory(sources)) {
+      library.pack(sources, "seminar-sources.jar");
+    }
+    List<String> options = options(heap, library.add(logging()));
+    options.add("-Dseminar.home=" + library.folder());
+    library.prune();
+    return spec(options, classPath);
+  }
+
+  private static KernelSpec spec(List<String> options, List<Path> classPath) {
     return new KernelSpec(
-        "seminar-java",
-        "Java (Seminar)",
-        java(),
-        options,
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(Path::of)
-            .toList(),
-        Map.of("OMP_NUM_THREADS", "1"));
+        NAME, "Java (Seminar)", java(), options, classPath, Map.of("OMP_NUM_THREADS", "1"));
+  }
+
+  /** The kernel's jar and what it needs, as the build leaves them; no vectors. */
+  private KernelSpec plainSpec(Path home) throws IOException {
+    Path target = home.resolve("target");
+    List<Path> files = new ArrayList<>(List.of(target.resolve("seminar-kernel.jar")));
+    files.addAll(paths(Files.readString(target.resolve("kernel-classpath.txt")).strip()));
+    KernelLibrary library = KernelLibrary.of(dataFolder(), PLAIN_NAME);
+    List<Path> classPath = library.add(files);
+    List<String> options = options(heap, library.add(logging()));
+    options.removeIf(option -> option.startsWith("--add-modules"));
+    library.prune();
+    return new KernelSpec(PLAIN_NAME, "Java (plain)", java(), options, classPath, Map.of());
+  }
+
+  private static List<String> options(String heap, List<Path> logging) {
+    List<String> options = new ArrayList<>(runtimeOptions());
+    options.add("-Xmx" + heap);
+    logging.forEach(
+        file -> options.add("-Djava.util.logging.config.file=" + file.toAbsolutePath()));
+    return options;
+  }
+
+  /** The file that says what libraries may log; none where Java was started without. */
+  private static List<Path> logging() {
+    return Stream.ofNullable(System.getProperty("java.util.logging.config.file"))
+        .map(Path::of)
+        .toList();
+  }
+
+  private static List<Path> classPath() {
+    return paths(System.getProperty("java.class.path"));
+  }
+
+  private static List<Path> paths(String list) {
+    return Arrays.stream(list.split(File.pathSeparator)).map(Path::of).toList();
   }
 
   /** The Java that runs this program. */

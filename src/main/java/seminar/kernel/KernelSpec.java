@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How Jupyter starts the kernel: in the folder {@code kernels/NAME} the files {@code kernel.json},
@@ -63,11 +65,42 @@ public record KernelSpec(
    * @throws IOException if it cannot be written
    */
   public Path install(Path dataFolder) throws IOException {
-    Path folder = Files.createDirectories(dataFolder.resolve("kernels").resolve(name));
+    Path folder = Files.createDirectories(folder(dataFolder, name));
     replace(folder.resolve("agent.jar"), agent());
     replace(folder.resolve("kernel.args"), arguments().getBytes(StandardCharsets.UTF_8));
     replace(folder.resolve("kernel.json"), json().getBytes(StandardCharsets.UTF_8));
     return folder;
+  }
+
+  /** Where a kernel lies in a data folder of Jupyter. */
+  static Path folder(Path dataFolder, String name) {
+    return dataFolder.resolve("kernels").resolve(name);
+  }
+
+  /**
+   * Removes a kernel with all that lies in its folder.
+   *
+   * @param dataFolder a data folder of Jupyter, such as {@code ~/.local/share/jupyter}
+   * @return whether one of this kind was there, be it half installed; a kernel of others stays
+   * @throws IOException if a file cannot be removed
+   */
+  public static boolean remove(Path dataFolder, String name) throws IOException {
+    Path folder = folder(dataFolder, name);
+    Path json = folder.resolve("kernel.json");
+    boolean ours =
+        Files.exists(json)
+            ? Files.readString(json).contains(KernelMain.class.getName())
+            : Files.isDirectory(folder.resolve(KernelLibrary.NAME));
+    if (!ours) {
+      return false;
+    }
+    Files.deleteIfExists(json);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    return true;
   }
 
   private static void replace(Path file, byte[] bytes) throws IOException {

@@ -84,6 +84,7 @@ class LauncherTest {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("PATH", tools + ":" + System.getenv("PATH"));
+    builder.environment().put("XDG_CACHE_HOME", temporary.resolve("cache").toString());
     builder.environment().putAll(environment);
     Path out = Files.createTempFile(temporary, "out", "");
     builder.redirectOutput(out.toFile()).redirectError(Path.of(out + ".err").toFile());
@@ -252,8 +253,51 @@ class LauncherTest {
     String json = Files.readString(kernel.resolve("kernel.json"));
     assertTrue(json.contains("\"display_name\": \"Java (Seminar)\""), json);
     String arguments = Files.readString(kernel.resolve("kernel.args"));
-    assertTrue(arguments.contains("\"-Dseminar.home=" + root.toRealPath() + "\""), arguments);
+    assertTrue(arguments.contains("\"-Dseminar.home=" + kernel.resolve("lib") + "\""), arguments);
+    assertFalse(arguments.contains(root.toRealPath().toString()), arguments);
     assertTrue(arguments.contains("\"--add-modules=jdk.incubator.vector\""), arguments);
+  }
+
+  @Test
+  void labRemovesWhatItHasInstalled() throws Exception {
+    String prefix = temporary.resolve("prefix").toString();
+    run("lab", "--install-only", "--prefix", prefix);
+    Files.copy(Path.of("target/kernel-classpath.txt"), root.resolve("target/kernel-classpath.txt"));
+    Files.createFile(root.resolve("target/seminar-kernel.jar"));
+    Result result = run("lab", "--install-only", "--plain", "--prefix", prefix);
+    assertEquals(0, result.exitCode(), result::err);
+    Path kernels = temporary.resolve("prefix/share/jupyter/kernels");
+    assertTrue(Files.exists(kernels.resolve("seminar-java-plain/lib/seminar-kernel.jar")));
+    result = run("lab", "--remove", "--plain", "--prefix", prefix);
+    assertEquals(0, result.exitCode(), result::err);
+    assertFalse(Files.exists(kernels.resolve("seminar-java-plain")));
+    assertTrue(Files.exists(kernels.resolve("seminar-java/lib/seminar.jar")));
+    result = run("lab", "--remove", "--prefix", prefix);
+    assertEquals(0, result.exitCode(), result::err);
+    assertFalse(Files.exists(kernels.resolve("seminar-java")));
+    result = run("lab", "--remove", "--prefix", prefix);
+    assertEquals(0, result.exitCode(), result::err);
+    assertTrue(result.out().startsWith("There is no kernel of Seminar in "), result::out);
+  }
+
+  @Test
+  void openingTheLabLeavesInstalledKernelsAlone() throws Exception {
+    Files.createDirectories(root.resolve("notebooks"));
+    tool(
+        "my-jupyter",
+        "[ \"$2\" = --version ] || cat \"${JUPYTER_PATH%%:*}\"/kernels/*/kernel.args");
+    tool("python3", "exit 0");
+    Path data = temporary.resolve("data");
+    Map<String, String> environment =
+        Map.of(
+            "SEMINAR_JUPYTER", "my-jupyter",
+            "JUPYTER_DATA_DIR", data.toString(),
+            "JUPYTER_PATH", "/other");
+    Result result = result(start(root, environment, "./seminar", "lab"));
+    assertEquals(0, result.exitCode(), result::err);
+    assertTrue(result.out().contains("-Dseminar.home=" + root.toRealPath()), result::out);
+    assertTrue(result.out().contains(root.toRealPath() + "/target/classes"), result::out);
+    assertFalse(Files.exists(data));
   }
 
   @Test

@@ -47,6 +47,7 @@ class MainTest {
     "--xyzzy, unknown option: '--xyzzy'; see ./seminar --help",
     "lab --xyzzy, unknown option: '--xyzzy'; see ./seminar lab --help",
     "lab --heap lots, --heap is 'lots': write a size such as 4g; see ./seminar lab --help",
+    "lab --plain, --plain goes with --install-only or --remove; see ./seminar lab --help",
     "lab no.ipynb, there is no notebook no.ipynb in notebooks/; see ./seminar lab --help",
     "'', a command is missing; see ./seminar --help"
   })
