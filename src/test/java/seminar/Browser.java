@@ -139,12 +139,36 @@ public final class Browser {
         .count();
   }
 
-  private String run(Path scratch, String... words) throws IOException, InterruptedException {
+  /** A page on which a test can act; {@code scratch} is a folder for what the browser writes. */
+  public BrowserPage open(String address, Path scratch) throws Exception {
+    List<String> command =
+        command(
+            scratch,
+            "--remote-debugging-port=0",
+            "--no-proxy-server",
+            "--window-size=1400,1600",
+            "about:blank");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(scratch.resolve("browser.out").toFile())
+            .start();
+    BrowserPage page = new BrowserPage(process, scratch.resolve("profile"));
+    page.open(address);
+    return page;
+  }
+
+  private List<String> command(Path scratch, String... words) {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(List.of("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"));
     command.addAll(List.of("--no-first-run", "--user-data-dir=" + scratch.resolve("profile")));
     command.addAll(List.of(words));
+    return command;
+  }
+
+  private String run(Path scratch, String... words) throws IOException, InterruptedException {
+    List<String> command = command(scratch, words);
     File out = scratch.resolve("browser.out").toFile();
     Process process =
         new ProcessBuilder(command)

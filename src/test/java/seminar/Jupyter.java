@@ -114,18 +114,36 @@ public final class Jupyter {
     return start(seconds, python(program), List.of("-B", script.toString()));
   }
 
-  private static Result start(int seconds, Path program, List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(program.toString()));
-    command.addAll(arguments);
-    Path log = Files.createTempFile(FOLDER, "run", ".log");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(log.toFile());
+  /**
+   * JupyterLab on a folder of notebooks; skips the test where this Jupyter has none.
+   *
+   * @param folder what it shows; its files may be changed
+   */
+  public JupyterLab lab(Path folder) throws Exception {
+    assumeTrue(
+        run(60, List.of("lab", "--version")).exitCode() == 0,
+        "this Jupyter has no JupyterLab: nobody looks at a notebook in it");
+    ProcessBuilder builder = new ProcessBuilder(program.toString());
+    environment(builder);
+    return new JupyterLab(builder, folder);
+  }
+
+  private static void environment(ProcessBuilder builder) {
     for (String variable :
         List.of("JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")) {
       builder.environment().put(variable, FOLDER.resolve("home").toString());
     }
     builder.environment().put("JUPYTER_PATH", FOLDER.toString());
     builder.environment().put("JUPYTER_PLATFORM_DIRS", "1");
+  }
+
+  private static Result start(int seconds, Path program, List<String> arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(arguments);
+    Path log = Files.createTempFile(FOLDER, "run", ".log");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(log.toFile());
+    environment(builder);
     Process process = builder.start();
     boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
     if (!ended) {
