@@ -124,4 +124,26 @@ class JupyterLabTest {
     page.awaitText(".jp-OutputArea-output td", "\"<b>\"", SECONDS);
     page.awaitText(".jp-OutputArea-output th", "type", SECONDS);
   }
+
+  @Test
+  @Order(6)
+  void aSliderMovesAChart() throws Exception {
+    newCell(
+        "import seminar.figure.*;\nMovingCurves.of(\"Chart\", Slider.of(\"factor\", 1, 2, 3),"
+            + " factor -> Curves.of(\"factor now \" + factor, \"x\", \"y\")"
+            + ".line(\"line\", List.of(0, 1), List.of(0.0, factor)))");
+    page.pressWithShift("Enter");
+    String chart =
+        "[...document.querySelectorAll('.vega-embed')]"
+            + ".find(one => one.querySelector('input') && one.textContent.includes('factor'))";
+    page.await(chart + " !== undefined", SECONDS);
+    page.evaluate(chart + ".id = 'moving'");
+    String drawn =
+        "(moving.querySelector('canvas')?.toDataURL() ?? moving.querySelector('svg').outerHTML)";
+    page.evaluate("window.before = " + drawn);
+    page.evaluate(
+        "const slider = moving.querySelector('input[type=range]'); slider.value = slider.max;"
+            + " slider.dispatchEvent(new Event('input'))");
+    page.await(drawn + " !== window.before", 10);
+  }
 }
