@@ -237,16 +237,16 @@ public final class BrowserPage implements AutoCloseable {
     }
   }
 
-  /**
-   * Moves a slider (an {@code input} of the type {@code range}) by its keys.
-   *
-   * @param steps to the right, or to the left if negative
-   */
-  public void slide(String selector, int steps) throws Exception {
-    evaluate("document.querySelector(%s).focus()".formatted(JSON.writeValueAsString(selector)));
-    for (int i = 0; i < Math.abs(steps); i++) {
-      press(steps > 0 ? "ArrowRight" : "ArrowLeft");
-    }
+  /** Moves a slider (an {@code input} of the type {@code range}) and tells the page so. */
+  public void slide(String selector, double value) throws Exception {
+    evaluate(
+        """
+        (slider => {
+          slider.value = %s;
+          slider.dispatchEvent(new Event('input'));
+        })(document.querySelector(%s))
+        """
+            .formatted(value, JSON.writeValueAsString(selector)));
   }
 
   @Override

@@ -151,6 +151,7 @@ final class CellStreams extends JupyterIO {
       int end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
       openLine.setLength(end < 0 ? openLine.length() : 0);
       openLine.append(text, Math.max(end + 1, text.length() - MAX_QUESTION), text.length());
+      openLine.delete(0, Math.max(0, openLine.length() - MAX_QUESTION)); // dots without an end
     }
     return pendingChars > MAX_PENDING;
   }

@@ -33,12 +33,12 @@ final class QueueConnection extends JupyterConnection {
   /** How often channels look for messages; those of the library do so each 50 ms. */
   private static final long POLL_MILLIS = 2;
 
+  private static final long ANSWER_POLL_MILLIS = 20;
+
   private final KernelConnectionProperties properties;
   private final ZMQ.Context context = ZMQ.context(1);
   private final ShellChannel requests;
   private final ShellChannel orders;
-  private static final long ANSWER_POLL_MILLIS = 20;
-
   private final ReentrantLock asking = new ReentrantLock();
 
   /** Whether requests that are still to be read had arrived before the queue was given up. */

@@ -44,9 +44,9 @@ final class Session implements AutoCloseable {
     names.use(shell);
     changes = new Changes(shell, control.variables());
     classPath = new ClassPath(shell, notes);
-    magics =
-        new Magics(
-            classPath, this::evaluateAll, control::isStopped, text -> System.out.println(text));
+    // The output of cells as it is when a line prints, since it is exchanged after this.
+    Consumer<String> output = text -> System.out.println(text);
+    magics = new Magics(classPath, this::evaluateAll, control::isStopped, output);
   }
 
   /** What cells compile and run against. */

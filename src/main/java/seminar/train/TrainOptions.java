@@ -27,7 +27,8 @@ import seminar.options.Withers;
  * @param stretch the requests drawn from a history lie within so many events in a row, another
  *     stretch in each epoch, so that they share most of what they see: a step gathers {@code L +
  *     stretch} events of a history at most. 0 for requests anywhere, as in the paper, and left out
- *     of files. Pretraining draws no requests and passes it over
+ *     of files. Pretraining draws no requests, and training on what was shown draws any: both pass
+ *     it over
  */
 @Withers
 public record TrainOptions(

@@ -141,9 +141,7 @@ class JupyterLabTest {
     String drawn =
         "(moving.querySelector('canvas')?.toDataURL() ?? moving.querySelector('svg').outerHTML)";
     page.evaluate("window.before = " + drawn);
-    page.evaluate(
-        "const slider = moving.querySelector('input[type=range]'); slider.value = slider.max;"
-            + " slider.dispatchEvent(new Event('input'))");
+    page.slide("#moving input[type=range]", 3);
     page.await(drawn + " !== window.before", 10);
   }
 }
