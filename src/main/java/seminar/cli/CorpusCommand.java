@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,8 +16,12 @@ import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.source.CorpusReader;
 import seminar.source.Sources;
+import seminar.source.table.ColumnGuess;
+import seminar.source.table.TableReader;
 import seminar.terminal.Console;
 import seminar.terminal.StepProgress;
+import seminar.terminal.TextTable;
+import tech.tablesaw.api.Table;
 
 /** Raw logs to a prepared corpus, with its statistics (paper Table 1). */
 @Command(
@@ -25,6 +30,9 @@ import seminar.terminal.StepProgress;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ${sys:seminar.invocation} corpus --list",
+      "  ${sys:seminar.invocation} corpus table --data clicks.csv --show-columns",
+      "  ${sys:seminar.invocation} corpus table --data clicks.csv --set user=user_id --set"
+          + " item=sku",
       "  ${sys:seminar.invocation} corpus kuaisar --data DIR --set minUserEvents=10",
       "  ${sys:seminar.invocation} corpus --show data/kuaisar --figures figures"
     })
@@ -34,8 +42,19 @@ final class CorpusCommand extends SeminarCommand {
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "The reader; --list shows them.")
   private String name;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "The folder of the logs.")
-  private Path data;
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      arity = "1..*",
+      description =
+          "The folder of the logs; for a table its files, folders of parts, or quoted patterns.")
+  private List<Path> data;
+
+  @Option(
+      names = "--show-columns",
+      description =
+          "Shows the columns of a table, their first values, and which options would read it.")
+  private boolean showColumns;
 
   @Option(
       names = "--out",
@@ -82,9 +101,15 @@ final class CorpusCommand extends SeminarCommand {
     }
     exactly("give NAME and --data DIR, or --show DIR, or --list", name != null && data != null);
     CorpusReader reader = asked(() -> Sources.byName(name, settings));
+    if (showColumns) {
+      columns(reader);
+      return;
+    }
     Path folder = out == null ? home().resolve("data").resolve(name) : out;
-    if (!Files.isDirectory(data)) {
-      throw wrong("there is no folder %s: give the folder of the logs with --data".formatted(data));
+    if (!(reader instanceof TableReader) && !Files.isDirectory(data.getFirst())) {
+      throw wrong(
+          "there is no folder %s: give the folder of the logs with --data"
+              .formatted(data.getFirst()));
     }
     Corpus corpus;
     try (Console console = Console.of(common.quiet)) {
@@ -93,6 +118,23 @@ final class CorpusCommand extends SeminarCommand {
       CorpusFolder.write(corpus, folder);
     }
     report(corpus, folder);
+  }
+
+  private void columns(CorpusReader reader) throws IOException {
+    if (!(reader instanceof TableReader table)) {
+      throw wrong("--show-columns: %s knows its columns; only a table is asked".formatted(name));
+    }
+    ColumnGuess guess = table.guess(data);
+    List<String> names = List.copyOf(guess.columns().keySet());
+    print(
+        TextTable.of(
+            Table.create(
+                TextTable.column("column", names, each -> each),
+                TextTable.column("may be", names, guess::role),
+                TextTable.column("first values", names, guess::values))),
+        "");
+    String given = data.stream().map(Path::toString).collect(Collectors.joining(" "));
+    print("To read it so: corpus table --data %s %s".formatted(given, guess.settings()));
   }
 
   private void report(Corpus corpus, Path folder) throws IOException {

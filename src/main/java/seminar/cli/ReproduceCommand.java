@@ -50,7 +50,9 @@ final class ReproduceCommand extends SeminarCommand {
       names = "--corpus",
       paramLabel = "NAME",
       defaultValue = Reproduction.WORLD,
-      description = "world (built in) or the name of a reader, as 'corpus --list' shows them.")
+      description =
+          "world (built in), the folder of a prepared corpus, or the name of a reader, as 'corpus"
+              + " --list' shows them.")
   private String corpus;
 
   @Option(names = "--data", paramLabel = "DIR", description = "The folder of the corpus's logs.")
@@ -178,9 +180,11 @@ final class ReproduceCommand extends SeminarCommand {
   private void checkArguments() {
     List<String> known = new ArrayList<>(List.of(Reproduction.WORLD));
     known.addAll(Sources.names());
-    if (!known.contains(corpus)) {
+    boolean prepared = Sources.isPrepared(corpus);
+    if (!known.contains(corpus) && !prepared) {
       throw wrong(
-          "there is no corpus '%s': there is %s".formatted(corpus, String.join(", ", known)));
+          "there is no corpus '%s': there is %s, and any folder of a prepared corpus"
+              .formatted(corpus, String.join(", ", known)));
     }
     checkSettings();
     if (backend.kind() != BackendKind.CPU
@@ -197,11 +201,14 @@ final class ReproduceCommand extends SeminarCommand {
     if (corpus.equals(Reproduction.WORLD) && data != null) {
       throw wrong("the built-in world has no logs: leave --data out");
     }
-    if (!corpus.equals(Reproduction.WORLD) && data == null) {
+    if (prepared && data != null) {
+      throw wrong("%s is a prepared corpus and has no logs: leave --data out".formatted(corpus));
+    }
+    if (!corpus.equals(Reproduction.WORLD) && !prepared && data == null) {
       throw wrong("--corpus %s needs --data DIR, the folder of its logs".formatted(corpus));
     }
-    if (data != null && !Files.isDirectory(data)) {
-      throw wrong("there is no folder %s: give the folder of the logs with --data".formatted(data));
+    if (data != null && !Files.exists(data)) {
+      throw wrong("there is no %s: give the folder of the logs with --data".formatted(data));
     }
   }
 
@@ -219,8 +226,12 @@ final class ReproduceCommand extends SeminarCommand {
       if (corpus.equals(Reproduction.WORLD)) {
         boolean own = only.equals(Set.of(Reproduction.Part.LENGTH));
         OptionPaths.set(own ? scale.size().length().world() : scale.size().world(), apart.corpus());
-      } else {
+      } else if (!Sources.isPrepared(corpus)) {
         Sources.byName(corpus, apart.corpus());
+      } else if (!apart.corpus().isEmpty()) {
+        throw wrong(
+            "--set %s: a prepared corpus has no options of a reader"
+                .formatted(String.join(", ", apart.corpus().keySet())));
       }
     } catch (IllegalArgumentException e) {
       throw wrong("--set: " + e.getMessage());
@@ -231,6 +242,8 @@ final class ReproduceCommand extends SeminarCommand {
   private Path usualFolder() {
     Path figures = home().resolve("figures");
     Path scaled = scale == Scale.FULL ? figures : figures.resolve("quick");
-    return corpus.equals(Reproduction.WORLD) ? scaled : scaled.resolve(corpus);
+    return corpus.equals(Reproduction.WORLD)
+        ? scaled
+        : scaled.resolve(Path.of(corpus).toAbsolutePath().normalize().getFileName());
   }
 }

@@ -161,8 +161,11 @@ final class SweepCommand extends SeminarCommand {
       features = Features.of(world);
     } else {
       corpus =
-          Sources.byName(grid.corpus(), grid.options())
-              .read(Path.of(grid.data()), Progress.silent());
+          Sources.read(
+              grid.corpus(),
+              grid.data().isEmpty() ? null : Path.of(grid.data()),
+              grid.options(),
+              Progress.silent());
       features = Features.of(corpus);
     }
     return new Comparison(

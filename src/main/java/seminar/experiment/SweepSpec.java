@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import seminar.file.Json;
 import seminar.options.OptionPaths;
+import seminar.source.Sources;
 import tech.tablesaw.api.Table;
 
 /**
@@ -90,7 +91,7 @@ public record SweepSpec(
           "'data' is '%s', and the world has no logs: name their reader with 'corpus'"
               .formatted(data));
     }
-    if (!planted && data.isEmpty()) {
+    if (!planted && data.isEmpty() && !Sources.isPrepared(corpus)) {
       throw new IllegalArgumentException(
           "'corpus' is '%s': name the folder of its logs with 'data'".formatted(corpus));
     }

@@ -52,8 +52,9 @@ public final class Reproduction {
   /**
    * What is to be run.
    *
-   * @param corpus name of the corpus; {@link #WORLD} for the built-in one
-   * @param data folder of its logs; {@code null} for the built-in world, which has none
+   * @param corpus name of a reader, folder of a prepared corpus, or {@link #WORLD} for the built-in
+   *     one
+   * @param data the logs of a reader; {@code null} for all others, which have none
    * @param settings options of its reader, or dials of the built-in world; and options of the
    *     setup, such as {@code training.epochs} ({@link Setup.Settings})
    * @param size how large
@@ -293,8 +294,7 @@ public final class Reproduction {
       corpus = world.corpus();
       features = Features.of(world);
     } else {
-      corpus =
-          Sources.byName(plan.corpus(), settings.corpus()).read(plan.data(), Progress.silent());
+      corpus = Sources.read(plan.corpus(), plan.data(), settings.corpus(), Progress.silent());
       features = Features.of(corpus);
     }
     SeededGrid grid = new SeededGrid(plan, console, corpus, features);

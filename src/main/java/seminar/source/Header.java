@@ -22,9 +22,7 @@ record Header(int width, int[] places) {
   static Header of(Path file, String[] names, List<String> required, List<String> optional)
       throws IOException {
     List<String> found = Arrays.asList(names);
-    if (names[0].startsWith(BYTE_ORDER_MARK)) {
-      found.set(0, names[0].substring(1));
-    }
+    found.set(0, unmarked(names[0]));
     int[] places = new int[required.size() + optional.size()];
     for (int i = 0; i < places.length; i++) {
       boolean must = i < required.size();
@@ -37,6 +35,11 @@ record Header(int width, int[] places) {
       }
     }
     return new Header(names.length, places);
+  }
+
+  /** The name of a first column without the mark that may stand before it. */
+  static String unmarked(String name) {
+    return name.startsWith(BYTE_ORDER_MARK) ? name.substring(1) : name;
   }
 
   /** The wanted fields of a line; a column that is missing gives an empty one. */

@@ -3,6 +3,7 @@ package seminar.source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -64,15 +65,30 @@ public abstract class LogReader<O extends Record> implements CorpusReader {
 
   @Override
   public final CorpusReader with(String option, String value) {
-    return other.apply(OptionPaths.set(options, option, value));
+    return with(Map.of(option, value));
   }
 
   @Override
-  public final Corpus read(Path folder, Progress progress) throws IOException {
+  public final CorpusReader with(Map<String, String> settings) {
+    return other.apply(OptionPaths.set(options, settings));
+  }
+
+  @Override
+  public final Corpus read(Path data, Progress progress) throws IOException {
+    return read(List.of(data), progress);
+  }
+
+  @Override
+  public Corpus read(List<Path> data, Progress progress) throws IOException {
     SourceFiles files = new SourceFiles(progress, histories.malformedShare());
     try (EventLog log = new EventLog(ids, histories)) {
-      return read(folder, files, log);
+      return read(data, files, log);
     }
+  }
+
+  /** Reads one folder; readers of several files say so. */
+  protected Corpus read(List<Path> data, SourceFiles files, EventLog log) throws IOException {
+    return read(CorpusReader.one(name, data), files, log);
   }
 
   /**

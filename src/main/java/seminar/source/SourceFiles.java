@@ -2,7 +2,6 @@ package seminar.source;
 
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import seminar.file.Progress;
 import seminar.file.Sha256;
@@ -99,14 +99,38 @@ public final class SourceFiles {
 
   /** As {@link #tabs} for a file whose lines are known by their numbers. */
   public void numberedTabs(Path file, List<String> required, NumberedRow row) throws IOException {
-    Header[] header = new Header[1];
+    separated(file, Separation.tabs(), required, List.of(), row);
+  }
+
+  /**
+   * Reads lines of fields that are told apart in some way.
+   *
+   * @param required columns that must be there
+   * @param optional columns that may be; a missing one is empty in every row
+   * @param row hears the required fields, then the optional ones
+   */
+  public void separated(
+      Path file, Separation how, List<String> required, List<String> optional, NumberedRow row)
+      throws IOException {
+    if (how.quoted()) {
+      quoted(file, how, required, optional, row);
+    } else {
+      unquoted(file, how, required, optional, row);
+    }
+  }
+
+  private void unquoted(
+      Path file, Separation how, List<String> required, List<String> optional, NumberedRow row)
+      throws IOException {
+    Pattern delimiter = Pattern.compile(how.delimiter(), Pattern.LITERAL);
+    Header[] header = {how.header(file, required, optional)};
     read(
         file,
         StandardCharsets.UTF_8,
         (number, text) -> {
-          String[] fields = text.split("\t", -1);
+          String[] fields = delimiter.split(text, -1);
           if (header[0] == null) {
-            header[0] = Header.of(file, fields, required, List.of());
+            header[0] = Header.of(file, fields, required, optional);
           } else {
             use(file, number, () -> row.accept(number, header[0].pick(fields)));
           }
@@ -156,26 +180,28 @@ public final class SourceFiles {
    */
   public void commas(Path file, List<String> required, List<String> optional, Row row)
       throws IOException {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.setReadInputOnSeparateThread(false);
-    settings.setAutoClosingEnabled(false);
-    settings.setCommentProcessingEnabled(false);
-    settings.setLineSeparatorDetectionEnabled(true);
-    settings.setMaxCharsPerColumn(1 << 20);
-    settings.setNullValue("");
-    settings.setEmptyValue("");
-    CsvParser parser = new CsvParser(settings);
+    quoted(file, Separation.commas(), required, optional, (number, fields) -> row.accept(fields));
+  }
+
+  private void quoted(
+      Path file, Separation how, List<String> required, List<String> optional, NumberedRow row)
+      throws IOException {
+    CsvParser parser = how.parser();
     try (SourceText text = open(file, StandardCharsets.UTF_8)) {
       parser.beginParsing(text.reader());
-      String[] first = parser.parseNext();
-      if (first == null) {
-        throw empty(file);
+      Header header = how.header(file, required, optional);
+      if (header == null) {
+        String[] first = parser.parseNext();
+        if (first == null) {
+          throw empty(file);
+        }
+        header = Header.of(file, first, required, optional);
       }
-      Header header = Header.of(file, first, required, optional);
+      Header columns = header;
       for (String[] next = parser.parseNext(); next != null; next = parser.parseNext()) {
         String[] fields = next;
         long number = parser.getContext().currentLine();
-        use(file, number, () -> row.accept(header.pick(fields)));
+        use(file, number, () -> row.accept(number, columns.pick(fields)));
         report(text, number);
       }
       finish(text);
@@ -242,30 +268,52 @@ public final class SourceFiles {
   /** Opens a file and says so. */
   SourceText open(Path file, Charset charset) throws IOException {
     SourceText text = SourceText.open(file, charset);
-    progress.at("reading " + file.getFileName(), 0, text.size());
+    report(file, 0, text.size());
     return text;
   }
 
   /** Reports how much of a file is read, now and then. */
   void report(SourceText text, long number) {
     if (number % REPORT_EVERY == 0) {
-      progress.at("reading " + text.file().getFileName(), text.done(), text.size());
+      report(text.file(), text.done(), text.size());
     }
+  }
+
+  /** Reports how much of a file is read. */
+  void report(Path file, long done, long size) {
+    progress.at("reading " + file.getFileName(), done, size);
   }
 
   /** The file is read to its end: remembers its fingerprint and judges its malformed lines. */
   void finish(SourceText text) throws IOException {
-    hashes.put(text.file().getFileName().toString(), text.hash());
+    remember(text.file(), text.hash());
     tally.endOf(text.file());
   }
 
-  private static IOException empty(Path file) {
+  static IOException empty(Path file) {
     return new IOException("%s is empty: fetch it again".formatted(file));
+  }
+
+  /** The same for a file that something else has read. */
+  void finish(Path file) throws IOException {
+    hash(file);
+    tally.endOf(file);
   }
 
   /** Remembers the fingerprint of a file that is used as it is. */
   public void hash(Path file) throws IOException {
     SourceText.require(file);
-    hashes.put(file.getFileName().toString(), Sha256.of(file));
+    remember(file, Sha256.of(file));
+  }
+
+  /** By the name of the file; parts of one name in several folders by their folders too. */
+  private void remember(Path file, String hash) {
+    String name = file.getFileName().toString();
+    Path folder = file.toAbsolutePath().getParent();
+    while (hashes.containsKey(name) && !hashes.get(name).equals(hash) && folder != null) {
+      name = folder.getFileName() + "/" + name;
+      folder = folder.getParent();
+    }
+    hashes.put(name, hash);
   }
 }

@@ -1,5 +1,7 @@
 package seminar.source;
 
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -35,13 +37,35 @@ final class SourceText implements AutoCloseable {
     require(file);
     Counted bytes = new Counted(Files.newInputStream(file));
     try {
-      boolean packed = file.getFileName().toString().endsWith(".gz");
-      InputStream unpacked = packed ? new GZIPInputStream(bytes, BUFFER) : bytes;
-      Reader reader = new InputStreamReader(unpacked, decoder(charset));
+      Reader reader = new InputStreamReader(unpacked(file, bytes), decoder(charset));
       return new SourceText(file, Files.size(file), bytes, reader);
     } catch (EOFException | ZipException e) {
       bytes.close();
       throw truncated(file, e);
+    }
+  }
+
+  private static InputStream unpacked(Path file, InputStream bytes) throws IOException {
+    String name = file.getFileName().toString();
+    if (name.endsWith(".gz")) {
+      return new GZIPInputStream(bytes, BUFFER);
+    }
+    return name.endsWith(".zst") ? new Zstandard(new ZstdInputStream(bytes)) : bytes;
+  }
+
+  /** Says of a broken file what the other unpackers say. */
+  private static final class Zstandard extends FilterInputStream {
+    Zstandard(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] into, int at, int length) throws IOException {
+      try {
+        return super.read(into, at, length);
+      } catch (ZstdIOException e) {
+        throw new ZipException(e.getMessage());
+      }
     }
   }
 
@@ -63,7 +87,8 @@ final class SourceText implements AutoCloseable {
 
   static IOException truncated(Path file, IOException cause) {
     return new IOException(
-        "%s is truncated or no gzip file (%s): fetch it again".formatted(file, cause.getMessage()),
+        "%s is truncated or not packed as its name says (%s): fetch it again"
+            .formatted(file, cause.getMessage()),
         cause);
   }
 

@@ -1,11 +1,17 @@
 package seminar.source;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
+import seminar.file.Progress;
 
 /**
  * The readers and writers there are, by name: every class that a file of {@code META-INF/services}
@@ -49,11 +55,36 @@ public final class Sources {
    *     bounds
    */
   public static CorpusReader byName(String name, Map<String, String> settings) {
-    CorpusReader reader = byName(name);
-    for (Map.Entry<String, String> setting : settings.entrySet()) {
-      reader = reader.with(setting.getKey(), setting.getValue());
+    return byName(name).with(settings);
+  }
+
+  /**
+   * A corpus by the name of a reader, or by the folder of one that was prepared.
+   *
+   * @param corpus name of a reader, or a folder
+   * @param data the files of a reader; {@code null} for a folder, which has none
+   * @param settings value of each option of a reader, by name
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if there is no such reader, folder or option, or a folder is
+   *     given data or options
+   */
+  public static Corpus read(
+      String corpus, Path data, Map<String, String> settings, Progress progress)
+      throws IOException {
+    if (!isPrepared(corpus)) {
+      return byName(corpus, settings).read(data, progress);
     }
-    return reader;
+    if (data != null || !settings.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s is a corpus that was prepared: it takes neither data nor options of a reader, %s"
+              .formatted(corpus, settings.keySet()));
+    }
+    return CorpusFolder.read(Path.of(corpus));
+  }
+
+  /** Whether a name is no reader's and that of a folder. */
+  public static boolean isPrepared(String corpus) {
+    return !names().contains(corpus) && Files.isDirectory(Path.of(corpus));
   }
 
   /** Every writer, in alphabetical order. */

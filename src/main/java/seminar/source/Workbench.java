@@ -77,12 +77,17 @@ final class Workbench implements AutoCloseable {
   /** Asks a question whose answer may be long and is read row by row. */
   Answer ask(String sql) throws IOException {
     try {
-      Connection own = connection.duplicate();
-      Statement statement = own.createStatement();
-      return new Answer(own, statement, statement.executeQuery(sql));
+      return open(sql);
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  /** As {@link #ask} for a question to a file, which may be at fault itself. */
+  Answer open(String sql) throws SQLException {
+    Connection own = connection.duplicate();
+    Statement statement = own.createStatement();
+    return new Answer(own, statement, statement.executeQuery(sql));
   }
 
   /** Rows to be added to a table. */

@@ -1,0 +1,169 @@
+package seminar.source.table;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import seminar.data.Catalog;
+import seminar.data.Corpus;
+import seminar.file.Progress;
+import seminar.source.EventLog;
+import seminar.source.LogReader;
+import seminar.source.MalformedLine;
+import seminar.source.SourceFiles;
+import seminar.source.table.TableOptions.TimeUnit;
+
+/**
+ * Reads any log that is a table: files of comma-separated values, of JSON lines or of Parquet, of
+ * which {@link TableOptions} say what their columns mean.
+ *
+ * <pre>{@code
+ * Seminar.corpus("table", Path.of("clicks.csv"), Map.of("user", "user_id", "item", "item_id"))
+ * }</pre>
+ *
+ * <p>Nothing is guessed but what the first rows show: what stands between fields, the unit of times
+ * and whether ids are numbers. A row that does not fit what was told from the first ones is
+ * malformed; an id that is no number makes all ids texts.
+ */
+public final class TableReader extends LogReader<TableOptions> {
+  /** With {@link TableOptions#defaults}. */
+  public TableReader() {
+    this(TableOptions.defaults());
+  }
+
+  /** A reader with these options. */
+  public TableReader(TableOptions options) {
+    super("table", options.idsOfLog(), options, options.histories(), TableReader::new);
+  }
+
+  @Override
+  public String description() {
+    return "Any log that is a table: CSV, TSV, JSON lines or Parquet, also .gz and .zst, in files,"
+        + " folders of parts, and patterns";
+  }
+
+  @Override
+  public Corpus read(List<Path> data, Progress progress) throws IOException {
+    if (TableWriter.wrote(data)) {
+      TableOptions written = TableWriter.asWritten(options, data.getFirst());
+      return new TableReader(written).read(List.of(TableWriter.events(data.getFirst())), progress);
+    }
+    TableOptions told = told(tables(data, options.columns()).getFirst());
+    if (!told.equals(options)) {
+      return new TableReader(told).read(data, progress);
+    }
+    try {
+      return super.read(data, progress);
+    } catch (TableIds.TextsFound e) {
+      return new TableReader(options.withIds(TableOptions.Ids.TEXTS)).read(data, progress);
+    }
+  }
+
+  /**
+   * What the columns of a log may mean, with their first values; nothing more of it is read.
+   *
+   * @throws IOException if there is no file or the first cannot be read
+   */
+  public ColumnGuess guess(List<Path> data) throws IOException {
+    return ColumnGuess.of(tables(data, options.columns()).getFirst());
+  }
+
+  /** The options with what the first rows of a log show. */
+  private TableOptions told(Table table) throws IOException {
+    for (String role : List.of("user", "item")) {
+      if (!options.named().containsKey(role)) {
+        throw new IOException(
+            "say which column has the %ss, with the option %s: %s has %s%s"
+                .formatted(
+                    role,
+                    role,
+                    table.file(),
+                    String.join(", ", table.columns()),
+                    ColumnGuess.of(table).hint()));
+      }
+    }
+    boolean untold =
+        options.timeUnit() == TimeUnit.AUTO
+            && !options.time().isEmpty()
+            && options.timeFormat().isEmpty();
+    if (!untold) {
+      return options;
+    }
+    List<String> sample = new ArrayList<>();
+    for (String[] fields : table.head(List.of(options.time()), Table.SAMPLE)) {
+      sample.addAll(
+          Fields.isList(fields[0]) ? firstOf(options.time(), fields[0]) : List.of(fields[0]));
+    }
+    return options.withTimeUnit(TableTimes.told(table, options.time(), sample));
+  }
+
+  private static List<String> firstOf(String name, String field) {
+    try {
+      return Fields.list(name, field).stream().limit(1).toList();
+    } catch (MalformedLine e) {
+      return List.of();
+    }
+  }
+
+  private List<Table> tables(List<Path> given, List<String> columns) throws IOException {
+    List<Table> tables = new ArrayList<>();
+    for (Path file : TableFiles.of(given)) {
+      tables.add(Table.of(file, options.format(), options.delimiter(), columns));
+    }
+    return tables;
+  }
+
+  @Override
+  protected Corpus read(Path data, SourceFiles files, EventLog log) throws IOException {
+    return read(List.of(data), files, log);
+  }
+
+  @Override
+  protected Corpus read(List<Path> data, SourceFiles files, EventLog log) throws IOException {
+    boolean timed = !options.time().isEmpty() && options.timeUnit() != TimeUnit.ORDER;
+    TableIds ids = new TableIds(options);
+    TableEvents events =
+        new TableEvents(options, timed ? options.timeUnit() : TimeUnit.ORDER, ids, log);
+    List<Table> tables = tables(data, options.columns());
+    for (Table table : tables) {
+      table.rows(files, events.columns(), events::row);
+    }
+    describe(tables.getFirst().file(), ids, files, log);
+    EventLog.Found found = log.read(timed, timed, files.progress());
+    Catalog catalog = log.catalog(options.minAttributeCount());
+    Map<String, Long> counts = new LinkedHashMap<>(events.counts());
+    counts.putAll(log.descriptions());
+    return corpus(called(tables.getFirst().file()), files, found, catalog, counts);
+  }
+
+  /** Reads the files that describe items, which are looked for beside the log first. */
+  private void describe(Path first, TableIds ids, SourceFiles files, EventLog log)
+      throws IOException {
+    TableItems items = new TableItems(options, ids, log);
+    String id = options.itemId().isEmpty() ? options.item() : options.itemId();
+    List<String> columns = new ArrayList<>(List.of(id));
+    columns.addAll(TableItems.columns(options));
+    for (Table table : tables(itemFiles(first), options.itemColumns())) {
+      table.rows(
+          files,
+          columns,
+          (number, fields) -> items.describe(ids.checked(id, fields[0]), fields, 1));
+    }
+  }
+
+  private List<Path> itemFiles(Path log) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String given : options.items()) {
+      Path beside = log.resolveSibling(given);
+      files.add(TableFiles.exists(beside) ? beside : Path.of(given));
+    }
+    return files;
+  }
+
+  private String called(Path first) {
+    String file = first.getFileName().toString();
+    return options.name().isEmpty() ? "table-" + file.split("\\.", 2)[0] : options.name();
+  }
+}
