@@ -87,8 +87,9 @@ final class SourceText implements AutoCloseable {
 
   static IOException truncated(Path file, IOException cause) {
     return new IOException(
-        "%s is truncated or not packed as its name says (%s): fetch it again"
-            .formatted(file, cause.getMessage()),
+        "%s is truncated or no %s file (%s): fetch it again"
+            .formatted(
+                file, file.toString().endsWith(".zst") ? "zstd" : "gzip", cause.getMessage()),
         cause);
   }
 
