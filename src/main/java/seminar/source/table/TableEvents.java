@@ -3,6 +3,7 @@ package seminar.source.table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class TableEvents {
   private final int session;
   private final int described;
   private final Set<String> taken;
+  private final Set<String> known = new HashSet<>();
   private final Map<String, Integer> queries = new HashMap<>();
   private long below;
   private long wordless;
@@ -87,7 +89,7 @@ final class TableEvents {
     String item = ids.checked(options.item(), fields[1]);
     List<Event> parsed = new ArrayList<>(1);
     event(item, fields, parsed);
-    if (describes()) {
+    if (describes() && known.add(item)) {
       items.describe(item, fields, described);
     }
     add(user, parsed);

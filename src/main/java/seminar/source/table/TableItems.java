@@ -2,20 +2,17 @@ package seminar.source.table;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import seminar.source.EventLog;
 import seminar.source.MalformedLine;
 
-/** What a table says of its items: texts and attributes, each item's first row counts. */
+/** What a table says of its items: texts and attributes, an item's first row counts. */
 final class TableItems {
   private static final String JOINT = ". ";
 
   private final TableOptions options;
   private final TableIds ids;
   private final EventLog log;
-  private final Set<String> known = new HashSet<>();
 
   /** Descriptions for a log. */
   TableItems(TableOptions options, TableIds ids, EventLog log) {
@@ -37,9 +34,6 @@ final class TableItems {
    * @param fields those of {@link #columns} begin at {@code first}
    */
   void describe(String item, String[] fields, int first) throws MalformedLine, IOException {
-    if (known.contains(item)) {
-      return;
-    }
     List<String> attributes = new ArrayList<>();
     for (int i = 0; i < options.attributes().size(); i++) {
       String name = options.attributes().get(i);
@@ -55,7 +49,6 @@ final class TableItems {
       }
     }
     ids.describe(log, item, text.toString(), attributes);
-    known.add(item);
   }
 
   /** A value that bears the name of its column already is not given it twice. */
