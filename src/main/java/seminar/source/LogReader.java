@@ -10,6 +10,7 @@ import java.util.function.Function;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.data.FeatureFiles;
+import seminar.data.Histories;
 import seminar.data.Manifest;
 import seminar.data.Negatives;
 import seminar.file.Progress;
@@ -99,6 +100,19 @@ public abstract class LogReader<O extends Record> implements CorpusReader {
    */
   protected abstract Corpus read(Path folder, SourceFiles files, EventLog log) throws IOException;
 
+  /** Whether times are those of a calendar; else they count from some other beginning. */
+  protected boolean dated() {
+    return true;
+  }
+
+  private long early(Histories histories) {
+    long early = 0;
+    for (long event = 0; dated() && histories.hasTimes() && event < histories.events(); event++) {
+      early += TimeUnits.isEarly(histories.time(event)) ? 1 : 0;
+    }
+    return early;
+  }
+
   /** A corpus without ready-made features and negatives. */
   protected final Corpus corpus(
       String corpus,
@@ -128,6 +142,7 @@ public abstract class LogReader<O extends Record> implements CorpusReader {
     counts.put("lines", tally.lines());
     counts.put("malformed lines", tally.malformed());
     counts.putAll(found.counts());
+    counts.put("events dated before 1990", early(found.histories()));
     counts.putAll(more);
     counts.values().removeIf(count -> count == 0);
     counts.putIfAbsent("malformed lines", tally.malformed());

@@ -17,32 +17,24 @@ public final class MalformedLine extends Exception {
     super(why);
   }
 
-  /** A whole number of at least {@code least}. */
-  public static long number(String name, String text, long least) throws MalformedLine {
+  /**
+   * A whole number of at least {@code least}, which may also be written as {@code 12.0} or {@code
+   * 1.2e1}: the one rule for ids, counts and times.
+   */
+  public static long whole(String name, String text, long least) throws MalformedLine {
     long value;
     try {
-      value = Long.parseLong(text.trim());
-    } catch (NumberFormatException e) {
+      value =
+          text.length() <= LONGEST && isFloat(text)
+              ? new BigDecimal(text.trim()).longValueExact()
+              : Long.parseLong(text.trim());
+    } catch (ArithmeticException | NumberFormatException e) {
       throw new MalformedLine("%s is '%s', not a whole number".formatted(name, text));
     }
     if (value < least) {
       throw new MalformedLine("%s is %d, less than %d".formatted(name, value, least));
     }
     return value;
-  }
-
-  /** As {@link #number}; a whole number may also be written as {@code 12.0} or {@code 1.2e1}. */
-  public static long whole(String name, String text, long least) throws MalformedLine {
-    if (text.length() > LONGEST || !isFloat(text)) {
-      return number(name, text, least);
-    }
-    long value;
-    try {
-      value = new BigDecimal(text.trim()).longValueExact();
-    } catch (ArithmeticException | NumberFormatException e) {
-      throw new MalformedLine("%s is '%s', not a whole number".formatted(name, text));
-    }
-    return number(name, Long.toString(value), least);
   }
 
   private static boolean isFloat(String text) {
@@ -57,7 +49,7 @@ public final class MalformedLine extends Exception {
 
   /** An id: a whole number of at least 0 that fits 31 bits. */
   public static int id(String name, String text) throws MalformedLine {
-    long value = number(name, text, 0);
+    long value = whole(name, text, 0);
     if (value > Integer.MAX_VALUE) {
       throw new MalformedLine("%s is %d, too large".formatted(name, value));
     }

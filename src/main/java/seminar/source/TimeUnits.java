@@ -69,6 +69,11 @@ public enum TimeUnits {
     return Arrays.stream(values()).filter(unit -> unit.plausible(value)).findFirst();
   }
 
+  /** Whether a time in milliseconds since 1970 is before 1990. */
+  static boolean isEarly(long millis) {
+    return millis < BEGIN * MILLIS;
+  }
+
   private boolean plausible(long value) {
     long second = Math.floorDiv(value, aSecond);
     return second >= BEGIN && second < END;

@@ -20,6 +20,7 @@ import seminar.source.JsonFiles;
 import seminar.source.LogReader;
 import seminar.source.MalformedLine;
 import seminar.source.SourceFiles;
+import seminar.source.TimeUnits;
 
 /**
  * Reads Amazon Review Data: the reviews of a category and the descriptions of its items, of the
@@ -177,13 +178,14 @@ public final class AmazonReader extends LogReader<AmazonReader.Options> {
     String user = JsonFields.id(review, "reviewerID");
     String asin = JsonFields.id(review, "asin");
     long seconds = JsonFields.whole(review, "unixReviewTime", Long.MAX_VALUE / 1000);
+    long time = TimeUnits.SECONDS.millis("unixReviewTime", seconds);
     double rating = JsonFields.number(review, "overall");
     if (rating < 0 || rating > BEST) {
       throw new MalformedLine("overall is %s, outside 0..5".formatted(rating));
     }
     boolean kept = rating > options.threshold();
     if (kept) {
-      log.event(user, asin, items.query(asin), 1000 * seconds, Histories.BROWSE, Role.EVENT);
+      log.event(user, asin, items.query(asin), time, Histories.BROWSE, Role.EVENT);
     }
     return kept;
   }

@@ -116,6 +116,11 @@ public final class JdSearchReader extends LogReader<JdSearchReader.Options> {
   }
 
   @Override
+  protected boolean dated() {
+    return false;
+  }
+
+  @Override
   protected Corpus read(Path folder, SourceFiles files, EventLog log) throws IOException {
     Path behaviour = first(folder, LOGS);
     options.histories().needNoDates(behaviour);

@@ -113,7 +113,7 @@ record JdSearchUser(
   static List<String> terms(String name, String text) throws MalformedLine {
     List<String> terms = List.of(text.split(SEPARATOR, -1));
     for (String term : terms) {
-      MalformedLine.number(name, term, 0);
+      MalformedLine.whole(name, term, 0);
     }
     return terms;
   }

@@ -20,6 +20,7 @@ import seminar.source.HistoryOptions;
 import seminar.source.LogReader;
 import seminar.source.MalformedLine;
 import seminar.source.SourceFiles;
+import seminar.source.TimeUnits;
 
 /**
  * Reads KuaiRand, a log of short videos with real clicks and real non-clicks, in two layouts that
@@ -125,12 +126,14 @@ public final class KuaiRandReader extends LogReader<KuaiRandReader.Options> {
   /** A line counts whole or not at all; the number of videos that the file leaves out. */
   private static long history(String[] fields, Map<Long, Long> ends, EventLog log)
       throws MalformedLine, IOException {
-    long user = MalformedLine.number("user_id", fields[0], 0);
-    long total = MalformedLine.number("history_len_total", fields[1], 0);
-    long end = MalformedLine.number("last_time_ms", fields[2], 1);
+    long user = MalformedLine.whole("user_id", fields[0], 0);
+    long total = MalformedLine.whole("history_len_total", fields[1], 0);
+    long end =
+        TimeUnits.MILLISECONDS.millis(
+            "last_time_ms", MalformedLine.whole("last_time_ms", fields[2], 1));
     List<Long> videos = new ArrayList<>();
     for (String video : fields[3].isBlank() ? new String[0] : fields[3].trim().split(" +")) {
-      videos.add(MalformedLine.number("watch_seq", video, 0));
+      videos.add(MalformedLine.whole("watch_seq", video, 0));
     }
     if (total < videos.size()) {
       throw new MalformedLine(
@@ -147,9 +150,10 @@ public final class KuaiRandReader extends LogReader<KuaiRandReader.Options> {
 
   private static void shown(String[] fields, Map<Long, Long> ends, EventLog log)
       throws MalformedLine, IOException {
-    long user = MalformedLine.number("user_id", fields[0], 0);
-    long video = MalformedLine.number("video_id", fields[1], 0);
-    long time = MalformedLine.number("time_ms", fields[2], 1);
+    long user = MalformedLine.whole("user_id", fields[0], 0);
+    long video = MalformedLine.whole("video_id", fields[1], 0);
+    long time =
+        TimeUnits.MILLISECONDS.millis("time_ms", MalformedLine.whole("time_ms", fields[2], 1));
     boolean click = click(fields[3]);
     long end = ends.getOrDefault(user, 0L);
     if (time < end) {
@@ -182,7 +186,7 @@ public final class KuaiRandReader extends LogReader<KuaiRandReader.Options> {
       throws MalformedLine, IOException {
     long user = MalformedLine.whole("user_id", fields[0], 0);
     long video = MalformedLine.whole("video_id", fields[1], 0);
-    long time = MalformedLine.whole("time_ms", fields[2], 0);
+    long time = TimeUnits.MILLISECONDS.millis("time_ms", fields[2]);
     Role role = click(fields[3]) ? taken : Role.PASSED;
     log.event(user, video, 0, time, Histories.BROWSE, role);
   }

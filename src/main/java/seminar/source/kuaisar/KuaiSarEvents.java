@@ -16,6 +16,7 @@ import seminar.source.EventLog.Role;
 import seminar.source.HistoryOptions;
 import seminar.source.MalformedLine;
 import seminar.source.SourceFiles;
+import seminar.source.TimeUnits;
 import seminar.source.WordList;
 
 /** The events of both logs of KuaiSAR, and which items they name. */
@@ -66,7 +67,7 @@ final class KuaiSarEvents {
     long user = MalformedLine.whole("user_id", fields[0], 0);
     long item = MalformedLine.whole("item_id", fields[1], 0);
     long clicks = MalformedLine.whole("click_cnt", fields[3], 0);
-    long time = MalformedLine.whole("search_session_timestamp", fields[4], 0);
+    long time = TimeUnits.MILLISECONDS.millis("search_session_timestamp", fields[4]);
     Integer query = queries.get(fields[2]);
     if (query == null) {
       query = log.query(keywords(fields[2]));
@@ -83,7 +84,7 @@ final class KuaiSarEvents {
     if (click > 1) {
       throw new MalformedLine("click is %d, neither 0 nor 1".formatted(click));
     }
-    long time = MalformedLine.whole("timestamp", fields[3], 0);
+    long time = TimeUnits.MILLISECONDS.millis("timestamp", fields[3]);
     add(user, item, 0, time, Histories.BROWSE, click == 1);
   }
 

@@ -66,20 +66,20 @@ final class MovieItems {
    * what they have.
    */
   void movie(String[] fields) throws MalformedLine, IOException {
-    long movie = MalformedLine.number("movieId", fields[0], 0);
+    long movie = MalformedLine.whole("movieId", fields[0], 0);
     List<String> genres = fields[2].equals(NO_GENRE) ? List.of() : attributes(GENRE, fields[2]);
     log.item(movie, fields[1], genres);
   }
 
   private void item(String[] fields) throws MalformedLine, IOException {
-    long movie = MalformedLine.number("movie_id", fields[0], 0);
+    long movie = MalformedLine.whole("movie_id", fields[0], 0);
     StringBuilder text = new StringBuilder(fields[1]);
     List<String> attributes = new ArrayList<>(attributes(GENRE, fields[3]));
     attributes.addAll(attributes("director:", fields[6]));
     attributes.addAll(attributes("actor:", fields[8]));
     attributes.addAll(attributes("country:", fields[9]));
     if (!fields[2].isEmpty()) {
-      long year = MalformedLine.number("year", fields[2], 1000);
+      long year = MalformedLine.whole("year", fields[2], 1000);
       text.append(" (").append(year).append(')');
       attributes.add("decade:" + year / 10 + "0s");
     }
@@ -117,7 +117,7 @@ final class MovieItems {
     List<String> lines = lines(folder.resolve(ids));
     for (int row = 0; row < lines.size(); row++) {
       try {
-        rows.put(MalformedLine.number("movie id", lines.get(row), 0), row);
+        rows.put(MalformedLine.whole("movie id", lines.get(row), 0), row);
       } catch (MalformedLine e) {
         throw new IOException(
             "%s:%d: %s; without it the rows of %s belong to nobody"

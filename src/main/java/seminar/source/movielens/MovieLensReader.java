@@ -22,6 +22,7 @@ import seminar.source.HistoryOptions;
 import seminar.source.LogReader;
 import seminar.source.MalformedLine;
 import seminar.source.SourceFiles;
+import seminar.source.TimeUnits;
 
 /**
  * Reads MovieLens in three layouts, recognised by the files that are there.
@@ -135,8 +136,7 @@ public final class MovieLensReader extends LogReader<MovieLensReader.Options> {
     files.tabs(
         items.resolve("queries.tsv"),
         List.of("query_id", "text"),
-        fields ->
-            queries.put(MalformedLine.number("query_id", fields[0], 1), log.query(fields[1])));
+        fields -> queries.put(MalformedLine.whole("query_id", fields[0], 1), log.query(fields[1])));
     files.tabs(
         folder.resolve(SEQUENCES),
         List.of("user_id", "penultimate", "items", "aligned_query_ids"),
@@ -147,7 +147,7 @@ public final class MovieLensReader extends LogReader<MovieLensReader.Options> {
   /** A line counts whole or not at all, so it is parsed before the first event is added. */
   private static void sequence(String[] fields, Map<Long, Integer> queries, EventLog log)
       throws MalformedLine, IOException {
-    long user = MalformedLine.number("user_id", fields[0], 0);
+    long user = MalformedLine.whole("user_id", fields[0], 0);
     String[] movies = fields[2].isBlank() ? new String[0] : fields[2].trim().split(" +");
     String[] aligned = fields[3].isBlank() ? new String[0] : fields[3].trim().split(" +");
     if (movies.length != aligned.length) {
@@ -158,8 +158,8 @@ public final class MovieLensReader extends LogReader<MovieLensReader.Options> {
     long[] ids = new long[movies.length];
     int[] typed = new int[movies.length];
     for (int i = 0; i < movies.length; i++) {
-      ids[i] = MalformedLine.number("item", movies[i], 0);
-      long query = MalformedLine.number("query", aligned[i], 0);
+      ids[i] = MalformedLine.whole("item", movies[i], 0);
+      long query = MalformedLine.whole("query", aligned[i], 0);
       if (!queries.containsKey(query)) {
         throw new MalformedLine("query %d is not in queries.tsv".formatted(query));
       }
@@ -201,15 +201,12 @@ public final class MovieLensReader extends LogReader<MovieLensReader.Options> {
 
   private static void event(String[] fields, String tag, boolean kept, EventLog log)
       throws MalformedLine, IOException {
-    long user = MalformedLine.number("userId", fields[0], 0);
-    long movie = MalformedLine.number("movieId", fields[1], 0);
-    long seconds = MalformedLine.number("timestamp", fields[3], 0);
-    if (seconds > Long.MAX_VALUE / 1000) {
-      throw new MalformedLine("timestamp is %d, too large".formatted(seconds));
-    }
+    long user = MalformedLine.whole("userId", fields[0], 0);
+    long movie = MalformedLine.whole("movieId", fields[1], 0);
+    long time = TimeUnits.SECONDS.millis("timestamp", fields[3]);
     if (kept) {
       int query = log.query(tag);
-      log.event(user, movie, query, 1000 * seconds, action(query), Role.EVENT);
+      log.event(user, movie, query, time, action(query), Role.EVENT);
     }
   }
 
