@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Where the wanted columns of a table stand.
@@ -44,12 +45,17 @@ record Header(int width, int[] places) {
 
   /** The wanted fields of a line; a column that is missing gives an empty one. */
   String[] pick(String[] fields) throws MalformedLine {
-    if (fields.length != width) {
-      throw new MalformedLine("%d fields, not %d".formatted(fields.length, width));
+    return pick(fields.length, i -> fields[i]);
+  }
+
+  /** As {@link #pick(String[])} where only the wanted fields are asked for. */
+  String[] pick(int count, IntFunction<String> field) throws MalformedLine {
+    if (count != width) {
+      throw new MalformedLine("%d fields, not %d".formatted(count, width));
     }
     String[] picked = new String[places.length];
     for (int i = 0; i < places.length; i++) {
-      picked[i] = places[i] < 0 ? "" : MalformedLine.text(fields[places[i]]);
+      picked[i] = places[i] < 0 ? "" : MalformedLine.text(field.apply(places[i]));
     }
     return picked;
   }

@@ -1,7 +1,5 @@
 package seminar.source;
 
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,6 +27,11 @@ public record Separation(String delimiter, boolean quoted, List<String> columns)
     if (delimiter.isEmpty()) {
       throw new IllegalArgumentException("delimiter is empty: say what stands between two fields");
     }
+    if (quoted && (delimiter.length() > 1 || delimiter.isBlank())) {
+      throw new IllegalArgumentException(
+          "delimiter is '%s': quoted fields have one character that is no blank between them"
+              .formatted(delimiter));
+    }
     columns = List.copyOf(columns);
   }
 
@@ -42,9 +45,9 @@ public record Separation(String delimiter, boolean quoted, List<String> columns)
     return new Separation(TAB, false, List.of());
   }
 
-  /** By this delimiter; fields between tabs or blanks are not quoted, others may be. */
+  /** By this delimiter; fields may be quoted if it is one character that is no blank. */
   public static Separation by(String delimiter, List<String> columns) {
-    return new Separation(delimiter, !delimiter.isBlank(), columns);
+    return new Separation(delimiter, delimiter.length() == 1 && !delimiter.isBlank(), columns);
   }
 
   /**
@@ -74,14 +77,16 @@ public record Separation(String delimiter, boolean quoted, List<String> columns)
     if (!columns.isEmpty()) {
       return columns;
     }
-    String first = firstLine(file);
-    String[] names = quoted ? parser().parseLine(first) : first.split(Pattern.quote(delimiter), -1);
-    if (names == null) {
-      throw new IOException(
-          "%s begins with an empty line: its columns have no names".formatted(file));
+    if (!quoted) {
+      String[] names = firstLine(file).split(Pattern.quote(delimiter), -1);
+      names[0] = Header.unmarked(names[0]);
+      return List.of(names);
     }
-    names[0] = Header.unmarked(names[0]);
-    return List.of(names);
+    try (SourceText text = SourceText.open(file, StandardCharsets.UTF_8)) {
+      return List.of(new CsvText(file, text.reader(), delimiter.charAt(0)).head());
+    } catch (EOFException | ZipException e) {
+      throw SourceText.truncated(file, e);
+    }
   }
 
   /** Where wanted columns stand; null if only the first line of the file can tell. */
@@ -89,20 +94,6 @@ public record Separation(String delimiter, boolean quoted, List<String> columns)
     return columns.isEmpty()
         ? null
         : Header.of(file, columns.toArray(String[]::new), required, optional);
-  }
-
-  /** A parser of quoted fields. */
-  CsvParser parser() {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.getFormat().setDelimiter(delimiter);
-    settings.setReadInputOnSeparateThread(false);
-    settings.setAutoClosingEnabled(false);
-    settings.setCommentProcessingEnabled(false);
-    settings.setLineSeparatorDetectionEnabled(true);
-    settings.setMaxCharsPerColumn(1 << 20);
-    settings.setNullValue("");
-    settings.setEmptyValue("");
-    return new CsvParser(settings);
   }
 
   private static String firstLine(Path file) throws IOException {

@@ -1,7 +1,5 @@
 package seminar.source;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -186,35 +184,40 @@ public final class SourceFiles {
   private void quoted(
       Path file, Separation how, List<String> required, List<String> optional, NumberedRow row)
       throws IOException {
-    CsvParser parser = how.parser();
     try (SourceText text = open(file, StandardCharsets.UTF_8)) {
-      parser.beginParsing(text.reader());
-      Header header = how.header(file, required, optional);
+      CsvText csv = new CsvText(text.file(), text.reader(), how.delimiter().charAt(0));
+      Header header = how.header(text.file(), required, optional);
       if (header == null) {
-        String[] first = parser.parseNext();
-        if (first == null) {
-          throw empty(file);
-        }
-        header = Header.of(file, first, required, optional);
+        header = Header.of(text.file(), csv.head(), required, optional);
       }
-      Header columns = header;
-      for (String[] next = parser.parseNext(); next != null; next = parser.parseNext()) {
-        String[] fields = next;
-        long number = parser.getContext().currentLine();
-        use(file, number, () -> row.accept(number, columns.pick(fields)));
-        report(text, number);
+      while (csv.next()) {
+        record(text, csv, header, row);
+        report(text, csv.last());
       }
       finish(text);
-    } catch (TextParsingException e) {
-      if (e.getCause() instanceof EOFException || e.getCause() instanceof ZipException) {
-        throw SourceText.truncated(file, (IOException) e.getCause());
-      }
-      throw new IOException(
-          "%s cannot be parsed near line %d: correct it or fetch it again"
-              .formatted(file, e.getLineIndex() + 1),
-          e);
     } catch (EOFException | ZipException e) {
       throw SourceText.truncated(file, e);
+    }
+  }
+
+  /** Of a record that cannot be used every line is malformed that it holds. */
+  private void record(SourceText text, CsvText csv, Header header, NumberedRow row)
+      throws IOException {
+    String why;
+    try {
+      if (csv.broken()) {
+        throw new MalformedLine(CsvText.UNCLOSED);
+      }
+      row.accept(csv.first(), header.pick(csv.fields(), csv::field));
+      tally.line();
+      return;
+    } catch (MalformedLine e) {
+      why = e.getMessage();
+    }
+    for (long line = csv.first(); line <= csv.last(); line++) {
+      tally.line();
+      String inside = "it is inside a quote that opens on line %d".formatted(csv.first());
+      tally.malformed(text.file(), line, line == csv.first() ? why : inside);
     }
   }
 
