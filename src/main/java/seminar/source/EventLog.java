@@ -171,22 +171,6 @@ public final class EventLog implements AutoCloseable {
     items.add(text).add(String.join(SEPARATOR, attributes)).end();
   }
 
-  /** How many lines say of a user, an item and a time what an earlier one said. */
-  public long repeats() throws IOException {
-    events.close();
-    return bench.number(
-        "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM event GROUP BY usr, item,"
-            + " ms)");
-  }
-
-  /** Leaves out the lines that {@link #repeats} counts; no event can be added afterwards. */
-  public void dropRepeats() throws IOException {
-    events.close();
-    bench.run(
-        "DELETE FROM event WHERE rowid NOT IN "
-            + "(SELECT min(rowid) FROM event GROUP BY usr, item, ms)");
-  }
-
   /**
    * The histories that the options keep, and what was shown beside them.
    *
@@ -202,6 +186,9 @@ public final class EventLog implements AutoCloseable {
     counts.put("events outside the time range", outside);
     counts.put("exposures not kept", passed);
     progress.at("choosing histories", 0, 4);
+    if (!options.repeats()) {
+      counts.put(HistoryStream.REPEATS, Repeats.drop(bench, timedHistories, timedShown));
+    }
     new HistoryFilter(bench, options).run(counts);
     progress.at("numbering items", 1, 4);
     bench.run(

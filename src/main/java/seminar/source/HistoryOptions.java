@@ -16,6 +16,8 @@ import seminar.options.Withers;
  * @param from events before this time are left out, and counted; milliseconds since 1970 (UTC)
  * @param to events at this time or later are left out, and counted
  * @param exposures whether what was shown and not taken is kept, where the log says so
+ * @param repeats whether a line counts that says the same as an earlier one (user, item, query,
+ *     time and what the user did), else the first alone; such lines are counted either way
  * @param malformedShare the largest share of malformed lines that a file may have
  */
 @Withers
@@ -26,6 +28,7 @@ public record HistoryOptions(
     @Spelled(time = true) long from,
     @Spelled(time = true) long to,
     boolean exposures,
+    boolean repeats,
     double malformedShare)
     implements HistoryOptionsBuilder.With {
   /** Checks every option. */
@@ -42,7 +45,7 @@ public record HistoryOptions(
   /** Whole histories of at least so many events, without exposures, at most 1 % malformed lines. */
   public static HistoryOptions ofAtLeast(int minUserEvents) {
     return new HistoryOptions(
-        minUserEvents, 1, Integer.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, false, 0.01);
+        minUserEvents, 1, Integer.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, false, true, 0.01);
   }
 
   /**

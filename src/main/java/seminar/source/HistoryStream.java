@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import seminar.data.Exposures;
 import seminar.data.Histories;
 import seminar.data.Queries;
 
 /** Histories and exposures from lines that are sorted by user, time and place in the log. */
 final class HistoryStream {
+  /** The name by which lines are counted that say the same as an earlier one. */
+  static final String REPEATS = "repeated lines";
+
   private static final int UNSEEN = -1;
 
   private final Queries typed;
@@ -22,6 +27,12 @@ final class HistoryStream {
   private final Histories.Builder histories;
   private final Exposures.Builder exposures;
   private final boolean keepsExposures;
+  private final boolean timedHistories;
+  private final boolean timedShown;
+  private final Set<Line> ofOneTime = new HashSet<>();
+  private Line before;
+  private long timeBefore;
+  private long repeats;
   private int user = UNSEEN;
   private int events;
   private int eventsBefore;
@@ -34,7 +45,12 @@ final class HistoryStream {
     this.histories = new Histories.Builder(timedHistories, true);
     this.exposures = new Exposures.Builder(timedShown);
     this.keepsExposures = keepsExposures;
+    this.timedHistories = timedHistories;
+    this.timedShown = timedShown;
   }
+
+  /** What a line says beside its user and its time. */
+  private record Line(int item, int query, byte action, int role) {}
 
   /**
    * Reads all lines.
@@ -56,6 +72,7 @@ final class HistoryStream {
               + " left out: "
               + counts);
     }
+    counts.merge(REPEATS, repeats, Long::sum);
     return new EventLog.Found(
         histories.build(),
         queries.build(),
@@ -73,12 +90,14 @@ final class HistoryStream {
     events = 0;
     eventsBefore = 0;
     time = Long.MIN_VALUE;
+    before = null;
   }
 
   private void line(ResultSet rows) throws SQLException {
     int item = rows.getInt(2);
     int query = query(rows.getInt(3));
     long at = rows.getLong(4);
+    repeats += isRepeat(rows, at) ? 1 : 0;
     if (at > time) {
       time = at;
       eventsBefore = events;
@@ -90,6 +109,26 @@ final class HistoryStream {
     if (keepsExposures && rows.getBoolean(7)) {
       exposures.add(item, query, rows.getBoolean(8), eventsBefore, at);
     }
+  }
+
+  /** Whether an earlier line of the same time said the same: such lines stand together. */
+  private boolean isRepeat(ResultSet rows, long at) throws SQLException {
+    boolean inHistory = rows.getBoolean(6);
+    if (inHistory ? !timedHistories : !timedShown) {
+      return false;
+    }
+    int role = (inHistory ? 1 : 0) + (rows.getBoolean(7) ? 2 : 0) + (rows.getBoolean(8) ? 4 : 0);
+    Line line = new Line(rows.getInt(2), rows.getInt(3), rows.getByte(5), role);
+    if (before == null || at > timeBefore) {
+      ofOneTime.clear();
+      before = line;
+      timeBefore = at;
+      return false;
+    }
+    if (ofOneTime.isEmpty()) {
+      ofOneTime.add(before);
+    }
+    return !ofOneTime.add(line);
   }
 
   /** The query's number in the corpus: the next free one when a history first meets it. */

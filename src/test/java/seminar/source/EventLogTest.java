@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -180,6 +181,43 @@ class EventLogTest {
       text.append('\n');
     }
     return text.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void linesThatSayTheSameAreCountedAndOnRequestLeftOut(long seed) throws IOException {
+    List<Line> lines = random(seed, 300);
+    lines.addAll(List.copyOf(lines.subList(100, 140)));
+    lines.addAll(List.copyOf(lines.subList(130, 150)));
+    List<Line> once = List.copyOf(new LinkedHashSet<>(lines));
+    HistoryOptions all = HistoryOptions.ofAtLeast(1).withExposures(true);
+    assertEquals(lines.size() - once.size(), repeats(lines, all, true));
+    assertEquals(0, repeats(once, all, true));
+    assertEquals(0, repeats(lines, all, false));
+    HistoryOptions first = all.withRepeats(false);
+    assertEquals(lines.size() - once.size(), repeats(lines, first, true));
+    assertEquals(0, repeats(lines, first, false));
+    try (EventLog log = filled(lines, first)) {
+      EventLog.Found found = log.read(true, true, Progress.silent());
+      Catalog catalog = log.catalog(1);
+      assertEquals(historiesOf(naive(once, all)), historiesOf(found, catalog));
+      assertEquals(shownOf(naive(once, all)), shownOf(found, catalog));
+    }
+    long inHistory = lines.stream().filter(line -> line.role.inHistory).count();
+    long onceInHistory = once.stream().filter(line -> line.role.inHistory).count();
+    for (HistoryOptions options : List.of(all, first)) {
+      try (EventLog log = filled(lines, options)) {
+        EventLog.Found found = log.read(true, false, Progress.silent());
+        assertEquals(inHistory - onceInHistory, found.counts().get("repeated lines"));
+      }
+    }
+  }
+
+  private static long repeats(List<Line> lines, HistoryOptions options, boolean timed)
+      throws IOException {
+    try (EventLog log = filled(lines, options)) {
+      return log.read(timed, timed, Progress.silent()).counts().get("repeated lines");
+    }
   }
 
   @Test

@@ -38,7 +38,7 @@ class RealAmazonTest {
     assertEquals(6.5, statistics.meanLength(), 0.05);
     assertEquals(2972L + 1547, corpus.manifest().counts().get("lines"));
     assertEquals(0L, corpus.manifest().counts().get("malformed lines"));
-    assertEquals(3L, corpus.manifest().counts().get("repeated reviews"));
+    assertEquals(3L, corpus.manifest().counts().get("repeated lines"));
     assertEquals(
         2969, reader.with("repeats", "false").read(DATA, Progress.silent()).histories().events());
     for (int item = 1; item <= statistics.items(); item++) {

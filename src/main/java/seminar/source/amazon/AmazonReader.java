@@ -91,8 +91,6 @@ public final class AmazonReader extends LogReader<AmazonReader.Options> {
    *     is
    * @param threshold reviews that rate the item above it count, the others are left out, and
    *     counted; ratings go from 1 to 5
-   * @param repeats whether reviews of one user, item and time count as often as they are there;
-   *     they are counted either way
    * @param text what the text of an item is
    * @param queries what the queries of events are made of
    * @param queryWords how many words of a description make a query
@@ -103,7 +101,6 @@ public final class AmazonReader extends LogReader<AmazonReader.Options> {
       @Spelled(open = true) HistoryOptions histories,
       String category,
       double threshold,
-      boolean repeats,
       Text text,
       QuerySource queries,
       int queryWords,
@@ -128,7 +125,6 @@ public final class AmazonReader extends LogReader<AmazonReader.Options> {
           HistoryOptions.ofAtLeast(1),
           "",
           0,
-          true,
           Text.TITLE_AND_DESCRIPTION,
           QuerySource.DESCRIPTION,
           5,
@@ -160,10 +156,6 @@ public final class AmazonReader extends LogReader<AmazonReader.Options> {
         files, found.reviews(), review -> below[0] += review(review, items, log) ? 0 : 1);
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("ratings not above threshold", below[0]);
-    counts.put("repeated reviews", log.repeats());
-    if (!options.repeats()) {
-      log.dropRepeats();
-    }
     EventLog.Found readLog = log.read(true, true, files.progress());
     Catalog catalog = log.catalog(options.minAttributeCount());
     counts.putAll(items.counts(catalog));

@@ -85,7 +85,7 @@ class AmazonReaderTest {
     assertEquals(20_000, histories.time(1));
     assertEquals(30_000, histories.time(2));
     assertEquals(10_000, histories.time(3));
-    assertEquals(1L, corpus.manifest().counts().get("repeated reviews"));
+    assertEquals(1L, corpus.manifest().counts().get("repeated lines"));
   }
 
   @Test
@@ -146,7 +146,7 @@ class AmazonReaderTest {
     assertEquals(2L, liked.manifest().counts().get("ratings not above threshold"));
     Corpus once = read(small().with("repeats", "false"));
     assertEquals(4, once.histories().events());
-    assertEquals(1L, once.manifest().counts().get("repeated reviews"));
+    assertEquals(1L, once.manifest().counts().get("repeated lines"));
     Corpus core = read(small().with("minItemEvents", "2").with("minUserEvents", "2"));
     assertEquals(1, core.histories().users());
     assertTrue(
