@@ -1,6 +1,7 @@
 package seminar.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import seminar.kernel.MavenLibraries.Library;
 /** Libraries from a repository of this test, which the settings put in place of all others. */
 class MavenLibrariesTest {
   @TempDir private Path folder;
+  private MavenRepositories repositories;
   private MavenLibraries libraries;
 
   @BeforeEach
@@ -38,7 +40,8 @@ class MavenLibrariesTest {
         </settings>
         """
             .formatted(folder.resolve("local"), folder.resolve("remote").toUri()));
-    libraries = new MavenLibraries(folder.resolve("home"));
+    repositories = new MavenRepositories(folder.resolve("home"));
+    libraries = new MavenLibraries(repositories);
   }
 
   private void publish(String artifact, String version, String dependencies) throws IOException {
@@ -68,6 +71,28 @@ class MavenLibrariesTest {
     libraries.named(List.of("here:tool:1.0"));
     Files.move(folder.resolve("remote"), folder.resolve("gone"));
     assertEquals(2, libraries.named(List.of("here:tool:1.0")).size());
+  }
+
+  @Test
+  void aFileAloneIsFetchedOnceAndSaysSo() throws IOException {
+    List<Long> heard = new ArrayList<>();
+    Path file = repositories.file("here:tool:1.0", heard::add);
+    assertTrue(file.startsWith(folder.resolve("local")));
+    assertEquals("tool", Files.readString(file));
+    assertEquals(0, heard.getFirst());
+    assertEquals(4, heard.getLast());
+    assertFalse(Files.exists(folder.resolve("local/here/leaf")), "nor what it needs");
+    heard.clear();
+    Files.move(folder.resolve("remote"), folder.resolve("gone"));
+    assertEquals(file, repositories.file("here:tool:1.0", heard::add));
+    assertEquals(List.of(), heard);
+    IllegalArgumentException missing =
+        assertThrows(
+            IllegalArgumentException.class, () -> repositories.file("here:leaf:2.0", heard::add));
+    assertTrue(
+        missing.getMessage().startsWith("here:leaf:2.0 cannot be had: "), missing.getMessage());
+    assertTrue(missing.getMessage().contains("without a network"), missing.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> repositories.file("leaf", heard::add));
   }
 
   @Test

@@ -71,7 +71,7 @@ public final class OnnxImage implements Encoder<BufferedImage> {
    *     names the file, what it has and what was expected
    */
   public static OnnxImage open(Path file) throws IOException {
-    OnnxModel model = OnnxModel.open(file, "image_embeds");
+    OnnxModel model = OnnxModel.open(file, OnnxModel.Vectors.OF_INPUTS, "image_embeds");
     try {
       return new OnnxImage(model);
     } catch (IOException | RuntimeException e) {

@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,7 +24,9 @@ import java.util.stream.Stream;
 import seminar.file.Sha256;
 import seminar.math.Workers;
 
-/** A model file, opened, with the output that holds the vectors: rows × dims numbers. */
+/**
+ * A model file, opened, with the output that holds the vectors, the numbers of each row together.
+ */
 final class OnnxModel implements AutoCloseable {
   /** How many inputs a session takes at a time where the model leaves it open. */
   private static final int AT_A_TIME = 8;
@@ -35,32 +38,56 @@ final class OnnxModel implements AutoCloseable {
   private final Map<String, TensorInfo> outputs;
   private final String output;
 
-  private OnnxModel(Path file, OrtSession session, String preferred)
+  /** Which output holds the vectors. */
+  enum Vectors {
+    /** One vector for each input. */
+    OF_INPUTS(2, "[inputs, dims]"),
+    /** One for each token of each input. */
+    OF_TOKENS(3, "[inputs, tokens, dims]");
+
+    private final int dimensions;
+    private final String shape;
+
+    Vectors(int dimensions, String shape) {
+      this.dimensions = dimensions;
+      this.shape = shape;
+    }
+
+    private boolean are(TensorInfo tensor) {
+      return tensor.type == OnnxJavaType.FLOAT && tensor.getShape().length == dimensions;
+    }
+  }
+
+  private OnnxModel(Path file, OrtSession session, Vectors vectors, String preferred)
       throws OrtException, IOException {
     this.file = file;
     this.session = session;
     inputs = tensors(session.getInputInfo());
     outputs = tensors(session.getOutputInfo());
-    output = output(preferred);
+    output = output(vectors, preferred);
     fingerprint = fingerprint(file);
   }
 
   /**
    * Opens a model.
    *
+   * @param file may lie in an archive
    * @param preferred the output that holds the vectors; without one of that name, the only output
-   *     of two dimensions
+   *     of their shape
    * @throws IOException if the file is no such model
    */
-  static OnnxModel open(Path file, String preferred) throws IOException {
+  static OnnxModel open(Path file, Vectors vectors, String preferred) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + " is missing: give the .onnx file of a model");
     }
     OrtEnvironment environment = environment();
     OrtSession session = null;
     try (OrtSession.SessionOptions options = options()) {
-      session = environment.createSession(file.toString(), options);
-      return new OnnxModel(file, session, preferred);
+      session =
+          file.getFileSystem() == FileSystems.getDefault()
+              ? environment.createSession(file.toString(), options)
+              : environment.createSession(Files.readAllBytes(file), options);
+      return new OnnxModel(file, session, vectors, preferred);
     } catch (OrtException e) {
       throw new IOException("%s is no model: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
@@ -116,21 +143,17 @@ final class OnnxModel implements AutoCloseable {
     return all.toString();
   }
 
-  private String output(String preferred) throws IOException {
+  private String output(Vectors vectors, String preferred) throws IOException {
     List<String> able =
-        outputs.keySet().stream().filter(name -> isMatrix(outputs.get(name))).toList();
+        outputs.keySet().stream().filter(name -> vectors.are(outputs.get(name))).toList();
     if (able.contains(preferred)) {
       return preferred;
     }
     if (able.size() != 1) {
       throw unfit(
-          "an output %s, or one output alone, of FLOAT [inputs, dims]".formatted(preferred));
+          "an output %s, or one output alone, of FLOAT %s".formatted(preferred, vectors.shape));
     }
     return able.getFirst();
-  }
-
-  private static boolean isMatrix(TensorInfo tensor) {
-    return tensor.type == OnnxJavaType.FLOAT && tensor.getShape().length == 2;
   }
 
   /** The model has other inputs or outputs than an encoder needs. */
@@ -174,7 +197,8 @@ final class OnnxModel implements AutoCloseable {
 
   /** How many numbers a vector has, or −1 if only running the model tells. */
   int dims() {
-    return (int) outputs.get(output).getShape()[1];
+    long[] shape = outputs.get(output).getShape();
+    return (int) shape[shape.length - 1];
   }
 
   /** Makes the tensors of the inputs {@code from .. to - 1}, filled up to {@code rows} rows. */
@@ -188,6 +212,7 @@ final class OnnxModel implements AutoCloseable {
    * Runs the model over {@code count} inputs, a few at a time, side by side.
    *
    * @param fixed how many inputs the model takes at a time, or −1
+   * @return the numbers of each input in a row: dims, or tokens × dims
    */
   float[][] run(int count, long fixed, Feeder feeder) {
     float[][] vectors = new float[count][];
@@ -218,7 +243,7 @@ final class OnnxModel implements AutoCloseable {
         }
         FloatBuffer numbers = tensor.getFloatBuffer();
         for (int i = from; i < to; i++) {
-          vectors[i] = new float[(int) shape[1]];
+          vectors[i] = new float[numbers.capacity() / rows];
           numbers.get(vectors[i]);
         }
       }

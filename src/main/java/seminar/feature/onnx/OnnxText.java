@@ -1,19 +1,13 @@
 package seminar.feature.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import seminar.feature.Encoder;
 
 /**
@@ -35,32 +29,18 @@ public final class OnnxText implements Encoder<String> {
   public static final int LENGTH = 77;
 
   private static final int BATCH = 128;
-  private static final String IDS = "input_ids";
-  private static final String MASK = "attention_mask";
-  private static final String TYPES = "token_type_ids";
-  private static final String EXPECTED =
-      "an input input_ids, and at most attention_mask and token_type_ids, of INT64 or INT32"
-          + " [texts, tokens]";
 
   private final OnnxModel model;
+  private final TextInputs inputs;
   private final Tokens tokens;
   private final int length;
-  private final long fixed;
   private final int dims;
 
   private OnnxText(OnnxModel model, Tokens tokens) throws IOException {
     this.model = model;
     this.tokens = tokens;
-    model.input(IDS::equals, Set.of(MASK, TYPES), EXPECTED);
-    for (TensorInfo input : model.inputs().values()) {
-      boolean whole = input.type == OnnxJavaType.INT64 || input.type == OnnxJavaType.INT32;
-      if (!whole || input.getShape().length != 2) {
-        throw model.unfit(EXPECTED);
-      }
-    }
-    long[] shape = model.inputs().get(IDS).getShape();
-    fixed = shape[0];
-    length = shape[1] > 0 ? Math.toIntExact(shape[1]) : LENGTH;
+    inputs = TextInputs.of(model);
+    length = inputs.length() > 0 ? inputs.length() : LENGTH;
     dims = model.dims() > 0 ? model.dims() : encode("").length;
   }
 
@@ -76,7 +56,7 @@ public final class OnnxText implements Encoder<String> {
     Tokens tokens = Tokens.open(tokenizer);
     OnnxModel opened = null;
     try {
-      opened = OnnxModel.open(model, "text_embeds");
+      opened = OnnxModel.open(model, OnnxModel.Vectors.OF_INPUTS, "text_embeds");
       return new OnnxText(opened, tokens);
     } catch (IOException | RuntimeException e) {
       tokens.close();
@@ -117,7 +97,7 @@ public final class OnnxText implements Encoder<String> {
     return Arrays.asList(
         model.run(
             texts.size(),
-            fixed,
+            inputs.texts(),
             (environment, from, to, rows) -> feed(environment, texts.subList(from, to), rows)));
   }
 
@@ -130,28 +110,7 @@ public final class OnnxText implements Encoder<String> {
       System.arraycopy(text.ids(), 0, ids, i * length, length);
       Arrays.fill(mask, i * length, i * length + text.used(), 1);
     }
-    Map<String, OnnxTensor> tensors = new HashMap<>();
-    for (String name : model.inputs().keySet()) {
-      long[] values =
-          switch (name) {
-            case IDS -> ids;
-            case MASK -> mask;
-            default -> new long[ids.length];
-          };
-      tensors.put(name, tensor(environment, name, values, rows));
-    }
-    return tensors;
-  }
-
-  private OnnxTensor tensor(OrtEnvironment environment, String name, long[] values, int rows)
-      throws OrtException {
-    long[] shape = {rows, length};
-    return model.inputs().get(name).type == OnnxJavaType.INT64
-        ? OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape)
-        : OnnxTensor.createTensor(
-            environment,
-            IntBuffer.wrap(Arrays.stream(values).mapToInt(Math::toIntExact).toArray()),
-            shape);
+    return inputs.feed(environment, ids, mask, rows);
   }
 
   /** Gives back the model and the tokenizer. */

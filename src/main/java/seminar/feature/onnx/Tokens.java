@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -55,9 +56,9 @@ final class Tokens implements AutoCloseable {
             "ai.djl.offline", property("ai.djl.offline"),
             "OPT_OUT_TRACKING", property("OPT_OUT_TRACKING"));
     OFFLINE.forEach(System::setProperty);
-    try {
+    try (InputStream in = Files.newInputStream(file)) {
       return HuggingFaceTokenizer.newInstance(
-          file, Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true"));
+          in, Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true"));
     } finally {
       before.forEach(
           (name, value) ->
@@ -75,15 +76,29 @@ final class Tokens implements AutoCloseable {
 
   /** Exactly {@code length} ids. */
   Ids encode(String text, int length) {
+    long[] cut = cut(text, length);
+    long[] ids = Arrays.copyOf(cut, length);
+    Arrays.fill(ids, cut.length, length, padding);
+    return new Ids(ids, cut.length);
+  }
+
+  /** As many ids as a text has, at most {@code most}. */
+  long[] cut(String text, int most) {
     Encoding encoding = tokenizer.encode(text);
     long[] all = encoding.getIds();
-    long[] ids = Arrays.copyOf(all, length);
-    if (all.length < length) {
-      Arrays.fill(ids, all.length, length, padding);
-    } else if (encoding.getSpecialTokenMask()[all.length - 1] == 1) {
-      ids[length - 1] = all[all.length - 1];
+    if (all.length <= most) {
+      return all;
     }
-    return new Ids(ids, Math.min(all.length, length));
+    long[] ids = Arrays.copyOf(all, most);
+    if (encoding.getSpecialTokenMask()[all.length - 1] == 1) {
+      ids[most - 1] = all[all.length - 1];
+    }
+    return ids;
+  }
+
+  /** Whether a text has a token besides those that every text gets. */
+  boolean saysSomething(String text) {
+    return Arrays.stream(tokenizer.encode(text).getSpecialTokenMask()).anyMatch(each -> each == 0);
   }
 
   String fingerprint() {
