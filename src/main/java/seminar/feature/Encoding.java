@@ -191,11 +191,7 @@ public final class Encoding<T> {
   /** Whether the file would hold nothing but zeros. */
   private boolean isZero(float[] vector) {
     for (float number : vector) {
-      boolean zero =
-          precision == Precision.SINGLE
-              ? number == 0
-              : Float.float16ToFloat(Float.floatToFloat16(number)) == 0;
-      if (!zero) {
+      if (precision.kept(number) != 0) {
         return false;
       }
     }

@@ -69,6 +69,20 @@ public record FeatureSet(int items, int[] rows, int dims, Encoded encoded) {
         encoder);
   }
 
+  /**
+   * The vectors of all items that a person has one of; see {@link Encoding#run}.
+   *
+   * @param file where the matrix goes
+   */
+  public static FeatureSet own(
+      Catalog catalog, OwnVectors vectors, Precision precision, Path file, Progress progress)
+      throws IOException {
+    int[] items = items(catalog, vectors::has);
+    Encoded encoded =
+        Encoding.run(vectors.inputs(items), vectors.encoder(), precision, file, progress);
+    return of(catalog, items, encoded, vectors.encoder());
+  }
+
   private static int[] items(Catalog catalog, IntPredicate has) {
     return IntStream.rangeClosed(1, catalog.size()).filter(has).toArray();
   }

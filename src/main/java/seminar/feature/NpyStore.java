@@ -15,14 +15,17 @@ import seminar.file.NpyWriter;
 import seminar.file.Precision;
 
 /**
- * A matrix in a NumPy file ({@code .npy}, version 1 or 2, {@code <f4} or {@code <f2}, row by row),
- * mapped into memory: it may be larger than the heap and than 2 GB.
+ * A matrix in a NumPy file ({@code .npy}, version 1 or 2, {@code <f4}, {@code <f2} or {@code <f8},
+ * row by row), mapped into memory: it may be larger than the heap and than 2 GB.
  */
 public final class NpyStore implements FeatureStore {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfShort HALF =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private static final ValueLayout.OfDouble DOUBLE =
+      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /** How many numbers are written at once. */
   private static final int BLOCK = 1 << 16;
@@ -97,13 +100,19 @@ public final class NpyStore implements FeatureStore {
   public void copyRow(int row, float[] into, int at) {
     Objects.checkIndex(row, rows());
     long from = header.start() + (long) row * dims() * header.precision().bytes();
-    if (header.precision() == Precision.SINGLE) {
-      MemorySegment.copy(file, FLOAT, from, into, at, dims());
-      return;
-    }
     Objects.checkFromIndexSize(at, dims(), into.length);
-    for (int i = 0; i < dims(); i++) {
-      into[at + i] = Float.float16ToFloat(file.get(HALF, from + 2L * i));
+    switch (header.precision()) {
+      case SINGLE -> MemorySegment.copy(file, FLOAT, from, into, at, dims());
+      case HALF -> {
+        for (int i = 0; i < dims(); i++) {
+          into[at + i] = Float.float16ToFloat(file.get(HALF, from + 2L * i));
+        }
+      }
+      case DOUBLE -> {
+        for (int i = 0; i < dims(); i++) {
+          into[at + i] = (float) file.get(DOUBLE, from + 8L * i);
+        }
+      }
     }
   }
 }

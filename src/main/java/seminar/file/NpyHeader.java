@@ -81,7 +81,7 @@ public record NpyHeader(int rows, int dims, Precision precision, long start) {
     }
     Optional<Precision> precision = Precision.byType(type.group(1));
     if (precision.isEmpty()) {
-      throw wrong(file, "holds '%s', not '<f4' or '<f2'".formatted(type.group(1)));
+      throw wrong(file, "holds '%s', not '<f4', '<f2' or '<f8'".formatted(type.group(1)));
     }
     if (order.group(1).equals("True")) {
       throw wrong(file, "is stored column by column (fortran_order)");

