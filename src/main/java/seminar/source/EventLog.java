@@ -83,7 +83,8 @@ public final class EventLog implements AutoCloseable {
     void accept(String id, String text, List<String> attributes);
   }
 
-  private static final String SEPARATOR = "\n";
+  /** Between the attributes of an item. */
+  static final String SEPARATOR = "\n";
 
   private final Workbench bench;
   private final HistoryOptions options;
@@ -91,6 +92,7 @@ public final class EventLog implements AutoCloseable {
   private final Workbench.Rows items;
   private final Workbench.Rows kept;
   private final Queries.Builder typed = new Queries.Builder();
+  private boolean merged;
   private long outside;
   private long passed;
 
@@ -155,13 +157,21 @@ public final class EventLog implements AutoCloseable {
     kept.begin().add(item).end();
   }
 
-  /** Describes an item; the first description of an id counts. */
+  /**
+   * From now on every description of an item counts, not the first alone: texts that differ are
+   * joined by a full stop, attributes are added.
+   */
+  public void mergeDescriptions() {
+    merged = true;
+  }
+
+  /** Describes an item; the first description of an id counts, or all that are merged. */
   public void item(long id, String text, List<String> attributes) throws IOException {
     items.begin().add(id);
     describe(text, attributes);
   }
 
-  /** Describes an item; the first description of an id counts. */
+  /** Describes an item; the first description of an id counts, or all that are merged. */
   public void item(String id, String text, List<String> attributes) throws IOException {
     items.begin().add(id);
     describe(text, attributes);
@@ -214,24 +224,32 @@ public final class EventLog implements AutoCloseable {
    */
   public void items(ItemRow row) throws IOException {
     items.close();
-    bench.run("CREATE TABLE first AS SELECT item, min(rowid) AS r FROM item GROUP BY item");
+    bench.run(
+        merged
+            ? "CREATE TABLE first AS SELECT item, rowid AS r FROM item"
+            : "CREATE TABLE first AS SELECT item, min(rowid) AS r FROM item GROUP BY item");
     try (Workbench.Answer answer =
         bench.ask(
-            "SELECT CAST(n.item AS VARCHAR), d.text, d.attributes FROM number n LEFT JOIN first f"
-                + " USING (item) LEFT JOIN item d ON d.rowid = f.r ORDER BY n.n")) {
+            "SELECT n.n, CAST(n.item AS VARCHAR), d.text, d.attributes FROM number n LEFT JOIN"
+                + " first f USING (item) LEFT JOIN item d ON d.rowid = f.r ORDER BY n.n, f.r")) {
+      DescribedItem item = null;
       ResultSet rows = answer.rows();
       while (rows.next()) {
-        String text = rows.getString(2);
-        String attributes = rows.getString(3);
-        row.accept(
-            rows.getString(1),
-            text == null ? "" : text,
-            attributes == null || attributes.isEmpty()
-                ? List.of()
-                : List.of(attributes.split(SEPARATOR)));
+        if (item == null || item.number() != rows.getInt(1)) {
+          tell(item, row);
+          item = new DescribedItem(rows.getInt(1), rows.getString(2));
+        }
+        item.add(rows.getString(3), rows.getString(4));
       }
+      tell(item, row);
     } catch (SQLException e) {
       throw Workbench.failed(e);
+    }
+  }
+
+  private static void tell(DescribedItem item, ItemRow row) {
+    if (item != null) {
+      row.accept(item.id(), item.text(), item.attributes());
     }
   }
 
@@ -246,7 +264,7 @@ public final class EventLog implements AutoCloseable {
     counts.put("further descriptions of an item", repeatedDescriptions());
     counts.put(
         "described items that nobody met",
-        bench.number("SELECT count(*) FROM first ANTI JOIN number USING (item)"));
+        bench.number("SELECT count(DISTINCT item) FROM first ANTI JOIN number USING (item)"));
     return counts;
   }
 

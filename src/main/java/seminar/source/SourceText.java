@@ -7,6 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
@@ -37,12 +38,22 @@ final class SourceText implements AutoCloseable {
     require(file);
     Counted bytes = new Counted(Files.newInputStream(file));
     try {
-      Reader reader = new InputStreamReader(unpacked(file, bytes), decoder(charset));
+      Reader reader = unmarked(new InputStreamReader(unpacked(file, bytes), decoder(charset)));
       return new SourceText(file, Files.size(file), bytes, reader);
     } catch (EOFException | ZipException e) {
       bytes.close();
       throw truncated(file, e);
     }
+  }
+
+  /** Without the mark of the order of bytes that may stand first. */
+  private static Reader unmarked(Reader text) throws IOException {
+    PushbackReader reader = new PushbackReader(text);
+    int first = reader.read();
+    if (first >= 0 && first != Header.BYTE_ORDER_MARK.charAt(0)) {
+      reader.unread(first);
+    }
+    return reader;
   }
 
   private static InputStream unpacked(Path file, InputStream bytes) throws IOException {

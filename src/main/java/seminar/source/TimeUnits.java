@@ -41,6 +41,9 @@ public enum TimeUnits {
 
   private static final long MILLIS = 1000;
 
+  /** No number of seconds is longer. */
+  private static final int LONGEST = 40;
+
   /** How long a date is. */
   private static final int DATE = "2005-04-02".length();
 
@@ -83,12 +86,23 @@ public enum TimeUnits {
    * A time in milliseconds since 1970, parts of one cut off.
    *
    * @param name the column, for messages
-   * @param text a whole number of this unit, which may be written as {@code 12.0} or {@code 1.2e1}
+   * @param text a number of this unit, which may be written as {@code 12.0} or {@code 1.2e1}; of
+   *     seconds it may have a fraction
    * @throws MalformedLine if it is none or negative, or its year cannot be meant; the message says
    *     which year it would be and which unit it looks like
    */
   public long millis(String name, String text) throws MalformedLine {
+    int point = this == SECONDS ? text.indexOf('.') : -1;
+    if (point > 0 && text.length() <= LONGEST && isFraction(text, point + 1)) {
+      String whole = text.substring(0, point);
+      String thousandths = (text.substring(point + 1) + "000").substring(0, 3);
+      return millis(name, whole) + Integer.parseInt(thousandths);
+    }
     return millis(name, MalformedLine.whole(name, text, 0));
+  }
+
+  private static boolean isFraction(String text, int from) {
+    return text.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** As {@link #millis(String, String)} for a number. */

@@ -249,6 +249,31 @@ class EventLogTest {
   }
 
   @Test
+  void descriptionsThatAreMergedAllCount() throws IOException {
+    try (EventLog log = new EventLog(EventLog.Ids.TEXTS, HistoryOptions.ofAtLeast(1))) {
+      log.mergeDescriptions();
+      log.event("ann", "x", 0, 1, Histories.BROWSE, Role.EVENT);
+      log.event("ann", "y", 0, 2, Histories.BROWSE, Role.EVENT);
+      log.item("y", "a kettle", List.of("brand:A"));
+      log.item("w", "nobody met it", List.of("brand:A"));
+      log.item("w", "nor this", List.of());
+      log.item("y", "", List.of("size:2", "brand:A"));
+      log.item("y", "a kettle", List.of());
+      log.item("y", "red", List.of("size:3"));
+      log.read(true, true, Progress.silent());
+      Catalog catalog = log.catalog(1);
+      assertEquals(2, catalog.size());
+      assertEquals("", catalog.text(1));
+      assertEquals("a kettle. red", catalog.text(2));
+      assertEquals(3, catalog.attributes(2).length);
+      assertEquals("size:2", catalog.attributeName(catalog.attributes(2)[1]));
+      assertEquals(
+          Map.of("further descriptions of an item", 0L, "described items that nobody met", 1L),
+          log.descriptions());
+    }
+  }
+
+  @Test
   void queriesAreNumberedAsHistoriesMeetThem() throws IOException {
     try (EventLog log = new EventLog(EventLog.Ids.NUMBERS, HistoryOptions.ofAtLeast(1))) {
       int unused = log.query("never kept");

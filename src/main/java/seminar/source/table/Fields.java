@@ -28,6 +28,9 @@ final class Fields {
 
   private static final int LONGEST_NOTHING = 4;
 
+  /** What a list of bare words does not have. */
+  private static final Pattern MARKS = Pattern.compile("[\\[\\]{}\"']");
+
   private static final Set<String> YES = Set.of("true", "t", "yes", "y");
   private static final Set<String> NO = Set.of("false", "f", "no", "n");
 
@@ -58,11 +61,29 @@ final class Fields {
     }
   }
 
+  /** The elements of a list; a field that is none is the only element. */
+  static List<String> listOr(String field) {
+    try {
+      return list("", field);
+    } catch (MalformedLine e) {
+      return List.of(field);
+    }
+  }
+
+  /** As {@link #list}; words may stand bare as in {@code [red, big]}. */
+  private static List<String> bareList(String name, String field) throws MalformedLine {
+    String inside = field.substring(1, field.length() - 1);
+    if (inside.isBlank() || MARKS.matcher(inside).find()) {
+      return list(name, field);
+    }
+    return List.of(inside.split(",", -1));
+  }
+
   /** The values of a field that may be a list, or text with something between values. */
   static List<String> values(String name, String field, String separator) throws MalformedLine {
     List<String> raw =
         isList(field.strip())
-            ? list(name, field.strip())
+            ? bareList(name, field.strip())
             : List.of(field.split(Pattern.quote(separator), -1));
     List<String> values = new ArrayList<>();
     for (String value : raw) {

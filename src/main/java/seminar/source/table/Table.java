@@ -19,7 +19,7 @@ import seminar.source.SourceFiles;
  * The rows of one file, whatever its format. A value is a text: empty where there is none, JSON
  * where it is a list.
  */
-public sealed interface Table {
+public sealed interface Table permits Table.Separated, Table.JsonLines, Table.Parquet, AtomicTable {
   /** So many rows say what the columns are. */
   int SAMPLE = 1000;
 
@@ -52,7 +52,13 @@ public sealed interface Table {
     /** An object of JSON on each line. */
     JSON_LINES,
     /** Apache Parquet. */
-    PARQUET
+    PARQUET,
+    /**
+     * Fields between tabs under names with their types, such as {@code item_id:token}: the atomic
+     * files of RecBole. A column is known by its name alone; of a type such as {@code token_seq} it
+     * holds lists, whose values stand between blanks.
+     */
+    ATOMIC
   }
 
   /**
@@ -67,6 +73,7 @@ public sealed interface Table {
     return switch (format == Format.AUTO ? format(file) : format) {
       case PARQUET -> new Parquet(file, ParquetRows.of(file));
       case JSON_LINES -> new JsonLines(file);
+      case ATOMIC -> new AtomicTable(file);
       default ->
           new Separated(
               file,
@@ -83,8 +90,20 @@ public sealed interface Table {
     if (bare.endsWith(".parquet") || bare.endsWith(".pq")) {
       return Format.PARQUET;
     }
+    if (bare.endsWith(".inter") || bare.endsWith(".item") || bare.endsWith(".user")) {
+      return Format.ATOMIC;
+    }
     boolean json = bare.endsWith(".json") || bare.endsWith(".jsonl") || bare.endsWith(".ndjson");
     return json ? Format.JSON_LINES : Format.CSV;
+  }
+
+  /**
+   * Whether there is a column of that name.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  default boolean has(String column) throws IOException {
+    return columns().contains(column);
   }
 
   /** The first rows of some columns, at most {@code most}; malformed ones are left out. */
@@ -145,6 +164,12 @@ public sealed interface Table {
         return List.copyOf(names);
       }
       return List.copyOf(names);
+    }
+
+    @Override
+    public boolean has(String column) throws IOException {
+      List<String> columns = columns();
+      return columns.contains(column) || columns.contains(column.split("\\.", 2)[0]);
     }
 
     @Override

@@ -3,7 +3,6 @@ package seminar.source.table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,12 +30,14 @@ final class TableEvents {
   private final int clicked;
   private final int shown;
   private final int rating;
+  private final int kind;
   private final int session;
   private final int described;
   private final Set<String> taken;
-  private final Set<String> known = new HashSet<>();
+  private final Set<String> kinds;
   private final Map<String, Integer> queries = new HashMap<>();
   private long below;
+  private long otherKinds;
   private long wordless;
   private long unseen;
 
@@ -57,9 +58,11 @@ final class TableEvents {
     clicked = place("clicked");
     shown = place("shown");
     rating = place("rating");
+    kind = place("kind");
     session = place("session");
     described = columns.size();
     taken = Set.copyOf(options.taken());
+    kinds = Set.copyOf(options.kinds());
     if (describes()) {
       columns.addAll(TableItems.columns(options));
     }
@@ -89,8 +92,8 @@ final class TableEvents {
     String item = ids.checked(options.item(), fields[1]);
     List<Event> parsed = new ArrayList<>(1);
     event(item, fields, parsed);
-    if (describes() && known.add(item)) {
-      items.describe(item, fields, described);
+    if (describes()) {
+      items.describeOnce(item, fields, described);
     }
     add(user, parsed);
   }
@@ -110,7 +113,7 @@ final class TableEvents {
     }
     List<String> met = Fields.list(options.item(), fields[1]);
     Map<Integer, List<String>> lists = new HashMap<>();
-    for (int column : new int[] {time, query, clicked, shown, rating}) {
+    for (int column : new int[] {time, query, clicked, shown, rating, kind}) {
       if (column != NONE && Fields.isList(fields[column])) {
         List<String> list = Fields.list(columns.get(column), fields[column]);
         if (list.size() != met.size()) {
@@ -135,6 +138,10 @@ final class TableEvents {
   /** What one event says, and what was shown beside it. */
   private void event(String item, String[] fields, List<Event> into)
       throws MalformedLine, IOException {
+    if (kind != NONE && !kinds.isEmpty() && !kinds.contains(fields[kind].strip())) {
+      otherKinds++;
+      return;
+    }
     long at = time == NONE ? 0 : times.millis(fields[time]);
     if (rating != NONE && Fields.number(options.rating(), fields[rating]) < options.threshold()) {
       below++;
@@ -176,12 +183,12 @@ final class TableEvents {
   private int query(String field) throws MalformedLine {
     Integer known = queries.get(field);
     if (known == null) {
-      known = Fields.isNothing(field) ? 0 : number(field.strip());
+      known = items.isNothing(field) ? 0 : number(field.strip());
       if (queries.size() < REMEMBERED) {
         queries.put(field, known);
       }
     }
-    wordless += known == 0 && !Fields.isNothing(field) ? 1 : 0;
+    wordless += known == 0 && !items.isNothing(field) ? 1 : 0;
     return known;
   }
 
@@ -196,6 +203,8 @@ final class TableEvents {
     return Map.of(
         "ratings below threshold",
         below,
+        "rows of other kinds",
+        otherKinds,
         "searches without a word",
         wordless,
         "rows neither shown nor taken",

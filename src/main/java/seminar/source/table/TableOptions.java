@@ -33,12 +33,19 @@ import seminar.source.HistoryOptions;
  *     true), or lists what else was shown and not taken
  * @param rating the column of ratings
  * @param threshold rows that rate the item below it are left out, and counted
+ * @param kind the column that says what the user did
+ * @param kinds the values of {@code kind} that are events, such as {@code buy}; rows of others are
+ *     left out, and counted
  * @param session the column of sessions: each session of a user is a history of its own, {@code
  *     user/session}
- * @param items files that describe items; empty where nothing does or the log itself
+ * @param items files that describe items; empty where nothing does or the log itself. Where there
+ *     are several, each has some of the columns, and what they and their rows say of an item is put
+ *     together
  * @param itemId the column of items there; empty for the name it has in the log
  * @param text the columns whose texts describe an item, joined by a full stop
  * @param attributes the columns of its attributes, each a value or a list
+ * @param nothing words that say nothing in a text, an attribute or a query, such as {@code
+ *     UNKNOWN}, beside the usual ones
  * @param separator what stands between the values of a list that is written as plain text
  * @param format of the files
  * @param delimiter what stands between fields of a line; empty for what the first line shows
@@ -63,11 +70,14 @@ public record TableOptions(
     String shown,
     String rating,
     double threshold,
+    String kind,
+    List<String> kinds,
     String session,
     List<String> items,
     String itemId,
     List<String> text,
     List<String> attributes,
+    List<String> nothing,
     String separator,
     Table.Format format,
     String delimiter,
@@ -110,6 +120,8 @@ public record TableOptions(
     items = List.copyOf(items);
     text = List.copyOf(text);
     attributes = List.copyOf(attributes);
+    kinds = List.copyOf(kinds);
+    nothing = List.copyOf(nothing);
     columns = List.copyOf(columns);
     itemColumns = List.copyOf(itemColumns);
     Checks.atLeast(1, "minAttributeCount", minAttributeCount);
@@ -117,6 +129,7 @@ public record TableOptions(
     needs("timeFormat", !timeFormat.isEmpty(), "time", time);
     needs("taken", !taken.isEmpty(), "clicked", clicked);
     needs("threshold", threshold != Double.NEGATIVE_INFINITY, "rating", rating);
+    needs("kinds", !kinds.isEmpty(), "kind", kind);
     needs("itemId", !itemId.isEmpty(), "items", String.join("", items));
     if (separator.isEmpty()) {
       throw new IllegalArgumentException("separator is empty: say what stands between values");
@@ -156,6 +169,9 @@ public record TableOptions(
         List.of(),
         "",
         List.of(),
+        "",
+        List.of(),
+        List.of(),
         List.of(),
         "|",
         Table.Format.AUTO,
@@ -186,6 +202,7 @@ public record TableOptions(
     named.put("clicked", clicked);
     named.put("shown", shown);
     named.put("rating", rating);
+    named.put("kind", kind);
     named.put("session", session);
     named.values().removeIf(String::isEmpty);
     return named;

@@ -3,6 +3,7 @@ package seminar.source.table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ import seminar.source.table.TableOptions.TimeUnit;
  * malformed; an id that is no number makes all ids texts.
  */
 public final class TableReader extends LogReader<TableOptions> {
+  private static final String NAME = "table";
+  private static final int ABSENT = -1;
+
   /** With {@link TableOptions#defaults}. */
   public TableReader() {
     this(TableOptions.defaults());
@@ -35,7 +39,17 @@ public final class TableReader extends LogReader<TableOptions> {
 
   /** A reader with these options. */
   public TableReader(TableOptions options) {
-    super("table", options.idsOfLog(), options, options.histories(), TableReader::new);
+    this(NAME, options);
+  }
+
+  /** A reader of one kind of tables, which has a name of its own. */
+  public TableReader(String name, TableOptions options) {
+    super(
+        name,
+        options.idsOfLog(),
+        options,
+        options.histories(),
+        other -> new TableReader(name, other));
   }
 
   @Override
@@ -48,16 +62,17 @@ public final class TableReader extends LogReader<TableOptions> {
   public Corpus read(List<Path> data, Progress progress) throws IOException {
     if (TableWriter.wrote(data)) {
       TableOptions written = TableWriter.asWritten(options, data.getFirst());
-      return new TableReader(written).read(List.of(TableWriter.events(data.getFirst())), progress);
+      return new TableReader(name(), written)
+          .read(List.of(TableWriter.events(data.getFirst())), progress);
     }
     TableOptions told = told(tables(data, options.columns()).getFirst());
     if (!told.equals(options)) {
-      return new TableReader(told).read(data, progress);
+      return new TableReader(name(), told).read(data, progress);
     }
     try {
       return super.read(data, progress);
     } catch (TableIds.TextsFound e) {
-      return new TableReader(options.withIds(TableOptions.Ids.TEXTS)).read(data, progress);
+      return new TableReader(name(), options.withIds(TableOptions.Ids.TEXTS)).read(data, progress);
     }
   }
 
@@ -145,12 +160,55 @@ public final class TableReader extends LogReader<TableOptions> {
     String id = options.itemId().isEmpty() ? options.item() : options.itemId();
     List<String> columns = new ArrayList<>(List.of(id));
     columns.addAll(TableItems.columns(options));
-    for (Table table : tables(itemFiles(first), options.itemColumns())) {
+    List<Table> tables = tables(itemFiles(first), options.itemColumns());
+    if (!tables.isEmpty()) {
+      log.mergeDescriptions();
+    }
+    for (Table table : tables) {
+      int[] places = places(table, columns, tables);
+      List<String> there =
+          Arrays.stream(places).filter(at -> at >= 0).mapToObj(columns::get).toList();
       table.rows(
           files,
-          columns,
-          (number, fields) -> items.describe(ids.checked(id, fields[0]), fields, 1));
+          there,
+          (number, fields) ->
+              items.describe(ids.checked(id, fields[0]), spread(fields, places), 1));
     }
+  }
+
+  /** The columns that a table must have: all, or of several tables the id and those it has. */
+  private static int[] places(Table table, List<String> columns, List<Table> tables)
+      throws IOException {
+    int[] places = new int[columns.size()];
+    for (int i = 0; i < places.length; i++) {
+      boolean here = i == 0 || tables.size() == 1 || table.has(columns.get(i));
+      places[i] = here ? i : ABSENT;
+      if (!here && noneHas(tables, columns.get(i))) {
+        throw new IOException(
+            "none of the files that describe items has %s: %s has %s"
+                .formatted(columns.get(i), table.file(), String.join(", ", table.columns())));
+      }
+    }
+    return places;
+  }
+
+  private static boolean noneHas(List<Table> tables, String column) throws IOException {
+    for (Table table : tables) {
+      if (table.has(column)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Fields at the places of their columns; empty ones of columns that are not there. */
+  private static String[] spread(String[] fields, int[] places) {
+    String[] all = new String[places.length];
+    int next = 0;
+    for (int i = 0; i < all.length; i++) {
+      all[i] = places[i] == ABSENT ? "" : fields[next++];
+    }
+    return all;
   }
 
   private List<Path> itemFiles(Path log) throws IOException {
@@ -164,6 +222,6 @@ public final class TableReader extends LogReader<TableOptions> {
 
   private String called(Path first) {
     String file = first.getFileName().toString();
-    return options.name().isEmpty() ? "table-" + file.split("\\.", 2)[0] : options.name();
+    return options.name().isEmpty() ? name() + "-" + file.split("\\.", 2)[0] : options.name();
   }
 }
