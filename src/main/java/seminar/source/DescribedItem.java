@@ -1,9 +1,7 @@
 package seminar.source;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** What one description of an item, or several of them together, say of it. */
 final class DescribedItem {
@@ -11,7 +9,7 @@ final class DescribedItem {
 
   private final int number;
   private final String id;
-  private final Set<String> texts = new LinkedHashSet<>();
+  private final List<String> texts = new ArrayList<>();
   private final List<String> attributes = new ArrayList<>();
 
   /** An item of which nothing is said yet. */
@@ -22,7 +20,9 @@ final class DescribedItem {
 
   /** Adds a description; null where nothing describes the item. */
   void add(String text, String joined) {
-    if (text != null && !text.isEmpty()) {
+    if (text != null
+        && !text.isEmpty()
+        && texts.stream().noneMatch(known -> known.contains(text))) {
       texts.add(text);
     }
     if (joined != null && !joined.isEmpty()) {
@@ -40,7 +40,7 @@ final class DescribedItem {
     return id;
   }
 
-  /** Its texts, joined by full stops; a text that was given before is left out. */
+  /** Its texts, joined by full stops; a text that an earlier one holds is left out. */
   String text() {
     return String.join(JOINT, texts);
   }
