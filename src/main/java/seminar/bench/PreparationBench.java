@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.data.Exposures;
+import seminar.file.Progress;
 import seminar.file.TemporaryFolder;
 import seminar.math.Stopwatch;
 import seminar.math.Workers;
+import seminar.source.ParquetRows;
 import seminar.source.Sources;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
@@ -28,13 +30,11 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Measures how a log of KuaiSAR's schema and size is prepared: the planted world writes the log,
- * {@code ./seminar corpus kuaisar} reads it in a process of its own, whose time and largest memory
- * are taken, and the corpus is opened.
+ * Measures how a log of KuaiSAR's size is prepared: the planted world writes it in KuaiSAR's schema
+ * and as tables, {@code ./seminar corpus} reads each in a process of its own, whose time and
+ * largest memory are taken, and the corpus is opened.
  */
 public final class PreparationBench {
-  private static final String FORMAT = "kuaisar";
-
   private final Path work;
   private final long seed;
   private final List<String> seminar;
@@ -55,9 +55,52 @@ public final class PreparationBench {
     this.console = console;
   }
 
+  /** In what form a log lies there. */
+  public enum Format {
+    /** Three tables in KuaiSAR's schema. */
+    KUAISAR,
+    /** A table of events and one of items, as comma-separated values. */
+    CSV,
+    /** The same two tables as Parquet. */
+    PARQUET;
+
+    /** Writes a log into a new folder. */
+    private void write(Corpus world, Path log, Progress progress) throws IOException {
+      Sources.writer(this == KUAISAR ? "kuaisar" : "table").write(world, log, progress);
+      if (this == PARQUET) {
+        for (String table : List.of("events", "items")) {
+          Path commas = log.resolve(table + ".csv");
+          ParquetRows.write(commas, log.resolve(table + ".parquet"));
+          Files.delete(commas);
+        }
+      }
+    }
+
+    /** The arguments that read it. */
+    private List<String> arguments(Path log) {
+      if (this != PARQUET) {
+        return List.of(this == KUAISAR ? "kuaisar" : "table", "--data", log.toString());
+      }
+      List<String> arguments =
+          new ArrayList<>(List.of("table", "--data", log.resolve("events.parquet").toString()));
+      Stream.of(
+              "user=user_id",
+              "item=item_id",
+              "query=query",
+              "time=time_ms",
+              "clicked=clicked",
+              "items=items.parquet",
+              "text=text",
+              "attributes=attributes")
+          .forEach(column -> arguments.addAll(List.of("--set", column)));
+      return arguments;
+    }
+  }
+
   /**
    * What one size took.
    *
+   * @param format of the log
    * @param share of KuaiSAR's users and items
    * @param exposures whether what was shown and not taken is kept
    * @param rows lines of both interaction files
@@ -67,7 +110,7 @@ public final class PreparationBench {
    * @param items items of the corpus
    * @param events events of the corpus
    * @param corpusBytes bytes of the corpus
-   * @param logSeconds time to make the world and write the log, which is not part of preparing it
+   * @param logSeconds time to write the log, which is not part of preparing it
    * @param seconds time from the start of the process to its end
    * @param rowsPerSecond rows and seconds in one number
    * @param peakMegabytes the most memory the process held; 0 where the system does not say
@@ -75,6 +118,7 @@ public final class PreparationBench {
    * @param openSeconds time to open it again
    */
   public record Result(
+      Format format,
       double share,
       boolean exposures,
       long rows,
@@ -92,7 +136,8 @@ public final class PreparationBench {
       double openSeconds) {}
 
   /**
-   * Measures logs of these shares of KuaiSAR, each with and without exposures.
+   * Measures logs of these shares of KuaiSAR in every format with all that was shown, and in
+   * KuaiSAR's schema the clicks alone too.
    *
    * @throws IOException if a file cannot be written or read, or the log was not prepared
    * @throws InterruptedException if this thread is interrupted while a log is prepared
@@ -101,21 +146,23 @@ public final class PreparationBench {
     List<Result> results = new ArrayList<>();
     double total = shares.stream().mapToDouble(share -> share).sum();
     for (double share : shares) {
-      Path log = work.resolve("log");
-      Stopwatch start = Stopwatch.started();
-      console.step("a log of %.3g of KuaiSAR".formatted(share), 0.5 * share / total);
+      double step = share / total / (3 * Format.values().length);
+      console.step("a world of %.3g of KuaiSAR".formatted(share), step);
       Corpus world = World.of(options(share), Workers.common(), console::at).corpus();
-      Sources.writer(FORMAT).write(world, log, console::at);
-      double logSeconds = start.seconds();
-      long rows = world.exposures().map(Exposures::size).orElse(world.histories().events());
-      long items = world.catalog().size();
-      for (boolean exposures : new boolean[] {true, false}) {
-        console.step(
-            exposures ? "preparing it with exposures" : "preparing its clicks",
-            0.25 * share / total);
-        results.add(prepare(log, share, exposures, rows, items, logSeconds));
+      for (Format format : Format.values()) {
+        Path log = work.resolve("log");
+        Stopwatch start = Stopwatch.started();
+        console.step("a log of it as " + format, step);
+        format.write(world, log, console::at);
+        double logSeconds = start.seconds();
+        console.step("preparing it with exposures", step);
+        results.add(prepare(world, format, share, true, logSeconds));
+        if (format == Format.KUAISAR) {
+          console.step("preparing its clicks", step);
+          results.add(prepare(world, format, share, false, logSeconds));
+        }
+        TemporaryFolder.delete(log);
       }
-      TemporaryFolder.delete(log);
     }
     return results;
   }
@@ -129,13 +176,16 @@ public final class PreparationBench {
   }
 
   private Result prepare(
-      Path log, double share, boolean exposures, long rows, long descriptions, double logSeconds)
+      Corpus world, Format format, double share, boolean exposures, double logSeconds)
       throws IOException, InterruptedException {
+    Path log = work.resolve("log");
     Path out = work.resolve("corpus");
+    long rows = world.exposures().map(Exposures::size).orElse(world.histories().events());
     List<String> command = new ArrayList<>(seminar);
-    command.addAll(List.of("corpus", FORMAT, "--quiet"));
-    command.addAll(List.of("--data", log.toString(), "--out", out.toString()));
-    command.addAll(List.of("--set", "exposures=" + exposures));
+    command.add("corpus");
+    command.addAll(format.arguments(log));
+    command.addAll(List.of("--quiet", "--out", out.toString()));
+    command.addAll(List.of("--set", "minUserEvents=1", "--set", "exposures=" + exposures));
     File said = work.resolve("said.txt").toFile();
     Stopwatch start = Stopwatch.started();
     Process process =
@@ -152,10 +202,11 @@ public final class PreparationBench {
     double open = open(out);
     Corpus corpus = CorpusFolder.read(out);
     return new Result(
+        format,
         share,
         exposures,
         rows,
-        descriptions,
+        world.catalog().size(),
         bytes(log),
         corpus.histories().users(),
         corpus.catalog().size(),
@@ -203,6 +254,7 @@ public final class PreparationBench {
   public static Table table(List<Result> results) {
     Table table = Table.create("Preparation");
     table.addColumns(
+        TextTable.column("format", results, r -> r.format.name().toLowerCase(Locale.ROOT)),
         LongColumn.create("rows", results.stream().mapToLong(Result::rows).toArray()),
         TextTable.column("kept", results, r -> r.exposures ? "all shown" : "clicks"),
         IntColumn.create("users", results.stream().mapToInt(Result::users).toArray()),

@@ -46,6 +46,25 @@ public final class ParquetRows {
     }
   }
 
+  /**
+   * Writes a table of comma-separated values with a line of names as Parquet; the types of its
+   * columns are those that all of its rows fit.
+   *
+   * @throws IOException if the one cannot be read or the other not be written
+   */
+  public static void write(Path commas, Path parquet) throws IOException {
+    SourceText.require(commas);
+    try (Workbench bench = new Workbench()) {
+      bench.run(
+          "COPY (FROM read_csv(%s, header = true, sample_size = -1)) TO %s (FORMAT parquet)"
+              .formatted(quoted(commas), quoted(parquet)));
+    }
+  }
+
+  private static String quoted(Path file) {
+    return "'" + file.toString().replace("'", "''") + "'";
+  }
+
   /** The names of the columns. */
   public List<String> columns() {
     return List.copyOf(names);
@@ -92,7 +111,7 @@ public final class ParquetRows {
   }
 
   private String table() {
-    return "read_parquet('%s')".formatted(file.toString().replace("'", "''"));
+    return "read_parquet(%s)".formatted(quoted(file));
   }
 
   private String value(String name) {
