@@ -58,10 +58,12 @@ class ArchitectureTest {
           "bench",
           "paper",
           "cli");
+
   private static final List<String> FORMATS =
-      Stream.of("amazon", "jdsearch", "kuairand", "kuaisar", "movielens", "s3rec")
+      Stream.of("amazon", "jdsearch", "kuairand", "kuaisar", "movielens", "s3rec", "layout")
           .map(name -> "source." + name)
           .toList();
+
   private static final Set<String> MAY_NAME_ND4J =
       Set.of("compute", "model", "loss", "train", "search");
   private static final JavaClasses CLASSES =
@@ -196,6 +198,18 @@ class ArchitectureTest {
           .resideInAnyPackage(others)
           .check(CLASSES);
     }
+  }
+
+  /** Any format may be read as a table. */
+  @Test
+  void tablesKnowNoFormat() {
+    noClasses()
+        .that()
+        .resideInAPackage(pattern("source.table"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(FORMATS.stream().map(ArchitectureTest::pattern).toArray(String[]::new))
+        .check(CLASSES);
   }
 
   /** A notebook imports whole packages. */

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import seminar.data.Corpus;
 import seminar.file.Progress;
 import seminar.math.Rng;
+import seminar.source.layout.PublishedLogs;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 
@@ -33,12 +35,14 @@ final class ValidLogs {
     switch (format) {
       case "jdsearch" -> jdSearch(Files.createDirectories(folder));
       case "kuairand" -> kuaiRand(Files.createDirectories(folder));
-      default ->
-          Sources.writer(format)
-              .write(
-                  World.of(WorldOptions.small().withUsers(USERS)).corpus(),
-                  folder,
-                  Progress.silent());
+      default -> {
+        if (PublishedLogs.names().contains(format)) {
+          PublishedLogs.write(format, folder);
+        } else {
+          Corpus world = World.of(WorldOptions.small().withUsers(USERS)).corpus();
+          Sources.writer(format).write(world, folder, Progress.silent());
+        }
+      }
     }
   }
 
