@@ -36,10 +36,12 @@ import seminar.source.TimeUnits;
  *       are exposures and no events.
  * </ul>
  *
- * <p>Videos come from {@code video_features_basic_*.csv}, packed or not. They have no text; author,
- * music, tags, kind and way of upload are attributes. A music of 0 and a kind or way that is
- * unknown are none. Nobody types a query here, and a corpus holds no features of users, so {@code
- * user_features} are not read.
+ * <p>Videos come from {@code video_features_basic_*.csv}, packed or not: author, music, tags, kind
+ * and way of upload are attributes. A music of 0 and a kind or way that is unknown are none. Where
+ * {@code kuairand_video_captions.csv} and {@code kuairand_video_categories.csv} lie beside the logs
+ * or above them, a caption and what is written on the cover are the text of a video, and up to four
+ * levels of categories further attributes. Nobody types a query here, and a corpus holds no
+ * features of users, so {@code user_features} are not read.
  *
  * <p>See:
  *
@@ -51,10 +53,6 @@ public final class KuaiRandReader extends LogReader<KuaiRandReader.Options> {
   private static final String HISTORY = "history.tsv.gz";
   private static final String SHOWN = "val.tsv.gz";
   private static final List<String> LINE = List.of("user_id", "video_id", "time_ms", "is_click");
-
-  private static final List<String> VIDEO =
-      List.of("video_id", "author_id", "video_type", "upload_type", "music_id", "tag");
-  private static final String UNKNOWN = "UNKNOWN";
 
   /** With {@link Options#defaults}. */
   public KuaiRandReader() {
@@ -91,7 +89,8 @@ public final class KuaiRandReader extends LogReader<KuaiRandReader.Options> {
   @Override
   public String description() {
     return "KuaiRand: log_standard_*.csv, log_random_*.csv and video_features_basic_*.csv, or "
-        + "%s and %s with the latter".formatted(HISTORY, SHOWN);
+        + "%s and %s with the latter; also ".formatted(HISTORY, SHOWN)
+        + "kuairand_video_captions.csv and kuairand_video_categories.csv";
   }
 
   @Override
@@ -119,8 +118,8 @@ public final class KuaiRandReader extends LogReader<KuaiRandReader.Options> {
         List.of("user_id", "history_len_total", "last_time_ms", "watch_seq"),
         fields -> earlier[0] += history(fields, ends, log));
     files.tabs(folder.resolve(SHOWN), LINE, fields -> shown(fields, ends, log));
-    videos(KuaiRandFiles.of(folder).features(), files, log);
-    return assemble("kuairand-histories", false, files, log, earlier[0]);
+    long others = KuaiRandVideos.read(KuaiRandFiles.of(folder).features(), files, log);
+    return assemble("kuairand-histories", false, files, log, earlier[0], others);
   }
 
   /** A line counts whole or not at all; the number of videos that the file leaves out. */
@@ -178,8 +177,8 @@ public final class KuaiRandReader extends LogReader<KuaiRandReader.Options> {
     for (Path file : options.randomLog() ? logs.random() : List.<Path>of()) {
       files.commas(file, LINE, fields -> logged(fields, Role.CLICKED, log));
     }
-    videos(logs.features(), files, log);
-    return assemble("kuairand-" + logs.version(), true, files, log, 0);
+    long others = KuaiRandVideos.read(logs.features(), files, log);
+    return assemble("kuairand-" + logs.version(), true, files, log, 0, others);
   }
 
   private static void logged(String[] fields, Role taken, EventLog log)
@@ -191,46 +190,19 @@ public final class KuaiRandReader extends LogReader<KuaiRandReader.Options> {
     log.event(user, video, 0, time, Histories.BROWSE, role);
   }
 
-  private static void videos(Path file, SourceFiles files, EventLog log) throws IOException {
-    files.commas(
-        file,
-        VIDEO,
-        fields -> log.item(MalformedLine.whole("video_id", fields[0], 0), "", attributes(fields)));
-  }
-
-  private static List<String> attributes(String[] fields) throws MalformedLine {
-    List<String> attributes = new ArrayList<>();
-    if (!fields[1].isEmpty()) {
-      attributes.add("author:" + MalformedLine.whole("author_id", fields[1], 0));
-    }
-    if (!fields[4].isEmpty() && MalformedLine.whole("music_id", fields[4], 0) > 0) {
-      attributes.add("music:" + MalformedLine.whole("music_id", fields[4], 0));
-    }
-    for (String tag : fields[5].isEmpty() ? new String[0] : fields[5].split(",", -1)) {
-      attributes.add("tag:" + MalformedLine.whole("tag", tag, 0));
-    }
-    word("video_type", fields[2], attributes);
-    word("upload_type", fields[3], attributes);
-    return attributes;
-  }
-
-  private static void word(String name, String value, List<String> attributes)
-      throws MalformedLine {
-    if (value.indexOf('\n') >= 0) {
-      throw new MalformedLine("%s is '%s', not a word".formatted(name, value));
-    }
-    if (!value.isEmpty() && !value.equals(UNKNOWN)) {
-      attributes.add(name + ":" + value);
-    }
-  }
-
   private Corpus assemble(
-      String name, boolean timedHistories, SourceFiles files, EventLog log, long earlier)
+      String name,
+      boolean timedHistories,
+      SourceFiles files,
+      EventLog log,
+      long earlier,
+      long others)
       throws IOException {
     EventLog.Found found = log.read(timedHistories, true, files.progress());
     Catalog catalog = log.catalog(options.minAttributeCount());
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("watched videos before those of the file", earlier);
+    counts.put("captions and categories of videos of other versions", others);
     counts.putAll(log.descriptions());
     return corpus(name, files, found, catalog, counts);
   }

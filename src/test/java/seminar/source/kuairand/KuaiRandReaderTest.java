@@ -243,4 +243,47 @@ class KuaiRandReaderTest {
             () -> reader.with("from", "2022-04-08").read(folder, Progress.silent()));
     assertTrue(e.getMessage().contains("leave out the options from and to"), e.getMessage());
   }
+
+  @Test
+  void captionsAndCategoriesDescribeVideosOfAllVersions() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    for (int part = 1; part <= 2; part++) {
+      Files.writeString(
+          data.resolve("log_standard_4_08_to_4_21_27k_part%d.csv".formatted(part)),
+          LOG_HEAD + line(1, 5, 1649408076123L + part, 1) + line(1, 11, 1649408079123L + part, 0));
+    }
+    Files.writeString(data.resolve("log_random_4_22_to_5_08_27k.csv"), LOG_HEAD);
+    Files.writeString(data.resolve("video_features_basic_27k.csv"), VIDEOS);
+    Corpus bare = reader.read(folder, Progress.silent());
+    assertEquals("", bare.catalog().text(1));
+    Files.writeString(
+        folder.resolve("kuairand_video_captions.csv"),
+        "final_video_id,caption,show_cover_text,duration\n"
+            + "5,#王者荣耀妲己秀 刺客法,\"妲己打亚瑟, 六分投\",114500.0\n"
+            + "11,,,\n6,#另一个,,5966.0\n");
+    StringBuilder names = new StringBuilder("final_video_id");
+    for (String level : List.of("first", "second", "third", "fourth")) {
+      names.append(",%1$s_level_category_id,%1$s_level_category_name".formatted(level));
+      names.append(",%s_level_category_prob".formatted(level));
+    }
+    Files.write(
+        data.resolve("kuairand_video_categories.csv.gz"),
+        Corruption.packed(
+            names + "\n5,7.0,运动,0.9996,126.0,球类运动,1.0,1056.0,篮球,1.0,-124.0,UNKNOWN,0.0\n"));
+    Corpus corpus = reader.read(folder, Progress.silent());
+    assertEquals("#王者荣耀妲己秀 刺客法. 妲己打亚瑟, 六分投", corpus.catalog().text(1));
+    List<String> attributes =
+        Arrays.stream(corpus.catalog().attributes(1))
+            .mapToObj(corpus.catalog()::attributeName)
+            .toList();
+    assertTrue(attributes.contains("author:70"), attributes.toString());
+    assertEquals(
+        List.of("category1:运动", "category2:球类运动", "category3:篮球"),
+        attributes.stream().filter(name -> name.startsWith("category")).toList());
+    assertEquals("", corpus.catalog().text(2));
+    assertEquals(
+        1L, corpus.manifest().counts().get("captions and categories of videos of other versions"));
+    assertEquals("kuairand-27k", corpus.manifest().name());
+    assertEquals(2, corpus.histories().events());
+  }
 }
