@@ -47,7 +47,8 @@ final class CorpusCommand extends SeminarCommand {
       paramLabel = "PATH",
       arity = "1..*",
       description =
-          "The folder of the logs; for a table its files, folders of parts, or quoted patterns.")
+          "The folder of the logs, or a log that is a table; of a table also folders of parts, and"
+              + " quoted patterns.")
   private List<Path> data;
 
   @Option(
@@ -106,7 +107,7 @@ final class CorpusCommand extends SeminarCommand {
       return;
     }
     Path folder = out == null ? home().resolve("data").resolve(name) : out;
-    if (!(reader instanceof TableReader) && !Files.isDirectory(data.getFirst())) {
+    if (!(reader instanceof TableReader) && !Files.exists(data.getFirst())) {
       throw wrong(
           "there is no folder %s: give the folder of the logs with --data"
               .formatted(data.getFirst()));

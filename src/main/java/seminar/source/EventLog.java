@@ -3,10 +3,12 @@ package seminar.source;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import seminar.data.Catalog;
 import seminar.data.Exposures;
 import seminar.data.Histories;
@@ -268,13 +270,32 @@ public final class EventLog implements AutoCloseable {
     return counts;
   }
 
+  /** The ids of the items that occur or are kept; call after the histories. */
+  public Set<String> itemIds() throws IOException {
+    Set<String> ids = new HashSet<>();
+    try (Workbench.Answer answer = bench.ask("SELECT CAST(item AS VARCHAR) FROM number")) {
+      while (answer.rows().next()) {
+        ids.add(answer.rows().getString(1));
+      }
+      return ids;
+    } catch (SQLException e) {
+      throw Workbench.failed(e);
+    }
+  }
+
+  /** As {@link #catalog(int, Map)} of items of which none has a picture. */
+  public Catalog catalog(int minAttributeCount) throws IOException {
+    return catalog(minAttributeCount, Map.of());
+  }
+
   /**
    * The catalogue of the items that occur or are kept. Items with a text get rows of text features
-   * in the order of their numbers; none has a picture.
+   * in the order of their numbers.
    *
    * @param minAttributeCount attributes of fewer items are left out
+   * @param pictures rows of picture features by the ids of items
    */
-  public Catalog catalog(int minAttributeCount) throws IOException {
+  public Catalog catalog(int minAttributeCount, Map<String, Integer> pictures) throws IOException {
     Catalog.Builder builder = new Catalog.Builder();
     int[] texts = new int[1];
     items(
@@ -284,7 +305,7 @@ public final class EventLog implements AutoCloseable {
                 text,
                 attributes,
                 text.isEmpty() ? Catalog.ABSENT : texts[0]++,
-                Catalog.ABSENT));
+                pictures.getOrDefault(id, Catalog.ABSENT)));
     return builder.build(minAttributeCount);
   }
 

@@ -15,6 +15,7 @@ import seminar.source.table.TableOptions;
  * @param parts whether several logs are parts of one; else there may be one
  * @param items what the names of files match that describe items, all of which count; empty where
  *     the log does it or nothing
+ * @param vectors what the name of a file with vectors of items matches; empty where there is none
  * @param options what their columns mean; all can be set otherwise
  * @param told what the columns that are there say beyond that
  */
@@ -24,6 +25,7 @@ record Layout(
     List<String> logs,
     boolean parts,
     List<String> items,
+    String vectors,
     TableOptions options,
     Told told) {
   /** What the files that are there say of the options. */
@@ -46,6 +48,7 @@ record Layout(
       boolean parts,
       List<String> items,
       TableOptions options) {
-    return new Layout(name, description, logs, parts, items, options, (same, log, tables) -> same);
+    return new Layout(
+        name, description, logs, parts, items, "", options, (same, log, tables) -> same);
   }
 }

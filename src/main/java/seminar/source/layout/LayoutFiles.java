@@ -64,7 +64,7 @@ final class LayoutFiles {
   }
 
   /** What describes the items of a log: beside it, below the folder given, or above the log. */
-  static List<Path> items(Layout layout, List<Path> given, Path log) throws IOException {
+  static List<Path> items(List<String> patterns, List<Path> given, Path log) throws IOException {
     Path beside = Objects.requireNonNull(log.toAbsolutePath().getParent());
     List<Path> places = new ArrayList<>(List.of(beside));
     given.stream().filter(Files::isDirectory).forEach(places::add);
@@ -76,7 +76,7 @@ final class LayoutFiles {
     for (Path place : places) {
       List<Path> all = all(place, given.contains(place) ? BELOW : 0);
       List<Path> found = new ArrayList<>();
-      for (String pattern : layout.items()) {
+      for (String pattern : patterns) {
         found.addAll(matching(all, pattern));
       }
       if (!found.isEmpty()) {

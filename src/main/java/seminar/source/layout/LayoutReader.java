@@ -71,15 +71,16 @@ class LayoutReader implements CorpusReader {
     TableOptions told = options;
     List<Table> items = new ArrayList<>();
     if (options.items().isEmpty() && !layout.items().isEmpty()) {
-      List<Path> found = LayoutFiles.items(layout, data, first);
-      Path beside = Objects.requireNonNull(first.toAbsolutePath().getParent());
-      told =
-          told.withItems(
-              found.stream().map(f -> beside.relativize(f.toAbsolutePath()).toString()).toList());
+      List<Path> found = LayoutFiles.items(layout.items(), data, first);
       for (Path file : found) {
         items.add(table(file, List.of()));
       }
+      told = told.withItems(beside(first, found));
       told = found.isEmpty() ? nothingDescribed(told) : told;
+    }
+    if (options.vectors().isEmpty() && !layout.vectors().isEmpty()) {
+      List<Path> found = LayoutFiles.items(List.of(layout.vectors()), data, first);
+      told = told.withVectors(beside(first, found));
     }
     told = layout.told().told(told, log, items);
     if (!items.isEmpty() && told.itemColumns().isEmpty()) {
@@ -91,6 +92,12 @@ class LayoutReader implements CorpusReader {
 
   private Table table(Path file, List<String> columns) throws IOException {
     return Table.of(file, options.format(), options.delimiter(), columns);
+  }
+
+  /** Files by their places seen from a log. */
+  private static List<String> beside(Path log, List<Path> files) {
+    Path beside = Objects.requireNonNull(log.toAbsolutePath().getParent());
+    return files.stream().map(f -> beside.relativize(f.toAbsolutePath()).toString()).toList();
   }
 
   private static TableOptions nothingDescribed(TableOptions options) {

@@ -27,6 +27,7 @@ public final class MicroLensReader extends LayoutReader {
           List.of("MicroLens-[^_]+_pairs\\.csv"),
           false,
           List.of("MicroLens-[^_]+_(titles|title_en)\\.csv"),
+          "",
           TableOptions.defaults()
               .withUser("user")
               .withItem("item")

@@ -44,6 +44,7 @@ public final class RecBoleReader extends LayoutReader {
           List.of("[^.]+\\.inter", ".+\\.(train|valid|test)\\.inter", ".+\\.inter"),
           true,
           List.of(".+\\.item"),
+          "",
           OPTIONS,
           RecBoleReader::told);
 

@@ -7,7 +7,8 @@ import seminar.source.table.TableOptions;
 /**
  * Reads the histories of Taobao-MM, one in each row of {@code train_user_features.parquet} or
  * {@code test_user_features.parquet}, of at most a thousand items, oldest first and without times;
- * {@code item_features.parquet} has categories (206). What was shown afterwards, in {@code
+ * {@code item_features.parquet} has categories (206), {@code scl_embedding_int8_p90.parquet}
+ * vectors, which become picture features. What was shown afterwards, in {@code
  * train_samples.parquet} and {@code test_samples.parquet}, has neither times nor an order and is
  * not read.
  *
@@ -25,11 +26,13 @@ public final class TaobaoMmReader extends LayoutReader {
           List.of("train_user_features\\.parquet", "test_user_features\\.parquet"),
           false,
           List.of("item_features\\.parquet"),
+          "scl_embedding_int8_p90\\.parquet",
           TableOptions.defaults()
               .withUser("129_1")
               .withItem("150_2_180")
               .withIds(TableOptions.Ids.TEXTS)
-              .withAttributes(List.of("206")),
+              .withAttributes(List.of("206"))
+              .withVector("205_c"),
           TaobaoMmReader::told);
 
   /** With the usual options. */
@@ -38,7 +41,8 @@ public final class TaobaoMmReader extends LayoutReader {
   }
 
   private static TableOptions told(TableOptions options, Table log, List<Table> items) {
-    boolean usual = !items.isEmpty() && options.itemId().isEmpty();
+    boolean described = !items.isEmpty() || !options.vectors().isEmpty();
+    boolean usual = described && options.itemId().isEmpty();
     return usual ? options.withItemId("205") : options;
   }
 }

@@ -30,6 +30,7 @@ public final class TenrecReader extends LayoutReader {
           List.of("Q[KB]-(video|article)\\.csv", "(ctr|sbr)_data_1M\\.csv"),
           false,
           List.of(),
+          "",
           TableOptions.defaults().withUser("user_id").withItem("item_id").withClicked("click"),
           TenrecReader::told);
 

@@ -11,7 +11,8 @@ import seminar.source.table.TableOptions.TimeUnit;
  * multi_event.parquet}, with {@code artist_item_mapping.parquet} and {@code
  * album_item_mapping.parquet} beside or above it. A track counts as listened to from half of its
  * length on, as the authors have it ({@code threshold}); of several kinds of events listens and
- * likes are kept ({@code kinds}). Times count seconds from a day that is not told.
+ * likes are kept ({@code kinds}). The vectors of {@code embeddings.parquet}, made from the sound,
+ * are picture features. Times count seconds from a day that is not told.
  *
  * <p>See:
  *
@@ -29,7 +30,7 @@ public final class YambdaReader extends LayoutReader {
           .withTimeUnit(TimeUnit.SECONDS)
           .withRating("played_ratio_pct")
           .withThreshold(50)
-          .withItems(List.of())
+          .withVector("normalized_embed")
           .withAttributes(List.of("artist_id", "album_id"));
 
   private static final Layout LAYOUT =
@@ -40,6 +41,7 @@ public final class YambdaReader extends LayoutReader {
           List.of("listens\\.parquet", "likes\\.parquet", "multi_event\\.parquet"),
           false,
           List.of("artist_item_mapping\\.parquet", "album_item_mapping\\.parquet"),
+          "embeddings\\.parquet",
           OPTIONS,
           YambdaReader::told);
 
@@ -53,7 +55,10 @@ public final class YambdaReader extends LayoutReader {
     TableOptions told = options;
     if (log.has("item_ids")) {
       told = told.withItem("item_ids").withTime("timestamps");
-      told = told.items().isEmpty() ? told : told.withItemId(OPTIONS.item());
+      told =
+          told.items().isEmpty() && told.vectors().isEmpty()
+              ? told
+              : told.withItemId(OPTIONS.item());
     }
     if (!log.has(told.rating()) || log.has(KIND)) {
       told = told.withThreshold(Double.NEGATIVE_INFINITY).withRating("");

@@ -67,6 +67,11 @@ final class TableIds {
     return MalformedLine.whole(name, id, 0);
   }
 
+  /** A checked id of an item as the corpus has it. */
+  String known(String item) throws MalformedLine {
+    return numbers ? Long.toString(number("item", item)) : item;
+  }
+
   /** Adds an event of checked ids. */
   void add(
       EventLog log, String user, String item, int query, long time, byte action, EventLog.Role role)

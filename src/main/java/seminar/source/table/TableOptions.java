@@ -47,6 +47,9 @@ import seminar.source.HistoryOptions;
  * @param nothing words that say nothing in a text, an attribute or a query, such as {@code
  *     UNKNOWN}, beside the usual ones
  * @param separator what stands between the values of a list that is written as plain text
+ * @param vectors files with a vector of each item, which becomes its picture feature; the column of
+ *     items is that of the files that describe items
+ * @param vector the column of vectors there
  * @param format of the files
  * @param delimiter what stands between fields of a line; empty for what the first line shows
  * @param columns the names of the columns of the log, where it has no line of names
@@ -79,6 +82,8 @@ public record TableOptions(
     List<String> attributes,
     List<String> nothing,
     String separator,
+    List<String> vectors,
+    String vector,
     Table.Format format,
     String delimiter,
     List<String> columns,
@@ -122,6 +127,7 @@ public record TableOptions(
     attributes = List.copyOf(attributes);
     kinds = List.copyOf(kinds);
     nothing = List.copyOf(nothing);
+    vectors = List.copyOf(vectors);
     columns = List.copyOf(columns);
     itemColumns = List.copyOf(itemColumns);
     Checks.atLeast(1, "minAttributeCount", minAttributeCount);
@@ -130,7 +136,8 @@ public record TableOptions(
     needs("taken", !taken.isEmpty(), "clicked", clicked);
     needs("threshold", threshold != Double.NEGATIVE_INFINITY, "rating", rating);
     needs("kinds", !kinds.isEmpty(), "kind", kind);
-    needs("itemId", !itemId.isEmpty(), "items", String.join("", items));
+    needs("itemId", !itemId.isEmpty(), "items", String.join("", items) + String.join("", vectors));
+    needs("vectors", !vectors.isEmpty(), "vector", vector);
     if (separator.isEmpty()) {
       throw new IllegalArgumentException("separator is empty: say what stands between values");
     }
@@ -174,6 +181,8 @@ public record TableOptions(
         List.of(),
         List.of(),
         "|",
+        List.of(),
+        "",
         Table.Format.AUTO,
         "",
         List.of(),

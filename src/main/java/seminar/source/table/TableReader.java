@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
+import seminar.data.FeatureFiles;
 import seminar.file.Progress;
 import seminar.source.EventLog;
 import seminar.source.LogReader;
@@ -145,22 +147,43 @@ public final class TableReader extends LogReader<TableOptions> {
     for (Table table : tables) {
       table.rows(files, events.columns(), events::row);
     }
-    describe(tables.getFirst().file(), ids, files, log);
+    Path first = tables.getFirst().file();
+    describe(first, ids, files, log);
     EventLog.Found found = log.read(timed, timed, files.progress());
-    Catalog catalog = log.catalog(options.minAttributeCount());
-    Map<String, Long> counts = new LinkedHashMap<>(events.counts());
-    counts.putAll(log.descriptions());
-    return corpus(called(tables.getFirst().file()), files, found, catalog, counts);
+    try (TableVectors vectors = new TableVectors(options.vector(), log.itemIds())) {
+      vectors(first, ids, files, vectors);
+      Catalog catalog = log.catalog(options.minAttributeCount(), vectors.rows());
+      Map<String, Long> counts = new LinkedHashMap<>(events.counts());
+      counts.putAll(log.descriptions());
+      counts.putAll(vectors.counts());
+      FeatureFiles features = vectors.finish();
+      return corpus(called(first), files, found, catalog, counts, features, Optional.empty());
+    }
+  }
+
+  private void vectors(Path first, TableIds ids, SourceFiles files, TableVectors vectors)
+      throws IOException {
+    for (Table table : tables(beside(first, options.vectors()), List.of())) {
+      table.rows(
+          files,
+          List.of(itemId(), options.vector()),
+          (number, fields) -> vectors.add(ids.known(ids.checked(itemId(), fields[0])), fields[1]));
+    }
+  }
+
+  /** What the column of items is called in files beside the log. */
+  private String itemId() {
+    return options.itemId().isEmpty() ? options.item() : options.itemId();
   }
 
   /** Reads the files that describe items, which are looked for beside the log first. */
   private void describe(Path first, TableIds ids, SourceFiles files, EventLog log)
       throws IOException {
     TableItems items = new TableItems(options, ids, log);
-    String id = options.itemId().isEmpty() ? options.item() : options.itemId();
+    String id = itemId();
     List<String> columns = new ArrayList<>(List.of(id));
     columns.addAll(TableItems.columns(options));
-    List<Table> tables = tables(itemFiles(first), options.itemColumns());
+    List<Table> tables = tables(beside(first, options.items()), options.itemColumns());
     if (!tables.isEmpty()) {
       log.mergeDescriptions();
     }
@@ -211,9 +234,9 @@ public final class TableReader extends LogReader<TableOptions> {
     return all;
   }
 
-  private List<Path> itemFiles(Path log) throws IOException {
+  private static List<Path> beside(Path log, List<String> names) throws IOException {
     List<Path> files = new ArrayList<>();
-    for (String given : options.items()) {
+    for (String given : names) {
       Path beside = log.resolveSibling(given);
       files.add(TableFiles.exists(beside) ? beside : Path.of(given));
     }

@@ -1,5 +1,6 @@
 package seminar.source.layout;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
+import seminar.data.CorpusFolder;
+import seminar.feature.NpyStore;
 import seminar.file.Progress;
 import seminar.source.CorpusReader;
 import seminar.source.Corruption;
@@ -202,6 +205,34 @@ class LayoutReaderTest {
     assertEquals(flat.hash(), again("yambda", sequential.getParent()).hash());
     IOException e = assertThrows(IOException.class, () -> again("yambda", folder));
     assertTrue(e.getMessage().contains("several logs"), e.getMessage());
+  }
+
+  @Test
+  void vectorsBecomePictureFeatures() throws IOException {
+    Corpus corpus = read("yambda");
+    Path prepared = folder.resolve("corpus");
+    CorpusFolder.write(corpus, prepared);
+    Corpus again = CorpusFolder.read(prepared);
+    assertTrue(count(corpus, "vectors of items that nobody met") > 0);
+    int without = 0;
+    NpyStore store = NpyStore.open(again.features().image().orElseThrow());
+    float[] vector = new float[2];
+    for (int item = 1; item <= again.catalog().size(); item++) {
+      int number = Integer.parseInt(again.catalog().originalId(item)) - 22;
+      int row = again.catalog().imageRow(item);
+      if (number % 5 == 0) {
+        assertEquals(Catalog.ABSENT, row);
+        without++;
+      } else {
+        store.copyRow(row, vector, 0);
+        assertArrayEquals(new float[] {0.5f, number / 32f}, vector);
+      }
+    }
+    assertTrue(without > 0);
+    assertEquals(again.catalog().size() - without, store.rows());
+    Corpus raw = again("yambda", folder, "vector", "embed");
+    NpyStore.open(raw.features().image().orElseThrow()).copyRow(0, vector, 0);
+    assertArrayEquals(new float[] {3, 4}, vector);
   }
 
   @Test

@@ -284,6 +284,10 @@ public final class PublishedLogs {
         "raw/item_features.parquet",
         "\"205\" BIGINT, \"206\" BIGINT, \"213\" BIGINT, \"214\" BIGINT",
         items(item -> "(%s, %d, 1, 2)".formatted(id(item), -7L * (item % 3))));
+    parquet(
+        "raw/scl_embedding_int8_p90.parquet",
+        "\"205\" BIGINT, \"205_c\" TINYINT[]",
+        items(item -> "(%s, [-60, %d, 61])".formatted(id(item), item)));
   }
 
   private static String id(int item) {
@@ -320,5 +324,13 @@ public final class PublishedLogs {
         "album_item_mapping.parquet",
         "album_id UINTEGER, item_id UINTEGER",
         items(item -> "(%d, %d)".formatted(item % 3, 22 + item)));
+    parquet(
+        "embeddings.parquet",
+        "item_id UINTEGER, embed DOUBLE[], normalized_embed DOUBLE[]",
+        items(
+            item ->
+                item % 5 == 0
+                    ? "(%d, [1.0, 2.0], [0.25, 0.5])".formatted(1000 + item)
+                    : "(%d, [3.0, 4.0], [0.5, %s])".formatted(22 + item, item / 32.0)));
   }
 }
