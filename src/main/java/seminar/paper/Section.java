@@ -56,6 +56,21 @@ record Section(String file, String heading, String notice) {
               "On the left of the axis are items that were never a target: pretraining can know"
                   + " them by text and picture alone."),
           new Section(
+              "text",
+              "Vectors of texts (not in the paper)",
+              "The same texts as other vectors: what likeness of texts finds alone, and what a"
+                  + " model makes of them that has pictures, attributes and ids as well."),
+          new Section(
+              "text_recent",
+              "Vectors of texts, few targets",
+              "The same where only the last events of a history are targets of training, so that"
+                  + " more depends on what items say of themselves."),
+          new Section(
+              "text_cold",
+              "Vectors of texts and cold items",
+              "On the left of the axis are items that were never a target: there texts must do what"
+                  + " ids cannot."),
+          new Section(
               "switches",
               "The paper and its released code",
               "Each line is the paper with one thing done as the released code does it; the last"

@@ -21,6 +21,7 @@ import seminar.feature.Features;
 import seminar.figure.ModelDots;
 import seminar.figure.TableFile;
 import seminar.math.Workers;
+import seminar.rank.PlainRankers;
 import seminar.search.InterestModel;
 import seminar.terminal.Console;
 import tech.tablesaw.api.Table;
@@ -89,6 +90,11 @@ final class SeededGrid {
   /** Trains what is missing, and says so where several versions of the code made the runs. */
   List<Line> run(List<Contender> settings) throws IOException {
     return remarked(grid.run(settings, seeds, listener()));
+  }
+
+  /** A plain ranker under the protocol of a setup. */
+  Line plain(PlainRankers plain, Setup setup) throws IOException {
+    return grid.plain(setup.protocol(), plain, seeds.getFirst());
   }
 
   /** The same for models under one protocol, after the plain rankers under it. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.compute.Backends;
 import seminar.experiment.Switch;
+import seminar.feature.onnx.MiniLmJar;
 import seminar.paper.Reproduction.Part;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
@@ -157,6 +158,24 @@ class ReproduceTest {
     // 8 + 2 settings of Table 3, of which Figure 3 uses two and Figure 4 one; λ = 0.3, and two in
     // the other world; a switch, and all of them: with two seeds each.
     assertEquals(2 * (10 + 1 + 2 + 2), runs("").size(), runs("").toString());
+  }
+
+  @Test
+  void vectorsOfTextsAreComparedAloneAndInTheModel() throws Exception {
+    MiniLmJar.file();
+    try (Console console = Console.of(true)) {
+      List<Table> tables = new Reproduction(plan(1, EnumSet.of(Part.TEXT)), console).run();
+      assertEquals(List.of(9, 9), tables.stream().map(Table::rowCount).toList());
+      List<String> models = tables.getFirst().stringColumn("model").asList();
+      assertTrue(models.contains("SEMINAR, no text"), models.toString());
+      assertTrue(models.contains("text alone, all-MiniLM-L6-v2"), models.toString());
+    }
+    JsonNode table = new ObjectMapper().readTree(folder.resolve("text.json").toFile());
+    assertEquals(4, table.findPath("vectors").size());
+    assertTrue(table.findPath("vectors").path("all-MiniLM-L6-v2").asText().contains("SHA-256"));
+    JsonNode cold = new ObjectMapper().readTree(folder.resolve("text_cold.json").toFile());
+    assertEquals(2, cold.get("panels").size());
+    assertEquals(5 + 5, runs("seminar").size(), runs("").toString());
   }
 
   private String compare(int seeds) throws IOException {
