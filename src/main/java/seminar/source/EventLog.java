@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import seminar.data.Catalog;
 import seminar.data.Exposures;
 import seminar.data.Histories;
@@ -289,6 +290,15 @@ public final class EventLog implements AutoCloseable {
   }
 
   /**
+   * As {@link #catalog(int)} where items are called otherwise than in the log.
+   *
+   * @param name the id of an item in the catalogue from that in the log
+   */
+  public Catalog catalog(int minAttributeCount, UnaryOperator<String> name) throws IOException {
+    return catalog(minAttributeCount, Map.of(), name);
+  }
+
+  /**
    * The catalogue of the items that occur or are kept. Items with a text get rows of text features
    * in the order of their numbers.
    *
@@ -296,12 +306,18 @@ public final class EventLog implements AutoCloseable {
    * @param pictures rows of picture features by the ids of items
    */
   public Catalog catalog(int minAttributeCount, Map<String, Integer> pictures) throws IOException {
+    return catalog(minAttributeCount, pictures, UnaryOperator.identity());
+  }
+
+  private Catalog catalog(
+      int minAttributeCount, Map<String, Integer> pictures, UnaryOperator<String> name)
+      throws IOException {
     Catalog.Builder builder = new Catalog.Builder();
     int[] texts = new int[1];
     items(
         (id, text, attributes) ->
             builder.add(
-                id,
+                name.apply(id),
                 text,
                 attributes,
                 text.isEmpty() ? Catalog.ABSENT : texts[0]++,

@@ -49,6 +49,15 @@ final class HistoryStream {
     this.timedShown = timedShown;
   }
 
+  /** Nothing is left of a log. */
+  static final class NoHistory extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoHistory(String why) {
+      super(why);
+    }
+  }
+
   /** What a line says beside its user and its time. */
   private record Line(int item, int query, byte action, int role) {}
 
@@ -67,10 +76,10 @@ final class HistoryStream {
       line(rows);
     }
     if (user == UNSEEN) {
-      throw new IOException(
+      throw new NoHistory(
           "no history has as many events as asked for: lower the minimum counts or widen the times;"
               + " left out: "
-              + counts);
+              + left(counts));
     }
     counts.merge(REPEATS, repeats, Long::sum);
     return new EventLog.Found(
@@ -78,6 +87,12 @@ final class HistoryStream {
         queries.build(),
         keepsExposures ? Optional.of(exposures.build()) : Optional.empty(),
         new LinkedHashMap<>(counts));
+  }
+
+  private static Map<String, Long> left(Map<String, Long> counts) {
+    Map<String, Long> left = new LinkedHashMap<>(counts);
+    left.values().removeIf(count -> count == 0);
+    return left;
   }
 
   private void begin(ResultSet users) throws SQLException {

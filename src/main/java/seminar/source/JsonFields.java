@@ -20,10 +20,15 @@ public final class JsonFields {
   /** A text; empty where there is none. */
   public static String text(JsonNode object, String name) throws MalformedLine {
     JsonNode node = object.path(name);
-    if (node.isMissingNode() || node.isNull()) {
+    if (node.isMissingNode() || node.isNull() || isNotANumber(node)) {
       return "";
     }
-    return text(name, node);
+    return PlainText.optional(text(name, node));
+  }
+
+  /** What programs of Python write for a missing value. */
+  private static boolean isNotANumber(JsonNode node) {
+    return node.isNumber() && Double.isNaN(node.doubleValue());
   }
 
   private static String text(String name, JsonNode node) throws MalformedLine {

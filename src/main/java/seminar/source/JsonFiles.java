@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
@@ -23,6 +25,10 @@ public final class JsonFiles {
   private static final int BUFFER = 1 << 16;
   private static final ObjectWriter WRITER =
       Json.writer().withRootValueSeparator("\n").with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+  /** Python writes NaN, which JSON does not have. */
+  private static final ObjectReader LINE =
+      Json.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
 
   private JsonFiles() {}
 
@@ -57,15 +63,34 @@ public final class JsonFiles {
     void accept(String name, JsonNode value) throws MalformedLine, IOException;
   }
 
-  /** Reads a file of one JSON object a line; {@code .gz} is unpacked. */
+  /** Reads a file of one JSON object, or one such literal of Python, a line. */
   public static void lines(SourceFiles files, Path file, Each each) throws IOException {
-    files.lines(file, (number, text) -> each.accept(object(text)));
+    files.lines(
+        file,
+        (number, text) -> {
+          if (number == 1) {
+            isOneLine(file, text.strip());
+          }
+          each.accept(object(PythonLine.is(text) ? PythonLine.json(text) : text));
+        });
+  }
+
+  /** A file whose JSON goes over many lines has none that could be read. */
+  private static void isOneLine(Path file, String first) throws IOException {
+    if (first.startsWith("[") || first.equals("{")) {
+      throw new IOException(
+          "%s is %s, and wanted is one JSON object a line: `jq -c %s FILE` writes it so"
+              .formatted(
+                  file,
+                  first.equals("{") ? "JSON over several lines" : "a JSON array",
+                  first.equals("{") ? "." : "'.[]'"));
+    }
   }
 
   /** The JSON object that a line of text is. */
   public static JsonNode object(String text) throws MalformedLine {
     try {
-      JsonNode node = Json.reader().readTree(text);
+      JsonNode node = LINE.readTree(text);
       if (node != null && node.isObject()) {
         return node;
       }

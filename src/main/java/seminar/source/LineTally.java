@@ -78,6 +78,12 @@ final class LineTally {
     return malformed;
   }
 
+  /** How many lines are malformed, and the first of them. */
+  String inWords() {
+    return "%d of %d lines are malformed".formatted(malformed, lines)
+        + (first.isEmpty() ? "" : ", the first: " + first.getFirst());
+  }
+
   List<String> first() {
     return List.copyOf(first);
   }

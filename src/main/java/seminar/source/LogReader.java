@@ -84,6 +84,8 @@ public abstract class LogReader<O extends Record> implements CorpusReader {
     SourceFiles files = new SourceFiles(progress, histories.malformedShare());
     try (EventLog log = new EventLog(ids, histories)) {
       return read(data, files, log);
+    } catch (HistoryStream.NoHistory e) {
+      throw new IOException(e.getMessage() + "; " + files.tally().inWords(), e);
     }
   }
 
@@ -141,6 +143,7 @@ public abstract class LogReader<O extends Record> implements CorpusReader {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("lines", tally.lines());
     counts.put("malformed lines", tally.malformed());
+    counts.put("files read as ISO-8859-1", files.latin());
     counts.putAll(found.counts());
     counts.put("events dated before 1990", early(found.histories()));
     counts.putAll(more);

@@ -1,5 +1,6 @@
 package seminar.source;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.text.StringEscapeUtils;
 
@@ -20,7 +21,16 @@ public final class PlainText {
   /** Blanks, control characters, halves of characters, and what stands for wrong bytes. */
   private static final Pattern GAP = Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cs}\\uFFFF]+");
 
+  /** What tables write where there is nothing. */
+  private static final Set<String> NOTHING =
+      Set.of("\\N", "NULL", "null", "NaN", "nan", "None", "<NA>");
+
   private PlainText() {}
+
+  /** A text that need not be there: empty where it is one of the marks that stand for none. */
+  public static String optional(String text) {
+    return text.length() <= 4 && NOTHING.contains(text.strip()) ? "" : text;
+  }
 
   /** Whether a text holds the beginning of a tag or of a comment. */
   public static boolean hasMarkup(String text) {

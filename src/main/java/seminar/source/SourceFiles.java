@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class SourceFiles {
   private final Progress progress;
   private final LineTally tally;
   private final Map<String, String> hashes = new LinkedHashMap<>();
+  private long latin;
 
   /**
    * The files of a run.
@@ -80,6 +82,11 @@ public final class SourceFiles {
 
   Map<String, String> hashes() {
     return hashes;
+  }
+
+  /** How many files were read as ISO-8859-1. */
+  long latin() {
+    return latin;
   }
 
   /** Hears how far the run has come. */
@@ -139,10 +146,15 @@ public final class SourceFiles {
   }
 
   /**
-   * Reads lines of so many fields with {@code ::} between them, without a header and without
-   * quoting.
+   * Reads lines of so many fields without a header and without quoting, in UTF-8 or, where that is
+   * what the file is, in ISO-8859-1, which is counted.
+   *
+   * @param separator between fields, such as {@code ::}
    */
-  public void colons(Path file, Charset charset, int width, Row row) throws IOException {
+  public void plain(Path file, String separator, int width, Row row) throws IOException {
+    Charset charset = SourceText.charset(DataFolder.packedOrNot(file));
+    latin += charset.equals(StandardCharsets.ISO_8859_1) ? 1 : 0;
+    Pattern between = Pattern.compile(Pattern.quote(separator));
     long before = tally.lines();
     read(
         file,
@@ -152,7 +164,7 @@ public final class SourceFiles {
                 file,
                 number,
                 () -> {
-                  String[] fields = MalformedLine.text(text).split("::", -1);
+                  String[] fields = between.split(MalformedLine.text(text), -1);
                   if (fields.length != width) {
                     throw new MalformedLine("%d fields, not %d".formatted(fields.length, width));
                   }
@@ -221,7 +233,7 @@ public final class SourceFiles {
     }
   }
 
-  /** Reads a file without a header line by line; {@code .gz} is unpacked. */
+  /** Reads a file without a header line by line; blank lines at its end are none. */
   public void lines(Path file, Line line) throws IOException {
     read(
         file,
@@ -242,7 +254,16 @@ public final class SourceFiles {
     try (SourceText text = open(file, charset);
         BufferedReader lines = new BufferedReader(text.reader())) {
       long number = 0;
+      List<String> blank = new ArrayList<>();
       for (String next = lines.readLine(); next != null; next = lines.readLine()) {
+        if (next.isBlank() && next.indexOf('\t') < 0) {
+          blank.add(next);
+          continue;
+        }
+        for (String earlier : blank) {
+          line.accept(++number, earlier);
+        }
+        blank.clear();
         line.accept(++number, next);
         report(text, number);
       }
@@ -268,10 +289,10 @@ public final class SourceFiles {
     }
   }
 
-  /** Opens a file and says so. */
+  /** Opens a file, packed or not, and says so. */
   SourceText open(Path file, Charset charset) throws IOException {
-    SourceText text = SourceText.open(file, charset);
-    report(file, 0, text.size());
+    SourceText text = SourceText.open(DataFolder.packedOrNot(file), charset);
+    report(text.file(), 0, text.size());
     return text;
   }
 

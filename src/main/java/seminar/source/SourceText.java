@@ -2,6 +2,7 @@ package seminar.source;
 
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -92,8 +94,30 @@ final class SourceText implements AutoCloseable {
   static void require(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(
-          "%s is missing: give the folder into which the data set was unpacked".formatted(file));
+          "%s is missing: give the folder into which the data set was unpacked%s"
+              .formatted(
+                  file, DataFolder.below(file.getParent(), file.getFileName().toString()::equals)));
     }
+  }
+
+  /**
+   * The alphabet of a text: UTF-8 if all of it is, else ISO-8859-1, unless more lines have
+   * characters of several bytes that are UTF-8 than bytes that are not: then these are errors.
+   */
+  static Charset charset(Path file) throws IOException {
+    long good = 0;
+    long bad = 0;
+    try (SourceText text = open(file, StandardCharsets.UTF_8);
+        BufferedReader lines = new BufferedReader(text.reader())) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        boolean wrong = line.indexOf(MalformedLine.NOT_UTF8) >= 0;
+        bad += wrong ? 1 : 0;
+        good += !wrong && line.chars().anyMatch(c -> c > 0x7F) ? 1 : 0;
+      }
+    } catch (EOFException | ZipException e) {
+      throw truncated(file, e);
+    }
+    return bad > good ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
   }
 
   static IOException truncated(Path file, IOException cause) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import seminar.source.DataFolder;
 
 /**
  * The two files of a category: reviews and descriptions.
@@ -28,8 +29,8 @@ record AmazonFiles(String category, Path reviews, Path meta) {
     Map<String, Path> found = reviews(folder);
     if (found.isEmpty()) {
       throw new IOException(
-          "%s has no reviews such as Gift_Cards_5.json.gz: give the folder that holds them"
-              .formatted(folder));
+          "%s has no reviews such as Gift_Cards_5.json.gz: give the folder that holds them%s"
+              .formatted(folder, DataFolder.below(folder, NAME.asMatchPredicate())));
     }
     if (category.isEmpty() && found.size() > 1) {
       throw new IOException(

@@ -18,7 +18,6 @@ import seminar.source.JsonFields;
 import seminar.source.JsonFiles;
 import seminar.source.MalformedLine;
 import seminar.source.PlainText;
-import seminar.source.PythonLine;
 import seminar.source.SourceFiles;
 
 /** What the descriptions of a category say of each item, and the query that is made of it. */
@@ -44,10 +43,7 @@ final class AmazonItems {
 
   /** Reads JSON, or the literals of Python of the release of 2014, one item a line. */
   void read(Path file, SourceFiles files) throws IOException {
-    files.lines(
-        file,
-        (number, text) ->
-            item(JsonFiles.object(PythonLine.is(text) ? PythonLine.json(text) : text)));
+    JsonFiles.lines(files, file, this::item);
   }
 
   /** The query made of an item; 0 where there is none. */

@@ -1,9 +1,9 @@
 package seminar.source.jdsearch;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +12,12 @@ import seminar.data.Corpus;
 import seminar.math.Checks;
 import seminar.options.Spelled;
 import seminar.options.Withers;
+import seminar.source.DataFolder;
 import seminar.source.EventLog;
 import seminar.source.HistoryOptions;
 import seminar.source.LogReader;
 import seminar.source.MalformedLine;
+import seminar.source.PlainText;
 import seminar.source.SourceFiles;
 
 /**
@@ -140,6 +142,7 @@ public final class JdSearchReader extends LogReader<JdSearchReader.Options> {
 
   private static void product(String[] fields, EventLog log) throws MalformedLine, IOException {
     long item = MalformedLine.whole("wid", fields[0], 0);
+    Arrays.setAll(fields, i -> PlainText.optional(fields[i]));
     String name = fields[1];
     String text = name.isBlank() ? "" : String.join(" ", JdSearchUser.terms("name", name));
     List<String> attributes = new ArrayList<>();
@@ -157,12 +160,15 @@ public final class JdSearchReader extends LogReader<JdSearchReader.Options> {
   private static Path first(Path folder, List<String> names) throws IOException {
     return names.stream()
         .map(folder::resolve)
-        .filter(Files::exists)
+        .filter(DataFolder::has)
         .findFirst()
         .orElseThrow(
             () ->
                 new IOException(
-                    "%s has none of %s: give the folder into which JDsearch was unpacked"
-                        .formatted(folder, String.join(", ", names))));
+                    "%s has none of %s: give the folder into which JDsearch was unpacked%s"
+                        .formatted(
+                            folder,
+                            String.join(", ", names),
+                            DataFolder.below(folder, names::contains))));
   }
 }

@@ -8,6 +8,7 @@ import seminar.data.Histories;
 import seminar.source.EventLog;
 import seminar.source.EventLog.Role;
 import seminar.source.MalformedLine;
+import seminar.source.PlainText;
 
 /**
  * A line of the log: a history and the answers to a present query.
@@ -106,7 +107,8 @@ record JdSearchUser(
   }
 
   private static List<String> query(String name, String text) throws MalformedLine {
-    return text.isBlank() || text.equals(NO_QUERY) ? List.of() : terms(name, text);
+    String typed = PlainText.optional(text);
+    return typed.isBlank() || typed.equals(NO_QUERY) ? List.of() : terms(name, typed);
   }
 
   /** The terms of a text, each of them a number. */

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import seminar.source.DataFolder;
 
 /**
  * The files of one version of KuaiRand in a folder.
@@ -58,7 +59,6 @@ record KuaiRandFiles(String version, List<Path> standard, List<Path> random, Pat
   }
 
   private static String unpacked(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    return DataFolder.unpacked(file.getFileName().toString());
   }
 }

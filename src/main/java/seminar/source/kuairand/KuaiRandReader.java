@@ -1,7 +1,6 @@
 package seminar.source.kuairand;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import seminar.data.Histories;
 import seminar.math.Checks;
 import seminar.options.Spelled;
 import seminar.options.Withers;
+import seminar.source.DataFolder;
 import seminar.source.EventLog;
 import seminar.source.EventLog.Role;
 import seminar.source.HistoryOptions;
@@ -95,7 +95,7 @@ public final class KuaiRandReader extends LogReader<KuaiRandReader.Options> {
 
   @Override
   protected Corpus read(Path folder, SourceFiles files, EventLog log) throws IOException {
-    if (Files.exists(folder.resolve(HISTORY))) {
+    if (DataFolder.has(folder.resolve(HISTORY))) {
       return histories(folder, files, log);
     }
     for (Path place : List.of(folder, folder.resolve("data"))) {
@@ -105,8 +105,13 @@ public final class KuaiRandReader extends LogReader<KuaiRandReader.Options> {
       }
     }
     throw new IOException(
-        "%s has neither %s nor log_standard_*.csv: give the folder into which KuaiRand was unpacked"
-            .formatted(folder, HISTORY));
+        ("%s has neither %s nor log_standard_*.csv: give the folder into which KuaiRand was"
+                + " unpacked%s")
+            .formatted(folder, HISTORY, DataFolder.below(folder, KuaiRandReader::isLog)));
+  }
+
+  private static boolean isLog(String name) {
+    return name.startsWith("log_standard_") || name.equals(DataFolder.unpacked(HISTORY));
   }
 
   private Corpus histories(Path folder, SourceFiles files, EventLog log) throws IOException {

@@ -3,9 +3,11 @@ package seminar.source.kuairand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import seminar.source.EventLog;
 import seminar.source.MalformedLine;
+import seminar.source.PlainText;
 import seminar.source.SourceFiles;
 
 /** What the files say of videos. */
@@ -31,6 +33,7 @@ final class KuaiRandVideos {
   }
 
   private static List<String> attributes(String[] fields) throws MalformedLine {
+    Arrays.setAll(fields, i -> PlainText.optional(fields[i]));
     List<String> attributes = new ArrayList<>();
     if (!fields[1].isEmpty()) {
       attributes.add("author:" + MalformedLine.whole("author_id", fields[1], 0));

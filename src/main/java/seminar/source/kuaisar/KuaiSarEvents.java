@@ -1,7 +1,6 @@
 package seminar.source.kuaisar;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -11,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import seminar.data.Histories;
+import seminar.source.DataFolder;
 import seminar.source.EventLog;
 import seminar.source.EventLog.Role;
 import seminar.source.HistoryOptions;
 import seminar.source.MalformedLine;
+import seminar.source.PlainText;
 import seminar.source.SourceFiles;
 import seminar.source.TimeUnits;
 import seminar.source.WordList;
@@ -28,6 +29,7 @@ final class KuaiSarEvents {
   private final HistoryOptions options;
   private final Map<String, Integer> queries = new HashMap<>();
   private final Map<String, String> words = new HashMap<>();
+  private final KuaiSarTypes types = new KuaiSarTypes();
   private final BitSet met = new BitSet();
   private final Set<Long> metFar = new HashSet<>();
   private long wordless;
@@ -40,12 +42,13 @@ final class KuaiSarEvents {
   /** Reads searches, then browsing. */
   void read(Path folder, SourceFiles files) throws IOException {
     Path keywords = folder.resolve(KuaiSarFormat.KEYWORDS);
-    if (Files.exists(keywords)) {
+    if (DataFolder.has(keywords)) {
       files.tabs(keywords, List.of("id", "word"), this::word);
     }
     files.commas(
         folder.resolve(KuaiSarFormat.SEARCHING),
         List.of("user_id", "item_id", "keyword", "click_cnt", "search_session_timestamp"),
+        List.of("item_type"),
         this::search);
     files.commas(
         folder.resolve(KuaiSarFormat.BROWSING),
@@ -65,7 +68,7 @@ final class KuaiSarEvents {
 
   private void search(String[] fields) throws MalformedLine, IOException {
     long user = MalformedLine.whole("user_id", fields[0], 0);
-    long item = MalformedLine.whole("item_id", fields[1], 0);
+    long item = types.item(fields[5], MalformedLine.whole("item_id", fields[1], 0));
     long clicks = MalformedLine.whole("click_cnt", fields[3], 0);
     long time = TimeUnits.MILLISECONDS.millis("search_session_timestamp", fields[4]);
     Integer query = queries.get(fields[2]);
@@ -92,7 +95,7 @@ final class KuaiSarEvents {
       throws IOException {
     log.event(user, item, query, time, action, clicked ? Role.TAKEN : Role.PASSED);
     if (options.holds(time) && (clicked || options.exposures())) {
-      if (item < DENSE) {
+      if (isDense(item)) {
         met.set((int) item);
       } else {
         metFar.add(item);
@@ -100,9 +103,13 @@ final class KuaiSarEvents {
     }
   }
 
+  private static boolean isDense(long item) {
+    return item >= 0 && item < DENSE;
+  }
+
   /** The words of a query; none if nothing was typed. */
   private List<String> keywords(String field) throws MalformedLine {
-    if (field.isBlank()) {
+    if (PlainText.optional(field).isBlank()) {
       return List.of();
     }
     List<String> numbers =
@@ -121,7 +128,12 @@ final class KuaiSarEvents {
 
   /** Whether an event that may be kept names the item. */
   boolean met(long item) {
-    return item < DENSE ? met.get((int) item) : metFar.contains(item);
+    return isDense(item) ? met.get((int) item) : metFar.contains(item);
+  }
+
+  /** The types of items that searches name. */
+  KuaiSarTypes types() {
+    return types;
   }
 
   /** How many rows of searches had no word. */

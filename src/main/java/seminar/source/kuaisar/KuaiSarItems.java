@@ -1,7 +1,6 @@
 package seminar.source.kuaisar;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import seminar.source.DataFolder;
 import seminar.source.EventLog;
 import seminar.source.MalformedLine;
 import seminar.source.SourceFiles;
@@ -17,7 +17,8 @@ import seminar.source.WordList;
 
 /** The descriptions of the items of KuaiSAR, as far as an event names them. */
 final class KuaiSarItems {
-  private static final Set<String> NOTHING = Set.of("", "unknown", "nan", "null", "none");
+  private static final Set<String> NOTHING =
+      Set.of("", "unknown", "nan", "null", "none", "\\n", "<na>");
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]+");
 
   private static final char DELETE = 0x7F;
@@ -34,7 +35,7 @@ final class KuaiSarItems {
 
   void read(Path folder, SourceFiles files) throws IOException {
     Path attributes = folder.resolve(KuaiSarFormat.ATTRIBUTES);
-    if (Files.exists(attributes)) {
+    if (DataFolder.has(attributes)) {
       files.tabs(attributes, List.of("item_id", "attribute"), this::attribute);
     }
     List<String> wanted =
@@ -140,7 +141,7 @@ final class KuaiSarItems {
   }
 
   /** Whether a field says nothing. */
-  private static boolean isNothing(String field) {
+  static boolean isNothing(String field) {
     String word = field.strip();
     return word.length() <= KuaiSarFormat.UNKNOWN.length()
         && NOTHING.contains(word.toLowerCase(Locale.ROOT));

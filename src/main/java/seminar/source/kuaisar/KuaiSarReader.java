@@ -1,7 +1,6 @@
 package seminar.source.kuaisar;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import seminar.data.Corpus;
 import seminar.math.Checks;
 import seminar.options.Spelled;
 import seminar.options.Withers;
+import seminar.source.DataFolder;
 import seminar.source.EventLog;
 import seminar.source.HistoryOptions;
 import seminar.source.LogReader;
@@ -26,9 +26,11 @@ import seminar.source.WordList;
  *
  * <ul>
  *   <li>{@code rec_inter.csv}: a row with click 1 is an event of browsing, with the empty query.
- *   <li>{@code src_inter.csv}: a row with a click count above 0 is one event of search, however
- *       many clicks it counts. The query is the list of numbers in {@code keyword}; an empty list,
- *       or one of nothing but 0 and −1, is the empty query and is counted.
+ *   <li>{@code src_inter.csv}: what a search shows may be no video but a user, goods or music,
+ *       whose numbers are their own: its id is {@code USER:7} then. A row with a click count above
+ *       0 is one event of search, however many clicks it counts. The query is the list of numbers
+ *       in {@code keyword}; an empty list, or one of nothing but 0 and −1, is the empty query and
+ *       is counted.
  *   <li>{@code item_features.csv}: the caption is the text, its words joined by blanks. Attributes
  *       are {@code author:7}, {@code music:7}, {@code category1:7 Food} to {@code category4:} (with
  *       the English name where there is one), {@code type:VIDEO} and {@code upload:}. An id of at
@@ -99,7 +101,7 @@ public final class KuaiSarReader extends LogReader<KuaiSarReader.Options> {
     counts.put("descriptions of items nobody met", items.unmet());
     users(folder, files, counts);
     EventLog.Found found = log.read(true, true, files.progress());
-    Catalog catalog = log.catalog(options.minAttributeCount());
+    Catalog catalog = log.catalog(options.minAttributeCount(), events.types()::id);
     counts.put("repeated descriptions", log.repeatedDescriptions());
     return corpus(name(), files, found, catalog, counts);
   }
@@ -107,7 +109,7 @@ public final class KuaiSarReader extends LogReader<KuaiSarReader.Options> {
   private static void users(Path folder, SourceFiles files, Map<String, Long> counts)
       throws IOException {
     Path users = folder.resolve(KuaiSarFormat.USERS);
-    if (Files.exists(users)) {
+    if (DataFolder.has(users)) {
       Set<Long> described = new HashSet<>();
       files.commas(
           users,
@@ -116,7 +118,7 @@ public final class KuaiSarReader extends LogReader<KuaiSarReader.Options> {
       counts.put("users described", (long) described.size());
     }
     Path network = folder.resolve(KuaiSarFormat.NETWORK);
-    if (Files.exists(network)) {
+    if (DataFolder.has(network)) {
       long[] follows = new long[1];
       files.commas(
           network,

@@ -29,8 +29,9 @@ import seminar.source.WrittenIds;
  * difference between a search with a query and browsing with one; the order of a search and a
  * browsing event in the same millisecond; exposures that were clicked and are no events, and events
  * that were no exposures; names of brands and the kind of attributes that become authors or
- * categories; ready-made features, pictures, negatives; items that nobody met. A corpus without
- * times gets some: its event at position p happens p seconds after the beginning of 2023 (UTC).
+ * categories; ready-made features, pictures, negatives; items that nobody met. Everything that a
+ * search shows is written as a video. A corpus without times gets some: its event at position p
+ * happens p seconds after the beginning of 2023 (UTC).
  */
 public final class KuaiSarWriter implements CorpusWriter {
   private static final int REPORT_EVERY = 100;

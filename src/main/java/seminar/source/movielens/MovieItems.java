@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import seminar.data.Catalog;
 import seminar.data.FeatureFiles;
 import seminar.source.EventLog;
 import seminar.source.MalformedLine;
+import seminar.source.PlainText;
 import seminar.source.SourceFiles;
 
 /** What is known of each film: texts, attributes, and rows in matrices of features. */
@@ -68,11 +70,12 @@ final class MovieItems {
   void movie(String[] fields) throws MalformedLine, IOException {
     long movie = MalformedLine.whole("movieId", fields[0], 0);
     List<String> genres = fields[2].equals(NO_GENRE) ? List.of() : attributes(GENRE, fields[2]);
-    log.item(movie, fields[1], genres);
+    log.item(movie, PlainText.optional(fields[1]), genres);
   }
 
   private void item(String[] fields) throws MalformedLine, IOException {
     long movie = MalformedLine.whole("movie_id", fields[0], 0);
+    Arrays.setAll(fields, i -> PlainText.optional(fields[i]));
     StringBuilder text = new StringBuilder(fields[1]);
     List<String> attributes = new ArrayList<>(attributes(GENRE, fields[3]));
     attributes.addAll(attributes("director:", fields[6]));
@@ -92,7 +95,7 @@ final class MovieItems {
   private static List<String> attributes(String prefix, String names) {
     List<String> attributes = new ArrayList<>();
     for (String name : names.split("\\|")) {
-      if (!name.isBlank()) {
+      if (!PlainText.optional(name).isBlank()) {
         attributes.add(prefix + oneLine(name));
       }
     }

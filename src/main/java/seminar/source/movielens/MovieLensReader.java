@@ -1,9 +1,6 @@
 package seminar.source.movielens;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,28 +13,36 @@ import seminar.data.Histories;
 import seminar.math.Checks;
 import seminar.options.Spelled;
 import seminar.options.Withers;
+import seminar.source.DataFolder;
 import seminar.source.EventLog;
 import seminar.source.EventLog.Role;
 import seminar.source.HistoryOptions;
 import seminar.source.LogReader;
 import seminar.source.MalformedLine;
+import seminar.source.PlainText;
 import seminar.source.SourceFiles;
 import seminar.source.TimeUnits;
 
 /**
- * Reads MovieLens in three layouts, recognised by the files that are there.
+ * Reads MovieLens in the layouts of all its releases, recognised by the files that are there.
  *
  * <ul>
  *   <li>The multi-modal set: {@code ml1m_even_sequences.tsv.gz} with films, queries and feature
  *       matrices in {@code items/}. Events have an order and no times; each has a query that was
  *       derived from its film.
- *   <li>The raw layout of ml-latest, 20M and 25M: {@code ratings.csv}, {@code movies.csv}, {@code
- *       tags.csv}. A rating is an event of browsing, a typed tag is a search with the tag as its
- *       query. Films are described by {@code items/} in the folder or beside it where there is one.
- *   <li>The classic layout of 1M and 10M: {@code ratings.dat} and {@code movies.dat} with {@code
- *       ::} between fields, and {@code tags.dat} where there is one. 10M, which has tags, is UTF-8;
- *       1M is ISO-8859-1.
+ *   <li>The raw layout of ml-latest, 20M, 25M and 32M: {@code ratings.csv}, {@code movies.csv} and,
+ *       where there, {@code tags.csv}; and 20M as Kaggle has it, in {@code rating.csv}, {@code
+ *       movie.csv} and {@code tag.csv}. Films are described by {@code items/} in the folder or
+ *       beside it where there is one.
+ *   <li>The classic layout of 1M and 10M: {@code ratings.dat}, {@code movies.dat} and, where there,
+ *       {@code tags.dat} with {@code ::} between fields.
+ *   <li>The layout of 100K: {@code u.data}, {@code u.item} and {@code u.genre}.
  * </ul>
+ *
+ * <p>A rating is an event of browsing, a typed tag is a search with the tag as its query; a tag
+ * without a word, or a mark for none such as {@code \N}, is the empty query and is counted. Times
+ * are seconds or dates. Where {@code .dat} files and those of 100K are not UTF-8 they are
+ * ISO-8859-1.
  *
  * <p>See:
  *
@@ -46,9 +51,6 @@ import seminar.source.TimeUnits;
  */
 public final class MovieLensReader extends LogReader<MovieLensReader.Options> {
   private static final String SEQUENCES = "ml1m_even_sequences.tsv.gz";
-  static final List<String> RATING = List.of("userId", "movieId", "rating", "timestamp");
-  static final List<String> TAG = List.of("userId", "movieId", "tag", "timestamp");
-  static final List<String> MOVIE = List.of("movieId", "title", "genres");
 
   /** With {@link Options#defaults}. */
   public MovieLensReader() {
@@ -83,48 +85,34 @@ public final class MovieLensReader extends LogReader<MovieLensReader.Options> {
     }
   }
 
-  /** Reads a table of the raw or the classic layout. */
-  @FunctionalInterface
-  private interface Tables {
-    void read(String table, List<String> columns, SourceFiles.Row row) throws IOException;
-  }
-
   @Override
   public String description() {
-    return "MovieLens: ratings.csv, movies.csv and tags.csv, or ratings.dat and movies.dat, or "
+    return "MovieLens: ratings.csv and movies.csv, or ratings.dat and movies.dat, with tags where"
+        + " there; or rating.csv and movie.csv of Kaggle, or u.data, u.item and u.genre, or "
         + SEQUENCES
         + " with items/";
   }
 
   @Override
   protected Corpus read(Path folder, SourceFiles files, EventLog log) throws IOException {
-    if (Files.exists(folder.resolve(SEQUENCES))) {
+    if (DataFolder.has(folder.resolve(SEQUENCES))) {
       return sequences(folder, files, log);
     }
-    if (Files.exists(folder.resolve("ratings.csv"))) {
-      return ratings(
-          folder,
-          (table, columns, row) -> files.commas(folder.resolve(table + ".csv"), columns, row),
-          files,
-          log);
-    }
-    if (Files.exists(folder.resolve("ratings.dat"))) {
-      return ratings(folder, classic(folder, files), files, log);
+    Optional<MovieLensTables> tables = MovieLensTables.in(folder, files);
+    if (tables.isPresent()) {
+      return ratings(folder, tables.get(), files, log);
     }
     throw new IOException(
-        ("%s has neither %s nor ratings.csv nor ratings.dat:"
-                + " give the folder into which MovieLens was unpacked")
-            .formatted(folder, SEQUENCES));
-  }
-
-  private static Tables classic(Path folder, SourceFiles files) {
-    boolean tags = Files.exists(folder.resolve("tags.dat"));
-    Charset charset = tags ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
-    return (table, columns, row) -> {
-      if (tags || !table.equals("tags")) {
-        files.colons(folder.resolve(table + ".dat"), charset, columns.size(), row);
-      }
-    };
+        ("%s has neither %s nor ratings.csv nor ratings.dat nor rating.csv nor u.data:"
+                + " give the folder into which MovieLens was unpacked%s")
+            .formatted(
+                folder,
+                SEQUENCES,
+                DataFolder.below(
+                    folder,
+                    name ->
+                        MovieLensTables.isRatings(name)
+                            || name.equals(DataFolder.unpacked(SEQUENCES)))));
   }
 
   private Corpus sequences(Path folder, SourceFiles files, EventLog log) throws IOException {
@@ -174,39 +162,47 @@ public final class MovieLensReader extends LogReader<MovieLensReader.Options> {
     return query == 0 ? Histories.BROWSE : Histories.SEARCH;
   }
 
-  private Corpus ratings(Path folder, Tables tables, SourceFiles files, EventLog log)
+  private Corpus ratings(Path folder, MovieLensTables tables, SourceFiles files, EventLog log)
       throws IOException {
     MovieItems movies = new MovieItems(log);
     Path beside = folder.toAbsolutePath().normalize().resolveSibling("items");
     for (Path items : List.of(folder.resolve("items"), beside)) {
-      if (Files.exists(items.resolve("items.tsv"))) {
+      if (DataFolder.has(items.resolve("items.tsv"))) {
         movies.readFolder(items, files);
         break;
       }
     }
-    tables.read("movies", MOVIE, movies::movie);
+    tables.movies(movies::movie);
     long[] below = new long[1];
-    tables.read(
-        "ratings",
-        RATING,
+    tables.ratings(
         fields -> {
           boolean kept = rating(fields[2]) >= options.threshold();
-          event(fields, "", kept, log);
+          event(fields, 0, Histories.BROWSE, kept, log);
           below[0] += kept ? 0 : 1;
         });
-    tables.read("tags", TAG, fields -> event(fields, fields[2], true, log));
-    Map<String, Long> counts = Map.of("ratings below threshold", below[0]);
+    long[] wordless = new long[1];
+    tables.tags(
+        fields -> {
+          int query = log.query(PlainText.optional(fields[2]));
+          event(fields, query, Histories.SEARCH, true, log);
+          wordless[0] += query == 0 ? 1 : 0;
+        });
+    Map<String, Long> counts =
+        Map.of("ratings below threshold", below[0], "searches without a word", wordless[0]);
     return assemble("movielens-ratings", true, files, movies, log, counts);
   }
 
-  private static void event(String[] fields, String tag, boolean kept, EventLog log)
+  private static void event(String[] fields, int query, byte action, boolean kept, EventLog log)
       throws MalformedLine, IOException {
     long user = MalformedLine.whole("userId", fields[0], 0);
     long movie = MalformedLine.whole("movieId", fields[1], 0);
-    long time = TimeUnits.SECONDS.millis("timestamp", fields[3]);
+    String at = fields[3];
+    long time =
+        TimeUnits.isIso(at)
+            ? TimeUnits.iso("timestamp", at)
+            : TimeUnits.SECONDS.millis("timestamp", at);
     if (kept) {
-      int query = log.query(tag);
-      log.event(user, movie, query, time, action(query), Role.EVENT);
+      log.event(user, movie, query, time, action, Role.EVENT);
     }
   }
 

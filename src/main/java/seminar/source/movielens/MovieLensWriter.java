@@ -103,7 +103,7 @@ public final class MovieLensWriter implements CorpusWriter {
 
   private static void movies(Catalog catalog, String[] genres, WrittenIds ids, Path into)
       throws IOException {
-    try (CsvFile movies = CsvFile.commas(into.resolve(MOVIES), MovieLensReader.MOVIE);
+    try (CsvFile movies = CsvFile.commas(into.resolve(MOVIES), MovieLensTables.MOVIE);
         CsvFile links = CsvFile.commas(into.resolve(LINKS), LINK)) {
       for (int item = 1; item <= catalog.size(); item++) {
         String id = ids.item(item);
@@ -122,8 +122,8 @@ public final class MovieLensWriter implements CorpusWriter {
 
   private static void histories(Corpus corpus, WrittenIds ids, Path into, Progress progress)
       throws IOException {
-    try (CsvFile ratings = CsvFile.commas(into.resolve(RATINGS), MovieLensReader.RATING);
-        CsvFile tags = CsvFile.commas(into.resolve(TAGS), MovieLensReader.TAG)) {
+    try (CsvFile ratings = CsvFile.commas(into.resolve(RATINGS), MovieLensTables.RATING);
+        CsvFile tags = CsvFile.commas(into.resolve(TAGS), MovieLensTables.TAG)) {
       int users = corpus.histories().users();
       for (int user = 0; user < users; user++) {
         history(corpus, user, ids, ratings, tags);

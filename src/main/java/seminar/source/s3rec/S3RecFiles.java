@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import seminar.source.DataFolder;
 
 /**
  * The files of one set; only the sequences must be there.
@@ -30,19 +31,26 @@ record S3RecFiles(Path folder, String set) {
     }
     List<String> sets =
         Arrays.stream(names)
-            .filter(name -> name.endsWith(END) && OTHERS.stream().noneMatch(name::endsWith))
+            .map(DataFolder::unpacked)
+            .filter(S3RecFiles::isSequences)
             .map(name -> name.substring(0, name.length() - END.length()))
+            .distinct()
             .sorted()
             .toList();
     if (sets.isEmpty()) {
       throw new IOException(
-          "%s has no sequences such as Beauty.txt: give the folder of the set".formatted(folder));
+          "%s has no sequences such as Beauty.txt: give the folder of the set%s"
+              .formatted(folder, DataFolder.below(folder, S3RecFiles::isSequences)));
     }
     if (sets.size() > 1) {
       throw new IOException(
           "%s has %s: say which with the option set".formatted(folder, String.join(", ", sets)));
     }
     return new S3RecFiles(folder, sets.getFirst());
+  }
+
+  private static boolean isSequences(String name) {
+    return name.endsWith(END) && OTHERS.stream().noneMatch(name::endsWith);
   }
 
   private Path file(String end) {

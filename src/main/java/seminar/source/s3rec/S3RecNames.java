@@ -1,11 +1,11 @@
 package seminar.source.s3rec;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import seminar.source.DataFolder;
 import seminar.source.MalformedLine;
 import seminar.source.SourceFiles;
 
@@ -23,7 +23,7 @@ final class S3RecNames {
   }
 
   void read(Path file, SourceFiles files) throws IOException {
-    if (Files.exists(file)) {
+    if (DataFolder.has(file)) {
       files.tabs(
           file,
           COLUMNS,

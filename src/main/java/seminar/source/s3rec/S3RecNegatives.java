@@ -1,7 +1,6 @@
 package seminar.source.s3rec;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.Set;
 import seminar.data.Catalog;
 import seminar.data.Histories;
 import seminar.data.Negatives;
+import seminar.source.DataFolder;
 import seminar.source.EventLog;
 import seminar.source.MalformedLine;
 import seminar.source.SourceFiles;
@@ -26,7 +26,7 @@ final class S3RecNegatives {
 
   /** Every line must have as many as the first. */
   void read(Path file, SourceFiles files, EventLog log) throws IOException {
-    if (Files.exists(file)) {
+    if (DataFolder.has(file)) {
       files.lines(file, (number, text) -> line(S3RecLine.of(text, "negative"), log));
     }
   }

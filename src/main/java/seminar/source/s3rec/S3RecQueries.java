@@ -1,12 +1,12 @@
 package seminar.source.s3rec;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import seminar.source.DataFolder;
 import seminar.source.EventLog;
 import seminar.source.MalformedLine;
 import seminar.source.SourceFiles;
@@ -24,7 +24,7 @@ final class S3RecQueries {
   }
 
   void read(Path file, SourceFiles files) throws IOException {
-    there = Files.exists(file);
+    there = DataFolder.has(file);
     if (there) {
       files.lines(file, this::line);
     }

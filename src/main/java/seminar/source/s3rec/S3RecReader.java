@@ -2,7 +2,6 @@ package seminar.source.s3rec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +19,7 @@ import seminar.data.Queries;
 import seminar.math.Checks;
 import seminar.options.Spelled;
 import seminar.options.Withers;
+import seminar.source.DataFolder;
 import seminar.source.EventLog;
 import seminar.source.EventLog.Role;
 import seminar.source.HistoryOptions;
@@ -135,13 +135,22 @@ public final class S3RecReader extends LogReader<S3RecReader.Options> {
   private static void histories(Path file, S3RecQueries queries, SourceFiles files, EventLog log)
       throws IOException {
     Set<Integer> users = new HashSet<>();
+    boolean[] longer = new boolean[1];
     files.lines(
         file,
         (number, text) -> {
           S3RecLine line = S3RecLine.of(text, "item");
           int[] items = line.items();
           int[] typed = queries.of(number, line.user(), items.length);
+          longer[0] |= items.length > 1;
           if (!users.add(line.user())) {
+            if (!longer[0]) {
+              throw new IOException(
+                  ("%s:%d: user %d has a second line, and no line so far has more than one item:"
+                          + " these are pairs of user and item, as SASRec has them, for the reader"
+                          + " pairs")
+                      .formatted(file, number, line.user()));
+            }
             throw new MalformedLine("user %d has a line already".formatted(line.user()));
           }
           for (int i = 0; i < items.length; i++) {
@@ -152,7 +161,7 @@ public final class S3RecReader extends LogReader<S3RecReader.Options> {
   }
 
   private static void items(S3RecFiles set, SourceFiles files, EventLog log) throws IOException {
-    if (Files.exists(set.attributes())) {
+    if (DataFolder.has(set.attributes())) {
       S3RecNames names = new S3RecNames("attribute:");
       names.read(set.attributeNames(), files);
       JsonFiles.members(
@@ -177,7 +186,7 @@ public final class S3RecReader extends LogReader<S3RecReader.Options> {
 
   private static long dummyQueries(Path file, SourceFiles files) throws IOException {
     long[] queries = new long[1];
-    if (Files.exists(file)) {
+    if (DataFolder.has(file)) {
       JsonFiles.members(
           files,
           file,

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import seminar.file.Json;
 import seminar.source.MalformedLine;
+import seminar.source.PlainText;
 
 /** What the text of one field says. */
 final class Fields {
@@ -21,12 +22,6 @@ final class Fields {
           .with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
-  /** What stands for nothing, in any case. */
-  private static final Set<String> NOTHING =
-      Set.of("", "\\n", "null", "nan", "none", "na", "n/a", "<na>");
-
-  private static final int LONGEST_NOTHING = 4;
 
   /** What a list of bare words does not have. */
   private static final Pattern MARKS = Pattern.compile("[\\[\\]{}\"']");
@@ -38,8 +33,7 @@ final class Fields {
 
   /** Whether a field says nothing: it is blank or one of the usual marks, such as {@code NULL}. */
   static boolean isNothing(String field) {
-    String word = field.strip();
-    return word.length() <= LONGEST_NOTHING && NOTHING.contains(word.toLowerCase(Locale.ROOT));
+    return PlainText.optional(field).isBlank();
   }
 
   /** Whether a field is written as a list. */

@@ -125,6 +125,34 @@ class KuaiSarReaderTest {
   }
 
   @Test
+  void aUserAndAVideoOfOneNumberAreTwoItems() throws IOException {
+    String head = SEARCHING.lines().findFirst().orElseThrow() + "\n";
+    String row = "7,1,t,3000,[20],USER_INPUT,100,1,%s\n";
+    put(
+        "src_inter.csv",
+        head
+            + row.formatted("USER")
+            + row.formatted("MUSIC")
+            + row.formatted("VIDEO")
+            + row.formatted("IMAGE_ATLAS")
+            + row.formatted("")
+            + row.formatted("PLACE"));
+    Corpus corpus = read(all);
+    assertEquals(
+        "7: 102//1000/0 USER:100/20/3000/1 MUSIC:100/20/3000/1 100/20/3000/1 100/20/3000/1"
+            + " 100/20/3000/1 PLACE:100/20/3000/1 100//3000/0",
+        history(corpus, 0));
+    assertEquals(2L, corpus.manifest().counts().get("repeated lines") - 1);
+    assertEquals("5 9 5", corpus.catalog().text(4));
+    assertEquals("100", corpus.catalog().originalId(4));
+    put("src_inter.csv", head + row.formatted("USER").replace(",100,", ",281474976710656,"));
+    assertTrue(
+        assertThrows(IOException.class, () -> read(all))
+            .getMessage()
+            .contains("too large for an item of the type USER"));
+  }
+
+  @Test
   void historiesOfThreeEventsAreLeftOutUnlessAskedFor() throws IOException {
     Corpus corpus = read(Sources.byName("kuaisar"));
     assertEquals(2, corpus.histories().users());
@@ -176,7 +204,7 @@ class KuaiSarReaderTest {
                   shown.position(e)));
     }
     assertEquals(
-        "102//true/0 103/20 34 3/true/1 104/20 34 3/false/1 100//true/1 101//false/1"
+        "102//true/0 103/20 34 3/true/1 USER:104/20 34 3/false/1 100//true/1 101//false/1"
             + " 100//true/3 ",
         text.toString());
     assertEquals(4, corpus.histories().length(1));

@@ -152,7 +152,6 @@ class S3RecReaderTest {
         "3 9999999999| item is 9999999999, too large",
         "-3 4        | user is -3, less than 0",
         "3           | it has no two fields",
-        "''          | it has no two fields",
         "1 4         | user 1 has a line already"
       })
   void badSequencesAreNamedWithTheirLine(String line, String why) throws IOException {
@@ -173,7 +172,8 @@ class S3RecReaderTest {
         "3 5     | Toy.txt:2: user 3 with 2 items, but the file of queries has user 3 with 1",
         "3 5 x   | Toy_queries.txt:2: keyword is 'x', not a whole number",
         "3 5 6,  | Toy_queries.txt:2: keyword is '', not a whole number",
-        "''      | Toy_queries.txt:2: it has no two fields"
+        "3       | Toy_queries.txt:2: it has no two fields",
+        "''      | Toy.txt:2: no queries stand on the same line of the file of queries"
       })
   void queriesMustStandBesideTheirItems(String line, String why) throws IOException {
     file("Toy.txt", "1 2 3\n3 4 5\n");
