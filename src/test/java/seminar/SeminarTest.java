@@ -22,7 +22,9 @@ import seminar.experiment.Contender;
 import seminar.experiment.ModelTable;
 import seminar.experiment.Protocol;
 import seminar.experiment.Trained;
+import seminar.feature.Encoder;
 import seminar.feature.Features;
+import seminar.feature.onnx.MiniLmJar;
 import seminar.math.Rng;
 import seminar.math.TopK;
 import seminar.math.Vectors;
@@ -117,6 +119,17 @@ class SeminarTest {
     assertEquals(lab.toString(), read.toString());
     assertEquals(model.rank(), read.train(read.pretrain()).rank());
     assertEquals(lab.features().text().dims(), Seminar.features(read.corpus()).text().dims());
+  }
+
+  @Test
+  void sentencesAreEncodedWithoutSetUp() throws IOException {
+    MiniLmJar.file();
+    try (Encoder<String> encoder = Seminar.sentences()) {
+      float[] query = encoder.encode("a love story at sea");
+      double near =
+          Vectors.dot(query, encoder.encode("Two passengers of an ocean liner fall in love"));
+      assertTrue(near > 0.2 + Vectors.dot(query, encoder.encode("How to repair a bicycle")));
+    }
   }
 
   @Test
