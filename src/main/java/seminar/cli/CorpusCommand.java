@@ -135,7 +135,9 @@ final class CorpusCommand extends SeminarCommand {
                 TextTable.column("first values", names, guess::values))),
         "");
     String given = data.stream().map(Path::toString).collect(Collectors.joining(" "));
-    print("To read it so: corpus table --data %s %s".formatted(given, guess.settings()));
+    print(
+        "To read it so: %s corpus table --data %s %s"
+            .formatted(System.getProperty("seminar.invocation"), given, guess.settings()));
   }
 
   private void report(Corpus corpus, Path folder) throws IOException {

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The folder that a reader was given: which files are there, and where they are instead. */
 public final class DataFolder {
-  private static final String PACKED = ".gz";
+  private static final List<String> PACKED = List.of(".gz", ".zst");
 
   /** A folder with more in it is not searched to its end. */
   private static final int MOST = 20_000;
@@ -18,11 +19,17 @@ public final class DataFolder {
 
   private DataFolder() {}
 
-  /** The file if it is there; else the same packed with gzip, or unpacked, if that is there. */
+  /**
+   * The file if it is there; else the same unpacked, or packed with gzip or Zstandard, if that is
+   * there.
+   */
   public static Path packedOrNot(Path file) {
-    String name = file.getFileName().toString();
-    Path other = file.resolveSibling(name.endsWith(PACKED) ? unpacked(name) : name + PACKED);
-    return !Files.exists(file) && Files.exists(other) ? other : file;
+    Path bare = file.resolveSibling(unpacked(file.getFileName().toString()));
+    Stream<Path> packed = PACKED.stream().map(end -> bare.resolveSibling(bare.getFileName() + end));
+    return Stream.concat(Stream.of(file, bare), packed)
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(file);
   }
 
   /** Whether a file is there, packed or not. */
@@ -34,7 +41,7 @@ public final class DataFolder {
    * What to add to the refusal of a folder: the folder below it that has what is looked for; empty
    * if there is none.
    *
-   * @param isOne whether a file of this name, without {@code .gz}, is looked for
+   * @param isOne whether a file of this name, unpacked, is looked for
    */
   public static String below(Path folder, Predicate<String> isOne) {
     if (folder == null || !Files.isDirectory(folder)) {
@@ -57,8 +64,12 @@ public final class DataFolder {
     }
   }
 
-  /** A name without {@code .gz}. */
+  /** A name without {@code .gz} or {@code .zst}. */
   public static String unpacked(String name) {
-    return name.endsWith(PACKED) ? name.substring(0, name.length() - PACKED.length()) : name;
+    return PACKED.stream()
+        .filter(name::endsWith)
+        .findFirst()
+        .map(end -> name.substring(0, name.length() - end.length()))
+        .orElse(name);
   }
 }

@@ -1,5 +1,6 @@
 package seminar.source;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.text.StringEscapeUtils;
@@ -21,15 +22,22 @@ public final class PlainText {
   /** Blanks, control characters, halves of characters, and what stands for wrong bytes. */
   private static final Pattern GAP = Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cs}\\uFFFF]+");
 
-  /** What tables write where there is nothing. */
-  private static final Set<String> NOTHING =
-      Set.of("\\N", "NULL", "null", "NaN", "nan", "None", "<NA>");
+  /** What tables write where there is nothing, in any case. */
+  private static final Set<String> NOTHING = Set.of("", "\\n", "null", "nan", "none", "<na>");
+
+  private static final int LONGEST_NOTHING = 4;
 
   private PlainText() {}
 
   /** A text that need not be there: empty where it is one of the marks that stand for none. */
   public static String optional(String text) {
-    return text.length() <= 4 && NOTHING.contains(text.strip()) ? "" : text;
+    return isNothing(text) ? "" : text;
+  }
+
+  /** Whether a field says nothing: it is blank or a mark that stands for none. */
+  public static boolean isNothing(String field) {
+    String word = field.strip();
+    return word.length() <= LONGEST_NOTHING && NOTHING.contains(word.toLowerCase(Locale.ROOT));
   }
 
   /** Whether a text holds the beginning of a tag or of a comment. */

@@ -314,14 +314,14 @@ public final class SourceFiles {
     tally.endOf(text.file());
   }
 
-  static IOException empty(Path file) {
-    return new IOException("%s is empty: fetch it again".formatted(file));
-  }
-
   /** The same for a file that something else has read. */
   void finish(Path file) throws IOException {
     hash(file);
     tally.endOf(file);
+  }
+
+  static IOException empty(Path file) {
+    return new IOException("%s is empty: fetch it again".formatted(file));
   }
 
   /** Remembers the fingerprint of a file that is used as it is. */

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -198,6 +200,8 @@ class NothingLostTest {
     String hash = reader.read(folder, Progress.silent()).hash();
     pack();
     assertEquals(hash, reader.read(folder, Progress.silent()).hash());
+    packAnew();
+    assertEquals(hash, reader.read(folder, Progress.silent()).hash());
     Path above = folder.resolveSibling(folder.getFileName() + "-above");
     Files.createDirectories(above);
     Files.move(folder, above.resolve("inner"));
@@ -219,6 +223,19 @@ class NothingLostTest {
           }
         } else {
           Files.write(folder.resolve(name + ".gz"), Corruption.packed(bytes));
+        }
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Packs with Zstandard what is packed with gzip. */
+  private void packAnew() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".gz")).toList()) {
+        try (InputStream unpacked = new GZIPInputStream(Files.newInputStream(file))) {
+          Path other = Path.of(file.toString().replace(".gz", ".zst"));
+          Files.write(other, Zstd.compress(unpacked.readAllBytes()));
         }
         Files.delete(file);
       }

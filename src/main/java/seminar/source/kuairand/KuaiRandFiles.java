@@ -24,7 +24,7 @@ record KuaiRandFiles(String version, List<Path> standard, List<Path> random, Pat
   private static final Pattern NAME =
       Pattern.compile(
           "(log_standard|log_random|video_features_basic)(?:_\\d_\\d\\d_to_\\d_\\d\\d)?_(\\w+?)"
-              + "(?:_part\\d+)?\\.csv(?:\\.gz)?");
+              + "(?:_part\\d+)?\\.csv");
 
   /** Of a file that is there packed and unpacked, the unpacked one counts. */
   static KuaiRandFiles of(Path folder) throws IOException {
@@ -39,7 +39,7 @@ record KuaiRandFiles(String version, List<Path> standard, List<Path> random, Pat
     Path features = folder.resolve("video_features_basic_pure.csv");
     TreeSet<String> versions = new TreeSet<>();
     for (Path file : found.values()) {
-      Matcher name = NAME.matcher(file.getFileName().toString());
+      Matcher name = NAME.matcher(unpacked(file));
       if (name.matches()) {
         versions.add(name.group(2));
         switch (name.group(1)) {

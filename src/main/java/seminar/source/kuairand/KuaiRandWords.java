@@ -1,13 +1,14 @@
 package seminar.source.kuairand;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import seminar.source.DataFolder;
 import seminar.source.EventLog;
 import seminar.source.MalformedLine;
+import seminar.source.PlainText;
 import seminar.source.SourceFiles;
 
 /**
@@ -60,11 +61,8 @@ final class KuaiRandWords {
   private static Path find(Path folder, String name) {
     Path above = folder.toAbsolutePath().getParent();
     for (Path place : above == null ? List.of(folder) : List.of(folder, above)) {
-      for (String end : List.of("", ".gz")) {
-        Path file = place.resolve(name + end);
-        if (Files.isRegularFile(file)) {
-          return file;
-        }
+      if (DataFolder.has(place.resolve(name))) {
+        return place.resolve(name);
       }
     }
     return null;
@@ -78,8 +76,8 @@ final class KuaiRandWords {
 
   private void caption(String[] fields) throws MalformedLine, IOException {
     long video = MalformedLine.whole("final_video_id", fields[0], 0);
-    String caption = fields[1].strip();
-    String cover = fields[2].strip();
+    String caption = PlainText.optional(fields[1]).strip();
+    String cover = PlainText.optional(fields[2]).strip();
     if (!isOther(video)) {
       String joint = caption.isEmpty() || cover.isEmpty() ? "" : JOINT;
       log.item(video, caption + joint + cover, List.of());
@@ -90,7 +88,7 @@ final class KuaiRandWords {
     long video = MalformedLine.whole("final_video_id", fields[0], 0);
     List<String> categories = new ArrayList<>();
     for (int level = 1; level < fields.length; level++) {
-      String name = fields[level].strip();
+      String name = PlainText.optional(fields[level]).strip();
       if (!name.isEmpty() && !name.equals(UNKNOWN)) {
         categories.add("category%d:%s".formatted(level, name.replaceAll("\\s+", " ")));
       }

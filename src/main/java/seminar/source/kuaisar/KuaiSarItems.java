@@ -5,20 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import seminar.source.DataFolder;
 import seminar.source.EventLog;
 import seminar.source.MalformedLine;
+import seminar.source.PlainText;
 import seminar.source.SourceFiles;
 import seminar.source.WordList;
 
 /** The descriptions of the items of KuaiSAR, as far as an event names them. */
 final class KuaiSarItems {
-  private static final Set<String> NOTHING =
-      Set.of("", "unknown", "nan", "null", "none", "\\n", "<na>");
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]+");
 
   private static final char DELETE = 0x7F;
@@ -142,8 +139,6 @@ final class KuaiSarItems {
 
   /** Whether a field says nothing. */
   static boolean isNothing(String field) {
-    String word = field.strip();
-    return word.length() <= KuaiSarFormat.UNKNOWN.length()
-        && NOTHING.contains(word.toLowerCase(Locale.ROOT));
+    return PlainText.isNothing(field) || field.strip().equalsIgnoreCase(KuaiSarFormat.UNKNOWN);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import seminar.source.DataFolder;
 
 /** The files of a set in the places that somebody gives. */
 final class LayoutFiles {
@@ -110,7 +111,7 @@ final class LayoutFiles {
   }
 
   private static String bare(Path file) {
-    return file.getFileName().toString().replaceFirst("\\.(gz|zst)$", "");
+    return DataFolder.unpacked(file.getFileName().toString());
   }
 
   private static String names(Path folder, List<Path> files) {

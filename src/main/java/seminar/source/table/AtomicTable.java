@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import seminar.source.PlainText;
 import seminar.source.Separation;
 import seminar.source.SourceFiles;
 import seminar.source.WordList;
@@ -66,7 +67,7 @@ record AtomicTable(Path file) implements Table {
         (number, fields) -> {
           for (int i = 0; i < fields.length; i++) {
             boolean list = columns.get(i).endsWith(SEQUENCE) && typed.containsKey(required.get(i));
-            if (list && !Fields.isNothing(fields[i])) {
+            if (list && !PlainText.isNothing(fields[i])) {
               fields[i] = WordList.write(List.of(fields[i].strip().split(" +")), false);
             }
           }

@@ -31,11 +31,6 @@ final class Fields {
 
   private Fields() {}
 
-  /** Whether a field says nothing: it is blank or one of the usual marks, such as {@code NULL}. */
-  static boolean isNothing(String field) {
-    return PlainText.optional(field).isBlank();
-  }
-
   /** Whether a field is written as a list. */
   static boolean isList(String field) {
     return field.startsWith("[") && field.endsWith("]");
@@ -83,7 +78,7 @@ final class Fields {
     for (String value : raw) {
       if (isList(value)) {
         values.addAll(values(name, value, separator));
-      } else if (!isNothing(value)) {
+      } else if (!PlainText.isNothing(value)) {
         values.add(value.replaceAll("\\s+", " ").strip());
       }
     }
@@ -104,7 +99,7 @@ final class Fields {
       return YES.contains(lower);
     }
     try {
-      return isNothing(word) ? false : number(name, word) > 0;
+      return PlainText.isNothing(word) ? false : number(name, word) > 0;
     } catch (MalformedLine e) {
       throw new MalformedLine(
           "%s is '%s', neither a number nor true or false: say what counts with the option taken"

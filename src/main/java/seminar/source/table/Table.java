@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import seminar.file.Progress;
+import seminar.source.DataFolder;
 import seminar.source.JsonFiles;
 import seminar.source.ParquetRows;
 import seminar.source.Separation;
@@ -86,7 +87,7 @@ public sealed interface Table permits Table.Separated, Table.JsonLines, Table.Pa
   /** The format that the name of a file speaks of. */
   private static Format format(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    String bare = name.replaceFirst("\\.(gz|zst)$", "");
+    String bare = DataFolder.unpacked(name);
     if (bare.endsWith(".parquet") || bare.endsWith(".pq")) {
       return Format.PARQUET;
     }

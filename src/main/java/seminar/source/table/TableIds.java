@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import seminar.source.EventLog;
 import seminar.source.MalformedLine;
+import seminar.source.PlainText;
 
 /** The ids of a log, as numbers as long as all of them are, or as texts. */
 final class TableIds {
@@ -34,7 +35,7 @@ final class TableIds {
    */
   String checked(String name, String field) throws MalformedLine, IOException {
     String id = field.strip();
-    if (Fields.isNothing(id)) {
+    if (PlainText.isNothing(id)) {
       throw new MalformedLine("%s is '%s', not an id".formatted(name, field));
     }
     if (numbers && !isNumber(id)) {

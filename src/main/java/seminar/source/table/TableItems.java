@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import seminar.source.EventLog;
 import seminar.source.MalformedLine;
+import seminar.source.PlainText;
 
 /** What the rows of a table say of items: texts and attributes. */
 final class TableItems {
@@ -28,7 +29,7 @@ final class TableItems {
 
   /** Whether a field says nothing. */
   boolean isNothing(String field) {
-    return Fields.isNothing(field) || nothing.contains(field.strip());
+    return PlainText.isNothing(field) || nothing.contains(field.strip());
   }
 
   /** The columns that describe an item. */

@@ -67,7 +67,7 @@ public final class TableReader extends LogReader<TableOptions> {
       return new TableReader(name(), written)
           .read(List.of(TableWriter.events(data.getFirst())), progress);
     }
-    TableOptions told = told(tables(data, options.columns()).getFirst());
+    TableOptions told = told(first(data));
     if (!told.equals(options)) {
       return new TableReader(name(), told).read(data, progress);
     }
@@ -84,7 +84,7 @@ public final class TableReader extends LogReader<TableOptions> {
    * @throws IOException if there is no file or the first cannot be read
    */
   public ColumnGuess guess(List<Path> data) throws IOException {
-    return ColumnGuess.of(tables(data, options.columns()).getFirst());
+    return ColumnGuess.of(first(data));
   }
 
   /** The options with what the first rows of a log show. */
@@ -127,9 +127,18 @@ public final class TableReader extends LogReader<TableOptions> {
   private List<Table> tables(List<Path> given, List<String> columns) throws IOException {
     List<Table> tables = new ArrayList<>();
     for (Path file : TableFiles.of(given)) {
-      tables.add(Table.of(file, options.format(), options.delimiter(), columns));
+      tables.add(table(file, columns));
     }
     return tables;
+  }
+
+  /** The first file of a log, whose rows tell what the options do not. */
+  private Table first(List<Path> given) throws IOException {
+    return table(TableFiles.of(given).getFirst(), options.columns());
+  }
+
+  private Table table(Path file, List<String> columns) throws IOException {
+    return Table.of(file, options.format(), options.delimiter(), columns);
   }
 
   @Override

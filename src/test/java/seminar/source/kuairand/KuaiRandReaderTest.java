@@ -260,7 +260,7 @@ class KuaiRandReaderTest {
         folder.resolve("kuairand_video_captions.csv"),
         "final_video_id,caption,show_cover_text,duration\n"
             + "5,#王者荣耀妲己秀 刺客法,\"妲己打亚瑟, 六分投\",114500.0\n"
-            + "11,,,\n6,#另一个,,5966.0\n");
+            + "11,NaN,NULL,\n6,#另一个,,5966.0\n");
     StringBuilder names = new StringBuilder("final_video_id");
     for (String level : List.of("first", "second", "third", "fourth")) {
       names.append(",%1$s_level_category_id,%1$s_level_category_name".formatted(level));
