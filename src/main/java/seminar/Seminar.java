@@ -14,7 +14,8 @@ import seminar.kernel.Libraries;
 import seminar.math.Checks;
 import seminar.math.Rng;
 import seminar.math.Workers;
-import seminar.quantize.ProductQuantizer;
+import seminar.quantize.GridQuantizer;
+import seminar.quantize.Quantizer;
 import seminar.retrieve.RefinedRetriever;
 import seminar.retrieve.RetrievalIndex;
 import seminar.retrieve.Retriever;
@@ -38,7 +39,7 @@ import seminar.world.WorldOptions;
  * packages. Nothing is printed. Same calls, same bits.
  */
 public final class Seminar {
-  private static final int FOUR_BITS = 16;
+  private static final int FOUR_BITS = 4;
   private static final long SEED = 1;
 
   private Seminar() {}
@@ -118,7 +119,8 @@ public final class Seminar {
 
   /**
    * An index that finds the rows with the largest inner products: codes of four bits for each
-   * number propose, exact scores decide.
+   * number propose, exact scores decide. Nothing is learned (RaBitQ), and rows may be of any
+   * lengths.
    *
    * <pre>{@code
    * var index = Seminar.index(vectors);
@@ -126,24 +128,32 @@ public final class Seminar {
    * }</pre>
    *
    * @param vectors [n, d], copied; n and d at least 1
-   * @throws IllegalArgumentException if there is no row, rows differ in length or a number is not
-   *     finite
+   * @throws IllegalArgumentException if there is no row, a row is missing, rows differ in length, a
+   *     number is not finite, or a row is neither zero nor of a length within 1e-18 and 1e18
    */
   public static Retriever index(float[][] vectors) {
-    int dims = vectors[Checks.atLeast(1, "number of vectors n", vectors.length) - 1].length;
-    float[] keys = new float[Math.multiplyExact(vectors.length, dims)];
-    for (int i = 0; i < vectors.length; i++) {
-      Checks.sameLength("vector " + i, vectors[i].length, "the last one", dims);
-      System.arraycopy(vectors[i], 0, keys, i * dims, dims);
-    }
-    ProductQuantizer quantizer =
-        ProductQuantizer.fit(
-            keys,
-            dims,
-            ProductQuantizer.Options.of(dims, FOUR_BITS),
-            Rng.stream("index/codebook", SEED),
-            Workers.common());
+    float[] keys = rows(vectors);
+    int dims = keys.length / vectors.length;
+    Quantizer quantizer =
+        GridQuantizer.rabitq(keys, dims, FOUR_BITS, Rng.stream("index/rotation", SEED));
     return RetrievalIndex.of(quantizer, keys, Workers.common())
         .refined(RefinedRetriever.Options.standard());
+  }
+
+  private static float[] rows(float[][] vectors) {
+    Checks.atLeast(1, "number of vectors n", vectors.length);
+    for (int i = 0; i < vectors.length; i++) {
+      if (vectors[i] == null) {
+        throw new IllegalArgumentException(
+            "vector %d is null: every row must have as many numbers as the first".formatted(i));
+      }
+      Checks.sameLength("vector " + i, vectors[i].length, "the first one", vectors[0].length);
+    }
+    int dims = Checks.atLeast(1, "dims d", vectors[0].length);
+    float[] rows = new float[Math.multiplyExact(vectors.length, dims)];
+    for (int i = 0; i < vectors.length; i++) {
+      System.arraycopy(vectors[i], 0, rows, i * dims, dims);
+    }
+    return rows;
   }
 }

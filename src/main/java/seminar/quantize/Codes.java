@@ -9,6 +9,10 @@ import seminar.math.Checks;
  * <p>Shapes: [rows, columns]; for one channel columns = S, for several columns = M·S with the
  * subspaces of a channel together. A code takes one byte for up to 256 centroids and two for up to
  * 65,536. Immutable: filled by a quantizer or by {@link #of}, then only read.
+ *
+ * <p>Codes may say how long their events are: a decoded vector, and so a score, is multiplied by
+ * its event's <b>scale</b>. Codes of directions then cost one float more, and one long event does
+ * not coarsen the others.
  */
 public final class Codes {
   private final int rows;
@@ -16,6 +20,7 @@ public final class Codes {
   private final int centroids;
   private final byte[] narrow; // used while centroids <= 256
   private final short[] wide;
+  private final float[] scales; // [rows], or none where all are 1
 
   /** Zeros, to be filled within this package. */
   Codes(int rows, int columns, int centroids) {
@@ -26,6 +31,34 @@ public final class Codes {
     int size = Math.multiplyExact(rows, columns);
     this.narrow = new byte[centroids <= 256 ? size : 0];
     this.wide = new short[centroids <= 256 ? 0 : size];
+    this.scales = new float[0];
+  }
+
+  /** The codes of others under other scales. */
+  private Codes(Codes codes, float[] scales) {
+    this.rows = codes.rows;
+    this.columns = codes.columns;
+    this.centroids = codes.centroids;
+    this.narrow = codes.narrow;
+    this.wide = codes.wide;
+    this.scales = scales;
+  }
+
+  /**
+   * These codes of events that are so many times as long.
+   *
+   * @param scales [rows], copied; in the place of those that were there
+   * @throws IllegalArgumentException if there are not as many, or one is negative or not finite
+   */
+  public Codes scaled(float[] scales) {
+    Checks.sameLength("list of scales", scales.length, "list of codes", rows);
+    for (int l = 0; l < rows; l++) {
+      if (!(scales[l] >= 0 && scales[l] <= Float.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "scale is %s in row %d: it must be at least 0 and finite".formatted(scales[l], l));
+      }
+    }
+    return new Codes(this, scales.clone());
   }
 
   /**
@@ -90,17 +123,49 @@ public final class Codes {
   /**
    * These events and then others.
    *
-   * @throws IllegalArgumentException if the others have another number of columns or centroids
+   * @throws IllegalArgumentException if the others have another number of columns or centroids, or
+   *     only one of both has scales
    */
   public Codes plus(Codes others) {
     Checks.sameLength("row of codes", columns, "row of others", others.columns);
     Checks.sameLength("codebook", centroids, "that of others", others.centroids);
+    if (rows > 0 && others.rows > 0 && isScaled() != others.isScaled()) {
+      throw new IllegalArgumentException(
+          "codes %s scales, the others %s: both or none must have them"
+              .formatted(
+                  isScaled() ? "have" : "have no", others.isScaled() ? "have" : "have none"));
+    }
     Codes both = new Codes(Math.addExact(rows, others.rows), columns, centroids);
     System.arraycopy(narrow, 0, both.narrow, 0, narrow.length);
     System.arraycopy(others.narrow, 0, both.narrow, narrow.length, others.narrow.length);
     System.arraycopy(wide, 0, both.wide, 0, wide.length);
     System.arraycopy(others.wide, 0, both.wide, wide.length, others.wide.length);
-    return both;
+    if (!isScaled() && !others.isScaled()) {
+      return both;
+    }
+    float[] scales = Arrays.copyOf(this.scales, both.rows);
+    System.arraycopy(others.scales, 0, scales, this.scales.length, others.scales.length);
+    return new Codes(both, scales);
+  }
+
+  /**
+   * Some of these events.
+   *
+   * @param events their numbers, in the order that they shall have
+   * @throws IndexOutOfBoundsException if there is no such event
+   */
+  public Codes rows(int[] events) {
+    Codes some = new Codes(events.length, columns, centroids);
+    float[] scales = new float[isScaled() ? events.length : 0];
+    for (int i = 0; i < events.length; i++) {
+      for (int s = 0; s < columns; s++) {
+        some.set(i * columns + s, get(events[i], s));
+      }
+      if (isScaled()) {
+        scales[i] = scale(events[i]);
+      }
+    }
+    return isScaled() ? new Codes(some, scales) : some;
   }
 
   /** How many events. */
@@ -124,9 +189,19 @@ public final class Codes {
     return centroids <= 256 ? narrow[index] & 0xFF : wide[index] & 0xFFFF;
   }
 
-  /** The memory that the codes take. */
+  /** Whether events have scales of their own; else all are 1. */
+  public boolean isScaled() {
+    return scales.length > 0;
+  }
+
+  /** What a decoded event is multiplied by. */
+  public float scale(int row) {
+    return isScaled() ? scales[row] : 1;
+  }
+
+  /** The memory that the codes take, and their scales. */
   public long bytes() {
-    return narrow.length + 2L * wide.length;
+    return narrow.length + 2L * wide.length + 4L * scales.length;
   }
 
   void set(int index, int code) {
@@ -143,12 +218,13 @@ public final class Codes {
         && columns == that.columns
         && centroids == that.centroids
         && Arrays.equals(narrow, that.narrow)
-        && Arrays.equals(wide, that.wide);
+        && Arrays.equals(wide, that.wide)
+        && Arrays.equals(scales, that.scales);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(narrow) + Arrays.hashCode(wide);
+    return 31 * (31 * Arrays.hashCode(narrow) + Arrays.hashCode(wide)) + Arrays.hashCode(scales);
   }
 
   @Override

@@ -1,60 +1,75 @@
 package seminar.quantize;
 
-import seminar.math.Checks;
-import seminar.math.Vectors;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import seminar.math.Rng;
+import seminar.math.Workers;
 
 /**
- * Lengths of vectors, a byte each: 256 levels, evenly from the least to the largest.
+ * Lengths of vectors, a byte each: zero, and 255 levels found by k-means on the logarithms of the
+ * others, so that one long vector does not coarsen the lengths of all.
  *
  * <p>With them a codebook need only know directions: a vector is its length times a unit vector,
- * and a score is the length times that of the unit vector. The error of a length is at most 1/510
- * of the span of all lengths. Immutable.
+ * and a score is the length times that of the unit vector. Up to 255 different lengths are kept
+ * exactly. Immutable.
  */
 public final class NormCodes {
-  private static final int LEVELS = 256;
+  private static final int LEVELS = 255;
+  private static final int SAMPLE = 1 << 16;
 
-  private final byte[] codes;
-  private final float least;
-  private final float step;
+  private final byte[] codes; // 0 for a vector of zeros, else 1 + its level
+  private final float[] levels; // [256], the first is 0
 
-  private NormCodes(byte[] codes, float least, float step) {
+  private NormCodes(byte[] codes, float[] levels) {
     this.codes = codes;
-    this.least = least;
-    this.step = step;
+    this.levels = levels;
   }
 
   /**
    * The lengths of {@code vectors} [L, dims].
    *
-   * @throws IllegalArgumentException if the last row is not whole or a number is not finite
+   * @throws IllegalArgumentException as {@link Rows#bounded}
    */
   public static NormCodes of(float[] vectors, int dims) {
-    int rows = Rows.finite("vectors", vectors, dims);
-    float[] norms = new float[rows];
-    float least = Float.POSITIVE_INFINITY;
-    float most = 0;
+    int rows = Rows.bounded("vectors", vectors, dims);
+    float[] logs = new float[rows];
+    int[] some = new int[rows]; // those that are not zero
+    int count = 0;
     for (int l = 0; l < rows; l++) {
-      norms[l] = Vectors.norm(vectors, l * dims, dims);
-      least = Math.min(least, norms[l]);
-      most = Math.max(most, norms[l]);
+      double length = Rows.length(vectors, l * dims, dims);
+      if (length > 0) {
+        logs[count] = (float) Math.log(length);
+        some[count++] = l;
+      }
     }
-    Checks.within(0, Float.MAX_VALUE, "largest norm", most);
-    float step = rows == 0 ? 0 : (most - least) / (LEVELS - 1);
     byte[] codes = new byte[rows];
-    for (int l = 0; l < rows && step > 0; l++) {
-      codes[l] = (byte) Math.round((norms[l] - least) / step);
+    float[] levels = new float[1 + LEVELS];
+    if (count > 0) {
+      float[] points = Arrays.copyOf(logs, count);
+      KMeans means = levels(points);
+      int[] nearest = means.assign(points, Workers.common());
+      for (int i = 0; i < count; i++) {
+        codes[some[i]] = (byte) (1 + nearest[i]);
+      }
+      float[] centroids = means.centroids();
+      for (int c = 0; c < LEVELS; c++) {
+        levels[1 + c] = (float) Math.exp(centroids[c]);
+      }
     }
-    return new NormCodes(codes, rows == 0 ? 0 : least, step);
+    return new NormCodes(codes, levels);
   }
 
-  /** Copies of {@code vectors} [L, dims], each divided by its length; zero vectors stay zero. */
-  public static float[] units(float[] vectors, int dims) {
-    int rows = Rows.finite("vectors", vectors, dims);
-    float[] units = vectors.clone();
-    for (int l = 0; l < rows; l++) {
-      Vectors.normalize(units, l * dims, dims);
+  private static KMeans levels(float[] logs) {
+    SplittableRandom rng = Rng.stream("lengths", 1);
+    float[] sample = logs;
+    if (logs.length > SAMPLE) {
+      int[] drawn = Arrays.copyOf(Rng.permutation(rng, logs.length), SAMPLE);
+      sample = new float[SAMPLE];
+      for (int i = 0; i < SAMPLE; i++) {
+        sample[i] = logs[drawn[i]];
+      }
     }
-    return units;
+    return KMeans.fit(sample, 1, KMeans.Options.of(LEVELS), rng, Workers.common());
   }
 
   /** L. */
@@ -62,8 +77,17 @@ public final class NormCodes {
     return codes.length;
   }
 
-  /** The length of a vector, to half a level. */
+  /** The length of a vector, as its level has it. */
   public float norm(int row) {
-    return least + step * (codes[row] & 0xFF);
+    return levels[codes[row] & 0xFF];
+  }
+
+  /** The lengths of all vectors [L]. */
+  public float[] norms() {
+    float[] norms = new float[codes.length];
+    for (int l = 0; l < norms.length; l++) {
+      norms[l] = norm(l);
+    }
+    return norms;
   }
 }

@@ -113,7 +113,7 @@ public final class ProductQuantizer implements Quantizer {
   public static ProductQuantizer fit(
       float[] vectors, int dims, Options options, SplittableRandom rng, Workers workers) {
     Subspaces cut = new Subspaces(dims, options.subspaces);
-    Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    Checks.atLeast(1, "number of vectors n", Rows.bounded("vectors", vectors, dims));
     float[] sample = options.sampled(vectors, dims, rng);
     SplittableRandom[] streams = new SplittableRandom[cut.count()];
     for (int s = 0; s < streams.length; s++) {
@@ -135,7 +135,7 @@ public final class ProductQuantizer implements Quantizer {
    *     whole, or a number is not finite
    */
   public ProductQuantizer refine(float[] vectors, Options options, Workers workers) {
-    Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    Checks.atLeast(1, "number of vectors n", Rows.bounded("vectors", vectors, dims));
     Checks.sameLength("subspaces S", subspaces, "that of options", options.subspaces);
     int size = centroids * subDims();
     Subspaces.Clustering clustering =
@@ -208,7 +208,7 @@ public final class ProductQuantizer implements Quantizer {
    */
   @Override
   public Codes encode(float[] vectors, Workers workers) {
-    Codes codes = new Codes(Rows.finite("vectors", vectors, dims), subspaces, centroids);
+    Codes codes = new Codes(Rows.bounded("vectors", vectors, dims), subspaces, centroids);
     encode(vectors, 0, dims, codes, 0, workers);
     return codes;
   }
@@ -218,6 +218,7 @@ public final class ProductQuantizer implements Quantizer {
     checkCodes(codes);
     float[] vectors = new float[codes.rows() * dims];
     decode(codes, 0, vectors, 0, dims);
+    scale(codes, vectors, dims);
     return vectors;
   }
 
@@ -264,6 +265,13 @@ public final class ProductQuantizer implements Quantizer {
         int to = offset + l * step + s * subDims();
         System.arraycopy(codebook, from, vectors, to, subDims());
       }
+    }
+  }
+
+  /** Multiplies decoded vectors [L, dims] by the scales of their codes. */
+  static void scale(Codes codes, float[] vectors, int dims) {
+    for (int i = 0; i < vectors.length && codes.isScaled(); i++) {
+      vectors[i] *= codes.scale(i / dims);
     }
   }
 

@@ -5,13 +5,30 @@ import seminar.math.Vectors;
 import seminar.math.Workers;
 
 /**
- * Turns vectors into codes and back, such that an inner product with a decoded vector is a sum of
- * table entries, one for each column of its codes.
+ * Turns vectors into codes and back, such that an inner product with a decoded vector follows from
+ * a sum of table entries, one for each column of its codes.
+ *
+ * <pre>
+ *   score(q, l) = shift(q) + scale_l · Σ_s tables[s][code_ls] = ⟨q, decoded_l⟩
+ * </pre>
+ *
+ * <p>Scales come with the codes and are 1 for most quantizers, and the shift is 0. Quantizers build
+ * on each other, from the outside: {@link CenteredQuantizer} takes the mean away, {@link
+ * DirectionQuantizer} the length, {@link RotatedQuantizer} turns; a {@link ProductQuantizer},
+ * {@link ScoreAwareQuantizer}, {@link ResidualQuantizer} or {@link GridQuantizer} writes what is
+ * left.
  *
  * <p>Shapes: vectors [L, d], codes [L, columns], tables [columns, at least C]. Immutable and
  * thread-safe.
  */
-public sealed interface Quantizer permits ProductQuantizer, RotatedQuantizer, ResidualQuantizer {
+public sealed interface Quantizer
+    permits ProductQuantizer,
+        ScoreAwareQuantizer,
+        ResidualQuantizer,
+        GridQuantizer,
+        RotatedQuantizer,
+        DirectionQuantizer,
+        CenteredQuantizer {
   /** d. */
   int dims();
 
@@ -24,7 +41,7 @@ public sealed interface Quantizer permits ProductQuantizer, RotatedQuantizer, Re
   /**
    * The codes [L, columns] of {@code vectors} [L, d].
    *
-   * @throws IllegalArgumentException if the last row is not whole or a number is not finite
+   * @throws IllegalArgumentException as {@link Rows#bounded}
    */
   Codes encode(float[] vectors, Workers workers);
 
@@ -36,15 +53,21 @@ public sealed interface Quantizer permits ProductQuantizer, RotatedQuantizer, Re
   float[] decode(Codes codes);
 
   /**
-   * Fills {@code tables[s][c]} so that {@code Σ_s tables[s][code_s]} is the inner product of the
-   * query with the decoded vector; entries behind the C-th may receive anything.
+   * Fills {@code tables[s][c]} so that {@code Σ_s tables[s][code_s]}, times the event's scale and
+   * plus {@link #shift}, is the inner product of the query with the decoded vector; entries behind
+   * the C-th may receive anything.
    *
    * @param query [d]
    * @param tables as made by {@link #newTables}
    */
   void tables(float[] query, float[][] tables);
 
-  /** The multiplications of {@link #tables}. */
+  /** What every score of a query [d] has in common: its inner product with what was taken away. */
+  default float shift(float[] query) {
+    return 0;
+  }
+
+  /** The multiplications of {@link #tables} and {@link #shift}. */
   long tableMultiplications();
 
   /** Room for tables: [columns, C rounded up to a power of two, at least 16]. */

@@ -48,7 +48,7 @@ public final class ResidualQuantizer implements Quantizer {
       SplittableRandom rng,
       Workers workers) {
     Checks.atLeast(1, "stages S", stages);
-    Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    Checks.atLeast(1, "number of vectors n", Rows.bounded("vectors", vectors, dims));
     int size = options.centroids() * dims;
     float[] codebook = new float[Math.multiplyExact(stages, size)];
     float[] residuals = vectors.clone();
@@ -70,7 +70,7 @@ public final class ResidualQuantizer implements Quantizer {
    *     is not finite
    */
   public ResidualQuantizer moved(float[] vectors, Workers workers) {
-    Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    Checks.atLeast(1, "number of vectors n", Rows.bounded("vectors", vectors, dims));
     float[] moved = new float[codebook.length];
     float[] residuals = vectors.clone();
     for (int s = 0; s < columns(); s++) {
@@ -131,7 +131,7 @@ public final class ResidualQuantizer implements Quantizer {
 
   @Override
   public Codes encode(float[] vectors, Workers workers) {
-    int n = Rows.finite("vectors", vectors, dims);
+    int n = Rows.bounded("vectors", vectors, dims);
     Codes codes = new Codes(n, columns(), centroids);
     workers.forEach(
         n,
@@ -159,6 +159,7 @@ public final class ResidualQuantizer implements Quantizer {
         Vectors.addScaled(1, codebook, at(s, codes.get(l, s)), vectors, l * dims, dims);
       }
     }
+    ProductQuantizer.scale(codes, vectors, dims);
     return vectors;
   }
 

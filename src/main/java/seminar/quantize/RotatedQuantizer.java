@@ -21,9 +21,9 @@ import seminar.math.Workers;
  */
 public final class RotatedQuantizer implements Quantizer {
   private final Rotation rotation;
-  private final ProductQuantizer quantizer;
+  private final Quantizer quantizer;
 
-  private RotatedQuantizer(Rotation rotation, ProductQuantizer quantizer) {
+  private RotatedQuantizer(Rotation rotation, Quantizer quantizer) {
     this.rotation = rotation;
     this.quantizer = quantizer;
   }
@@ -31,10 +31,12 @@ public final class RotatedQuantizer implements Quantizer {
   /**
    * From known parts.
    *
-   * @throws IllegalArgumentException if they differ in d
+   * @throws IllegalArgumentException if they differ in d, or the quantizer takes a mean away, which
+   *     must be done before
    */
-  public static RotatedQuantizer of(Rotation rotation, ProductQuantizer quantizer) {
+  public static RotatedQuantizer of(Rotation rotation, Quantizer quantizer) {
     Checks.sameLength("rotation", rotation.dims(), "vector", quantizer.dims());
+    CenteredQuantizer.checkOutermost(quantizer);
     return new RotatedQuantizer(rotation, quantizer);
   }
 
@@ -52,7 +54,7 @@ public final class RotatedQuantizer implements Quantizer {
       SplittableRandom rng,
       Workers workers) {
     Checks.atLeast(0, "turns", turns);
-    Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    Checks.atLeast(1, "number of vectors n", Rows.bounded("vectors", vectors, dims));
     float[] sample = options.sampled(vectors, dims, rng);
     Rotation rotation = Rotation.identity(dims);
     ProductQuantizer.Options brief = brief(options);
@@ -97,7 +99,7 @@ public final class RotatedQuantizer implements Quantizer {
   }
 
   /** The quantizer of turned vectors. */
-  public ProductQuantizer quantizer() {
+  public Quantizer quantizer() {
     return quantizer;
   }
 

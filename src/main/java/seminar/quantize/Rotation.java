@@ -62,7 +62,40 @@ public final class Rotation {
         row[j] = rng.nextGaussian();
       }
     }
-    return nearest(drawn);
+    orthonormalise(drawn);
+    float[] rows = new float[dims * dims];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = (float) drawn[i / dims][i % dims];
+    }
+    return new Rotation(dims, rows);
+  }
+
+  /**
+   * Makes rows orthogonal to those before them and of length 1 (Gram and Schmidt), in place.
+   *
+   * @param rows no more than they are long, and independent
+   */
+  public static void orthonormalise(double[][] rows) {
+    for (int v = 0; v < rows.length; v++) {
+      for (int u = 0; u < v; u++) {
+        double dot = dot(rows[u], rows[v]);
+        for (int i = 0; i < rows[v].length; i++) {
+          rows[v][i] -= dot * rows[u][i];
+        }
+      }
+      double norm = Math.sqrt(dot(rows[v], rows[v]));
+      for (int i = 0; i < rows[v].length; i++) {
+        rows[v][i] /= norm;
+      }
+    }
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 
   /** The rotation nearest to a square matrix: U Vᵀ of its singular value decomposition U S Vᵀ. */

@@ -4,7 +4,44 @@ import seminar.math.Checks;
 
 /** Checks of flat row-major matrices. */
 public final class Rows {
+  /** Shorter vectors are refused, unless they are zero. */
+  public static final double LEAST_LENGTH = 1e-18;
+
+  /** Longer vectors are refused. */
+  public static final double MOST_LENGTH = 1e18;
+
   private Rows() {}
+
+  /**
+   * How many rows of {@code columns} numbers there are, of which inner products can be told:
+   * between any two rows of such lengths they neither overflow nor vanish, nor do squared
+   * distances.
+   *
+   * @throws IllegalArgumentException if the last row is not whole, a number is not finite, or the
+   *     Euclidean length of a row is neither 0 nor within {@value #LEAST_LENGTH} and {@value
+   *     #MOST_LENGTH}
+   */
+  public static int bounded(String name, float[] values, int columns) {
+    int rows = finite(name, values, columns);
+    for (int l = 0; l < rows; l++) {
+      double length = length(values, l * columns, columns);
+      if (length != 0 && !(length >= LEAST_LENGTH && length <= MOST_LENGTH)) {
+        throw new IllegalArgumentException(
+            "%s has length %s in row %d: it must be 0 or within %s and %s, for inner products to be told; scale all by one factor"
+                .formatted(name, (float) length, l, LEAST_LENGTH, MOST_LENGTH));
+      }
+    }
+    return rows;
+  }
+
+  /** The Euclidean length of a row, whatever the size of its numbers. */
+  static double length(float[] values, int offset, int columns) {
+    double squares = 0;
+    for (int j = offset; j < offset + columns; j++) {
+      squares += (double) values[j] * values[j];
+    }
+    return Math.sqrt(squares);
+  }
 
   /**
    * How many rows of {@code columns} finite numbers there are.

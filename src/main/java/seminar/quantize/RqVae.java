@@ -96,7 +96,7 @@ public final class RqVae {
    */
   public static RqVae fit(
       float[] vectors, int dims, Options options, SplittableRandom rng, Workers workers) {
-    int n = Checks.atLeast(1, "number of vectors n", Rows.finite("vectors", vectors, dims));
+    int n = Checks.atLeast(1, "number of vectors n", Rows.bounded("vectors", vectors, dims));
     double squares = 0;
     for (float value : vectors) {
       squares += (double) value * value;
@@ -174,7 +174,7 @@ public final class RqVae {
    * @throws IllegalArgumentException if the last row is not whole or a number is not finite
    */
   public Codes encode(float[] vectors, Workers workers) {
-    Rows.finite("vectors", vectors, dims);
+    Rows.bounded("vectors", vectors, dims);
     return codebook.encode(latents(encoder, vectors, dims, scale, workers), workers);
   }
 

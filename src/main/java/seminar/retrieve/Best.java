@@ -2,7 +2,6 @@ package seminar.retrieve;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import seminar.math.Lanes;
@@ -14,9 +13,9 @@ import seminar.math.TopSet;
  * equal scores the earlier event is kept</b>, as in {@link TopK}.
  *
  * <p>The K best of the first 8·K scores are kept, and the least of them is a threshold. Later
- * blocks are compared with it, eight or sixteen scores at a time, and only what passes is written
- * down. When the list is full its K best stay, in order, and the threshold rises. For scores in
- * random order little more than K·ln(L/K) are written.
+ * blocks are compared with it, a vector of scores at a time, and only what passes is written down.
+ * When the list is full its K best stay, in order, and the threshold rises. For scores in random
+ * order little more than K·ln(L/K) are written.
  *
  * <p>Scores must not be not-a-number. Not thread-safe; used again and again without allocation as
  * long as K does not grow.
@@ -24,24 +23,20 @@ import seminar.math.TopSet;
 final class Best {
   private static final VectorSpecies<Float> FLOATS = Lanes.SPECIES;
 
-  /** At most 16 lanes: sums come by 32. */
-  private static final VectorSpecies<Short> SHORTS =
-      ShortVector.SPECIES_PREFERRED.length() > 16
-          ? ShortVector.SPECIES_256
-          : ShortVector.SPECIES_PREFERRED;
-
   private static final int LEAST_ROOM = 64;
 
   /** Of so many times K scores the K best are found at once; their least is a useful threshold. */
   private static final int START = 8;
 
-  /** How many scores are looked at before the list is shortened. */
-  private static final int ROOM = Long.SIZE;
+  /**
+   * How many scores are looked at before the list is shortened: all blocks but the last have so
+   * many.
+   */
+  private static final int GROUP = 32;
 
   private float[] scores = new float[0];
   private int[] events = new int[0];
   private int[] chosen = new int[0];
-  private final float[] whole = new float[KeyBlocks.CHUNK];
   private int k;
   private int capacity;
   private int start;
@@ -55,7 +50,7 @@ final class Best {
     this.threshold = Float.NEGATIVE_INFINITY;
     this.start = (int) Math.min(Integer.MAX_VALUE, (long) START * k);
     this.capacity = k + Math.max(LEAST_ROOM, k);
-    grow(capacity + ROOM);
+    grow(capacity + GROUP);
     if (chosen.length < k) {
       chosen = new int[k];
     }
@@ -66,9 +61,9 @@ final class Best {
     return size < start;
   }
 
-  /** What scores of shorts must exceed. */
-  short bound() {
-    return (short) Math.max(-1, threshold);
+  /** What a score must exceed to be kept. */
+  float threshold() {
+    return threshold;
   }
 
   private void grow(int room) {
@@ -84,13 +79,12 @@ final class Best {
       addAll(block, count, first);
       return;
     }
-    int step = 4 * FLOATS.length();
     int i = 0;
-    for (; i <= count - step; i += step) {
-      long better = better(block, i, threshold);
+    for (; i <= count - GROUP; i += GROUP) {
+      int better = better(block, i, threshold);
       if (better != 0) {
         for (; better != 0; better &= better - 1) {
-          int at = i + Long.numberOfTrailingZeros(better);
+          int at = i + Integer.numberOfTrailingZeros(better);
           add(first + at, block[at]);
         }
         shrinkIfFull();
@@ -105,7 +99,7 @@ final class Best {
   }
 
   private void addAll(float[] block, int count, int first) {
-    grow(size + count + ROOM);
+    grow(size + count + GROUP);
     for (int i = 0; i < count; i++) {
       add(first + i, block[i]);
     }
@@ -115,60 +109,15 @@ final class Best {
     }
   }
 
-  /** Bit b says whether {@code block[i + b]} is above the bound, for four vectors. */
-  private static long better(float[] block, int i, float bound) {
+  /** Bit b says whether {@code block[i + b]} is above the bound, for {@link #GROUP} scores. */
+  private static int better(float[] block, int i, float bound) {
     FloatVector threshold = FloatVector.broadcast(FLOATS, bound);
-    int lanes = FLOATS.length();
-    long bits0 = bits(block, i, threshold);
-    long bits1 = bits(block, i + lanes, threshold);
-    long bits2 = bits(block, i + 2 * lanes, threshold);
-    long bits3 = bits(block, i + 3 * lanes, threshold);
-    return bits0 | bits1 << lanes | bits2 << 2 * lanes | bits3 << 3 * lanes;
-  }
-
-  private static long bits(float[] block, int i, FloatVector threshold) {
-    return FloatVector.fromArray(FLOATS, block, i).compare(VectorOperators.GT, threshold).toLong();
-  }
-
-  /** The scores {@code block[0, count)}, at least 0, of the events from {@code first} on. */
-  void offer(short[] block, int count, int first) {
-    if (wantsAll()) {
-      for (int i = 0; i < count; i++) {
-        whole[i] = block[i];
-      }
-      addAll(whole, count, first);
-      return;
+    int bits = 0;
+    for (int v = 0; v < GROUP; v += FLOATS.length()) {
+      FloatVector scores = FloatVector.fromArray(FLOATS, block, i + v);
+      bits |= (int) scores.compare(VectorOperators.GT, threshold).toLong() << v;
     }
-    int step = 2 * SHORTS.length();
-    int i = 0;
-    for (; i <= count - step; i += step) {
-      long better = better(block, i, (short) threshold);
-      if (better != 0) {
-        for (; better != 0; better &= better - 1) {
-          int at = i + Long.numberOfTrailingZeros(better);
-          add(first + at, block[at]);
-        }
-        shrinkIfFull();
-      }
-    }
-    for (; i < count; i++) {
-      if (block[i] > threshold) {
-        add(first + i, block[i]);
-        shrinkIfFull();
-      }
-    }
-  }
-
-  private static long better(short[] block, int i, short bound) {
-    ShortVector threshold = ShortVector.broadcast(SHORTS, bound);
-    int lanes = SHORTS.length();
-    ShortVector low = ShortVector.fromArray(SHORTS, block, i);
-    ShortVector high = ShortVector.fromArray(SHORTS, block, i + lanes);
-    if (!low.max(high).compare(VectorOperators.GT, threshold).anyTrue()) {
-      return 0; // mostly, and cheaper to know than which
-    }
-    return low.compare(VectorOperators.GT, threshold).toLong()
-        | high.compare(VectorOperators.GT, threshold).toLong() << lanes;
+    return bits;
   }
 
   private void add(int event, float score) {

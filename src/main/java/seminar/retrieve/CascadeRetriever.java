@@ -145,7 +145,7 @@ public final class CascadeRetriever implements ChannelRetriever {
   public Retrieval search(Target target, int k) {
     Checks.atLeast(1, "K", k);
     target.checkShape(channels, dims);
-    Rows.finite("target", target.vectors(), dims);
+    Rows.bounded("target", target.vectors(), dims);
     boolean[] candidate = new boolean[count];
     Cost cost = new Cost(0, 0, 0);
     for (int i = 0; i < channels; i++) {

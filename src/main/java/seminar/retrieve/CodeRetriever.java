@@ -18,14 +18,18 @@ import seminar.quantize.Quantizer;
 public final class CodeRetriever extends ScanRetriever {
   private final Quantizer quantizer;
   private final CodeBlocks blocks;
-  private final float[] norms; // [L rounded up to blocks]; empty where codes hold whole vectors
+  private final float[] scales; // [L rounded up to blocks]; empty where all are 1
   private final long bytes;
 
-  private CodeRetriever(Quantizer quantizer, Codes codes, float[] norms, long bytes) {
+  private CodeRetriever(Quantizer quantizer, Codes codes, long bytes) {
     this.quantizer = quantizer;
     this.blocks = new CodeBlocks(codes);
-    this.norms = norms;
     this.bytes = bytes;
+    int count = (codes.rows() + CodeBlocks.ROWS - 1) / CodeBlocks.ROWS;
+    this.scales = new float[codes.isScaled() ? count * CodeBlocks.ROWS : 0];
+    for (int l = 0; l < codes.rows() && codes.isScaled(); l++) {
+      scales[l] = codes.scale(l);
+    }
   }
 
   /**
@@ -36,7 +40,7 @@ public final class CodeRetriever extends ScanRetriever {
    */
   public static CodeRetriever of(Quantizer quantizer, Codes codes) {
     quantizer.checkCodes(codes);
-    return new CodeRetriever(quantizer, codes, new float[0], codes.bytes());
+    return new CodeRetriever(quantizer, codes, codes.bytes());
   }
 
   /**
@@ -49,12 +53,7 @@ public final class CodeRetriever extends ScanRetriever {
   public static CodeRetriever of(Quantizer quantizer, Codes codes, NormCodes norms) {
     quantizer.checkCodes(codes);
     Checks.sameLength("list of norms", norms.rows(), "list of codes", codes.rows());
-    int blocks = (codes.rows() + CodeBlocks.ROWS - 1) / CodeBlocks.ROWS;
-    float[] lengths = new float[blocks * CodeBlocks.ROWS];
-    for (int l = 0; l < norms.rows(); l++) {
-      lengths[l] = norms.norm(l);
-    }
-    return new CodeRetriever(quantizer, codes, lengths, codes.bytes() + norms.rows());
+    return new CodeRetriever(quantizer, codes.scaled(norms.norms()), codes.bytes() + norms.rows());
   }
 
   @Override
@@ -75,9 +74,10 @@ public final class CodeRetriever extends ScanRetriever {
   @Override
   void scan(SearchScratch scratch) {
     quantizer.tables(scratch.query, scratch.tables);
+    scratch.shift = quantizer.shift(scratch.query);
     for (int first = 0; first < size(); first += CodeBlocks.ROWS) {
       int count = blocks.score(scratch.tables, first, scratch.scores);
-      if (norms.length > 0) {
+      if (scales.length > 0) {
         scale(scratch.scores, first);
       }
       scratch.best.offer(scratch.scores, count, first);
@@ -87,7 +87,7 @@ public final class CodeRetriever extends ScanRetriever {
   private void scale(float[] scores, int first) {
     for (int i = 0; i < CodeBlocks.ROWS; i += Lanes.SPECIES.length()) {
       FloatVector.fromArray(Lanes.SPECIES, scores, i)
-          .mul(FloatVector.fromArray(Lanes.SPECIES, norms, first + i))
+          .mul(FloatVector.fromArray(Lanes.SPECIES, scales, first + i))
           .intoArray(scores, i);
     }
   }
@@ -95,7 +95,7 @@ public final class CodeRetriever extends ScanRetriever {
   @Override
   Cost cost() {
     long lookups = (long) size() * quantizer.columns();
-    long scaled = norms.length > 0 ? size() : 0;
+    long scaled = scales.length > 0 ? size() : 0;
     return new Cost(lookups, quantizer.tableMultiplications() + scaled, bytes());
   }
 

@@ -35,7 +35,7 @@ public final class ExactRetriever extends ScanRetriever {
    */
   public static ExactRetriever fused(float[] events, int dims, float[] weights) {
     float[] keys = FusedKeys.keys(events, weights, dims);
-    Rows.finite("fused keys", keys, dims);
+    Rows.bounded("fused keys", keys, dims);
     return new ExactRetriever(keys, dims, weights.length * dims);
   }
 

@@ -10,54 +10,51 @@ import seminar.quantize.Codes;
  * Codes of at most 16 centroids, two to a byte, summed by shuffles of registers: a table of 16
  * bytes is one register, and one instruction looks up 16 codes in it.
  *
- * <p>Table entries are whole numbers of six bits: the entries of four columns are added as bytes,
- * and their sums as shorts, the even bytes and the odd ones apart. With at most {@value
- * #MOST_COLUMNS} columns no sum exceeds a short.
+ * <p>Table entries are bytes, and their sums shorts, the even bytes and the odd ones apart. Sums
+ * are made of segments of {@value #SEGMENT} columns, so that none exceeds a short.
  *
- * <p>Layout: [L / 32, columns / 4, 2, 2, 16] bytes: for each of two pairs of columns two groups of
- * sixteen events. Byte 2i of a group of sixteen belongs to its event i, byte 2i + 1 to event 8 + i,
- * so the sums of even bytes are those of eight events in order; the low half of a byte is the even
- * column. Missing columns and events are code 0.
+ * <p>Layout: [L / 32, columns / 2, 2, 16] bytes: for each pair of columns two groups of sixteen
+ * events. Byte 2i of a group of sixteen belongs to its event i, byte 2i + 1 to event 8 + i, so the
+ * sums of even bytes are those of eight events in order; the low half of a byte is the even column.
+ * Missing columns and events are code 0.
  *
  * @see <a href="https://doi.org/10.14778/2856318.2856324">André, Kermarrec, Le Scouarnec. Cache
  *     locality is not enough: high-performance nearest neighbor search with product quantization
  *     fast scan. VLDB 2015</a>
  */
 final class NibbleBlocks {
-  /** Chunks begin at multiples of it. */
-  static final int CHUNK = 512;
-
-  /** The most entries that a sum may have. */
-  static final int MOST_COLUMNS = 512;
+  /** Columns that are summed at once. */
+  static final int SEGMENT = 128;
 
   /** The largest entry of a table. */
-  static final int MOST_ENTRY = 63;
+  static final int MOST_ENTRY = 255;
 
   /** Numbers of a table. */
   static final int TABLE = 16;
 
-  private static final int ROWS = 32;
+  /** Events of a group. */
+  static final int GROUP = 32;
 
   /** Below every sum. */
-  private static final short ALL = -1;
+  static final short ALL = -1;
 
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;
 
   private final int rows;
-  private final int pairs; // even
+  private final int pairs;
   private final byte[] blocks;
 
   NibbleBlocks(Codes codes) {
     this.rows = codes.rows();
-    this.pairs = (codes.columns() + 3) / 4 * 2;
-    int count = (rows + ROWS - 1) / ROWS;
-    this.blocks = new byte[Math.multiplyExact(count * ROWS, pairs)];
+    this.pairs = (codes.columns() + 1) / 2;
+    int count = (rows + GROUP - 1) / GROUP;
+    this.blocks = new byte[Math.multiplyExact(count * GROUP, pairs)];
     for (int l = 0; l < rows; l++) {
       int within = l % 16;
       int place = within < 8 ? 2 * within : 2 * (within - 8) + 1;
-      int at = l / ROWS * ROWS * pairs + l % ROWS / 16 * 16 + place;
+      int at = l / GROUP * GROUP * pairs + l % GROUP / 16 * 16 + place;
       for (int s = 0; s < codes.columns(); s++) {
-        blocks[at + s / 2 * ROWS] |= (byte) (codes.get(l, s) << (s % 2 * 4));
+        blocks[at + s / 2 * GROUP] |= (byte) (codes.get(l, s) << (s % 2 * 4));
       }
     }
   }
@@ -71,71 +68,54 @@ final class NibbleBlocks {
     return blocks.length;
   }
 
-  /**
-   * How long tables must be: {@value #TABLE} for every column, their number rounded up to fours.
-   */
+  /** How long tables must be: {@value #TABLE} for every column, their number rounded up to twos. */
   int tableLength() {
     return 2 * pairs * TABLE;
   }
 
-  /**
-   * The sums of table entries of the events {@code [first, first + CHUNK)}.
-   *
-   * @param tables [columns rounded up to fours, 16], entries in 0..{@value #MOST_ENTRY}
-   * @param first a multiple of {@link #CHUNK}
-   * @param sums [CHUNK]; behind the last event it may receive anything
-   * @return how many events there are
-   */
-  int score(byte[] tables, int first, short[] sums) {
-    int count = Math.min(CHUNK, rows - first);
-    for (int b = 0; b < count; b += ROWS) {
-      block(tables, (first + b) * pairs, sums, b, ALL);
-    }
-    return count;
+  /** How many segments the columns make. */
+  int segments() {
+    return Math.ceilDiv(2 * pairs, SEGMENT);
   }
 
   /**
-   * Offers the sums of all events. After the first chunk most groups of 32 events hold nothing
-   * above the threshold: their sums never leave the registers.
+   * Writes the sums of a segment's table entries of a group of events if one of them is above a
+   * bound; else they never leave the registers.
    *
-   * @param tables as in {@link #score}
-   * @param sums room for [CHUNK]
+   * @param tables [columns rounded up to twos, 16], entries in 0..{@value #MOST_ENTRY}
+   * @param first a multiple of {@value #GROUP}
+   * @param segment its number
+   * @param bound {@link #ALL} for all
+   * @param sums [GROUP]; behind the last event it may receive anything
+   * @return whether they are written
    */
-  void scan(byte[] tables, short[] sums, Best best) {
-    int first = 0;
-    for (; first < rows && best.wantsAll(); first += CHUNK) {
-      best.offer(sums, score(tables, first, sums), first);
-    }
-    for (; first < rows; first += ROWS) {
-      if (block(tables, first * pairs, sums, 0, best.bound())) {
-        best.offer(sums, Math.min(ROWS, rows - first), first);
-      }
-    }
-  }
-
-  /** Writes the sums of 32 events if one of them is above the bound; whether that is so. */
-  private boolean block(byte[] tables, int from, short[] sums, int to, short bound) {
+  boolean sums(byte[] tables, int first, int segment, short bound, short[] sums) {
+    int start = segment * SEGMENT / 2;
+    int end = Math.min(pairs, start + SEGMENT / 2);
+    int from = first * pairs + start * GROUP;
     ShortVector all0 = ShortVector.zero(ShortVector.SPECIES_128); // even bytes + 256 · odd bytes
     ShortVector odd0 = all0;
     ShortVector all1 = all0;
     ShortVector odd1 = all0;
-    for (int p = 0, at = from, t = 0; p < pairs; p += 2, at += 2 * ROWS, t += 4 * TABLE) {
-      ByteVector table0 = ByteVector.fromArray(BYTES, tables, t);
-      ByteVector table1 = ByteVector.fromArray(BYTES, tables, t + TABLE);
-      ByteVector table2 = ByteVector.fromArray(BYTES, tables, t + 2 * TABLE);
-      ByteVector table3 = ByteVector.fromArray(BYTES, tables, t + 3 * TABLE);
-      ShortVector both0 =
-          sum(ByteVector.fromArray(BYTES, blocks, at), table0, table1)
-              .add(sum(ByteVector.fromArray(BYTES, blocks, at + ROWS), table2, table3))
-              .reinterpretAsShorts();
-      ShortVector both1 =
-          sum(ByteVector.fromArray(BYTES, blocks, at + 16), table0, table1)
-              .add(sum(ByteVector.fromArray(BYTES, blocks, at + ROWS + 16), table2, table3))
-              .reinterpretAsShorts();
-      all0 = all0.add(both0);
-      odd0 = odd0.add(both0.lanewise(VectorOperators.LSHR, 8));
-      all1 = all1.add(both1);
-      odd1 = odd1.add(both1.lanewise(VectorOperators.LSHR, 8));
+    for (int p = start, at = from, t = 2 * start * TABLE;
+        p < end;
+        p++, at += GROUP, t += 2 * TABLE) {
+      ByteVector even = ByteVector.fromArray(BYTES, tables, t);
+      ByteVector odd = ByteVector.fromArray(BYTES, tables, t + TABLE);
+      ByteVector low0 = ByteVector.fromArray(BYTES, blocks, at);
+      ByteVector low1 = ByteVector.fromArray(BYTES, blocks, at + 16);
+      ShortVector first0 = low0.selectFrom(even).reinterpretAsShorts();
+      ShortVector second0 = high(low0).selectFrom(odd).reinterpretAsShorts();
+      ShortVector first1 = low1.selectFrom(even).reinterpretAsShorts();
+      ShortVector second1 = high(low1).selectFrom(odd).reinterpretAsShorts();
+      all0 = all0.add(first0).add(second0);
+      odd0 =
+          odd0.add(first0.lanewise(VectorOperators.LSHR, 8))
+              .add(second0.lanewise(VectorOperators.LSHR, 8));
+      all1 = all1.add(first1).add(second1);
+      odd1 =
+          odd1.add(first1.lanewise(VectorOperators.LSHR, 8))
+              .add(second1.lanewise(VectorOperators.LSHR, 8));
     }
     ShortVector even0 = all0.sub(odd0.lanewise(VectorOperators.LSHL, 8));
     ShortVector even1 = all1.sub(odd1.lanewise(VectorOperators.LSHL, 8));
@@ -143,17 +123,15 @@ final class NibbleBlocks {
     if (!most.compare(VectorOperators.GT, bound).anyTrue()) {
       return false;
     }
-    even0.intoArray(sums, to);
-    odd0.intoArray(sums, to + 8);
-    even1.intoArray(sums, to + 16);
-    odd1.intoArray(sums, to + 24);
+    even0.intoArray(sums, 0);
+    odd0.intoArray(sums, 8);
+    even1.intoArray(sums, 16);
+    odd1.intoArray(sums, 24);
     return true;
   }
 
-  /** The entries of sixteen events in two columns; {@code selectFrom} reads four bits of a byte. */
-  private static ByteVector sum(ByteVector codes, ByteVector even, ByteVector odd) {
-    ByteVector high =
-        codes.reinterpretAsShorts().lanewise(VectorOperators.LSHR, 4).reinterpretAsBytes();
-    return codes.selectFrom(even).add(high.selectFrom(odd));
+  /** The codes of the odd column; {@code selectFrom} reads four bits of a byte. */
+  private static ByteVector high(ByteVector codes) {
+    return codes.reinterpretAsShorts().lanewise(VectorOperators.LSHR, 4).reinterpretAsBytes();
   }
 }

@@ -85,7 +85,7 @@ public final class ProductRetriever implements ChannelRetriever {
   public Retrieval search(Target target, int k) {
     Checks.atLeast(1, "K", k);
     target.checkShape(quantizer.channels(), quantizer.dims());
-    Rows.finite("target", target.vectors(), quantizer.dims());
+    Rows.bounded("target", target.vectors(), quantizer.dims());
     return switch (mode) {
       case SYMMETRIC_TABLE -> searchPairs(target, k);
       case SYMMETRIC -> {

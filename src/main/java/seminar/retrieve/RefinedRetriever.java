@@ -59,7 +59,7 @@ public final class RefinedRetriever implements Retriever {
    *     first stage, or not finite
    */
   public static RefinedRetriever of(ScanRetriever first, float[] keys, Options options) {
-    Rows.finite("keys", keys, first.width());
+    Rows.bounded("keys", keys, first.width());
     return of(first, new Keys.OnHeap(keys, first.width()), options);
   }
 
@@ -95,8 +95,15 @@ public final class RefinedRetriever implements Retriever {
     float[] room = spare.take();
     float[] scores = room.length < count ? new float[count] : room;
     int dims = first.width();
-    for (int i = 0; i < count; i++) {
-      scores[i] = keys.dot(scratch.query, events[i]);
+    try {
+      for (int i = 0; i < count; i++) {
+        scores[i] = keys.dot(scratch.query, events[i]);
+      }
+    } catch (InternalError e) { // how the machine tells that a mapped page is gone
+      throw new IllegalStateException(
+          "keys cannot be read: the file of the index was cut while it was open; open it again, and"
+              + " replace it by a new file the next time",
+          e);
     }
     TopK top = TopK.of(scores, 0, count, k);
     int[] indices = top.indices();

@@ -5,7 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import seminar.file.FileStamp;
 import seminar.file.SectionFile;
 import seminar.math.Checks;
 import seminar.math.Vectors;
@@ -13,6 +15,7 @@ import seminar.math.Workers;
 import seminar.quantize.CodebookFile;
 import seminar.quantize.Codes;
 import seminar.quantize.Quantizer;
+import seminar.quantize.Rows;
 
 /**
  * One history on disk: its fused keys, their codes, and how well the codes fit.
@@ -25,6 +28,12 @@ import seminar.quantize.Quantizer;
  * there, and {@link #drift} says how much worse it fits them than the events it began with. Every
  * change makes a new object and, when written, a new file in the place of the old one. Immutable
  * and thread-safe.
+ *
+ * <p><b>How an index on disk is replaced</b>: by {@link #write}, which puts a new file in the place
+ * of the old one at once; indexes that are open go on reading the old one. A file that is open must
+ * not be overwritten or cut in place, as a copying program may do: searches would read what is
+ * there now. That is looked for, and refused, whenever a retriever is made or keys are copied, and
+ * a search that meets the end of a cut file says so.
  */
 public final class RetrievalIndex {
   private static final String NAME = "SMNRINDX";
@@ -38,14 +47,21 @@ public final class RetrievalIndex {
   private final MemorySegment keys; // [L, d], little-endian floats
   private final Fit first;
   private final Fit appended;
+  private final FileStamp file; // where keys are mapped from
 
   private RetrievalIndex(
-      Quantizer quantizer, Codes codes, MemorySegment keys, Fit first, Fit appended) {
+      Quantizer quantizer,
+      Codes codes,
+      MemorySegment keys,
+      Fit first,
+      Fit appended,
+      FileStamp file) {
     this.quantizer = quantizer;
     this.codes = codes;
     this.keys = keys;
     this.first = first;
     this.appended = appended;
+    this.file = file;
   }
 
   /**
@@ -71,11 +87,11 @@ public final class RetrievalIndex {
    */
   public record Drift(Fit first, Fit appended) {
     /**
-     * How many times larger the error of appended events is; 1 if there are none, infinite if the
-     * first ones have no error and they do.
+     * How many times larger the error of appended events is; 1 if there are none of either,
+     * infinite if the first ones have no error and they do.
      */
     public double ratio() {
-      if (appended.events == 0 || appended.error == first.error) {
+      if (first.events == 0 || appended.events == 0 || appended.error == first.error) {
         return 1;
       }
       return appended.error / first.error;
@@ -87,12 +103,17 @@ public final class RetrievalIndex {
    *
    * @param quantizer of fused keys
    * @param keys [L, d], copied
-   * @throws IllegalArgumentException if the last key is not whole or a number is not finite
+   * @throws IllegalArgumentException as {@link Rows#bounded}
    */
   public static RetrievalIndex of(Quantizer quantizer, float[] keys, Workers workers) {
     Codes codes = quantizer.encode(keys, workers);
     return new RetrievalIndex(
-        quantizer, codes, SectionFile.section(keys), fit(quantizer, keys, codes), Fit.NONE);
+        quantizer,
+        codes,
+        SectionFile.section(keys),
+        fit(quantizer, keys, codes),
+        Fit.NONE,
+        FileStamp.NONE);
   }
 
   private static Fit fit(Quantizer quantizer, float[] keys, Codes codes) {
@@ -109,16 +130,18 @@ public final class RetrievalIndex {
    * This history and later events.
    *
    * @param later fused keys [n, d]
-   * @throws IllegalArgumentException if the last key is not whole or a number is not finite
+   * @throws IllegalArgumentException as {@link Rows#bounded}
    */
   public RetrievalIndex append(float[] later, Workers workers) {
     Codes laterCodes = quantizer.encode(later, workers);
+    file.check();
     byte[] both = new byte[Math.addExact(Math.toIntExact(keys.byteSize()), 4 * later.length)];
     MemorySegment all = MemorySegment.ofArray(both);
     all.copyFrom(keys);
     all.asSlice(keys.byteSize()).copyFrom(SectionFile.section(later));
     Fit fit = fit(quantizer, later, laterCodes);
-    return new RetrievalIndex(quantizer, codes.plus(laterCodes), all, first, appended.plus(fit));
+    return new RetrievalIndex(
+        quantizer, codes.plus(laterCodes), all, first, appended.plus(fit), FileStamp.NONE);
   }
 
   /**
@@ -149,6 +172,7 @@ public final class RetrievalIndex {
 
   /** A copy of the fused keys [L, d]. */
   public float[] keys() {
+    file.check();
     return SectionFile.floats(keys);
   }
 
@@ -159,14 +183,14 @@ public final class RetrievalIndex {
 
   /** Searches codes alone: four-bit ones by shuffles, others by look-ups. */
   public ScanRetriever scan() {
-    return quantizer.centroids() <= NibbleBlocks.TABLE
-            && quantizer.columns() <= NibbleBlocks.MOST_COLUMNS
+    return FastScanRetriever.reads(quantizer)
         ? FastScanRetriever.of(quantizer, codes)
         : CodeRetriever.of(quantizer, codes);
   }
 
   /** Searches codes, then keys of candidates. */
   public RefinedRetriever refined(RefinedRetriever.Options options) {
+    file.check();
     return RefinedRetriever.of(scan(), new Keys.Mapped(keys, quantizer.dims()), options);
   }
 
@@ -189,8 +213,31 @@ public final class RetrievalIndex {
     for (int i = 0; i < FIELDS; i++) {
       fields.setAtIndex(LONG, i, values[i]);
     }
-    SectionFile.write(
-        file, NAME, VERSION, List.of(fields, MemorySegment.ofArray(codes.toBytes()), keys));
+    this.file.check();
+    SectionFile.write(file, NAME, VERSION, List.of(fields, coded(), keys));
+  }
+
+  /** Codes, and behind them scales if events have some. */
+  private MemorySegment coded() {
+    byte[] bytes = codes.toBytes();
+    if (!codes.isScaled()) {
+      return MemorySegment.ofArray(bytes);
+    }
+    byte[] both = Arrays.copyOf(bytes, Math.addExact(bytes.length, 4 * codes.rows()));
+    MemorySegment segment = MemorySegment.ofArray(both);
+    for (int l = 0; l < codes.rows(); l++) {
+      segment.set(SectionFile.FLOAT, bytes.length + 4L * l, codes.scale(l));
+    }
+    return segment;
+  }
+
+  private static Codes codes(byte[] coded, int rows, Quantizer quantizer, long bytes) {
+    Codes codes =
+        Codes.ofBytes(
+            Arrays.copyOf(coded, (int) bytes), quantizer.columns(), quantizer.centroids());
+    return coded.length == bytes
+        ? codes
+        : codes.scaled(SectionFile.floats(MemorySegment.ofArray(coded).asSlice(bytes)));
   }
 
   /**
@@ -201,6 +248,7 @@ public final class RetrievalIndex {
    *     states sizes or numbers that cannot be
    */
   public static RetrievalIndex open(Path file, Quantizer quantizer) throws IOException {
+    FileStamp stamp = FileStamp.of(file);
     List<MemorySegment> sections = SectionFile.map(file, NAME, VERSION, 3);
     long[] fields = fields(file, sections.getFirst());
     long id = CodebookFile.id(quantizer);
@@ -210,7 +258,8 @@ public final class RetrievalIndex {
               .formatted(file, fields[0], id));
     }
     long rows = fields[2];
-    int width = quantizer.centroids() <= 256 ? 1 : 2;
+    long bytes = rows * quantizer.columns() * (quantizer.centroids() <= 256 ? 1 : 2);
+    long coded = sections.get(1).byteSize();
     boolean shaped =
         fields[1] == quantizer.dims()
             && rows >= 0
@@ -218,7 +267,7 @@ public final class RetrievalIndex {
             && fields[3] >= 0
             && fields[5] >= 0
             && fields[3] + fields[5] == rows
-            && sections.get(1).byteSize() == rows * quantizer.columns() * width
+            && (coded == bytes || coded == bytes + 4 * rows)
             && sections.get(2).byteSize() == rows * quantizer.dims() * 4;
     if (!shaped) {
       throw SectionFile.broken(
@@ -226,20 +275,25 @@ public final class RetrievalIndex {
           "it states %d events and holds %d bytes of codes and %d of keys"
               .formatted(rows, sections.get(1).byteSize(), sections.get(2).byteSize()));
     }
-    checkFinite(file, sections.get(2));
+    checkBounded(file, sections.get(2), quantizer.dims());
     try {
-      byte[] bytes = sections.get(1).toArray(ValueLayout.JAVA_BYTE);
-      Codes codes = Codes.ofBytes(bytes, quantizer.columns(), quantizer.centroids());
-      return new RetrievalIndex(quantizer, codes, sections.get(2), fit(fields, 3), fit(fields, 5));
+      byte[] both = sections.get(1).toArray(ValueLayout.JAVA_BYTE);
+      Codes codes = codes(both, (int) rows, quantizer, bytes);
+      return new RetrievalIndex(
+          quantizer, codes, sections.get(2), fit(fields, 3), fit(fields, 5), stamp);
     } catch (IllegalArgumentException e) {
       throw SectionFile.broken(file, e.getMessage());
     }
   }
 
-  private static void checkFinite(Path file, MemorySegment keys) throws IOException {
-    for (long at = 0; at < keys.byteSize(); at += 4) {
-      if (!Float.isFinite(keys.get(SectionFile.FLOAT, at))) {
-        throw SectionFile.broken(file, "number %d of its keys is not finite".formatted(at / 4));
+  private static void checkBounded(Path file, MemorySegment keys, int dims) throws IOException {
+    float[] key = new float[dims];
+    for (long at = 0; at < keys.byteSize(); at += 4L * dims) {
+      MemorySegment.copy(keys, SectionFile.FLOAT, at, key, 0, dims);
+      try {
+        Rows.bounded("key", key, dims);
+      } catch (IllegalArgumentException e) {
+        throw SectionFile.broken(file, "event %d: %s".formatted(at / 4 / dims, e.getMessage()));
       }
     }
   }

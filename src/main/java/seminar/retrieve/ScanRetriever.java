@@ -27,9 +27,6 @@ public abstract sealed class ScanRetriever implements Retriever
   /** Room for one search. */
   abstract SearchScratch newScratch();
 
-  /** Turns scores as they were kept into those that are told. */
-  void rescale(TopK top, SearchScratch scratch) {}
-
   /**
    * The events whose rows have the largest inner products with {@code query}, or its nearest
    * hashes.
@@ -47,14 +44,16 @@ public abstract sealed class ScanRetriever implements Retriever
   final Retrieval search(SearchScratch scratch, int k) {
     candidates(scratch, k);
     TopK top = scratch.best.top();
-    rescale(top, scratch);
+    for (int i = 0; i < top.size() && scratch.shift != 0; i++) {
+      top.scores()[i] += scratch.shift;
+    }
     spare.giveBack(scratch);
     return new Retrieval(top, cost());
   }
 
   /** Finds the {@code k} best for the scratch's query, not yet in order. */
   final void candidates(SearchScratch scratch, int k) {
-    Rows.finite("target", scratch.query, width());
+    Rows.bounded("query", scratch.query, width());
     scratch.best.reset(Math.min(k, Math.max(1, size())));
     scan(scratch);
   }

@@ -17,7 +17,7 @@ final class SearchScratch {
   /** The same as whole numbers; empty where there are none. */
   final byte[] bytes;
 
-  /** Sums of such numbers, of one block; empty where there are none. */
+  /** Sums of such numbers, of one group; empty where there are none. */
   final short[] sums;
 
   /** The least entry of each table. */
@@ -32,6 +32,9 @@ final class SearchScratch {
   /** What 1 stands for. */
   float step;
 
+  /** What is added to every score in the end. */
+  float shift;
+
   final Best best = new Best();
 
   /** For scores of floats. */
@@ -45,7 +48,7 @@ final class SearchScratch {
     this.weighted = new float[width];
     this.tables = tables;
     this.bytes = new byte[tableLength];
-    this.sums = new short[tableLength == 0 ? 0 : NibbleBlocks.CHUNK];
+    this.sums = new short[tableLength == 0 ? 0 : NibbleBlocks.GROUP];
     this.least = new float[tables.length];
   }
 }

@@ -3,6 +3,7 @@ package seminar.retrieve;
 import java.util.SplittableRandom;
 import seminar.math.Checks;
 import seminar.math.Vectors;
+import seminar.quantize.Rotation;
 import seminar.quantize.Rows;
 
 /**
@@ -58,8 +59,8 @@ public final class SignHash {
       for (int i = 0; i < length; i++) {
         basis[v][i] = drawn.directions[tall ? i * dims + v : v * dims + i];
       }
-      orthonormalise(basis, v);
     }
+    Rotation.orthonormalise(basis);
     float[] directions = new float[bits * dims];
     for (int v = 0; v < vectors; v++) {
       for (int i = 0; i < length; i++) {
@@ -67,28 +68,6 @@ public final class SignHash {
       }
     }
     return new SignHash(dims, bits, directions);
-  }
-
-  /** Makes the v-th vector orthogonal to those before it and of length 1 (Gram and Schmidt). */
-  private static void orthonormalise(double[][] basis, int v) {
-    for (int u = 0; u < v; u++) {
-      double dot = dot(basis[u], basis[v]);
-      for (int i = 0; i < basis[v].length; i++) {
-        basis[v][i] -= dot * basis[u][i];
-      }
-    }
-    double norm = Math.sqrt(dot(basis[v], basis[v]));
-    for (int i = 0; i < basis[v].length; i++) {
-      basis[v][i] /= norm;
-    }
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 
   /** d. */
@@ -112,7 +91,7 @@ public final class SignHash {
    * @throws IllegalArgumentException if the last row is not whole or a number is not finite
    */
   public long[] encode(float[] vectors) {
-    int rows = Rows.finite("vectors", vectors, dims);
+    int rows = Rows.bounded("vectors", vectors, dims);
     long[] hashes = new long[Math.multiplyExact(rows, words())];
     for (int l = 0; l < rows; l++) {
       encode(vectors, l * dims, hashes, l * words());

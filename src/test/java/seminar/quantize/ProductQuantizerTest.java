@@ -78,8 +78,7 @@ class ProductQuantizerTest {
     SplittableRandom same = Rng.stream("pq", 2);
     Rng.permutation(same, 900);
     assertArrayEquals(
-        RotatedQuantizer.fit(drawn, 8, all, 2, same, WORKERS).quantizer().codebook(),
-        turned.quantizer().codebook());
+        codebook(RotatedQuantizer.fit(drawn, 8, all, 2, same, WORKERS)), codebook(turned));
   }
 
   @Test
@@ -146,5 +145,9 @@ class ProductQuantizerTest {
     float[] values = new float[size];
     Rng.gaussian(Rng.stream("test/gaussian", seed), values, 1);
     return values;
+  }
+
+  private static float[] codebook(RotatedQuantizer turned) {
+    return ((ProductQuantizer) turned.quantizer()).codebook();
   }
 }

@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import seminar.math.Rng;
 import seminar.quantize.Codes;
+import seminar.quantize.ProductQuantizer;
 
 /**
  * Each scan alone, on one thread and without its tables, with the best 64 kept but not put in
@@ -34,18 +35,18 @@ public class ScanBenchmark {
   private int events;
 
   private final float[] scores = new float[KeyBlocks.CHUNK];
-  private final short[] sums = new short[KeyBlocks.CHUNK];
   private final Best best = new Best();
   private float[] query;
   private KeyBlocks keys;
   private CodeBlocks codes256;
   private CodeBlocks codes512;
-  private NibbleBlocks nibbles32;
-  private NibbleBlocks nibbles64;
+  private FastScanRetriever nibbles32;
+  private FastScanRetriever nibbles64;
+  private SearchScratch scratch32;
+  private SearchScratch scratch64;
   private HashRetriever hashes;
   private float[][] tables256;
   private float[][] tables512;
-  private byte[] bytes;
   private long[] bits;
 
   /** Random keys, codes and tables. */
@@ -58,8 +59,12 @@ public class ScanBenchmark {
     keys = new KeyBlocks(values, DIMS);
     codes256 = new CodeBlocks(codes(32, 256));
     codes512 = new CodeBlocks(codes(32, 512));
-    nibbles32 = new NibbleBlocks(codes(32, 16));
-    nibbles64 = new NibbleBlocks(codes(64, 16));
+    nibbles32 = fastScan(32);
+    nibbles64 = fastScan(64);
+    scratch32 = nibbles32.newScratch();
+    scratch64 = nibbles64.newScratch();
+    System.arraycopy(query, 0, scratch32.query, 0, DIMS);
+    System.arraycopy(query, 0, scratch64.query, 0, DIMS);
     hashes =
         new HashRetriever(
             SignHash.gaussian(1, 4 * Long.SIZE, Rng.stream("bench/hash", 1)),
@@ -71,10 +76,12 @@ public class ScanBenchmark {
       Rng.gaussian(Rng.stream("bench/table", s), tables256[s], 1);
       Rng.gaussian(Rng.stream("bench/table", s), tables512[s], 1);
     }
-    bytes = new byte[64 * NibbleBlocks.TABLE];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (i * 37 % (NibbleBlocks.MOST_ENTRY + 1));
-    }
+  }
+
+  private FastScanRetriever fastScan(int columns) {
+    float[] codebook = new float[16 * DIMS];
+    Rng.gaussian(Rng.stream("bench/codebook", 1), codebook, 1);
+    return FastScanRetriever.of(ProductQuantizer.of(codebook, DIMS, columns), codes(columns, 16));
   }
 
   private Codes codes(int columns, int centroids) {
@@ -112,22 +119,21 @@ public class ScanBenchmark {
     return best.settle();
   }
 
-  /** 32 codes of four bits. */
+  /** 32 codes of four bits, their tables included. */
   @Benchmark
   public int fastScan32x16() {
-    return fastScan(nibbles32);
+    return fastScan(nibbles32, scratch32);
   }
 
-  /** 64 codes of four bits. */
+  /** 64 codes of four bits, their tables included. */
   @Benchmark
   public int fastScan64x16() {
-    return fastScan(nibbles64);
+    return fastScan(nibbles64, scratch64);
   }
 
-  private int fastScan(NibbleBlocks blocks) {
-    best.reset(TOP_K);
-    blocks.scan(bytes, sums, best);
-    return best.settle();
+  private static int fastScan(FastScanRetriever retriever, SearchScratch scratch) {
+    retriever.candidates(scratch, TOP_K);
+    return scratch.best.settle();
   }
 
   /** 256 bits an event. */

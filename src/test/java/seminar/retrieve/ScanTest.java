@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import seminar.math.Rng;
 import seminar.math.TopK;
 import seminar.quantize.Codes;
+import seminar.quantize.ProductQuantizer;
 
 class ScanTest {
   @ParameterizedTest
@@ -65,24 +67,28 @@ class ScanTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1,16", "33,2,16", "512,5,7", "1000,32,16", "700,64,16", "40,512,16"})
+  @CsvSource({"1,1,16", "33,2,16", "512,5,7", "1000,32,16", "700,64,16", "40,512,16", "40,2000,16"})
   void fourBitCodesAreLookedUpAsOneByOne(int rows, int columns, int centroids) {
     int[] drawn = codes(rows * columns, centroids);
     NibbleBlocks blocks = new NibbleBlocks(Codes.of(drawn, columns, centroids));
     byte[] tables = new byte[blocks.tableLength()];
     SplittableRandom rng = Rng.stream("test/tables", columns);
     for (int i = 0; i < columns * NibbleBlocks.TABLE; i++) {
-      tables[i] = (byte) (columns == 512 ? 63 : rng.nextInt(NibbleBlocks.MOST_ENTRY + 1));
+      int most = NibbleBlocks.MOST_ENTRY;
+      tables[i] = (byte) (columns >= 512 ? most : rng.nextInt(most + 1));
     }
-    short[] sums = new short[NibbleBlocks.CHUNK];
-    for (int first = 0; first < rows; first += NibbleBlocks.CHUNK) {
-      int count = blocks.score(tables, first, sums);
-      for (int i = 0; i < count; i++) {
-        int sum = 0;
-        for (int s = 0; s < columns; s++) {
-          sum += tables[s * NibbleBlocks.TABLE + drawn[(first + i) * columns + s]];
+    short[] sums = new short[NibbleBlocks.GROUP];
+    for (int first = 0; first < rows; first += NibbleBlocks.GROUP) {
+      for (int segment = 0; segment < blocks.segments(); segment++) {
+        assertTrue(blocks.sums(tables, first, segment, NibbleBlocks.ALL, sums));
+        int from = segment * NibbleBlocks.SEGMENT;
+        for (int i = 0; i < Math.min(NibbleBlocks.GROUP, rows - first); i++) {
+          int sum = 0;
+          for (int s = from; s < Math.min(columns, from + NibbleBlocks.SEGMENT); s++) {
+            sum += tables[s * NibbleBlocks.TABLE + drawn[(first + i) * columns + s]] & 0xFF;
+          }
+          assertEquals(sum, sums[i]);
         }
-        assertEquals(sum, sums[i]);
       }
     }
   }
@@ -90,25 +96,36 @@ class ScanTest {
   @ParameterizedTest
   @CsvSource({"5,3", "512,512", "600,512", "3000,1", "3001,64", "2999,700"})
   void aScanOfFourBitCodesKeepsTheBestOfAll(int rows, int k) {
-    for (int entries : new int[] {1, 2, 64}) { // with few distinct entries many sums are equal
-      NibbleBlocks blocks = new NibbleBlocks(Codes.of(codes(rows * 6, 16), 6, 16));
-      byte[] tables = new byte[blocks.tableLength()];
-      SplittableRandom rng = Rng.stream("test/tables", entries);
-      for (int i = 0; i < 6 * NibbleBlocks.TABLE; i++) {
-        tables[i] = (byte) rng.nextInt(entries);
+    SplittableRandom rng = Rng.stream("test/scales", rows);
+    float[] scales = new float[rows];
+    for (int l = 0; l < rows; l++) {
+      scales[l] = l % 97 == 0 ? 0 : (float) Math.exp(2 * rng.nextGaussian());
+    }
+    float[] query = {1, 1, -1, 1, 1, -1};
+    for (int entries : new int[] {1, 2, 256}) { // with few distinct entries many sums are equal
+      float[] codebook = new float[6 * 16];
+      for (int i = 0; i < codebook.length; i++) {
+        codebook[i] = i % 16 == 0 ? entries - 1 : i % 16 == 1 ? 0 : rng.nextInt(entries);
       }
-      float[] expected = new float[rows];
-      short[] sums = new short[NibbleBlocks.CHUNK];
-      for (int first = 0; first < rows; first += NibbleBlocks.CHUNK) {
-        int count = blocks.score(tables, first, sums);
-        for (int i = 0; i < count; i++) {
-          expected[first + i] = sums[i];
+      int[] drawn = codes(rows * 6, 16);
+      for (int s = 0; s < 6; s++) { // the whole span is used, so entries are exact
+        drawn[s] = 0;
+        drawn[6 + s] = 1;
+      }
+      ProductQuantizer quantizer = ProductQuantizer.of(codebook, 6, 6);
+      Codes plain = Codes.of(drawn, 6, 16);
+      for (Codes codes : List.of(plain, plain.scaled(scales))) {
+        TopK expected = CodeRetriever.of(quantizer, codes).search(query, k).top();
+        TopK found = FastScanRetriever.of(quantizer, codes).search(query, k).top();
+        assertEquals(expected.size(), found.size());
+        for (int i = 0; i < expected.size(); i++) {
+          float tolerance = 2e-5f * Math.max(100, Math.abs(expected.scores()[i]));
+          assertEquals(expected.scores()[i], found.scores()[i], tolerance);
+        }
+        if (!codes.isScaled()) {
+          assertArrayEquals(expected.indices(), found.indices());
         }
       }
-      Best best = new Best();
-      best.reset(Math.min(k, rows));
-      blocks.scan(tables, sums, best);
-      assertEquals(TopK.of(expected, k), best.top());
     }
   }
 
@@ -118,19 +135,14 @@ class ScanTest {
     for (int values : new int[] {3, 50, 1 << 20}) {
       SplittableRandom rng = Rng.stream("test/best", values);
       float[] scores = new float[2000];
-      short[] shorts = new short[2000];
       for (int i = 0; i < scores.length; i++) {
-        shorts[i] = (short) (rng.nextInt(values) % 30_000);
-        scores[i] = shorts[i];
+        scores[i] = rng.nextInt(values) % 30_000;
       }
       TopK expected = TopK.of(scores, k);
       Best best = new Best();
       for (int again = 0; again < 2; again++) {
         best.reset(k);
         offer(best, scores);
-        assertEquals(expected, best.top());
-        best.reset(k);
-        offer(best, shorts);
         assertEquals(expected, best.top());
       }
       best.reset(k);
@@ -198,15 +210,6 @@ class ScanTest {
 
   private static void offer(Best best, float[] scores) {
     float[] chunk = new float[KeyBlocks.CHUNK];
-    for (int first = 0; first < scores.length; first += chunk.length) {
-      int count = Math.min(chunk.length, scores.length - first);
-      System.arraycopy(scores, first, chunk, 0, count);
-      best.offer(chunk, count, first);
-    }
-  }
-
-  private static void offer(Best best, short[] scores) {
-    short[] chunk = new short[KeyBlocks.CHUNK];
     for (int first = 0; first < scores.length; first += chunk.length) {
       int count = Math.min(chunk.length, scores.length - first);
       System.arraycopy(scores, first, chunk, 0, count);

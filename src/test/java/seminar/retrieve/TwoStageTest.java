@@ -14,6 +14,7 @@ import seminar.math.TopK;
 import seminar.math.Workers;
 import seminar.measure.Recall;
 import seminar.quantize.Codes;
+import seminar.quantize.DirectionQuantizer;
 import seminar.quantize.KMeans;
 import seminar.quantize.NormCodes;
 import seminar.quantize.ProductQuantizer;
@@ -60,7 +61,7 @@ class TwoStageTest {
 
   @Test
   void lengthsBesideDirectionsScaleTheScores() {
-    float[] units = NormCodes.units(keys, D);
+    float[] units = DirectionQuantizer.units(keys, D);
     NormCodes norms = NormCodes.of(keys, D);
     ProductQuantizer quantizer =
         ProductQuantizer.fit(
@@ -232,7 +233,7 @@ class TwoStageTest {
             .size());
     NormCodes zero = NormCodes.of(new float[3 * D], D);
     assertEquals(0, zero.norm(2));
-    assertArrayEquals(new float[D], NormCodes.units(new float[D], D));
+    assertArrayEquals(new float[D], DirectionQuantizer.units(new float[D], D));
   }
 
   @Test

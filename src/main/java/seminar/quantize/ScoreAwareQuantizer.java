@@ -1,0 +1,316 @@
+package seminar.quantize;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import seminar.math.Checks;
+import seminar.math.Workers;
+
+/**
+ * A product quantizer learned and applied for inner products instead of distances: of what the
+ * codes leave over, the part along the vector costs η times as much as the part across it, since it
+ * is that part which changes the largest scores (anisotropic loss).
+ *
+ * <pre>
+ *   ℓ(x, x̂) = ‖r‖² + (η − 1) ⟨r, x/‖x‖⟩²,   r = x − x̂
+ *   η = (d − 1) T² / (1 − T²)              for scores above T·‖q‖·‖x‖
+ * </pre>
+ *
+ * <p>Both the codes of a vector and the centroids of a subspace are found for given others, in
+ * turns: the loss ties all subspaces together by the one number ⟨r, x⟩. With η = 1 it is a product
+ * quantizer. Codes and scans are those of a {@link ProductQuantizer} of the same codebook.
+ * Immutable and thread-safe.
+ *
+ * @see <a href="https://proceedings.mlr.press/v119/guo20h.html">Guo et al. Accelerating large-scale
+ *     inference with anisotropic vector quantization. ICML 2020</a>
+ */
+public final class ScoreAwareQuantizer implements Quantizer {
+  /** A code is looked for again for the others' sake at most so often. */
+  private static final int MOST_PASSES = 8;
+
+  private final ProductQuantizer quantizer;
+  private final float eta;
+  private final double[][] squares; // ‖centroid‖² [S, C]
+
+  private ScoreAwareQuantizer(ProductQuantizer quantizer, float eta) {
+    this.quantizer = quantizer;
+    this.eta = eta;
+    float[] codebook = quantizer.codebook();
+    int width = quantizer.subDims();
+    this.squares = new double[quantizer.subspaces()][quantizer.centroids()];
+    for (int i = 0; i < codebook.length; i++) {
+      int centroid = i / width;
+      squares[centroid / quantizer.centroids()][centroid % quantizer.centroids()] +=
+          (double) codebook[i] * codebook[i];
+    }
+  }
+
+  /**
+   * How to fit.
+   *
+   * @param codebook of the product quantizer that it starts from
+   * @param threshold T, the share of the largest possible score above which scores matter, 0 to
+   *     below 1; η is at least 1
+   * @param rounds how often codes and centroids are improved in turns
+   */
+  public record Options(ProductQuantizer.Options codebook, double threshold, int rounds) {
+    /** Checks the ranges. */
+    public Options {
+      Checks.within(0, Math.nextDown(1.0), "threshold T", threshold);
+      Checks.atLeast(0, "rounds", rounds);
+    }
+
+    /** T = .2, as the paper, and ten rounds. */
+    public static Options of(ProductQuantizer.Options codebook) {
+      return new Options(codebook, 0.2, 10);
+    }
+
+    float eta(int dims) {
+      double square = threshold * threshold;
+      return (float) Math.max(1, (dims - 1) * square / (1 - square));
+    }
+  }
+
+  /**
+   * With a known codebook.
+   *
+   * @param eta η, at least 1 and finite
+   */
+  public static ScoreAwareQuantizer of(ProductQuantizer quantizer, float eta) {
+    Checks.within(1, Float.MAX_VALUE, "η", eta);
+    return new ScoreAwareQuantizer(quantizer, eta);
+  }
+
+  /**
+   * Learns a codebook from {@code vectors} [n, dims], or from a sample of them.
+   *
+   * @throws IllegalArgumentException as {@link ProductQuantizer#fit}
+   */
+  public static ScoreAwareQuantizer fit(
+      float[] vectors, int dims, Options options, SplittableRandom rng, Workers workers) {
+    Checks.atLeast(1, "number of vectors n", Rows.bounded("vectors", vectors, dims));
+    float[] sample = options.codebook.sampled(vectors, dims, rng);
+    ProductQuantizer start =
+        ProductQuantizer.fit(sample, dims, options.codebook, rng.split(), workers);
+    ScoreAwareQuantizer fitted = of(start, options.eta(dims));
+    for (int round = 0; round < options.rounds; round++) {
+      fitted = fitted.improved(sample, workers);
+    }
+    return fitted;
+  }
+
+  /** η. */
+  public float eta() {
+    return eta;
+  }
+
+  /** The codebook. */
+  public ProductQuantizer quantizer() {
+    return quantizer;
+  }
+
+  /**
+   * The mean loss of {@code vectors} [n, d] under their codes.
+   *
+   * @throws IllegalArgumentException if there is no vector, or as {@link Rows#bounded}
+   */
+  public double loss(float[] vectors, Workers workers) {
+    int dims = dims();
+    float[] decoded = decode(encode(vectors, workers));
+    int n = Checks.atLeast(1, "number of vectors n", vectors.length / dims);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double along = 0;
+      for (int j = i * dims; j < (i + 1) * dims; j++) {
+        double left = (double) vectors[j] - decoded[j];
+        sum += left * left;
+        along += left * vectors[j];
+      }
+      double length = Rows.length(vectors, i * dims, dims);
+      sum += length == 0 ? 0 : (eta - 1) * along * along / (length * length);
+    }
+    return sum / n;
+  }
+
+  @Override
+  public Codes encode(float[] vectors, Workers workers) {
+    Codes codes = quantizer.encode(vectors, workers);
+    workers.forEach(
+        codes.rows(),
+        (shard, from, to) -> {
+          Search search = new Search();
+          for (int l = from; l < to; l++) {
+            search.improve(Arrays.copyOfRange(vectors, l * dims(), (l + 1) * dims()), codes, l);
+          }
+        });
+    return codes;
+  }
+
+  /** Improves the codes of one vector after the other; for one thread. */
+  private final class Search {
+    private final float[][] products = newTables(); // ⟨x_s, c⟩
+
+    /** Takes for each subspace the best code given the others, until none changes. */
+    void improve(float[] x, Codes codes, int row) {
+      double length = Rows.length(x, 0, x.length);
+      if (length == 0) {
+        return;
+      }
+      quantizer.tables(x, products);
+      double along = length; // ⟨r, x⟩ / ‖x‖ = ‖x‖ − Σ_s ⟨c_s, x_s⟩ / ‖x‖
+      for (int s = 0; s < columns(); s++) {
+        along -= products[s][codes.get(row, s)] / length;
+      }
+      boolean changed = true;
+      for (int pass = 0; pass < MOST_PASSES && changed; pass++) {
+        changed = false;
+        for (int s = 0; s < columns(); s++) {
+          int code = codes.get(row, s);
+          double others = along + products[s][code] / length;
+          int best = best(s, others, length, code);
+          along = others - products[s][best] / length;
+          changed |= best != code;
+          codes.set(row * columns() + s, best);
+        }
+      }
+    }
+
+    private int best(int s, double others, double length, int code) {
+      int best = code;
+      double least = cost(s, code, others, length);
+      for (int c = 0; c < centroids(); c++) {
+        double cost = cost(s, c, others, length);
+        if (cost < least) {
+          least = cost;
+          best = c;
+        }
+      }
+      return best;
+    }
+
+    /** The loss, but for what does not depend on the code. */
+    private double cost(int s, int c, double others, double length) {
+      double product = products[s][c];
+      double along = others - product / length;
+      return squares[s][c] - 2 * product + (eta - 1) * along * along;
+    }
+  }
+
+  /** One round: codes for the centroids, then the centroids of each subspace for the codes. */
+  private ScoreAwareQuantizer improved(float[] vectors, Workers workers) {
+    Codes codes = encode(vectors, workers);
+    float[] codebook = quantizer.codebook();
+    int width = quantizer.subDims();
+    int n = codes.rows();
+    double[] lengths = new double[n];
+    double[] along = new double[n]; // ⟨r, x⟩ / ‖x‖
+    float[] decoded = decode(codes);
+    for (int l = 0; l < n; l++) {
+      lengths[l] = Rows.length(vectors, l * dims(), dims());
+      along[l] = along(vectors, decoded, l * dims(), l * dims(), dims(), lengths[l]);
+    }
+    for (int s = 0; s < columns(); s++) {
+      int first = s * centroids() * width;
+      Normal[] normals = new Normal[centroids()];
+      for (int l = 0; l < n; l++) {
+        int c = codes.get(l, s);
+        int from = l * dims() + s * width;
+        along[l] -= along(vectors, codebook, from, first + c * width, width, lengths[l]);
+        normals[c] = normals[c] == null ? new Normal(width) : normals[c];
+        normals[c].add(vectors, from, lengths[l], along[l]);
+      }
+      for (int c = 0; c < centroids(); c++) {
+        if (normals[c] != null) {
+          normals[c].solve(codebook, first + c * width);
+        }
+      }
+      for (int l = 0; l < n; l++) {
+        int at = first + codes.get(l, s) * width;
+        along[l] += along(vectors, codebook, l * dims() + s * width, at, width, lengths[l]);
+      }
+    }
+    return of(ProductQuantizer.of(codebook, dims(), columns()), eta);
+  }
+
+  /** {@code ⟨x − y, x⟩ / ‖x‖} over some of the numbers. */
+  private static double along(float[] x, float[] y, int from, int to, int count, double length) {
+    double sum = 0;
+    for (int j = 0; j < count && length > 0; j++) {
+      sum += ((double) x[from + j] - y[to + j]) * x[from + j];
+    }
+    return length > 0 ? sum / length : 0;
+  }
+
+  /**
+   * The normal equations of one centroid: {@code Σ (I + (η − 1) u uᵀ) c = Σ x + (η − 1) u (⟨x, u⟩ +
+   * ρ)}.
+   */
+  private final class Normal {
+    private final double[][] matrix;
+    private final double[] right;
+
+    Normal(int width) {
+      this.matrix = new double[width][width];
+      this.right = new double[width];
+    }
+
+    /** Adds a vector whose other sub-vectors leave ρ along it. */
+    void add(float[] x, int from, double length, double others) {
+      double square = 0;
+      for (int j = 0; j < right.length; j++) {
+        square += (double) x[from + j] * x[from + j];
+      }
+      double factor = length > 0 ? (eta - 1) / (length * length) : 0;
+      for (int i = 0; i < right.length; i++) {
+        for (int j = 0; j < right.length; j++) {
+          matrix[i][j] += factor * ((double) x[from + i] * x[from + j]);
+        }
+        matrix[i][i] += 1;
+        right[i] += x[from + i] * (1 + factor * (square + others * length));
+      }
+    }
+
+    void solve(float[] codebook, int at) {
+      double[] centroid =
+          new CholeskyDecomposition(new Array2DRowRealMatrix(matrix, false))
+              .getSolver()
+              .solve(new ArrayRealVector(right, false))
+              .toArray();
+      for (int j = 0; j < centroid.length; j++) {
+        codebook[at + j] = (float) centroid[j];
+      }
+    }
+  }
+
+  @Override
+  public int dims() {
+    return quantizer.dims();
+  }
+
+  @Override
+  public int columns() {
+    return quantizer.columns();
+  }
+
+  @Override
+  public int centroids() {
+    return quantizer.centroids();
+  }
+
+  @Override
+  public float[] decode(Codes codes) {
+    return quantizer.decode(codes);
+  }
+
+  @Override
+  public void tables(float[] query, float[][] tables) {
+    quantizer.tables(query, tables);
+  }
+
+  @Override
+  public long tableMultiplications() {
+    return quantizer.tableMultiplications();
+  }
+}
