@@ -17,7 +17,8 @@ import seminar.math.Checks;
 /**
  * A panel with lines and points, for a question asked in a notebook that has no figure of its own.
  *
- * <p>Series with the same name look the same in all panels of a picture. Immutable.
+ * <p>Series with the same name look the same in all panels of a picture, and those of methods in
+ * all pictures. Immutable.
  *
  * @param title above the panel
  * @param xTitle below the horizontal axis
@@ -33,7 +34,6 @@ public record Curves(
     boolean logarithmic,
     List<String> places,
     List<Series> series) {
-  private static final int MOST_COLOURS = 7;
 
   /** How a series is drawn. */
   public enum Form {
@@ -219,28 +219,23 @@ public record Curves(
     return Math.pow(10, up == 0 ? Math.floor(exponent) : Math.ceil(exponent));
   }
 
-  /** How each name looks, the same in all panels. */
+  /** How each name looks, the same in all panels; methods look as in all figures. */
   static Map<String, Look> looks(List<Curves> panels) {
+    Map<String, Form> forms = new LinkedHashMap<>();
+    panels.forEach(panel -> panel.series.forEach(one -> forms.putIfAbsent(one.label, one.form)));
+    Map<String, Look> coloured =
+        MethodLooks.of(
+            forms.keySet().stream().filter(name -> forms.get(name) != Form.CROSSES).toList());
     Map<String, Look> looks = new LinkedHashMap<>();
-    int coloured = 0;
-    for (Curves panel : panels) {
-      for (Series one : panel.series) {
-        if (looks.containsKey(one.label)) {
-          continue;
-        }
-        if (one.form == Form.CROSSES) {
-          looks.put(one.label, Look.paper(one.label));
-          continue;
-        }
-        Checks.within(0, MOST_COLOURS - 1, "number of coloured names before the last", coloured);
-        Look look = Look.of(coloured++, one.label, false);
-        looks.put(
-            one.label,
-            one.form == Form.LINE
-                ? look
-                : new Look(one.label, look.color(), look.marker(), Style.NO_LINE));
-      }
-    }
+    forms.forEach(
+        (name, form) ->
+            looks.put(
+                name,
+                switch (form) {
+                  case LINE -> coloured.get(name);
+                  case POINTS -> coloured.get(name).alone();
+                  case CROSSES -> Look.paper(name);
+                }));
     return looks;
   }
 }

@@ -4,6 +4,9 @@ import java.awt.Color;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 import seminar.figure.Curves.Form;
 import seminar.figure.Style.Look;
 
@@ -11,6 +14,26 @@ import seminar.figure.Style.Look;
 final class CurvesSpec {
   private static final int MOST_MARKED = 60;
   private static final double MARGIN = 0.04;
+
+  /** Markers by their names in Vega-Lite, or as paths in a square from −1 to 1. */
+  private static final Map<Marker, String> SYMBOLS =
+      Map.of(
+          SeriesMarkers.CIRCLE,
+          "circle",
+          SeriesMarkers.SQUARE,
+          "square",
+          SeriesMarkers.DIAMOND,
+          "diamond",
+          SeriesMarkers.TRIANGLE_UP,
+          "triangle-up",
+          SeriesMarkers.TRIANGLE_DOWN,
+          "triangle-down",
+          SeriesMarkers.PLUS,
+          "cross",
+          SeriesMarkers.CROSS,
+          "M-1,-.7L-.7,-1L0,-.3L.7,-1L1,-.7L.3,0L1,.7L.7,1L0,.3L-.7,1L-1,.7L-.3,0Z",
+          SeriesMarkers.NONE,
+          "M-1,-.2H1V.2H-1Z");
 
   private CurvesSpec() {}
 
@@ -42,6 +65,15 @@ final class CurvesSpec {
 
   /** The colours that the same panels have as pictures. */
   static Map<String, Object> color(Map<String, Look> looks) {
+    return byName(looks, look -> hex(look.color()));
+  }
+
+  /** The markers that the same panels have as pictures. */
+  static Map<String, Object> marker(Map<String, Look> looks) {
+    return byName(looks, look -> SYMBOLS.getOrDefault(look.marker(), "circle"));
+  }
+
+  private static Map<String, Object> byName(Map<String, Look> looks, Function<Look, ?> range) {
     return ordered(
         "field",
         "name",
@@ -52,9 +84,15 @@ final class CurvesSpec {
         "scale",
         ordered(
             "domain", List.copyOf(looks.keySet()),
-            "range", looks.values().stream().map(look -> hex(look.color())).toList()),
+            "range", looks.values().stream().map(range).toList()),
         "legend",
-        ordered("orient", "bottom", "columns", 3));
+        ordered("orient", "bottom", "columns", 2, "labelLimit", 260));
+  }
+
+  /** Lengths of the pieces of a line and of the gaps between them; a whole line has none. */
+  static List<Integer> dash(Look look) {
+    float[] pieces = look.line().getDashArray();
+    return pieces == null ? List.of() : List.of((int) pieces[0], (int) pieces[1]);
   }
 
   /** As {@code #RRGGBB}. */

@@ -40,9 +40,6 @@ public final class Fig2NormRecall {
   /** Size of a panel's title that also names its setting. */
   private static final float LONG_TITLE = 12.5f;
 
-  /** As many as there are looks. */
-  private static final int MOST_METHODS = 7;
-
   private Fig2NormRecall() {}
 
   /**
@@ -83,7 +80,7 @@ public final class Fig2NormRecall {
   /**
    * The picture alone.
    *
-   * @throws IllegalArgumentException if there is no panel, or more than seven methods
+   * @throws IllegalArgumentException if there is no panel
    */
   public static BufferedImage image(List<Result> panels, int columns) {
     Checks.atLeast(1, "number of panels", panels.size());
@@ -196,12 +193,9 @@ public final class Fig2NormRecall {
             .distinct()
             .sorted()
             .toList();
-    Checks.within(1, MOST_METHODS, "number of methods in one figure", drawn.size());
+    Map<String, Look> byName = MethodLooks.of(drawn.stream().map(Method::label).toList());
     Map<Method, Look> looks = new EnumMap<>(Method.class);
-    for (Method method : drawn) {
-      boolean bound = method == Method.TWO_STAGE || method == Method.TWO_STAGE_L2;
-      looks.put(method, Look.of(drawn.indexOf(method), method.label(), bound));
-    }
+    drawn.forEach(method -> looks.put(method, byName.get(method.label())));
     return looks;
   }
 }

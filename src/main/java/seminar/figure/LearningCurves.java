@@ -47,16 +47,17 @@ public final class LearningCurves {
     XYChart loss = Style.chart("Training loss", "epoch", "binary cross entropy, nats");
     XYChart measure = Style.chart("Validation", "epoch", "NDCG@10, 99 negatives");
     List<Look> legend = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      List<Epoch> epochs = runs.get(i).epochs();
+    Map<String, Look> looks = MethodLooks.of(runs.stream().map(Run::name).toList());
+    for (Run run : runs) {
+      List<Epoch> epochs = run.epochs();
       double[] x = epochs.stream().mapToDouble(Epoch::epoch).toArray();
-      Look look = Look.of(i, runs.get(i).name(), false);
+      Look look = looks.get(run.name());
       legend.add(look);
       Style.add(loss, look, x, epochs.stream().mapToDouble(Epoch::loss).toArray());
       Style.add(measure, look, x, epochs.stream().mapToDouble(Epoch::validation).toArray());
     }
     double last = runs.stream().mapToInt(run -> run.epochs().size()).max().orElse(1);
-    Look line = Look.reference("popularity");
+    Look line = MethodLooks.alone("popularity");
     legend.add(line);
     double[] ends = {1, Math.max(2, last)};
     Style.add(measure, line, ends, new double[] {popularity, popularity});

@@ -1,7 +1,5 @@
 package seminar.figure;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,8 +13,6 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import seminar.experiment.LengthResult;
 import seminar.experiment.LengthResult.Bound;
 import seminar.experiment.LengthResult.Budget;
@@ -35,8 +31,6 @@ import seminar.measure.PairedBootstrap;
  */
 public final class LengthCurves {
   private static final String REMEMBERED = LengthResult.BEST_WITH + "L events";
-  private static final Marker NONE = SeriesMarkers.NONE;
-  private static final Color BLACK = Color.BLACK;
 
   /** {@link TasteAges#LABELS}, short. */
   private static final List<String> AGES =
@@ -103,13 +97,13 @@ public final class LengthCurves {
         Style.chart(
             "Quality, bars: 95 % over users and seeds",
             "L, latest events that a request sees", "NDCG@10");
-    flat(chart, LengthResult.BEST, new Look(LengthResult.BEST, BLACK, NONE, LengthLooks.dotted()));
+    flat(chart, LengthResult.BEST, MethodLooks.alone(LengthResult.BEST));
     List<Integer> remembered =
         places.stream()
             .filter(events -> result.bound(LengthResult.BEST_WITH + events).isPresent())
             .toList();
     if (!remembered.isEmpty()) {
-      Look look = new Look(REMEMBERED, BLACK, SeriesMarkers.CROSS, new BasicStroke(2.2f));
+      Look look = MethodLooks.alone(REMEMBERED);
       looks.put(look.label(), look);
       Style.add(
           chart,
@@ -120,7 +114,7 @@ public final class LengthCurves {
               .mapToDouble(bound -> bound.ndcg10().mean())
               .toArray());
     }
-    flat(chart, "popularity", new Look("popularity", Style.color(3), NONE, LengthLooks.dotted()));
+    flat(chart, "popularity", MethodLooks.alone("popularity"));
     int i = 0;
     for (String curve : result.curves()) {
       List<Point> points = result.of(curve);
@@ -199,8 +193,7 @@ public final class LengthCurves {
         curve.equals(REMEMBERED)
             ? chart.addSeries(curve, x, y)
             : chart.addSeries(curve, x, y, error);
-    Look look = looks.get(curve);
-    Style.apply(series, new Look(curve, look.color(), look.marker(), Style.NO_LINE));
+    Style.apply(series, looks.get(curve).alone());
   }
 
   private static OptionalDouble number(Point point, Function<Budget, OptionalDouble> cost) {

@@ -39,10 +39,8 @@ public final class LossProbes {
   /** The picture alone. */
   public static BufferedImage image(ThreeLosses losses) {
     Checks.atLeast(1, "number of curves", losses.curves().size());
-    List<Look> legend = new ArrayList<>();
-    for (int i = 0; i < losses.curves().size(); i++) {
-      legend.add(Look.of(i, losses.curves().get(i).name(), false));
-    }
+    List<String> names = losses.curves().stream().map(ThreeLosses.Curve::name).toList();
+    List<Look> legend = new ArrayList<>(MethodLooks.of(names).values());
     Look reference = Look.reference("chance, or popularity");
     List<XYChart> charts =
         List.of(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import seminar.experiment.ModelTable;
 import seminar.experiment.ModelTable.Row;
+import seminar.figure.Style.Look;
 import seminar.math.Checks;
 import seminar.measure.PairedBootstrap;
 
@@ -29,9 +30,7 @@ public final class ModelDots {
   private static final int LINE = 25;
   private static final int HEAD = 104;
   private static final int FOOT = 62;
-  private static final Color PLAIN = Style.color(3);
-  private static final Color TRAINED = Style.color(1);
-  private static final Color OURS = Style.color(0);
+  private static final Color ZERO = Style.color(3);
 
   private ModelDots() {}
 
@@ -142,7 +141,7 @@ public final class ModelDots {
           tick * step <= high + 1e-9;
           tick++) {
         double at = x(tick * step);
-        g.setColor(tick == 0 && low < 0 ? PLAIN : Style.GRID);
+        g.setColor(tick == 0 && low < 0 ? ZERO : Style.GRID);
         g.setStroke(new BasicStroke(1));
         g.draw(new Line2D.Double(at, HEAD - 4, at, bottom + 4));
         g.setColor(Style.INK);
@@ -177,12 +176,14 @@ public final class ModelDots {
     return new Axis(left, from, to, step, title);
   }
 
+  /** The method's colour; what has no name of its own is SEMINAR with something changed. */
+  private static Color color(String name) {
+    return MethodLooks.of(name).map(Look::color).orElse(MethodLooks.Family.SEMINAR.color());
+  }
+
   private static void line(
       Graphics2D g, ModelTable table, Row row, int y, Axis levels, Axis differences) {
-    Color color =
-        row.name().startsWith(table.heading().reference())
-            ? OURS
-            : row.parameters() > 0 ? TRAINED : PLAIN;
+    Color color = color(row.name());
     g.setFont(Style.TEXT);
     g.setColor(Style.INK);
     g.drawString(row.name(), 16, y + 5);

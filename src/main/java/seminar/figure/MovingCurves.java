@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import seminar.figure.Curves.Form;
@@ -89,9 +90,7 @@ public record MovingCurves(String heading, Slider slider, List<Curves> panels) {
   }
 
   private static Map<String, Object> row(int at, Series series, int i) {
-    Map<String, Object> row =
-        CurvesSpec.ordered(
-            "at", at, "name", series.label(), "form", series.form().name().toLowerCase());
+    Map<String, Object> row = CurvesSpec.ordered("at", at, "name", series.label());
     row.put("x", finite(series, series.x().get(i)));
     row.put("y", finite(series, series.y().get(i)));
     if (!series.error().isEmpty()) {
@@ -149,25 +148,41 @@ public record MovingCurves(String heading, Slider slider, List<Curves> panels) {
       rule.put("encoding", bars);
       layers.add(rule);
     }
+    Map<String, Look> looks = Curves.looks(panels);
     for (Form form : Form.values()) {
-      if (series().anyMatch(series -> series.form() == form)) {
-        layers.add(
-            CurvesSpec.ordered(
-                "transform",
-                List.of(
-                    Map.of("filter", "datum.form == '%s'".formatted(form.name().toLowerCase()))),
-                "mark",
-                mark(form)));
-      }
+      // A layer for each kind of dashes: as an encoding they would fray the markers of the legend.
+      Map<List<Integer>, List<String>> alike =
+          looks.values().stream()
+              .filter(look -> form(look.label()) == form)
+              .collect(
+                  Collectors.groupingBy(
+                      CurvesSpec::dash,
+                      LinkedHashMap::new,
+                      Collectors.mapping(Look::label, Collectors.toList())));
+      alike.forEach((dash, names) -> layers.add(layer(form, dash, names, looks)));
     }
     return layers;
   }
 
-  private Map<String, Object> mark(Form form) {
+  private Form form(String label) {
+    return series().filter(one -> one.label().equals(label)).findFirst().orElseThrow().form();
+  }
+
+  private Map<String, Object> layer(
+      Form form, List<Integer> dash, List<String> names, Map<String, Look> looks) {
     int most = series().mapToInt(series -> series.x().size()).max().orElse(0);
     Map<String, Object> mark = CurvesSpec.shape(form, most);
-    mark.put("color", CurvesSpec.hex(Curves.looks(panels).values().iterator().next().color()));
-    return mark;
+    mark.put("color", CurvesSpec.hex(looks.values().iterator().next().color()));
+    if (form == Form.LINE && !dash.isEmpty()) {
+      mark.put("strokeDash", dash);
+    }
+    String among = "indexof(%s, datum.name) >= 0".formatted(Json.text(names));
+    Map<String, Object> layer =
+        CurvesSpec.ordered("transform", List.of(Map.of("filter", among)), "mark", mark);
+    if (looks.size() > 1 && form != Form.CROSSES) {
+      layer.put("encoding", Map.of("shape", CurvesSpec.marker(looks)));
+    }
+    return layer;
   }
 
   private Stream<Series> series() {

@@ -90,7 +90,7 @@ public final class OverlapMatrix {
     double value = jaccard.get(row).get(column);
     int x = NAMES + column * CELL;
     int y = HEAD + COLUMNS + row * LINE;
-    g.setColor(row == column ? Style.GRID : Style.mixed(DARK, value));
+    g.setColor(row == column ? Style.GRID : Shades.mixed(DARK, value));
     g.fillRect(x, y, CELL - 2, LINE - 2);
     if (row != column) {
       g.setColor(value > 0.55 ? Color.WHITE : Style.INK);

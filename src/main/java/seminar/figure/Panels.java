@@ -4,12 +4,15 @@ import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import seminar.figure.Style.Look;
 
 /**
- * Several charts in a grid under one title, with one legend below them in as many columns as fit.
+ * Several charts in a grid under one title. Lines that end at the right of their chart have their
+ * names there; the others stand in one legend below, in as many columns as fit. Of charts side by
+ * side with the same lines the last alone has names.
  *
  * @param title above all panels
  * @param subtitle under the title: what holds for all panels
@@ -25,24 +28,61 @@ record Panels(String title, String subtitle, List<XYChart> charts, int columns, 
 
   /** The picture. */
   BufferedImage image() {
-    int width = columns * Style.WIDTH;
+    List<LineLabels> labels = labels();
+    int[] left = left(labels);
+    int width = left[columns];
     int rows = (charts.size() + columns - 1) / columns;
-    Legend under = Legend.of(legend, width - 2 * MARGIN);
+    List<Look> named = labels.stream().flatMap(chart -> chart.looks().stream()).toList();
+    Legend under =
+        Legend.of(
+            legend.stream().filter(look -> !named.contains(look)).toList(), width - 2 * MARGIN);
     int legendTop = HEAD + rows * Style.HEIGHT;
     int height = legendTop + under.rows() * LINE + MARGIN;
-    return new Drawing(width, height, g -> draw(g, width, under, legendTop));
+    return new Drawing(
+        width,
+        height,
+        g -> {
+          centred(g, title, Style.TITLE, width, 28);
+          centred(g, subtitle, Style.TEXT, width, 50);
+          for (int i = 0; i < charts.size(); i++) {
+            Graphics2D panel = (Graphics2D) g.create();
+            panel.translate(left[i % columns], HEAD + i / columns * Style.HEIGHT);
+            charts.get(i).paint(panel, Style.WIDTH, Style.HEIGHT);
+            labels.get(i).draw(panel);
+            panel.dispose();
+          }
+          under.draw(g, width, legendTop);
+        });
   }
 
-  private void draw(Graphics2D g, int width, Legend under, int legendTop) {
-    centred(g, title, Style.TITLE, width, 28);
-    centred(g, subtitle, Style.TEXT, width, 50);
-    for (int i = 0; i < charts.size(); i++) {
-      Graphics2D panel = (Graphics2D) g.create();
-      panel.translate(i % columns * Style.WIDTH, HEAD + i / columns * Style.HEIGHT);
-      charts.get(i).paint(panel, Style.WIDTH, Style.HEIGHT);
-      panel.dispose();
+  /** Where each column begins, and where the last ends. */
+  private int[] left(List<LineLabels> labels) {
+    int[] left = new int[columns + 1];
+    for (int column = 0; column < columns; column++) {
+      int room = 0;
+      for (int i = column; i < charts.size(); i += columns) {
+        room = Math.max(room, labels.get(i).isEmpty() ? 0 : labels.get(i).width());
+      }
+      left[column + 1] = left[column] + Style.WIDTH + room;
     }
-    under.draw(g, width, legendTop);
+    return left;
+  }
+
+  /** The names beside each chart; none beside any where they have no room, or one line alone. */
+  private List<LineLabels> labels() {
+    List<LineLabels> labels = new ArrayList<>();
+    for (XYChart chart : charts) {
+      labels.add(LineLabels.of(chart, legend));
+    }
+    long named = labels.stream().flatMap(chart -> chart.looks().stream()).distinct().count();
+    boolean fit = named > 1 && labels.stream().allMatch(LineLabels::fits);
+    for (int i = 0; i < charts.size(); i++) {
+      boolean hasNext = (i + 1) % columns != 0 && i + 1 < charts.size();
+      if (!fit || hasNext && labels.get(i + 1).looks().containsAll(labels.get(i).looks())) {
+        labels.set(i, new LineLabels(charts.get(i), List.of()));
+      }
+    }
+    return labels;
   }
 
   /** Draws text in the middle, smaller where the picture is too narrow for it. */
@@ -63,7 +103,8 @@ record Panels(String title, String subtitle, List<XYChart> charts, int columns, 
         cell = Math.max(cell, SAMPLE + 30 + g.getFontMetrics(Style.TEXT).stringWidth(look.label()));
       }
       g.dispose();
-      return new Legend(looks, Math.clamp(width / cell, 1, looks.size()), cell);
+      return new Legend(
+          looks, Math.clamp(width / Math.max(1, cell), 1, Math.max(1, looks.size())), cell);
     }
 
     int rows() {

@@ -1,18 +1,16 @@
 package seminar.figure;
 
-import java.awt.BasicStroke;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import seminar.figure.Style.Look;
 import seminar.math.Checks;
 import seminar.recall.Frontier.Budget;
@@ -22,13 +20,12 @@ import seminar.recall.Frontier.Result;
 
 /**
  * Recall against what it costs, a row of two panels for each setting: bytes that a search reads of
- * an event, and microseconds. Colour says what is coded (vectors, channels, fused keys, graphs),
- * the marker how; the dashed line is what nothing beats.
+ * an event, and microseconds. Methods look as in all figures; the grey stair is what nothing beats.
  */
 public final class RecallFrontier {
   private static final List<Budget> DRAWN = List.of(Budget.READ, Budget.TIME);
   private static final Look FRONT = Look.reference("nothing finds more for as little");
-  private static final BasicStroke THIN = new BasicStroke(1.4f);
+  private static final float THIN = 1.4f;
 
   private RecallFrontier() {}
 
@@ -125,36 +122,18 @@ public final class RecallFrontier {
         points.stream().mapToDouble(point -> point.recall().mean()).toArray());
   }
 
+  /** Ways that read all of an event or look twice are points of their own. */
   private static Map<Family, Look> looks(List<Result> results) {
+    Map<String, Look> byName =
+        MethodLooks.of(Arrays.stream(Family.values()).map(Family::label).toList());
     Map<Family, Look> looks = new EnumMap<>(Family.class);
     for (Result result : results) {
-      result.points().forEach(point -> looks.computeIfAbsent(point.family(), RecallFrontier::look));
+      for (Point point : result.points()) {
+        Look look = byName.get(point.family().label());
+        boolean alone = point.family() == Family.EXACT || point.family() == Family.REFINED;
+        looks.put(point.family(), alone ? look.alone() : look.wide(THIN));
+      }
     }
     return looks;
-  }
-
-  private static Look look(Family family) {
-    return switch (family) {
-      case EXACT -> alone(family, 3, SeriesMarkers.SQUARE);
-      case CHANNELS_SYMMETRIC -> joined(family, 0, SeriesMarkers.CIRCLE);
-      case CHANNELS -> joined(family, 0, SeriesMarkers.TRIANGLE_UP);
-      case FUSED -> joined(family, 1, SeriesMarkers.SQUARE);
-      case ROTATED -> joined(family, 1, SeriesMarkers.CROSS);
-      case RESIDUAL -> joined(family, 6, SeriesMarkers.DIAMOND);
-      case FAST_SCAN -> joined(family, 2, SeriesMarkers.TRIANGLE_DOWN);
-      case REFINED -> alone(family, 2, SeriesMarkers.CIRCLE);
-      case LSH -> joined(family, 5, SeriesMarkers.CIRCLE);
-      case SIMHASH -> joined(family, 5, SeriesMarkers.TRIANGLE_UP);
-      case HNSW -> joined(family, 4, SeriesMarkers.CIRCLE);
-      case HNSW_FUSED -> joined(family, 4, SeriesMarkers.DIAMOND);
-    };
-  }
-
-  private static Look alone(Family family, int color, Marker marker) {
-    return new Look(family.label(), Style.color(color), marker, Style.NO_LINE);
-  }
-
-  private static Look joined(Family family, int color, Marker marker) {
-    return new Look(family.label(), Style.color(color), marker, THIN);
   }
 }

@@ -134,7 +134,7 @@ public final class ShareMap {
 
   private static void cell(Graphics2D g, int x, int y, double share, double most) {
     double strength = Math.abs(share) / most;
-    g.setColor(Style.mixed(share < 0 ? NEGATIVE : POSITIVE, strength));
+    g.setColor(Shades.mixed(share < 0 ? NEGATIVE : POSITIVE, strength));
     g.fillRect(x + 1, y + 1, CELL - 2, CELL - 2);
     g.setColor(strength > 0.5 ? Color.WHITE : Style.INK);
     centred(

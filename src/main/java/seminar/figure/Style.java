@@ -38,7 +38,11 @@ final class Style {
   static final Color INK = new Color(0x222222);
   static final Color GRID = new Color(0xE3E3E3);
 
-  private static final float[] DASHES = {7, 4};
+  /** Width of a line. */
+  static final float STROKE = 2.2f;
+
+  private static final float GAP = 4;
+  private static final Color GREY = new Color(0x6E6E6E);
 
   private Style() {}
 
@@ -51,10 +55,9 @@ final class Style {
    * @param line between points; {@link #NO_LINE} for lone markers
    */
   record Look(String label, Color color, Marker marker, BasicStroke line) {
-    /** The index-th look of a figure; there are seven. */
-    static Look of(int index, String label, boolean dashed) {
-      return new Look(
-          label, COLORS.get(index), MARKERS.get(index), dashed ? dashed() : new BasicStroke(2.2f));
+    /** The index-th look of names that are not of methods; there are {@link #COLOURS}. */
+    static Look of(int index, String label) {
+      return new Look(label, COLORS.get(index), MARKERS.get(index), new BasicStroke(STROKE));
     }
 
     /** Numbers that the paper states: black crosses without a line. */
@@ -64,11 +67,32 @@ final class Style {
 
     /** A level to compare with: a grey dashed line without markers. */
     static Look reference(String label) {
-      return new Look(label, new Color(0x7A7A7A), SeriesMarkers.NONE, dashed());
+      return new Look(label, GREY, SeriesMarkers.NONE, broken(7));
     }
 
-    private static BasicStroke dashed() {
-      return new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES, 0);
+    /** The same without a line. */
+    Look alone() {
+      return new Look(label, color, marker, NO_LINE);
+    }
+
+    /** The same with a line so wide, its dashes kept. */
+    Look wide(float width) {
+      return new Look(
+          label,
+          color,
+          marker,
+          new BasicStroke(
+              width,
+              line.getEndCap(),
+              line.getLineJoin(),
+              line.getMiterLimit(),
+              line.getDashArray(),
+              0));
+    }
+
+    /** Whether both look the same but for their names. */
+    boolean isLike(Look other) {
+      return color.equals(other.color) && marker == other.marker && line.equals(other.line);
     }
   }
 
@@ -80,11 +104,14 @@ final class Style {
           new Color(0xD55E00),
           new Color(0x0072B2),
           new Color(0x009E73),
-          new Color(0x7A7A7A),
+          GREY,
           new Color(0xCC79A7),
           new Color(0xE69F00),
           new Color(0x56B4E9));
-  private static final int GREY = 3;
+
+  /** How many names that are not of methods a figure can have. */
+  static final int COLOURS = COLORS.size();
+
   private static final List<Marker> MARKERS =
       List.of(
           SeriesMarkers.CIRCLE,
@@ -140,22 +167,25 @@ final class Style {
     }
   }
 
-  /** The index-th colour; there are seven. */
+  /** A line in pieces so long. */
+  static BasicStroke broken(float piece) {
+    float[] pieces = {piece, GAP};
+    return new BasicStroke(STROKE, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, pieces, 0);
+  }
+
+  /** The index-th colour; there are {@link #COLOURS}. */
   static Color color(int index) {
     return COLORS.get(index);
   }
 
-  /** The index-th colour of a category; there are six, none of them grey. */
-  static Color category(int index) {
-    return COLORS.get(index < GREY ? index : index + 1);
+  /** The index-th marker; there are as many as colours. */
+  static Marker marker(int index) {
+    return MARKERS.get(index);
   }
 
-  /** So much of a colour on white. */
-  static Color mixed(Color color, double share) {
-    return new Color(
-        (int) Math.round(255 + share * (color.getRed() - 255)),
-        (int) Math.round(255 + share * (color.getGreen() - 255)),
-        (int) Math.round(255 + share * (color.getBlue() - 255)));
+  /** The index-th colour of a category; there are six, none of them grey. */
+  static Color category(int index) {
+    return COLORS.get(index < COLORS.indexOf(GREY) ? index : index + 1);
   }
 
   /** Makes both axes logarithmic, x from 1 on. */
