@@ -135,17 +135,24 @@ final class MethodLooks {
           Kind.of("^RQ-VAE", Family.RESIDUAL, SeriesMarkers.TRIANGLE_UP, DASHED),
           Kind.of("^residual($| PQ)", Family.RESIDUAL, SeriesMarkers.DIAMOND, SOLID),
           Kind.of("\\bRaBitQ\\b.*refined", Family.RABITQ, SeriesMarkers.CIRCLE, DASHED).dark(),
-          Kind.of("\\bRaBitQ\\b.*\\b1[ -]bit", Family.RABITQ, SeriesMarkers.TRIANGLE_UP, DOTTED),
-          Kind.of("\\bRaBitQ\\b.*\\b2[ -]bit", Family.RABITQ, SeriesMarkers.SQUARE, DASHED),
-          Kind.of("\\bRaBitQ\\b.*\\b4[ -]bit", Family.RABITQ, SeriesMarkers.DIAMOND, SOLID).dark(),
-          Kind.of("\\bRaBitQ\\b", Family.RABITQ, SeriesMarkers.CIRCLE, SOLID),
-          Kind.of("score-aware.*refined", Family.SCORE_AWARE, SeriesMarkers.CIRCLE, SOLID).dark(),
           Kind.of(
-              "score-aware.*(4-bit|fast scan)|(4-bit|fast scan).*score-aware",
+              "(?=.*\\bRaBitQ\\b).*\\b1[ -]bit", Family.RABITQ, SeriesMarkers.TRIANGLE_UP, DOTTED),
+          Kind.of("(?=.*\\bRaBitQ\\b).*\\b2[ -]bit", Family.RABITQ, SeriesMarkers.SQUARE, DASHED),
+          Kind.of("(?=.*\\bRaBitQ\\b).*\\b4[ -]bit", Family.RABITQ, SeriesMarkers.DIAMOND, SOLID)
+              .dark(),
+          Kind.of("\\bRaBitQ\\b", Family.RABITQ, SeriesMarkers.CIRCLE, SOLID),
+          Kind.of(
+                  "(score-aware|anisotropic).*refined",
+                  Family.SCORE_AWARE,
+                  SeriesMarkers.CIRCLE,
+                  SOLID)
+              .dark(),
+          Kind.of(
+              "(?=.*(score-aware|anisotropic)).*(4-bit|fast scan)",
               Family.SCORE_AWARE,
               SeriesMarkers.TRIANGLE_DOWN,
               DASHED),
-          Kind.of("score-aware", Family.SCORE_AWARE, SeriesMarkers.DIAMOND, SOLID),
+          Kind.of("score-aware|anisotropic", Family.SCORE_AWARE, SeriesMarkers.DIAMOND, SOLID),
           Kind.of("\\bscalar\\b.*refined", Family.SCALAR, SeriesMarkers.CIRCLE, DASHED),
           Kind.of("\\bscalar\\b", Family.SCALAR, SeriesMarkers.TRIANGLE_DOWN, SOLID),
           Kind.of("^HNSW of fused keys", Family.GRAPH, SeriesMarkers.DIAMOND, DASHED),

@@ -60,6 +60,26 @@ class MethodLooksTest {
     apart(models());
   }
 
+  @Test
+  void codesOfAFamilyShareItsColourAndDifferInShadeOrMarker() {
+    Map<String, Family> codes = new LinkedHashMap<>();
+    codes.put("score-aware PQ of fused keys", Family.SCORE_AWARE);
+    codes.put("score-aware 4-bit fast scan", Family.SCORE_AWARE);
+    codes.put("score-aware 4-bit fast scan, refined exactly", Family.SCORE_AWARE);
+    codes.put("RaBitQ of fused keys, 1 bit", Family.RABITQ);
+    codes.put("RaBitQ of fused keys, 2 bits", Family.RABITQ);
+    codes.put("RaBitQ of fused keys, 4 bits", Family.RABITQ);
+    codes.put("RaBitQ of fused keys, refined exactly", Family.RABITQ);
+    codes.put("scalar codes of fused keys", Family.SCALAR);
+    codes.put("scalar codes of fused keys, refined exactly", Family.SCALAR);
+    apart(codes.keySet());
+    codes.forEach(
+        (name, family) -> {
+          Color color = MethodLooks.alone(name).color();
+          assertTrue(Set.of(family.color(), Shades.dark(family.color())).contains(color), name);
+        });
+  }
+
   /** All that rank in tables and over lengths. */
   private static Set<String> models() {
     Set<String> models = new LinkedHashSet<>();
@@ -113,6 +133,8 @@ class MethodLooksTest {
     alike("PQ of each channel, symmetric (paper)", "PQ 4 x 8 x 256, the paper's table");
     alike("4-bit fast scan of fused keys", "fast scan 64 x 16, fused");
     alike("4-bit fast scan, refined exactly", "fast scan 64 x 16, 256 refined");
+    alike("RaBitQ of fused keys, 4 bits", "4-bit RaBitQ");
+    alike("score-aware 4-bit fast scan", "fast scan of score-aware codes");
     alike("SEMINAR, no pretraining", "no pretraining");
     alike("TWIN", "TWIN, K = 200");
   }
