@@ -113,7 +113,11 @@ final class MethodLooks {
           Kind.of("^logistic regression", Family.PLAIN, SeriesMarkers.PLUS, SOLID),
           Kind.of("^factorization machine", Family.PLAIN, SeriesMarkers.CROSS, SOLID),
           Kind.of("^click rates", Family.PLAIN, SeriesMarkers.CIRCLE, DOTTED),
-          Kind.of("^(SEMINAR, )?no pretraining", Family.SEMINAR, SeriesMarkers.TRIANGLE_UP, DASHED)
+          Kind.of(
+                  "^(SEMINAR, )?no pretraining|^none($|,)",
+                  Family.SEMINAR,
+                  SeriesMarkers.TRIANGLE_UP,
+                  DASHED)
               .dark(),
           Kind.of("^SEMINAR with recency", Family.SEMINAR, SeriesMarkers.DIAMOND, DOTTED),
           Kind.of("^(SEMINAR\\b|pretrained$)", Family.SEMINAR, SeriesMarkers.CIRCLE, SOLID),

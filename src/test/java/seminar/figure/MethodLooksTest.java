@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import seminar.experiment.Ablations;
 import seminar.experiment.Contender;
 import seminar.experiment.LengthMethod;
 import seminar.experiment.LengthResult;
@@ -136,6 +137,7 @@ class MethodLooksTest {
     alike("RaBitQ of fused keys, 4 bits", "4-bit RaBitQ");
     alike("score-aware 4-bit fast scan", "fast scan of score-aware codes");
     alike("SEMINAR, no pretraining", "no pretraining");
+    alike("SEMINAR, no pretraining", Ablations.NONE);
     alike("TWIN", "TWIN, K = 200");
   }
 
