@@ -67,8 +67,13 @@ public final class Workers implements AutoCloseable {
    * Runs the body once for each shard of {@code n} elements and waits for all.
    *
    * @throws RuntimeException or Error that a shard threw: that of the lowest shard
+   * @throws IllegalStateException if these workers are closed
    */
   public void forEach(int n, Shard body) {
+    if (pool != null && pool.isShutdown()) {
+      throw new IllegalStateException(
+          "workers of %d threads are closed: use them before, or make new ones".formatted(threads));
+    }
     int shards = shards(n);
     if (shards <= 1 || pool == null || INSIDE.get()) {
       for (int shard = 0; shard < shards; shard++) {

@@ -1,6 +1,7 @@
 package seminar.retrieve;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -42,10 +43,17 @@ final class Best {
   private int start;
   private int size;
   private float threshold;
+  private IntPredicate among = event -> true;
 
   /** Forgets everything; the next blocks are searched for their {@code k} best. */
   void reset(int k) {
+    reset(k, event -> true);
+  }
+
+  /** As {@link #reset(int)}, among some events only. */
+  void reset(int k, IntPredicate among) {
     this.k = k;
+    this.among = among;
     this.size = 0;
     this.threshold = Float.NEGATIVE_INFINITY;
     this.start = (int) Math.min(Integer.MAX_VALUE, (long) START * k);
@@ -121,8 +129,10 @@ final class Best {
   }
 
   private void add(int event, float score) {
-    events[size] = event;
-    scores[size++] = score;
+    if (among.test(event)) {
+      events[size] = event;
+      scores[size++] = score;
+    }
   }
 
   /** There is always room for the scores of one more vector. */

@@ -63,7 +63,7 @@ interface ChannelLists {
       HashRetriever events = signs[channel];
       SearchScratch scratch = events.spare().take();
       System.arraycopy(vectors, vector, scratch.query, 0, events.width());
-      events.candidates(scratch, k);
+      events.candidates(scratch, k, Subset.all());
       int count = scratch.best.settle();
       for (int i = 0; i < count; i++) {
         found[scratch.best.events()[i]] = true;

@@ -72,10 +72,14 @@ public final class CodeRetriever extends ScanRetriever {
   }
 
   @Override
-  void scan(SearchScratch scratch) {
+  void prepare(SearchScratch scratch) {
     quantizer.tables(scratch.query, scratch.tables);
     scratch.shift = quantizer.shift(scratch.query);
-    for (int first = 0; first < size(); first += CodeBlocks.ROWS) {
+  }
+
+  @Override
+  void scan(SearchScratch scratch, int from, int to) {
+    for (int first = from; first < to; first += CodeBlocks.ROWS) {
       int count = blocks.score(scratch.tables, first, scratch.scores);
       if (scales.length > 0) {
         scale(scratch.scores, first);

@@ -52,7 +52,7 @@ public final class ExactChannelRetriever implements ChannelRetriever {
     Checks.atLeast(1, "K", k);
     SearchScratch scratch = rows.spare().take();
     spread(target, scratch.query);
-    return rows.search(scratch, k);
+    return rows.search(scratch, k, Subset.all());
   }
 
   /**

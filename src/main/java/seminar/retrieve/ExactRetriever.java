@@ -55,8 +55,11 @@ public final class ExactRetriever extends ScanRetriever {
   }
 
   @Override
-  void scan(SearchScratch scratch) {
-    for (int first = 0; first < size(); first += KeyBlocks.CHUNK) {
+  void prepare(SearchScratch scratch) {}
+
+  @Override
+  void scan(SearchScratch scratch, int from, int to) {
+    for (int first = from; first < to; first += KeyBlocks.CHUNK) {
       int count = rows.score(scratch.query, first, scratch.scores);
       scratch.best.offer(scratch.scores, count, first);
     }

@@ -123,21 +123,27 @@ public final class FastScanRetriever extends ScanRetriever {
   }
 
   @Override
-  void scan(SearchScratch scratch) {
+  void prepare(SearchScratch scratch) {
     quantizer.tables(scratch.query, scratch.tables);
     scratch.shift = quantizer.shift(scratch.query);
     round(scratch);
+  }
+
+  @Override
+  void scan(SearchScratch scratch, int from, int to) {
     Best best = scratch.best;
     short bound = NibbleBlocks.ALL;
     float known = Float.NEGATIVE_INFINITY; // the threshold that the bound belongs to
-    int next = 0;
-    for (int first = 0, g = 0; first < size(); first += NibbleBlocks.GROUP, g++) {
+    int next = Arrays.binarySearch(apart, from);
+    next = next < 0 ? -next - 1 : next;
+    for (int first = from; first < to; first += NibbleBlocks.GROUP) {
       boolean isApart = next < apart.length && apart[next] < first + NibbleBlocks.GROUP;
       if (isApart || best.wantsAll() || blocks.segments() > 1) {
         bound = NibbleBlocks.ALL;
         known = Float.NEGATIVE_INFINITY;
       } else if (scales.length > 0) {
-        bound = bound(scratch, best.threshold() / scale(best.threshold(), g));
+        bound =
+            bound(scratch, best.threshold() / scale(best.threshold(), first / NibbleBlocks.GROUP));
       } else if (best.threshold() != known) {
         known = best.threshold();
         bound = bound(scratch, known);

@@ -50,17 +50,20 @@ public final class HashRetriever extends ScanRetriever {
   }
 
   @Override
-  void scan(SearchScratch scratch) {
+  void prepare(SearchScratch scratch) {
     hash.encode(scratch.query, 0, scratch.bits, 0);
-    scan(scratch.bits, scratch.scores, scratch.best);
   }
 
-  /** Offers all events; a score is minus the number of bits that differ. */
-  void scan(long[] target, float[] scores, Best best) {
-    int rows = size();
+  @Override
+  void scan(SearchScratch scratch, int from, int to) {
+    scan(scratch.bits, scratch.scores, scratch.best, from, to);
+  }
+
+  /** Offers events; a score is minus the number of bits that differ. */
+  void scan(long[] target, float[] scores, Best best, int from, int to) {
     int words = hash.words();
-    for (int first = 0; first < rows; first += KeyBlocks.CHUNK) {
-      int count = Math.min(KeyBlocks.CHUNK, rows - first);
+    for (int first = from; first < to; first += KeyBlocks.CHUNK) {
+      int count = Math.min(KeyBlocks.CHUNK, to - first);
       for (int l = 0, at = first * words; l < count; l++, at += words) {
         int differ = 0;
         for (int w = 0; w < words; w++) {

@@ -1,5 +1,6 @@
 package seminar.retrieve;
 
+import java.util.List;
 import seminar.math.Checks;
 import seminar.math.TopK;
 import seminar.quantize.Cost;
@@ -39,6 +40,7 @@ public final class RefinedRetriever implements Retriever {
       return new Options(2, 256);
     }
 
+    /** Of how many events exact scores are computed for K. */
     int candidates(int k) {
       return (int) Math.min(Integer.MAX_VALUE, Math.max((long) factor * k, least));
     }
@@ -85,11 +87,28 @@ public final class RefinedRetriever implements Retriever {
    */
   @Override
   public Retrieval search(float[] query, int k) {
-    Checks.atLeast(1, "K", k);
-    Checks.sameLength("query", query.length, "row of an event", first.width());
+    return search(query, k, Subset.all());
+  }
+
+  @Override
+  public Retrieval search(float[] query, int k, Subset among) {
     SearchScratch scratch = first.spare().take();
-    System.arraycopy(query, 0, scratch.query, 0, query.length);
-    first.candidates(scratch, options.candidates(k));
+    first.candidates(scratch, query, k, options.candidates(k), among);
+    Retrieval found = refine(scratch, k);
+    first.spare().giveBack(scratch);
+    return found;
+  }
+
+  @Override
+  public List<Retrieval> searchAll(List<float[]> queries, int k) {
+    List<SearchScratch> all = first.candidates(queries, k, options.candidates(k));
+    List<Retrieval> found = all.stream().map(scratch -> refine(scratch, k)).toList();
+    all.forEach(first.spare()::giveBack);
+    return found;
+  }
+
+  /** Scores the scratch's candidates exactly. */
+  private Retrieval refine(SearchScratch scratch, int k) {
     int count = scratch.best.settle();
     int[] events = scratch.best.events();
     float[] room = spare.take();
@@ -111,7 +130,6 @@ public final class RefinedRetriever implements Retriever {
       indices[i] = events[indices[i]];
     }
     spare.giveBack(scores);
-    first.spare().giveBack(scratch);
     Cost refining = new Cost(0, (long) count * dims, 4L * count * dims);
     return new Retrieval(top, first.cost().plus(refining));
   }

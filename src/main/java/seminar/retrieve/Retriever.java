@@ -1,5 +1,12 @@
 package seminar.retrieve;
 
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import seminar.math.Checks;
+import seminar.math.TopK;
+import seminar.math.WarmUp;
+
 /**
  * Finds the events of one history that score best for a query: plain numbers in, the K best out.
  *
@@ -23,4 +30,63 @@ public interface Retriever {
    *     that is not finite
    */
   Retrieval search(float[] query, int k);
+
+  /**
+   * As {@link #search(float[], int)}, among some events only. Scans read only the window's codes;
+   * others look for more and more events until enough are among them.
+   *
+   * @return as many as there are, at most {@code k}
+   * @throws IllegalArgumentException as {@link #search(float[], int)}
+   */
+  default Retrieval search(float[] query, int k, Subset among) {
+    Checks.atLeast(1, "K", k);
+    for (long asked = k; ; asked = 2 * asked) {
+      Retrieval all = search(query, (int) Math.max(1, Math.min(asked, size())));
+      int[] places =
+          IntStream.range(0, all.top().size())
+              .filter(i -> among.contains(all.top().indices()[i]))
+              .limit(k)
+              .toArray();
+      if (places.length == k || asked >= size()) {
+        int[] events = new int[places.length];
+        float[] scores = new float[places.length];
+        for (int i = 0; i < places.length; i++) {
+          events[i] = all.top().indices()[places[i]];
+          scores[i] = all.top().scores()[places[i]];
+        }
+        return new Retrieval(new TopK(events, scores), all.cost());
+      }
+    }
+  }
+
+  /**
+   * The best events for each of some queries. Scans read the codes once for all queries, block by
+   * block, as the heads and the candidates of a request need it.
+   *
+   * @param queries [n][width]
+   * @return the n results, the same as one by one
+   * @throws IllegalArgumentException as {@link #search(float[], int)}
+   */
+  default List<Retrieval> searchAll(List<float[]> queries, int k) {
+    return queries.stream().map(query -> search(query, k)).toList();
+  }
+
+  /**
+   * Searches for random queries until the virtual machine has compiled what a search runs, at most
+   * five seconds: without it the first thousands of searches take many times as long.
+   *
+   * @param k K of the searches to come
+   * @return how many searches were made
+   */
+  default int warmUp(int k) {
+    SplittableRandom rng = new SplittableRandom(1);
+    float[] query = new float[width()];
+    return WarmUp.run(
+        () -> {
+          for (int i = 0; i < query.length; i++) {
+            query[i] = (float) rng.nextGaussian();
+          }
+          search(query, k);
+        });
+  }
 }

@@ -1,5 +1,7 @@
 package seminar.retrieve;
 
+import java.util.ArrayList;
+import java.util.List;
 import seminar.math.Checks;
 import seminar.math.TopK;
 import seminar.quantize.Cost;
@@ -14,13 +16,24 @@ import seminar.quantize.Rows;
  */
 public abstract sealed class ScanRetriever implements Retriever
     permits ExactRetriever, CodeRetriever, FastScanRetriever, HashRetriever {
+  /** Events that a batch of queries looks at while their codes are in the cache. */
+  private static final int SHARED = 8 * KeyBlocks.CHUNK;
+
   private final Spare<SearchScratch> spare = new Spare<>(this::newScratch);
 
   /** Memory that a search reads: events, codes or hashes, and tables. */
   public abstract long bytes();
 
-  /** Offers the scores of all events for the scratch's query to its best. */
-  abstract void scan(SearchScratch scratch);
+  /** Makes what all blocks need of the scratch's query: its tables, its signs. */
+  abstract void prepare(SearchScratch scratch);
+
+  /**
+   * Offers the scores of the events {@code [from, to)} for the scratch's query to its best.
+   *
+   * @param from a multiple of {@link KeyBlocks#CHUNK}
+   * @param to another, or L
+   */
+  abstract void scan(SearchScratch scratch, int from, int to);
 
   abstract Cost cost();
 
@@ -33,29 +46,83 @@ public abstract sealed class ScanRetriever implements Retriever
    */
   @Override
   public final Retrieval search(float[] query, int k) {
-    Checks.atLeast(1, "K", k);
-    Checks.sameLength("query", query.length, "row of an event", width());
+    return search(query, k, Subset.all());
+  }
+
+  @Override
+  public final Retrieval search(float[] query, int k, Subset among) {
     SearchScratch scratch = spare.take();
-    System.arraycopy(query, 0, scratch.query, 0, query.length);
-    return search(scratch, k);
+    begin(scratch, query, k);
+    return search(scratch, k, among);
   }
 
   /** Searches for the scratch's query and gives the scratch back. */
-  final Retrieval search(SearchScratch scratch, int k) {
-    candidates(scratch, k);
+  final Retrieval search(SearchScratch scratch, int k, Subset among) {
+    candidates(scratch, k, among);
+    Retrieval found = found(scratch);
+    spare.giveBack(scratch);
+    return found;
+  }
+
+  @Override
+  public final List<Retrieval> searchAll(List<float[]> queries, int k) {
+    List<SearchScratch> all = candidates(queries, k, k);
+    List<Retrieval> found = all.stream().map(this::found).toList();
+    all.forEach(spare::giveBack);
+    return found;
+  }
+
+  /** Finds the {@code count} best for each query, not yet in order; the codes are read once. */
+  final List<SearchScratch> candidates(List<float[]> queries, int k, int count) {
+    List<SearchScratch> all = new ArrayList<>();
+    for (float[] query : queries) {
+      SearchScratch scratch = all.isEmpty() ? spare.take() : newScratch();
+      begin(scratch, query, k);
+      scratch.best.reset(Math.min(count, Math.max(1, size())));
+      prepare(scratch);
+      all.add(scratch);
+    }
+    for (int first = 0; first < size(); first += SHARED) {
+      for (SearchScratch scratch : all) {
+        scan(scratch, first, Math.min(size(), first + SHARED));
+      }
+    }
+    return all;
+  }
+
+  private void begin(SearchScratch scratch, float[] query, int k) {
+    Checks.atLeast(1, "K", k);
+    Checks.sameLength("query", query.length, "row of an event", width());
+    System.arraycopy(query, 0, scratch.query, 0, query.length);
+    Rows.bounded("query", scratch.query, width());
+  }
+
+  private Retrieval found(SearchScratch scratch) {
     TopK top = scratch.best.top();
     for (int i = 0; i < top.size() && scratch.shift != 0; i++) {
       top.scores()[i] += scratch.shift;
     }
-    spare.giveBack(scratch);
     return new Retrieval(top, cost());
   }
 
   /** Finds the {@code k} best for the scratch's query, not yet in order. */
-  final void candidates(SearchScratch scratch, int k) {
-    Rows.bounded("query", scratch.query, width());
-    scratch.best.reset(Math.min(k, Math.max(1, size())));
-    scan(scratch);
+  final void candidates(SearchScratch scratch, int k, Subset among) {
+    int to = Math.min(size(), among.to());
+    int from = Math.min(among.from(), to) / KeyBlocks.CHUNK * KeyBlocks.CHUNK;
+    int least = Math.min(k, Math.max(1, size()));
+    if (among.isAll()) {
+      scratch.best.reset(least);
+    } else {
+      scratch.best.reset(least, among::contains);
+    }
+    prepare(scratch);
+    scan(scratch, from, Math.min(size(), Math.ceilDiv(to, KeyBlocks.CHUNK) * KeyBlocks.CHUNK));
+  }
+
+  /** A query that has been checked. */
+  final void candidates(SearchScratch scratch, float[] query, int k, int count, Subset among) {
+    begin(scratch, query, k);
+    candidates(scratch, count, among);
   }
 
   final Spare<SearchScratch> spare() {

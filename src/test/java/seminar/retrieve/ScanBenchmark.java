@@ -132,7 +132,7 @@ public class ScanBenchmark {
   }
 
   private static int fastScan(FastScanRetriever retriever, SearchScratch scratch) {
-    retriever.candidates(scratch, TOP_K);
+    retriever.candidates(scratch, TOP_K, Subset.all());
     return scratch.best.settle();
   }
 
@@ -140,7 +140,7 @@ public class ScanBenchmark {
   @Benchmark
   public int hamming256() {
     best.reset(TOP_K);
-    hashes.scan(bits, scores, best);
+    hashes.scan(bits, scores, best, 0, events);
     return best.settle();
   }
 }

@@ -182,7 +182,8 @@ class ScanTest {
     Best best = new Best();
     best.reset(40);
     SignHash hash = SignHash.gaussian(1, 192, rng);
-    new HashRetriever(hash, hashes).scan(target, new float[KeyBlocks.CHUNK], best);
+    new HashRetriever(hash, hashes)
+        .scan(target, new float[KeyBlocks.CHUNK], best, 0, hashes.length / hash.words());
     assertEquals(TopK.of(expected, 40), best.top());
   }
 
