@@ -100,14 +100,18 @@ public final class Rotation {
 
   /** The rotation nearest to a square matrix: U Vᵀ of its singular value decomposition U S Vᵀ. */
   static Rotation nearest(double[][] matrix) {
-    int dims = matrix.length;
     SingularValueDecomposition svd =
         new SingularValueDecomposition(new Array2DRowRealMatrix(matrix, false));
-    double[][] product = svd.getU().multiply(svd.getVT()).getData();
+    return ofRows(svd.getU().multiply(svd.getVT()).getData());
+  }
+
+  /** Of rows [d, d] known to be orthonormal. */
+  static Rotation ofRows(double[][] known) {
+    int dims = known.length;
     float[] rows = new float[dims * dims];
     for (int i = 0; i < dims; i++) {
       for (int j = 0; j < dims; j++) {
-        rows[i * dims + j] = (float) product[i][j];
+        rows[i * dims + j] = (float) known[i][j];
       }
     }
     return new Rotation(dims, rows);

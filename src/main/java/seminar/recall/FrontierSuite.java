@@ -34,7 +34,7 @@ import seminar.retrieve.Target;
 final class FrontierSuite {
   private static final int CENTROIDS = 256;
   private static final int SMALL = 16;
-  private static final int TURNS = 4;
+  private static final int TURNS = 20;
   private static final double FLOAT = Float.BYTES;
 
   private final NormSequence drawn;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,92 @@ class QuantizerTest {
     double plain = product(4, 16).error(vectors, WORKERS);
     double turned = rotated(12).error(vectors, WORKERS);
     assertTrue(turned < 0.9 * plain, turned + " against " + plain);
-    assertEquals(
-        rotated(0).quantizer().columns(), product(4, 16).columns(), "no turns leave it as it is");
+    RotatedQuantizer still =
+        RotatedQuantizer.fit(
+            vectors,
+            D,
+            ProductQuantizer.Options.of(4, 16),
+            0,
+            RotatedQuantizer.Start.IDENTITY,
+            Rng.stream("q", 1),
+            WORKERS);
+    assertEquals(still.rotation().rows()[0], 1, "no turns leave it as it is");
+  }
+
+  @Test
+  void rotationsAreThoseOfAPlainLoopFromEitherStart() {
+    ProductQuantizer.Options options = ProductQuantizer.Options.of(4, 16);
+    KMeans.Options few = new KMeans.Options(16, 4, options.clustering().tolerance());
+    ProductQuantizer.Options brief = new ProductQuantizer.Options(4, few);
+    for (RotatedQuantizer.Start start : RotatedQuantizer.Start.values()) {
+      boolean random = start == RotatedQuantizer.Start.RANDOM;
+      RotatedQuantizer fitted =
+          RotatedQuantizer.fit(vectors, D, options, 2, start, Rng.stream("q", 1), WORKERS);
+      SplittableRandom rng = Rng.stream("q", 1);
+      SplittableRandom seeding = rng.split();
+      Rotation rotation = random ? Rotation.random(D, rng.split()) : Rotation.identity(D);
+      float[] turned = rotation.apply(vectors, WORKERS);
+      ProductQuantizer codes = ProductQuantizer.fit(turned, D, brief, seeding, WORKERS);
+      for (int turn = 1; turn <= 2; turn++) {
+        float[] decoded = codes.decode(codes.encode(turned, WORKERS));
+        rotation = Rotation.nearest(products(decoded, vectors, random));
+        turned = rotation.apply(vectors, WORKERS);
+        codes = codes.refine(turned, turn == 2 ? options : brief, WORKERS);
+      }
+      assertArrayEquals(rotation.rows(), fitted.rotation().rows(), random ? 1e-4f : 0);
+      assertArrayEquals(codes.codebook(), fitted.quantizer().codebook(), random ? 1e-2f : 0);
+    }
+  }
+
+  /** Yᵀ X, about the means or not. */
+  private static double[][] products(float[] y, float[] x, boolean centred) {
+    double[][] product = new double[D][D];
+    double[] meanY = new double[D];
+    double[] meanX = new double[D];
+    for (int l = 0; centred && l < N; l++) {
+      for (int i = 0; i < D; i++) {
+        meanY[i] += (double) y[l * D + i] / N;
+        meanX[i] += (double) x[l * D + i] / N;
+      }
+    }
+    for (int l = 0; l < N; l++) {
+      for (int i = 0; i < D; i++) {
+        for (int j = 0; j < D; j++) {
+          product[i][j] += (y[l * D + i] - meanY[i]) * (x[l * D + j] - meanX[j]);
+        }
+      }
+    }
+    return product;
+  }
+
+  @Test
+  void aRandomStartLeavesLessThanTheGivenAxesWherePiecesAreUneven() {
+    float[] uneven = gaussian(N * D, 4);
+    for (int i = 0; i < uneven.length; i++) { // two pieces say nearly all
+      uneven[i] = (i % D < 6 ? 3 : 0.1f) * uneven[i] + 20;
+    }
+    ProductQuantizer.Options options = ProductQuantizer.Options.of(4, 16);
+    double[] errors = new double[2];
+    for (RotatedQuantizer.Start start : RotatedQuantizer.Start.values()) {
+      RotatedQuantizer fitted =
+          RotatedQuantizer.fit(uneven, D, options, 20, start, Rng.stream("q", 1), WORKERS);
+      errors[start.ordinal()] = fitted.error(uneven, WORKERS);
+    }
+    assertTrue(errors[0] < 0.9 * errors[1], errors[0] + " against " + errors[1]);
+    RotatedQuantizer still =
+        RotatedQuantizer.fit(uneven, D, options, 0, Rng.stream("q", 1), WORKERS);
+    assertTrue(still.rotation().rows()[0] < 0.999f, "no turns leave the random rotation");
+  }
+
+  @Test
+  void fewVectorsStillGiveARotation() {
+    float[] few = Arrays.copyOf(vectors, 3 * D);
+    for (float[] learned : List.of(few, new float[2 * D])) {
+      RotatedQuantizer fitted =
+          RotatedQuantizer.fit(
+              learned, D, ProductQuantizer.Options.of(4, 2), 3, Rng.stream("q", 1), WORKERS);
+      Rotation.of(fitted.rotation().rows(), D); // refuses what is not orthonormal
+    }
   }
 
   @Test
