@@ -174,6 +174,11 @@ final class Nearest {
     where.intoArray(chunk, 0);
   }
 
+  /** How many numbers {@link #products} writes: C, rounded up to whole vectors. */
+  int room() {
+    return stride;
+  }
+
   /** The inner products of all centroids with the point at {@code x[at]}. */
   void products(float[] x, int at, float[] products) {
     for (int c = 0, i = 0; c < stride; c += LANES) {

@@ -121,7 +121,8 @@ public final class RqVae {
   private static ResidualQuantizer codebook(
       float[] latents, Options options, SplittableRandom rng, Workers workers) {
     KMeans.Options brief = new KMeans.Options(options.centroids, 4, 1e-3);
-    return ResidualQuantizer.fit(latents, options.latent, options.stages, brief, rng, workers);
+    ResidualQuantizer.Options greedy = ResidualQuantizer.Options.greedy(options.stages, brief);
+    return ResidualQuantizer.fit(latents, options.latent, greedy, rng, workers);
   }
 
   private static float[] latents(
