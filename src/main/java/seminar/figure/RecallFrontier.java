@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.knowm.xchart.XYChart;
 import seminar.figure.Style.Look;
 import seminar.math.Checks;
@@ -23,6 +25,8 @@ import seminar.recall.Frontier.Result;
  * an event, and microseconds. Methods look as in all figures; the grey stair is what nothing beats.
  */
 public final class RecallFrontier {
+  private static final Set<Family> LONE =
+      EnumSet.of(Family.EXACT, Family.REFINED, Family.RABITQ_REFINED);
   private static final List<Budget> DRAWN = List.of(Budget.READ, Budget.TIME);
   private static final Look FRONT = Look.reference("nothing finds more for as little");
   private static final float THIN = 1.4f;
@@ -130,7 +134,7 @@ public final class RecallFrontier {
     for (Result result : results) {
       for (Point point : result.points()) {
         Look look = byName.get(point.family().label());
-        boolean alone = point.family() == Family.EXACT || point.family() == Family.REFINED;
+        boolean alone = LONE.contains(point.family());
         looks.put(point.family(), alone ? look.alone() : look.wide(THIN));
       }
     }

@@ -44,6 +44,14 @@ public final class Frontier {
     FAST_SCAN("4-bit fast scan of fused keys"),
     /** The best candidates by four-bit codes, scored exactly. */
     REFINED("4-bit fast scan, refined exactly"),
+    /** Four-bit codes learned for inner products, after a rotation. */
+    SCORE_AWARE("score-aware OPQ of fused keys, 4-bit"),
+    /** Turned keys on a grid, lengths beside. */
+    RABITQ("RaBitQ of fused keys"),
+    /** The best candidates by such grids, scored exactly. */
+    RABITQ_REFINED("RaBitQ, refined exactly"),
+    /** Numbers rounded one by one. */
+    SCALAR("scalar quantization of fused keys"),
     /** Signs of each channel, candidates scored exactly. */
     LSH("LSH cascade"),
     /** Signs of fused keys. */

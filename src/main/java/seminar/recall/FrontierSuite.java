@@ -6,12 +6,14 @@ import java.util.SplittableRandom;
 import seminar.file.Progress;
 import seminar.math.Rng;
 import seminar.math.Workers;
+import seminar.quantize.GridQuantizer;
 import seminar.quantize.KMeans;
 import seminar.quantize.MultiModalQuantizer;
 import seminar.quantize.ProductQuantizer;
 import seminar.quantize.Quantizer;
 import seminar.quantize.ResidualQuantizer;
 import seminar.quantize.RotatedQuantizer;
+import seminar.quantize.ScoreAwareQuantizer;
 import seminar.recall.Frontier.Family;
 import seminar.retrieve.CascadeRetriever;
 import seminar.retrieve.CascadeRetriever.GraphOptions;
@@ -27,6 +29,7 @@ import seminar.retrieve.ProductRetriever;
 import seminar.retrieve.ProductRetriever.Mode;
 import seminar.retrieve.RefinedRetriever;
 import seminar.retrieve.Retriever;
+import seminar.retrieve.ScalarRetriever;
 import seminar.retrieve.ScanRetriever;
 import seminar.retrieve.Target;
 
@@ -89,6 +92,9 @@ final class FrontierSuite {
             suite::channels,
             suite::fused,
             suite::fastScans,
+            suite::scoreAware,
+            suite::grids,
+            suite::scalars,
             suite::hashes,
             suite::graphs,
             suite::fusedGraph);
@@ -184,13 +190,50 @@ final class FrontierSuite {
       String size = "fast scan %d × %d".formatted(subspaces, SMALL);
       double bytes = subspaces / 2.0;
       add(Family.FAST_SCAN, size, scan, bytes, 0);
-      for (int factor : List.of(2, 4, 8)) {
-        int least = factor / 2 * RefinedRetriever.Options.standard().least();
-        RefinedRetriever.Options candidates = new RefinedRetriever.Options(factor, least);
-        RefinedRetriever refined = RefinedRetriever.of(scan, keys, candidates);
-        String name = "%s, best max(%d·K, %,d) refined".formatted(size, factor, least);
-        add(Family.REFINED, name, refined, bytes, FLOAT * dims);
-      }
+      refined(Family.REFINED, size, scan, bytes);
+    }
+  }
+
+  private void refined(Family family, String name, ScanRetriever first, double bytes) {
+    for (int factor : List.of(2, 4, 8)) {
+      int least = factor / 2 * RefinedRetriever.Options.standard().least();
+      RefinedRetriever.Options candidates = new RefinedRetriever.Options(factor, least);
+      RefinedRetriever refined = RefinedRetriever.of(first, keys, candidates);
+      String whole = "%s, best max(%d·K, %,d) refined".formatted(name, factor, least);
+      add(family, whole, refined, bytes, FLOAT * dims);
+    }
+  }
+
+  private void scoreAware() {
+    for (int subspaces : List.of(dims / 4, dims / 2)) {
+      ScoreAwareQuantizer.Options settings =
+          ScoreAwareQuantizer.Options.of(pieces(subspaces, SMALL));
+      Quantizer quantizer =
+          ScoreAwareQuantizer.fitTurned(
+              learning, dims, settings, TURNS, rng("score-aware/" + subspaces), workers);
+      ScanRetriever scan = FastScanRetriever.of(quantizer, quantizer.encode(keys, workers));
+      String name = "score-aware OPQ %d × %d".formatted(subspaces, SMALL);
+      add(Family.SCORE_AWARE, name, scan, subspaces / 2.0, 0);
+    }
+  }
+
+  /** Four bytes of an event are its scale. */
+  private void grids() {
+    for (int bits : List.of(1, 2, 4)) {
+      Quantizer quantizer = GridQuantizer.rabitq(learning, dims, bits, rng("grid/" + bits));
+      ScanRetriever scan = FastScanRetriever.of(quantizer, quantizer.encode(keys, workers));
+      String name = "RaBitQ, %d bit%s".formatted(bits, bits == 1 ? "" : "s");
+      double bytes = dims * bits / 8.0 + FLOAT;
+      add(Family.RABITQ, name, scan, bytes, 0);
+      refined(Family.RABITQ_REFINED, name, scan, bytes);
+    }
+  }
+
+  private void scalars() {
+    for (int bits : List.of(1, 2, 4, 8)) {
+      ScalarRetriever scalar = ScalarRetriever.of(keys, dims, bits);
+      String name = "scalar quantization, %d bit%s".formatted(bits, bits == 1 ? "" : "s");
+      add(Family.SCALAR, name, scalar, dims * bits / 8.0 + 2 * FLOAT, 0);
     }
   }
 

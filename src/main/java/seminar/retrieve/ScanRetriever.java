@@ -15,7 +15,7 @@ import seminar.quantize.Rows;
  * Immutable and thread-safe.
  */
 public abstract sealed class ScanRetriever implements Retriever
-    permits ExactRetriever, CodeRetriever, FastScanRetriever, HashRetriever {
+    permits ExactRetriever, CodeRetriever, FastScanRetriever, ScalarRetriever, HashRetriever {
   /** Events that a batch of queries looks at while their codes are in the cache. */
   private static final int SHARED = 8 * KeyBlocks.CHUNK;
 

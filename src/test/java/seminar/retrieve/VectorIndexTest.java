@@ -55,6 +55,7 @@ class VectorIndexTest {
         index.scan(),
         index.refined(new RefinedRetriever.Options(4, 300)),
         HashRetriever.of(rows, D, 128, Rng.stream("t", 3)),
+        ScalarRetriever.of(rows, D, 4),
         CascadeRetriever.of(rows, 1, D, Metric.INNER_PRODUCT).weighted(new float[] {1}));
   }
 
