@@ -46,7 +46,7 @@ public final class CascadeRetriever implements ChannelRetriever {
   }
 
   /**
-   * How graphs are built and walked.
+   * How graphs are built and walked: those of a cascade, and that of an {@link HnswRetriever}.
    *
    * @param links M, neighbours of a node; twice as many on the lowest level
    * @param constructionWidth efConstruction, candidates while a node is linked
@@ -90,8 +90,8 @@ public final class CascadeRetriever implements ChannelRetriever {
    * With a graph for each channel, over events [L, channels, dims], copied. Same events and options
    * give the same graphs for any number of threads.
    *
-   * @throws IllegalArgumentException if there is no event, the last one is not whole, or a number
-   *     is not finite
+   * @throws IllegalArgumentException if the last event is not whole, a number is not finite, or
+   *     there are more links than an array holds
    */
   public static CascadeRetriever hnsw(
       float[] events,
@@ -101,7 +101,6 @@ public final class CascadeRetriever implements ChannelRetriever {
       GraphOptions options,
       Workers workers) {
     float[] copy = checked(events, channels, dims);
-    Checks.atLeast(1, "sequenceLength L", copy.length / channels / dims);
     return new CascadeRetriever(
         copy, channels, dims, new GraphLists(copy, channels, dims, metric, options, workers));
   }
@@ -147,10 +146,11 @@ public final class CascadeRetriever implements ChannelRetriever {
     target.checkShape(channels, dims);
     Rows.bounded("target", target.vectors(), dims);
     boolean[] candidate = new boolean[count];
+    int listed = Math.min(k, count);
     Cost cost = new Cost(0, 0, 0);
     for (int i = 0; i < channels; i++) {
       for (int j = 0; j < channels && count > 0; j++) {
-        cost = cost.plus(lists.mark(target.vectors(), i * dims, j, k, candidate));
+        cost = cost.plus(lists.mark(target.vectors(), i * dims, j, listed, candidate));
       }
     }
     int[] ids = marked(candidate);

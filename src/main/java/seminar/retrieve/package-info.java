@@ -13,6 +13,7 @@
  * of events: nothing is simpler. {@link seminar.retrieve.RefinedRetriever} over {@link
  * seminar.retrieve.FastScanRetriever} for more, or where memory counts: half a byte for each
  * dimension and exact scores of a few candidates find nearly all. {@link
+ * seminar.retrieve.HnswRetriever} where few events of very many shall be looked at. {@link
  * seminar.retrieve.CodeRetriever} where no keys can be kept. {@link
  * seminar.retrieve.ExactChannelRetriever} and {@link seminar.retrieve.ProductRetriever} where
  * weights of channels come with each target, the latter as the paper's method. {@link

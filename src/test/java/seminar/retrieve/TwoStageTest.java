@@ -256,9 +256,6 @@ class TwoStageTest {
     infinite[D] = Float.POSITIVE_INFINITY;
     refused("must be finite", () -> ExactRetriever.fused(infinite, D, GAMMA));
     refused("must be finite", () -> CascadeRetriever.of(infinite, M, D, Metric.L2));
-    refused(
-        "sequenceLength L is 0",
-        () -> CascadeRetriever.hnsw(new float[0], M, D, Metric.L2, GraphOptions.script(), WORKERS));
     refused("bits", () -> HashRetriever.of(keys, D, 0, Rng.stream("t", 1)));
   }
 
