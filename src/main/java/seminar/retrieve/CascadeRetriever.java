@@ -78,7 +78,8 @@ public final class CascadeRetriever implements ChannelRetriever {
   /**
    * With exact lists, over events [L, channels, dims], copied.
    *
-   * @throws IllegalArgumentException if the last event is not whole or a number is not finite
+   * @throws IllegalArgumentException if the last event is not whole, a number is not finite or a
+   *     vector too long or too short for inner products to be told
    */
   public static CascadeRetriever of(float[] events, int channels, int dims, Metric metric) {
     float[] copy = checked(events, channels, dims);
@@ -90,8 +91,9 @@ public final class CascadeRetriever implements ChannelRetriever {
    * With a graph for each channel, over events [L, channels, dims], copied. Same events and options
    * give the same graphs for any number of threads.
    *
-   * @throws IllegalArgumentException if the last event is not whole, a number is not finite, or
-   *     there are more links than an array holds
+   * @throws IllegalArgumentException if the last event is not whole, a number is not finite, a
+   *     vector is too long or too short for inner products to be told, or there are more links than
+   *     an array holds
    */
   public static CascadeRetriever hnsw(
       float[] events,
@@ -109,8 +111,8 @@ public final class CascadeRetriever implements ChannelRetriever {
    * With rotated signs of each channel, over events [L, channels, dims], copied; the released
    * evaluation has 4·d bits.
    *
-   * @throws IllegalArgumentException if {@code bits} is below 1, the last event is not whole, or a
-   *     number is not finite
+   * @throws IllegalArgumentException if {@code bits} is below 1, the last event is not whole, a
+   *     number is not finite or a vector too long or too short for inner products to be told
    */
   public static CascadeRetriever lsh(
       float[] events, int channels, int dims, int bits, SplittableRandom rng) {
@@ -122,6 +124,7 @@ public final class CascadeRetriever implements ChannelRetriever {
   private static float[] checked(float[] events, int channels, int dims) {
     FusedKeys.count(events, channels, dims);
     Rows.finite("events", events, channels * dims);
+    Rows.bounded("vectors of events", events, dims);
     return events.clone();
   }
 

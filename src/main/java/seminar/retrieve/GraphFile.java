@@ -104,7 +104,7 @@ final class GraphFile {
             sections.get(3).toArray(INT),
             entry);
     float[] keys = sections.get(4).toArray(SectionFile.FLOAT);
-    Rows.finite("keys", keys, dims);
+    Rows.bounded("keys", keys, dims);
     return new SmallWorld(new Points(keys, 1, 0, dims, METRICS.get(metric)), options, links);
   }
 

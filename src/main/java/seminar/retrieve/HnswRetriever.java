@@ -32,11 +32,12 @@ public final class HnswRetriever implements Retriever {
    * Builds a graph.
    *
    * @param keys [L, dims], copied
-   * @throws IllegalArgumentException if the last key is not whole, a number is not finite, or there
+   * @throws IllegalArgumentException if the last key is not whole, a number is not finite, a length
+   *     is neither 0 nor within {@link Rows#LEAST_LENGTH} and {@link Rows#MOST_LENGTH}, or there
    *     are more links than an array holds
    */
   public static HnswRetriever of(float[] keys, int dims, Metric metric, GraphOptions options) {
-    Rows.finite("keys", keys, dims);
+    Rows.bounded("keys", keys, dims);
     return new HnswRetriever(SmallWorld.of(new Points(keys.clone(), 1, 0, dims, metric), options));
   }
 
@@ -44,12 +45,13 @@ public final class HnswRetriever implements Retriever {
    * With later events.
    *
    * @param later keys [n, d]
-   * @throws IllegalArgumentException if the last key is not whole, a number is not finite, or there
+   * @throws IllegalArgumentException if the last key is not whole, a number is not finite, a length
+   *     is neither 0 nor within {@link Rows#LEAST_LENGTH} and {@link Rows#MOST_LENGTH}, or there
    *     are more links than an array holds
    */
   public HnswRetriever append(float[] later) {
     Points points = graph.points();
-    Rows.finite("keys", later, points.dims());
+    Rows.bounded("keys", later, points.dims());
     float[] first = points.events();
     float[] all = Arrays.copyOf(first, Math.addExact(first.length, later.length));
     System.arraycopy(later, 0, all, first.length, later.length);
@@ -97,7 +99,7 @@ public final class HnswRetriever implements Retriever {
   public Retrieval search(float[] query, int k) {
     Checks.atLeast(1, "K", k);
     Checks.sameLength("query", query.length, "row of an event", width());
-    Rows.finite("query", query, width());
+    Rows.bounded("query", query, width());
     return graph.search(query, 0, k);
   }
 

@@ -147,7 +147,7 @@ class HnswTest {
       stretched[i] *= (float) Math.exp(2 * lengths[i / D]);
     }
     for (int i = 0; i < huge.length; i++) {
-      huge[i] *= 1e19f;
+      huge[i] *= 1e17f;
     }
     findsAll("log-normal lengths", stretched);
     findsAll("long vectors", huge);
@@ -249,6 +249,12 @@ class HnswTest {
     refused("K is 0", () -> graph.search(query, 0));
     refused("keys has length 13", () -> graph.append(new float[D + 1]));
     refused("efSearch is 0", () -> graph.withSearchWidth(0));
+    float[] huge = keys.clone();
+    huge[3 * D] = 1e20f;
+    refused("keys has length 1.0E20 in row 3", () -> HnswRetriever.of(huge, D, Metric.L2, FEW));
+    refused(
+        "vectors of events has length 1.0E20 in row 6",
+        () -> CascadeRetriever.hnsw(huge, 2, D / 2, Metric.L2, FEW, Workers.common()));
     refused("fewer links", () -> new LayeredLinks(512, 3_000_000));
   }
 
