@@ -25,6 +25,7 @@ import seminar.retrieve.ExactRetriever;
 import seminar.retrieve.FastScanRetriever;
 import seminar.retrieve.FusedKeys;
 import seminar.retrieve.HashRetriever;
+import seminar.retrieve.HnswRetriever;
 import seminar.retrieve.ProductRetriever;
 import seminar.retrieve.ProductRetriever.Mode;
 import seminar.retrieve.RefinedRetriever;
@@ -267,12 +268,13 @@ final class FrontierSuite {
 
   private void fusedGraph() {
     GraphOptions script = GraphOptions.script();
-    for (int width : List.of(script.searchWidth(), 1024)) {
-      GraphOptions graph = new GraphOptions(32, script.constructionWidth(), width, script.seed());
-      CascadeRetriever fused =
-          CascadeRetriever.hnsw(keys, 1, dims, Metric.INNER_PRODUCT, graph, workers);
+    GraphOptions narrow =
+        new GraphOptions(32, script.constructionWidth(), script.searchWidth(), script.seed());
+    HnswRetriever fused = HnswRetriever.of(keys, dims, Metric.INNER_PRODUCT, narrow);
+    for (int width : List.of(narrow.searchWidth(), 1024)) {
       String name = "HNSW of fused keys, efSearch = %d".formatted(width);
-      add(Family.HNSW_FUSED, name, fused.weighted(new float[] {1}), graphBytes(graph.links()), 0);
+      HnswRetriever graph = fused.withSearchWidth(width);
+      add(Family.HNSW_FUSED, name, graph, graphBytes(narrow.links()), 0);
     }
   }
 
