@@ -27,7 +27,7 @@ import seminar.math.Workers;
  * @see <a href="https://doi.org/10.1109/CVPR.2014.124">Babenko, Lempitsky. Additive quantization
  *     for extreme vector compression. CVPR 2014 (beam search)</a>
  * @see <a href="https://arxiv.org/abs/1509.05195">Liu, Lu, Hwang, Cao. Improved residual vector
- *     quantization for high-dimensional approximate nearest neighbor search. 2015 (both)</a>
+ *     quantization for high-dimensional approximate nearest neighbor search. 2015</a>
  */
 public final class ResidualQuantizer implements Quantizer {
   /** B where nothing else is said. */
@@ -76,9 +76,9 @@ public final class ResidualQuantizer implements Quantizer {
       this(stages, clustering, true, BEAM);
     }
 
-    /** S stages of C centroids with the default clustering. */
+    /** S stages of C centroids, at most ten iterations for each width (as faiss). */
     public static Options of(int stages, int centroids) {
-      return new Options(stages, KMeans.Options.of(centroids));
+      return new Options(stages, new KMeans.Options(centroids, 10, 1e-4));
     }
 
     /** Plain k-means of what the nearest centroids of earlier stages leave over (Chen et al.). */
