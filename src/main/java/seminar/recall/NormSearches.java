@@ -168,11 +168,14 @@ final class NormSearches {
     return ProductQuantizer.fit(fused.learning, dims, settings, rng("fused"), workers);
   }
 
+  /** Learned from the best sums alone, which takes an eighth of the time; encoded by a beam. */
   private Retriever residual(Fused fused) {
     int stages = Math.min(MOST_STAGES, fusedSubspaces());
     KMeans.Options means = KMeans.Options.of(options.centroids());
+    ResidualQuantizer.Options settings = new ResidualQuantizer.Options(stages, means, true, 1);
     ResidualQuantizer sums =
-        ResidualQuantizer.fit(fused.learning, dims, stages, means, rng("residual"), workers);
+        ResidualQuantizer.fit(fused.learning, dims, settings, rng("residual"), workers)
+            .withBeam(ResidualQuantizer.BEAM);
     return CodeRetriever.of(sums, sums.encode(fused.keys, workers));
   }
 

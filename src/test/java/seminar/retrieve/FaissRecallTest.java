@@ -30,8 +30,8 @@ import seminar.quantize.RotatedQuantizer;
  *
  * <p>faiss: {@code OPQMatrix} with niter 50, niter_pq 4, niter_pq_0 40 before {@code IndexPQ}, and
  * {@code ResidualQuantizer} as it stands (progressive, beam 5). Recall with one codebook scatters
- * by .015 between seeds, on either side, so the mean of three kinds of codes is compared; the error
- * scatters by less than a hundredth of itself.
+ * by .015 between seeds, on either side: faiss' numbers for pictures are means of three seeds. The
+ * error scatters by less than a hundredth of itself.
  */
 class FaissRecallTest {
   private static final Path DATA = Path.of(System.getProperty("seminar.data", "../shared/data"));
@@ -58,7 +58,7 @@ class FaissRecallTest {
         }
       }
     }
-    compare(all, 128, new Found(0.539, 15308), new Found(0.537, 18689), new Found(0.453, 23538));
+    compare(all, 128, new Found(0.537, 15308), new Found(0.516, 18689), new Found(0.453, 23538));
   }
 
   @Test
@@ -102,12 +102,10 @@ class FaissRecallTest {
                 all,
                 dims));
     String both = ours + ", faiss " + theirs;
-    double more = 0;
     for (int i = 0; i < 3; i++) {
       assertTrue(ours.get(i).error <= 1.02 * theirs.get(i).error, both);
-      more += (ours.get(i).recall - theirs.get(i).recall) / 3;
+      assertTrue(ours.get(i).recall >= theirs.get(i).recall - TOLERANCE, both);
     }
-    assertTrue(more >= -TOLERANCE, both);
   }
 
   private static Quantizer rotated(float[] learning, int dims, int subspaces, int centroids) {

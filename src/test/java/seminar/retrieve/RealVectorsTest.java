@@ -174,7 +174,7 @@ class RealVectorsTest {
   }
 
   @Test
-  void aGraphFindsNearlyAllAndSumsOfCodesAboutAsManyAsPieces() {
+  void aGraphFindsNearlyAllAndSumsOfCodesMoreThanPieces() {
     CascadeRetriever graph =
         CascadeRetriever.hnsw(events, 1, D, Metric.INNER_PRODUCT, GraphOptions.script(), WORKERS);
     double walked = recall(graph.weighted(new float[] {1}));
@@ -185,6 +185,6 @@ class RealVectorsTest {
     double cut = recall(codes(pieces(8, 256)));
     assertTrue(walked > 0.95, "graph: " + walked);
     assertTrue(cut > 0.4, "eight pieces: " + cut); // chance finds .02
-    assertEquals(cut, summed, 0.1);
+    assertTrue(summed > cut + 0.05, "sums " + summed + ", pieces " + cut);
   }
 }
