@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,13 @@ import seminar.bench.RetrieveBench;
 import seminar.bench.RetrieveShape;
 import seminar.bench.TrainBench;
 import seminar.bench.TrainShape;
+import seminar.feature.NpyStore;
 import seminar.file.AtomicFiles;
 import seminar.file.Json;
 import seminar.file.Provenance;
 import seminar.file.TemporaryFolder;
 import seminar.math.Workers;
+import seminar.recall.VectorCodes;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
 
@@ -35,7 +38,7 @@ import seminar.terminal.TextTable;
     footer = "  ${sys:seminar.invocation} bench ops --out ops.json")
 final class BenchCommand extends SeminarCommand {
   private static final List<String> ALL =
-      List.of("ops", "features", "prepare", "train", "retrieve", "scans");
+      List.of("ops", "features", "prepare", "train", "retrieve", "scans", "codes");
 
   @Parameters(
       paramLabel = "WHAT",
@@ -44,7 +47,8 @@ final class BenchCommand extends SeminarCommand {
               + " features: encoders of texts and pictures. prepare: a log of KuaiSAR's size"
               + " becomes a corpus. train: steps of training and of evaluation, by operation."
               + " retrieve: searches of a history, exactly, by codes, graphs and hashes."
-              + " scans: what those searches spend their time in, alone.")
+              + " scans: what those searches spend their time in, alone."
+              + " codes: what codes of all kinds find among vectors of one's own, at equal bytes.")
   private String what;
 
   @Option(
@@ -69,6 +73,7 @@ final class BenchCommand extends SeminarCommand {
       case "prepare" -> prepare();
       case "train" -> train();
       case "retrieve" -> retrieve();
+      case "codes" -> codes();
       default ->
           throw wrong(
               "there is no benchmark '%s': there is %s".formatted(what, String.join(", ", ALL)));
@@ -147,6 +152,47 @@ final class BenchCommand extends SeminarCommand {
       all.put("report", report);
       write(file, all, BenchReport.of(report));
     }
+  }
+
+  private void codes() throws IOException {
+    if (options.vectors() == null) {
+      throw wrong("codes needs vectors: --vectors FILE.npy, a matrix with a row for each");
+    }
+    NpyStore store = NpyStore.open(options.vectors());
+    int dims = store.dims();
+    float[] vectors = new float[Math.multiplyExact(store.rows(), dims)];
+    int kept = 0;
+    for (int row = 0; row < store.rows(); row++) {
+      store.copyRow(row, vectors, kept * dims);
+      kept += isZero(vectors, kept * dims, dims) ? 0 : 1;
+    }
+    Path file = file();
+    VectorCodes.Options asked = new VectorCodes.Options(options.topK(), 500, common.seed);
+    try (Console console = Console.of(common.quiet)) {
+      float[] some = Arrays.copyOf(vectors, kept * dims);
+      List<VectorCodes.Row> rows =
+          VectorCodes.run(some, dims, asked, Workers.common(), console::at);
+      Map<String, Object> all =
+          record(
+              "what codes find among given vectors", Provenance.here(Workers.common().threads()));
+      all.put("vectors", Map.of("rows", kept, "dims", dims, "zeroRows", store.rows() - kept));
+      all.put("options", asked);
+      all.put("results", rows);
+      String left =
+          kept == store.rows()
+              ? ""
+              : "%n%,d rows of zeros were left out".formatted(store.rows() - kept);
+      write(file, all, TextTable.of(VectorCodes.table(rows, asked.topK())) + left);
+    }
+  }
+
+  private static boolean isZero(float[] values, int at, int count) {
+    for (int i = at; i < at + count; i++) {
+      if (values[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What every file begins with. */

@@ -1,5 +1,6 @@
 package seminar.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +75,20 @@ final class BenchOptions {
               + " (default: ${DEFAULT-VALUE}).")
   private List<Double> shares;
 
+  @Option(
+      names = "--vectors",
+      paramLabel = "FILE",
+      description = "For codes: a matrix in NumPy's format with a row for each vector (.npy).")
+  private Path vectors;
+
+  @Option(
+      names = "--best",
+      paramLabel = "K",
+      defaultValue = "10",
+      description =
+          "For codes: of how many best vectors recall is told (default: ${DEFAULT-VALUE}).")
+  private int best;
+
   private CommandSpec command;
 
   @Spec(Spec.Target.MIXEE)
@@ -99,6 +114,14 @@ final class BenchOptions {
    *
    * @throws IllegalArgumentException if one is out of its range
    */
+  Path vectors() {
+    return vectors;
+  }
+
+  int topK() {
+    return best;
+  }
+
   List<Double> shares() {
     for (double share : shares) {
       if (!(share >= 0.002 && share <= 4)) {

@@ -18,7 +18,14 @@
  * seminar.retrieve.ExactChannelRetriever} and {@link seminar.retrieve.ProductRetriever} where
  * weights of channels come with each target, the latter as the paper's method. {@link
  * seminar.retrieve.CascadeRetriever} and {@link seminar.retrieve.HashRetriever} to compare with.
- * {@link seminar.retrieve.RetrievalIndex} keeps a history on disk.
+ * {@link seminar.retrieve.ScalarRetriever} is what search engines do today. {@link
+ * seminar.retrieve.RetrievalIndex} keeps a history on disk, {@link seminar.retrieve.VectorIndex}
+ * vectors that come, change and go under numbers of one's own.
+ *
+ * <p>A search may be among some events only ({@link seminar.retrieve.Subset}), a window of time for
+ * instance, and for many queries at once, which read the codes together ({@link
+ * seminar.retrieve.Retriever#searchAll}). Vectors and queries are those of which inner products can
+ * be told: {@link seminar.quantize.Rows#bounded} is the rule, at building and at searching.
  *
  * <p>One index of unprojected keys serves every head of an attention, for the projections fold into
  * the query: {@code ⟨W_Q q, W_K k⟩ = ⟨W_Kᵀ W_Q q, k⟩}. {@code search.PairVectors} hands out what
