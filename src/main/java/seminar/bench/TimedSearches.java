@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import seminar.math.WarmUp;
 import seminar.measure.Recall;
 import seminar.quantize.Cost;
 import seminar.retrieve.Retrieval;
@@ -40,6 +41,8 @@ final class TimedSearches {
 
   /** Searches until code is compiled, and settles how many searches a round has. */
   void warmUp() {
+    int[] next = new int[1];
+    WarmUp.run(() -> search(next[0]++));
     long start = System.nanoTime();
     int done = 0;
     while (done < 3 || System.nanoTime() - start < WARM_UP && done < 20_000) {

@@ -9,13 +9,13 @@ import java.lang.management.ManagementFactory;
  */
 public final class WarmUp {
   private static final long AT_MOST = 5_000_000_000L; // nanoseconds
-  private static final long QUIET = 300_000_000L;
+  private static final long QUIET = 100_000_000L;
   private static final int LEAST_RUNS = 200;
 
   private WarmUp() {}
 
   /**
-   * Runs for 0.3 to 5 seconds.
+   * Runs for 0.1 to 5 seconds.
    *
    * @return how often it ran
    */

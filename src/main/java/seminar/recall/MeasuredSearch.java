@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
+import seminar.math.WarmUp;
 import seminar.measure.MeanInterval;
 import seminar.measure.Recall;
 import seminar.retrieve.Target;
@@ -62,6 +63,7 @@ final class MeasuredSearch {
 
   /** Searches until code is compiled, and finds how many searches are worth a look at the time. */
   void warmUp() {
+    WarmUp.run(() -> searchNext(0));
     for (int k = 0; k < repeats.length; k++) {
       long start = thread.getCurrentThreadCpuTime();
       long passed = 0;
