@@ -12,7 +12,8 @@
  * <p>When to use which. {@link seminar.retrieve.ExactRetriever} with fused keys for some thousands
  * of events: nothing is simpler. {@link seminar.retrieve.RefinedRetriever} over {@link
  * seminar.retrieve.FastScanRetriever} for more, or where memory counts: half a byte for each
- * dimension and exact scores of a few candidates find nearly all. {@link
+ * dimension and exact scores of a few candidates find nearly all; {@link
+ * seminar.retrieve.AdaptiveRetriever} takes as many as a bound asks for. {@link
  * seminar.retrieve.HnswRetriever} where few events of very many shall be looked at. {@link
  * seminar.retrieve.CodeRetriever} where no keys can be kept. {@link
  * seminar.retrieve.ExactChannelRetriever} and {@link seminar.retrieve.ProductRetriever} where

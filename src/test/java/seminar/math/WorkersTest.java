@@ -92,4 +92,15 @@ class WorkersTest {
     assertTrue(Rng.stream("a", 1).nextLong() != Rng.stream("b", 1).nextLong());
     assertTrue(Rng.stream("a", 1).nextLong() != Rng.stream("a", 2).nextLong());
   }
+
+  @Test
+  void closedWorkersSaySo() {
+    Workers workers = Workers.of(2);
+    workers.close();
+    String message =
+        assertThrows(
+                IllegalStateException.class, () -> workers.forEach(5, (shard, from, to) -> {}))
+            .getMessage();
+    assertTrue(message.contains("closed"), message);
+  }
 }

@@ -18,8 +18,10 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.math.Rng;
+import seminar.math.TopK;
 import seminar.math.Workers;
 import seminar.quantize.CodebookFile;
+import seminar.quantize.DirectionQuantizer;
 import seminar.quantize.KMeans;
 import seminar.quantize.ProductQuantizer;
 import seminar.quantize.Quantizer;
@@ -208,6 +210,42 @@ class RetrievalIndexTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(2, files.count());
     }
+  }
+
+  @Test
+  void aFileThatIsChangedInPlaceIsNoticedAndOneThatIsReplacedIsNot() throws Exception {
+    Path file = folder.resolve("index");
+    RetrievalIndex.of(quantizer, keys, WORKERS).write(file);
+    RetrievalIndex opened = RetrievalIndex.open(file, quantizer);
+    TopK before = opened.refined(FEW).search(query, 5).top();
+    RetrievalIndex.of(quantizer, new float[keys.length], WORKERS).write(file); // replaced
+    assertEquals(before, opened.refined(FEW).search(query, 5).top());
+    RetrievalIndex second = RetrievalIndex.open(file, quantizer);
+    Files.write(file, new byte[100]); // the same file, cut
+    for (org.junit.jupiter.api.function.Executable use :
+        List.<org.junit.jupiter.api.function.Executable>of(
+            () -> second.refined(FEW),
+            second::keys,
+            () -> second.append(keys, WORKERS),
+            () -> second.write(folder.resolve("copy")))) {
+      String message = assertThrows(IllegalStateException.class, use).getMessage();
+      assertTrue(message.contains("changed in place") && message.contains("open it again"), message);
+    }
+  }
+
+  @Test
+  void scalesOfDirectionsAreKept() throws Exception {
+    Quantizer directions = DirectionQuantizer.of(quantizer);
+    Path file = folder.resolve("index");
+    RetrievalIndex written = RetrievalIndex.of(directions, keys, WORKERS);
+    written.write(file);
+    RetrievalIndex opened = RetrievalIndex.open(file, directions);
+    assertEquals(written.codes(), opened.codes());
+    assertTrue(opened.codes().isScaled());
+    assertEquals(written.scan().search(query, 5), opened.scan().search(query, 5));
+    RetrievalIndex grown = opened.append(keys, WORKERS);
+    assertEquals(2 * written.size(), grown.size());
+    assertEquals(written.codes().scale(3), grown.codes().scale(written.size() + 3));
   }
 
   @Test
