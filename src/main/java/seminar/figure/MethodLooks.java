@@ -139,6 +139,8 @@ final class MethodLooks {
           Kind.of("^RQ-VAE", Family.RESIDUAL, SeriesMarkers.TRIANGLE_UP, DASHED),
           Kind.of("^residual($| PQ)", Family.RESIDUAL, SeriesMarkers.DIAMOND, SOLID),
           Kind.of("\\bRaBitQ\\b.*refined", Family.RABITQ, SeriesMarkers.CIRCLE, DASHED).dark(),
+          // sizes of a family that a figure draws as one line
+          Kind.of("^RaBitQ, ", Family.RABITQ, SeriesMarkers.CIRCLE, SOLID),
           Kind.of(
               "(?=.*\\bRaBitQ\\b).*\\b1[ -]bit", Family.RABITQ, SeriesMarkers.TRIANGLE_UP, DOTTED),
           Kind.of("(?=.*\\bRaBitQ\\b).*\\b2[ -]bit", Family.RABITQ, SeriesMarkers.SQUARE, DASHED),
@@ -152,7 +154,7 @@ final class MethodLooks {
                   SOLID)
               .dark(),
           Kind.of(
-              "(?=.*(score-aware|anisotropic)).*(4-bit|fast scan)",
+              "(?=.*(score-aware|anisotropic)).*(4-bit|fast scan|[×x] 16)",
               Family.SCORE_AWARE,
               SeriesMarkers.TRIANGLE_DOWN,
               DASHED),

@@ -72,7 +72,11 @@ public final class NormRecall {
     /** Fused keys as sums of centroids, as many bytes as {@link #FUSED_ASYMMETRIC} up to 32. */
     RESIDUAL("residual PQ of fused keys"),
     /** Fused keys through a learned encoder and decoder, 8 residual codes. */
-    RQ_VAE("RQ-VAE of fused keys");
+    RQ_VAE("RQ-VAE of fused keys"),
+    /** Fused keys turned, in four-bit codes for pairs of numbers, learned for inner products. */
+    SCORE_AWARE("score-aware OPQ of fused keys, 4-bit"),
+    /** Fused keys turned at random, on a grid of four bits a number, lengths beside. */
+    RABITQ("RaBitQ of fused keys, 4 bits");
 
     /** What the figure shows if nothing else is asked: all that takes no graph or hash. */
     public static final List<Method> USUAL =

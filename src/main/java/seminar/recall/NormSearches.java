@@ -6,11 +6,14 @@ import java.util.SplittableRandom;
 import seminar.math.Rng;
 import seminar.math.Workers;
 import seminar.quantize.Codes;
+import seminar.quantize.GridQuantizer;
 import seminar.quantize.KMeans;
 import seminar.quantize.MultiModalQuantizer;
 import seminar.quantize.ProductQuantizer;
+import seminar.quantize.Quantizer;
 import seminar.quantize.ResidualQuantizer;
 import seminar.quantize.RqVae;
+import seminar.quantize.ScoreAwareQuantizer;
 import seminar.recall.NormRecall.Method;
 import seminar.recall.NormRecall.Options;
 import seminar.retrieve.CascadeRetriever;
@@ -38,6 +41,9 @@ import seminar.retrieve.Target;
 final class NormSearches {
   /** Stages of a residual quantizer: its tables are as wide as vectors. */
   private static final int MOST_STAGES = 32;
+
+  /** How often a rotation is improved. */
+  private static final int TURNS = 20;
 
   /** Stages of an RQ-VAE. */
   private static final int LEARNED_STAGES = 8;
@@ -108,6 +114,8 @@ final class NormSearches {
             case RESIDUAL -> new Search(residual(fused), one);
             case RQ_VAE -> new Search(autoencoder(fused), one);
             case SIMHASH -> new Search(simHash(fused), one);
+            case SCORE_AWARE -> new Search(scoreAware(fused), one);
+            case RABITQ -> new Search(grid(fused), one);
             default -> {
               ChannelRetriever channels = overChannels.computeIfAbsent(method, this::overChannels);
               yield new Search(channels.weighted(gamma), target.vectors());
@@ -189,6 +197,21 @@ final class NormSearches {
 
   private Retriever simHash(Fused fused) {
     return HashRetriever.of(fused.keys, dims, 4 * dims, rng("simhash"));
+  }
+
+  private Retriever scoreAware(Fused fused) {
+    int pieces = dims % 2 == 0 ? dims / 2 : dims;
+    ScoreAwareQuantizer.Options settings =
+        ScoreAwareQuantizer.Options.of(ProductQuantizer.Options.of(pieces, 16));
+    Quantizer quantizer =
+        ScoreAwareQuantizer.fitTurned(
+            fused.learning, dims, settings, TURNS, rng("score-aware"), workers);
+    return FastScanRetriever.of(quantizer, quantizer.encode(fused.keys, workers));
+  }
+
+  private Retriever grid(Fused fused) {
+    Quantizer quantizer = GridQuantizer.rabitq(fused.learning, dims, 4, rng("grid"));
+    return FastScanRetriever.of(quantizer, quantizer.encode(fused.keys, workers));
   }
 
   /** The largest number of sub-vectors that divides d and is not above M·S. */

@@ -80,6 +80,8 @@ public final class Table4 {
             Method.PQ_ASYMMETRIC,
             Method.FUSED_ASYMMETRIC,
             Method.FUSED_REFINED,
+            Method.SCORE_AWARE,
+            Method.RABITQ,
             Method.HNSW_L2,
             Method.LSH,
             Method.RQ_VAE),

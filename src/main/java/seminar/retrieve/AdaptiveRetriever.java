@@ -9,17 +9,17 @@ import seminar.quantize.Quantizer;
 import seminar.quantize.Rows;
 
 /**
- * Two stages of which the second takes as many candidates as it needs: it goes on until no event that
- * was not proposed can be among the K best, as far as a bound on the error of codes is kept.
+ * Two stages of which the second takes as many candidates as it needs: it goes on until no event
+ * that was not proposed can be among the K best, as far as a bound on the error of codes is kept.
  *
  * <pre>
  *   |⟨q, x⟩ − estimate| ≤ ε · ‖q‖ · ‖x − x̂‖ / √(d − 1)     for nearly all pairs
  * </pre>
  *
- * <p>What codes leave over, x − x̂, is as good as random for a query if it was turned at random before
- * it was rounded (RaBitQ): its inner product with the query then has about this standard deviation
- * with ε = 1, and ε = 1.9 is the usual choice. For other quantizers it is a rule of thumb. The
- * widest bound of all events counts, so it asks for more where lengths differ much.
+ * <p>What codes leave over, x − x̂, is as good as random for a query if it was turned at random
+ * before it was rounded (RaBitQ): its inner product with the query then has about this standard
+ * deviation with ε = 1, and ε = 1.9 is the usual choice. For other quantizers it is a rule of
+ * thumb. The widest bound of all events counts, so it asks for more where lengths differ much.
  *
  * <p>Every time that candidates do not suffice their number doubles, at most to L. Immutable and
  * thread-safe.

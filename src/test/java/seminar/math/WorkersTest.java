@@ -98,8 +98,7 @@ class WorkersTest {
     Workers workers = Workers.of(2);
     workers.close();
     String message =
-        assertThrows(
-                IllegalStateException.class, () -> workers.forEach(5, (shard, from, to) -> {}))
+        assertThrows(IllegalStateException.class, () -> workers.forEach(5, (shard, from, to) -> {}))
             .getMessage();
     assertTrue(message.contains("closed"), message);
   }

@@ -229,7 +229,8 @@ class RetrievalIndexTest {
             () -> second.append(keys, WORKERS),
             () -> second.write(folder.resolve("copy")))) {
       String message = assertThrows(IllegalStateException.class, use).getMessage();
-      assertTrue(message.contains("changed in place") && message.contains("open it again"), message);
+      assertTrue(
+          message.contains("changed in place") && message.contains("open it again"), message);
     }
   }
 
