@@ -2,9 +2,6 @@ package seminar.quantize;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
 import seminar.math.Checks;
 import seminar.math.Workers;
 
@@ -96,7 +93,7 @@ public final class ScoreAwareQuantizer implements Quantizer {
         ProductQuantizer.fit(sample, dims, options.codebook, rng.split(), workers);
     ScoreAwareQuantizer fitted = of(start, options.eta(dims));
     for (int round = 0; round < options.rounds; round++) {
-      fitted = fitted.improved(sample, workers);
+      fitted = ScoreAwareRound.of(fitted, sample, workers);
     }
     return fitted;
   }
@@ -216,92 +213,6 @@ public final class ScoreAwareQuantizer implements Quantizer {
       double product = products[s][c];
       double along = others - product / length;
       return squares[s][c] - 2 * product + (eta - 1) * along * along;
-    }
-  }
-
-  /** One round: codes for the centroids, then the centroids of each subspace for the codes. */
-  private ScoreAwareQuantizer improved(float[] vectors, Workers workers) {
-    Codes codes = encode(vectors, workers);
-    float[] codebook = quantizer.codebook();
-    int width = quantizer.subDims();
-    int n = codes.rows();
-    double[] lengths = new double[n];
-    double[] along = new double[n]; // ⟨r, x⟩ / ‖x‖
-    float[] decoded = decode(codes);
-    for (int l = 0; l < n; l++) {
-      lengths[l] = Rows.length(vectors, l * dims(), dims());
-      along[l] = along(vectors, decoded, l * dims(), l * dims(), dims(), lengths[l]);
-    }
-    for (int s = 0; s < columns(); s++) {
-      int first = s * centroids() * width;
-      Normal[] normals = new Normal[centroids()];
-      for (int l = 0; l < n; l++) {
-        int c = codes.get(l, s);
-        int from = l * dims() + s * width;
-        along[l] -= along(vectors, codebook, from, first + c * width, width, lengths[l]);
-        normals[c] = normals[c] == null ? new Normal(width) : normals[c];
-        normals[c].add(vectors, from, lengths[l], along[l]);
-      }
-      for (int c = 0; c < centroids(); c++) {
-        if (normals[c] != null) {
-          normals[c].solve(codebook, first + c * width);
-        }
-      }
-      for (int l = 0; l < n; l++) {
-        int at = first + codes.get(l, s) * width;
-        along[l] += along(vectors, codebook, l * dims() + s * width, at, width, lengths[l]);
-      }
-    }
-    return of(ProductQuantizer.of(codebook, dims(), columns()), eta);
-  }
-
-  /** {@code ⟨x − y, x⟩ / ‖x‖} over some of the numbers. */
-  private static double along(float[] x, float[] y, int from, int to, int count, double length) {
-    double sum = 0;
-    for (int j = 0; j < count && length > 0; j++) {
-      sum += ((double) x[from + j] - y[to + j]) * x[from + j];
-    }
-    return length > 0 ? sum / length : 0;
-  }
-
-  /**
-   * The normal equations of one centroid: {@code Σ (I + (η − 1) u uᵀ) c = Σ x + (η − 1) u (⟨x, u⟩ +
-   * ρ)}.
-   */
-  private final class Normal {
-    private final double[][] matrix;
-    private final double[] right;
-
-    Normal(int width) {
-      this.matrix = new double[width][width];
-      this.right = new double[width];
-    }
-
-    /** Adds a vector whose other sub-vectors leave ρ along it. */
-    void add(float[] x, int from, double length, double others) {
-      double square = 0;
-      for (int j = 0; j < right.length; j++) {
-        square += (double) x[from + j] * x[from + j];
-      }
-      double factor = length > 0 ? (eta - 1) / (length * length) : 0;
-      for (int i = 0; i < right.length; i++) {
-        for (int j = 0; j < right.length; j++) {
-          matrix[i][j] += factor * ((double) x[from + i] * x[from + j]);
-        }
-        matrix[i][i] += 1;
-        right[i] += x[from + i] * (1 + factor * (square + others * length));
-      }
-    }
-
-    void solve(float[] codebook, int at) {
-      double[] centroid =
-          new CholeskyDecomposition(new Array2DRowRealMatrix(matrix, false))
-              .getSolver()
-              .solve(new ArrayRealVector(right, false))
-              .toArray();
-      for (int j = 0; j < centroid.length; j++) {
-        codebook[at + j] = (float) centroid[j];
-      }
     }
   }
 

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -14,12 +13,6 @@ import java.util.Map;
 import java.util.function.LongPredicate;
 import seminar.file.SectionFile;
 import seminar.math.Checks;
-import seminar.math.Rng;
-import seminar.math.TopK;
-import seminar.math.Vectors;
-import seminar.math.Workers;
-import seminar.quantize.GridQuantizer;
-import seminar.quantize.Quantizer;
 import seminar.quantize.Rows;
 import seminar.retrieve.CascadeRetriever.Metric;
 
@@ -34,21 +27,15 @@ import seminar.retrieve.CascadeRetriever.Metric;
  * }</pre>
  *
  * <p>A search reads one state of the index from beginning to end; a change makes a new state.
- * Vectors that came last, at most {@value #TAIL}, are searched exactly; then they are encoded, and
- * what was removed is left out. Euclidean distances are turned into inner products by one more
- * number: {@code −‖q − x‖² = 2 ⟨(q, c), (x, −‖x‖² / 2c)⟩ − ‖q‖²}, with c the median length of the
- * vectors.
+ * Vectors that came last, at most {@value #TAIL} and a quarter of the others, are searched exactly;
+ * then they are encoded, and what was removed is left out. Euclidean distances are turned into
+ * inner products by one more number: {@code −‖q − x‖² = 2 ⟨(q, c), (x, −‖x‖² / 2c)⟩ − ‖q‖²}, with c
+ * the median length of the vectors.
  *
  * <p>Thread-safe: any number search, and changes wait for each other.
  */
 public final class VectorIndex {
   private static final int TAIL = 256;
-  private static final int BITS = 4;
-
-  /** Longer ones are far from all others, and their lengths must stay within what is searched. */
-  private static final double MOST_LIFTED = Rows.MOST_LENGTH / 4;
-
-  private static final RefinedRetriever.Options CANDIDATES = RefinedRetriever.Options.standard();
   private static final String NAME = "SMNRVECS";
   private static final int VERSION = 1;
   private static final ValueLayout.OfLong LONG =
@@ -57,7 +44,7 @@ public final class VectorIndex {
   private final int dims;
   private final Metric metric;
   private final Map<Long, Integer> places = new HashMap<>(); // guarded by this
-  private volatile State state;
+  private volatile VectorRows state;
 
   /**
    * A vector that was found.
@@ -67,34 +54,10 @@ public final class VectorIndex {
    */
   public record Match(long id, float score) {}
 
-  /**
-   * What is searched; never changed.
-   *
-   * @param ids of rows [rows or more]
-   * @param keys [rows or more, d]
-   * @param rows how many there are, removed ones included
-   * @param encoded how many of them have codes
-   * @param codes of these, lifted for Euclidean distances
-   * @param lift c
-   * @param there the rows that are not removed
-   */
-  private record State(
-      long[] ids,
-      float[] keys,
-      int rows,
-      int encoded,
-      ScanRetriever codes,
-      float lift,
-      BitSet there) {
-    State with(long[] ids, float[] keys, int rows, BitSet there) {
-      return new State(ids, keys, rows, encoded, codes, lift, there);
-    }
-  }
-
   private VectorIndex(int dims, Metric metric) {
     this.dims = dims;
     this.metric = metric;
-    this.state = encoded(new long[TAIL], new float[TAIL * dims], 0);
+    this.state = VectorRows.of(new long[TAIL], new float[TAIL * dims], 0, dims, metric);
   }
 
   /**
@@ -118,7 +81,7 @@ public final class VectorIndex {
 
   /** How many vectors there are. */
   public int size() {
-    return state.there.cardinality();
+    return state.there().cardinality();
   }
 
   /** Whether there is a vector of this number. */
@@ -148,22 +111,22 @@ public final class VectorIndex {
   public synchronized void putAll(long[] ids, float[] vectors) {
     Checks.sameLength(
         "list of numbers", ids.length, "list of vectors", Rows.bounded("vector", vectors, dims));
-    State old = state;
-    int rows = Math.addExact(old.rows, ids.length);
-    boolean fits = rows <= old.ids.length;
-    int room = fits ? old.ids.length : Math.max(rows, Math.addExact(old.rows, old.rows / 2));
-    long[] allIds = fits ? old.ids : Arrays.copyOf(old.ids, room);
-    float[] keys = fits ? old.keys : Arrays.copyOf(old.keys, Math.multiplyExact(room, dims));
+    VectorRows old = state;
+    int rows = Math.addExact(old.rows(), ids.length);
+    boolean fits = rows <= old.ids().length;
+    int room = fits ? old.ids().length : Math.max(rows, Math.addExact(old.rows(), old.rows() / 2));
+    long[] allIds = fits ? old.ids() : Arrays.copyOf(old.ids(), room);
+    float[] keys = fits ? old.keys() : Arrays.copyOf(old.keys(), Math.multiplyExact(room, dims));
     // rows behind those of a state are read by no search of it
-    System.arraycopy(ids, 0, allIds, old.rows, ids.length);
-    System.arraycopy(vectors, 0, keys, old.rows * dims, vectors.length);
-    BitSet there = (BitSet) old.there.clone();
+    System.arraycopy(ids, 0, allIds, old.rows(), ids.length);
+    System.arraycopy(vectors, 0, keys, old.rows() * dims, vectors.length);
+    BitSet there = (BitSet) old.there().clone();
     for (int i = 0; i < ids.length; i++) {
-      Integer before = places.put(ids[i], old.rows + i);
+      Integer before = places.put(ids[i], old.rows() + i);
       if (before != null) {
         there.clear(before);
       }
-      there.set(old.rows + i);
+      there.set(old.rows() + i);
     }
     settle(old.with(allIds, keys, rows, there));
   }
@@ -178,17 +141,17 @@ public final class VectorIndex {
     if (place == null) {
       return false;
     }
-    BitSet there = (BitSet) state.there.clone();
+    BitSet there = (BitSet) state.there().clone();
     there.clear(place);
-    settle(state.with(state.ids, state.keys, state.rows, there));
+    settle(state.with(state.ids(), state.keys(), state.rows(), there));
     return true;
   }
 
   /** Makes a state the one that is searched; encodes if too many rows are not, or are gone. */
-  private void settle(State next) {
-    int live = next.there.cardinality();
-    boolean isFull = next.rows - next.encoded > TAIL + next.encoded / 4;
-    boolean isHollow = next.rows - live > TAIL + live;
+  private void settle(VectorRows next) {
+    int live = next.there().cardinality();
+    boolean isFull = next.rows() - next.encoded() > TAIL + next.encoded() / 4;
+    boolean isHollow = next.rows() - live > TAIL + live;
     if (!isFull && !isHollow) {
       state = next;
       return;
@@ -197,51 +160,13 @@ public final class VectorIndex {
     float[] keys = new float[Math.multiplyExact(live + TAIL, dims)];
     places.clear();
     int row = 0;
-    for (int r = next.there.nextSetBit(0); r >= 0; r = next.there.nextSetBit(r + 1)) {
-      ids[row] = next.ids[r];
-      System.arraycopy(next.keys, r * dims, keys, row * dims, dims);
+    for (int r = next.there().nextSetBit(0); r >= 0; r = next.there().nextSetBit(r + 1)) {
+      ids[row] = next.ids()[r];
+      System.arraycopy(next.keys(), r * dims, keys, row * dims, dims);
       places.put(ids[row], row);
       row++;
     }
-    state = encoded(ids, keys, live);
-  }
-
-  /** A state of so many rows, all with codes. */
-  private State encoded(long[] ids, float[] keys, int rows) {
-    float lift = metric == Metric.L2 ? medianLength(keys, rows) : 0;
-    float[] some = Arrays.copyOf(keys, rows * dims);
-    float[] lifted = metric == Metric.L2 ? lifted(some, lift) : some;
-    int width = metric == Metric.L2 ? dims + 1 : dims;
-    Quantizer quantizer =
-        rows == 0
-            ? GridQuantizer.of(width, BITS)
-            : GridQuantizer.rabitq(lifted, width, BITS, Rng.stream("index/rotation", 1));
-    BitSet there = new BitSet();
-    there.set(0, rows);
-    ScanRetriever codes =
-        FastScanRetriever.of(quantizer, quantizer.encode(lifted, Workers.common()));
-    return new State(ids, keys, rows, rows, codes, lift, there);
-  }
-
-  private float medianLength(float[] keys, int rows) {
-    float[] lengths = new float[rows];
-    for (int l = 0; l < rows; l++) {
-      lengths[l] = Vectors.norm(keys, l * dims, dims);
-    }
-    Arrays.sort(lengths);
-    return rows > 0 && lengths[rows / 2] > 0 ? lengths[rows / 2] : 1;
-  }
-
-  /** Vectors whose inner products with lifted queries fall with the distance. */
-  private float[] lifted(float[] vectors, float lift) {
-    int rows = vectors.length / dims;
-    float[] lifted = new float[Math.multiplyExact(rows, dims + 1)];
-    for (int l = 0; l < rows; l++) {
-      System.arraycopy(vectors, l * dims, lifted, l * (dims + 1), dims);
-      double square = Vectors.dot(vectors, l * dims, vectors, l * dims, dims);
-      lifted[(l + 1) * (dims + 1) - 1] = (float) -Math.min(square / (2.0 * lift), MOST_LIFTED);
-    }
-    return lifted;
+    state = VectorRows.of(ids, keys, live, dims, metric);
   }
 
   /**
@@ -260,41 +185,7 @@ public final class VectorIndex {
     Checks.atLeast(1, "K", k);
     Checks.sameLength("query", query.length, "vector", dims);
     Rows.bounded("query", query, dims);
-    State now = state;
-    Subset among =
-        new Subset(0, Integer.MAX_VALUE, row -> now.there.get(row) && wanted.test(now.ids[row]));
-    int[] rows = candidates(now, query, k, among);
-    float[] scores = new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      scores[i] = metric.nearness(query, 0, now.keys, rows[i] * dims, dims);
-    }
-    TopK top = TopK.of(scores, k);
-    List<Match> found = new ArrayList<>(top.size());
-    for (int i = 0; i < top.size(); i++) {
-      found.add(new Match(now.ids[rows[top.indices()[i]]], top.scores()[i]));
-    }
-    return found;
-  }
-
-  /** Rows that may be the best, rising: the best by codes, and all without codes. */
-  private int[] candidates(State now, float[] query, int k, Subset among) {
-    float[] asked = metric == Metric.L2 ? Arrays.copyOf(query, dims + 1) : query;
-    if (metric == Metric.L2) {
-      asked[dims] = now.lift;
-    }
-    BitSet rows = new BitSet(now.rows);
-    if (now.encoded > 0) {
-      int count = Math.min(now.encoded, CANDIDATES.candidates(k));
-      for (int row : now.codes.search(asked, count, among).top().indices()) {
-        rows.set(row);
-      }
-    }
-    for (int row = now.encoded; row < now.rows; row++) {
-      if (among.contains(row)) {
-        rows.set(row);
-      }
-    }
-    return rows.stream().toArray();
+    return state.search(query, k, wanted);
   }
 
   /** The best for each of some queries. */
@@ -312,7 +203,7 @@ public final class VectorIndex {
     if (place == null) {
       throw new IllegalArgumentException("there is no vector with the number %d".formatted(id));
     }
-    return Arrays.copyOfRange(state.keys, place * dims, (place + 1) * dims);
+    return Arrays.copyOfRange(state.keys(), place * dims, (place + 1) * dims);
   }
 
   /**
@@ -321,8 +212,8 @@ public final class VectorIndex {
    * @throws IOException if it cannot be written; what was there before is untouched
    */
   public void write(Path file) throws IOException {
-    State now = state;
-    int live = now.there.cardinality();
+    VectorRows now = state;
+    int live = now.there().cardinality();
     MemorySegment fields = MemorySegment.ofArray(new byte[24]);
     fields.setAtIndex(LONG, 0, dims);
     fields.setAtIndex(LONG, 1, metric.ordinal());
@@ -330,9 +221,9 @@ public final class VectorIndex {
     MemorySegment ids = MemorySegment.ofArray(new byte[Math.multiplyExact(8, live)]);
     float[] keys = new float[live * dims];
     int next = 0;
-    for (int r = now.there.nextSetBit(0); r >= 0; r = now.there.nextSetBit(r + 1)) {
-      ids.setAtIndex(LONG, next, now.ids[r]);
-      System.arraycopy(now.keys, r * dims, keys, next * dims, dims);
+    for (int r = now.there().nextSetBit(0); r >= 0; r = now.there().nextSetBit(r + 1)) {
+      ids.setAtIndex(LONG, next, now.ids()[r]);
+      System.arraycopy(now.keys(), r * dims, keys, next * dims, dims);
       next++;
     }
     SectionFile.write(file, NAME, VERSION, List.of(fields, ids, SectionFile.section(keys)));
