@@ -15,15 +15,14 @@ import seminar.math.Workers;
  *
  * <p>It is the outermost quantizer: what is inside sees x − m. Immutable and thread-safe.
  */
-public final class CenteredQuantizer implements Quantizer {
+public final class CenteredQuantizer extends QuantizerLayer {
   private static final double LONG = 3;
 
   private final float[] center; // m [d]
-  private final Quantizer rest;
 
   private CenteredQuantizer(float[] center, Quantizer rest) {
+    super(rest);
     this.center = center;
-    this.rest = rest;
   }
 
   /**
@@ -87,7 +86,7 @@ public final class CenteredQuantizer implements Quantizer {
 
   /** What writes x − m. */
   public Quantizer rest() {
-    return rest;
+    return inner();
   }
 
   /** Copies of {@code vectors} [L, d] without the center. */
@@ -100,38 +99,17 @@ public final class CenteredQuantizer implements Quantizer {
   }
 
   @Override
-  public int dims() {
-    return center.length;
-  }
-
-  @Override
-  public int columns() {
-    return rest.columns();
-  }
-
-  @Override
-  public int centroids() {
-    return rest.centroids();
-  }
-
-  @Override
-  public Codes encode(float[] vectors, Workers workers) {
-    Rows.bounded("vectors", vectors, center.length);
-    return rest.encode(without(center, vectors), workers);
+  Codes write(float[] vectors, Workers workers) {
+    return inner().write(without(center, vectors), workers);
   }
 
   @Override
   public float[] decode(Codes codes) {
-    float[] vectors = rest.decode(codes);
+    float[] vectors = inner().decode(codes);
     for (int at = 0; at < vectors.length; at += center.length) {
       Vectors.addScaled(1, center, 0, vectors, at, center.length);
     }
     return vectors;
-  }
-
-  @Override
-  public void tables(float[] query, float[][] tables) {
-    rest.tables(query, tables);
   }
 
   @Override
@@ -141,6 +119,6 @@ public final class CenteredQuantizer implements Quantizer {
 
   @Override
   public long tableMultiplications() {
-    return rest.tableMultiplications() + center.length;
+    return inner().tableMultiplications() + center.length;
   }
 }

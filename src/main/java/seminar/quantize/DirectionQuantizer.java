@@ -12,18 +12,16 @@ import seminar.math.Workers;
  * </pre>
  *
  * <p>The division by ⟨u, û⟩ makes {@code ⟨x, scale·û⟩ = ‖x‖²}: what is left over is orthogonal to
- * x, and so are most queries that matter least. (Below ½ the codes say little, and a larger factor
+ * x, so a query along x gets its exact score. (Below ½ the codes say little, and a larger factor
  * would only make their error larger.)
  *
  * <p>Immutable and thread-safe.
  */
-public final class DirectionQuantizer implements Quantizer {
+public final class DirectionQuantizer extends QuantizerLayer {
   private static final double LEAST_AGREEMENT = 0.5;
 
-  private final Quantizer directions;
-
   private DirectionQuantizer(Quantizer directions) {
-    this.directions = directions;
+    super(directions);
   }
 
   /**
@@ -42,9 +40,13 @@ public final class DirectionQuantizer implements Quantizer {
    * @throws IllegalArgumentException as {@link Rows#bounded}
    */
   public static float[] units(float[] vectors, int dims) {
-    int rows = Rows.bounded("vectors", vectors, dims);
+    Rows.bounded("vectors", vectors, dims);
+    return divided(vectors, dims);
+  }
+
+  private static float[] divided(float[] vectors, int dims) {
     float[] units = vectors.clone();
-    for (int l = 0; l < rows; l++) {
+    for (int l = 0; l < vectors.length / dims; l++) {
       double length = Rows.length(vectors, l * dims, dims);
       for (int j = l * dims; j < (l + 1) * dims && length > 0; j++) {
         units[j] = (float) (vectors[j] / length);
@@ -55,29 +57,14 @@ public final class DirectionQuantizer implements Quantizer {
 
   /** What writes the directions. */
   public Quantizer directions() {
-    return directions;
+    return inner();
   }
 
   @Override
-  public int dims() {
-    return directions.dims();
-  }
-
-  @Override
-  public int columns() {
-    return directions.columns();
-  }
-
-  @Override
-  public int centroids() {
-    return directions.centroids();
-  }
-
-  @Override
-  public Codes encode(float[] vectors, Workers workers) {
-    float[] units = units(vectors, dims());
-    Codes codes = directions.encode(units, workers);
-    float[] decoded = directions.decode(codes);
+  Codes write(float[] vectors, Workers workers) {
+    float[] units = divided(vectors, dims());
+    Codes codes = inner().write(units, workers);
+    float[] decoded = inner().decode(codes);
     float[] scales = new float[codes.rows()];
     for (int l = 0; l < scales.length; l++) {
       double agreement = Vectors.dot(units, l * dims(), decoded, l * dims(), dims());
@@ -85,20 +72,5 @@ public final class DirectionQuantizer implements Quantizer {
       scales[l] = (float) (codes.scale(l) * length / Math.max(agreement, LEAST_AGREEMENT));
     }
     return codes.scaled(scales);
-  }
-
-  @Override
-  public float[] decode(Codes codes) {
-    return directions.decode(codes);
-  }
-
-  @Override
-  public void tables(float[] query, float[][] tables) {
-    directions.tables(query, tables);
-  }
-
-  @Override
-  public long tableMultiplications() {
-    return directions.tableMultiplications();
   }
 }

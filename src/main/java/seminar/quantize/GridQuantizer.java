@@ -31,7 +31,7 @@ import seminar.math.Workers;
  * @see <a href="https://doi.org/10.1145/3725413">Gao et al. Practical and asymptotically optimal
  *     quantization of high-dimensional vectors. SIGMOD 2025</a>
  */
-public final class GridQuantizer implements Quantizer {
+public final class GridQuantizer extends Quantizer {
   private static final int NIBBLE = 4;
 
   private final int dims;
@@ -103,8 +103,8 @@ public final class GridQuantizer implements Quantizer {
   }
 
   @Override
-  public Codes encode(float[] vectors, Workers workers) {
-    int rows = Rows.bounded("vectors", vectors, dims);
+  Codes write(float[] vectors, Workers workers) {
+    int rows = vectors.length / dims;
     Codes codes = new Codes(rows, columns(), centroids());
     float[] scales = new float[rows];
     workers.forEach(

@@ -18,7 +18,7 @@ import seminar.math.Workers;
  * @see <a href="https://doi.org/10.1109/TPAMI.2010.57">Jégou, Douze, Schmid. Product quantization
  *     for nearest neighbor search. TPAMI 2011</a>
  */
-public final class ProductQuantizer implements Quantizer {
+public final class ProductQuantizer extends Quantizer {
   /** The most centroids of a subspace: a code is at most 16 bits. */
   public static final int MAX_CENTROIDS = 1 << 16;
 
@@ -200,15 +200,10 @@ public final class ProductQuantizer implements Quantizer {
     return history;
   }
 
-  /**
-   * The codes [L, S] of {@code vectors} [L, d]: the nearest centroid of each sub-vector, of equally
-   * near ones the lowest.
-   *
-   * @throws IllegalArgumentException if the last row is not whole or a number is not finite
-   */
+  /** The nearest centroid of each sub-vector, of equally near ones the lowest. */
   @Override
-  public Codes encode(float[] vectors, Workers workers) {
-    Codes codes = new Codes(Rows.bounded("vectors", vectors, dims), subspaces, centroids);
+  Codes write(float[] vectors, Workers workers) {
+    Codes codes = new Codes(vectors.length / dims, subspaces, centroids);
     encode(vectors, 0, dims, codes, 0, workers);
     return codes;
   }

@@ -21,36 +21,39 @@ import seminar.math.Workers;
  * <p>Shapes: vectors [L, d], codes [L, columns], tables [columns, at least C]. Immutable and
  * thread-safe.
  */
-public sealed interface Quantizer
-    permits ProductQuantizer,
-        ScoreAwareQuantizer,
-        ResidualQuantizer,
-        GridQuantizer,
-        RotatedQuantizer,
-        DirectionQuantizer,
-        CenteredQuantizer {
+public abstract sealed class Quantizer
+    permits ProductQuantizer, ResidualQuantizer, GridQuantizer, QuantizerLayer {
   /** d. */
-  int dims();
+  public abstract int dims();
 
   /** How many codes a vector has. */
-  int columns();
+  public abstract int columns();
 
   /** C: codes are below it. */
-  int centroids();
+  public abstract int centroids();
 
   /**
    * The codes [L, columns] of {@code vectors} [L, d].
    *
    * @throws IllegalArgumentException as {@link Rows#bounded}
    */
-  Codes encode(float[] vectors, Workers workers);
+  public final Codes encode(float[] vectors, Workers workers) {
+    Rows.bounded("vectors", vectors, dims());
+    return write(vectors, workers);
+  }
+
+  /**
+   * The codes of vectors [L, d] that were checked, or that a layer made of checked ones: without
+   * their mean they may be shorter or longer than what is accepted.
+   */
+  abstract Codes write(float[] vectors, Workers workers);
 
   /**
    * The vectors [L, d] that {@code codes} stand for.
    *
    * @throws IllegalArgumentException if the codes have another number of columns or centroids
    */
-  float[] decode(Codes codes);
+  public abstract float[] decode(Codes codes);
 
   /**
    * Fills {@code tables[s][c]} so that {@code Σ_s tables[s][code_s]}, times the event's scale and
@@ -60,18 +63,18 @@ public sealed interface Quantizer
    * @param query [d]
    * @param tables as made by {@link #newTables}
    */
-  void tables(float[] query, float[][] tables);
+  public abstract void tables(float[] query, float[][] tables);
 
   /** What every score of a query [d] has in common: its inner product with what was taken away. */
-  default float shift(float[] query) {
+  public float shift(float[] query) {
     return 0;
   }
 
   /** The multiplications of {@link #tables} and {@link #shift}. */
-  long tableMultiplications();
+  public abstract long tableMultiplications();
 
   /** Room for tables: [columns, C rounded up to a power of two, at least 16]. */
-  default float[][] newTables() {
+  public float[][] newTables() {
     int size = Math.max(16, centroids() == 1 ? 1 : Integer.highestOneBit(centroids() - 1) << 1);
     return new float[columns()][size];
   }
@@ -83,7 +86,7 @@ public sealed interface Quantizer
    * @throws IllegalArgumentException if there is no vector, the last row is not whole, or a number
    *     is not finite
    */
-  default double error(float[] vectors, Workers workers) {
+  public double error(float[] vectors, Workers workers) {
     float[] decoded = decode(encode(vectors, workers));
     int n = Checks.atLeast(1, "number of vectors L", vectors.length / dims());
     double sum = 0;
@@ -94,7 +97,7 @@ public sealed interface Quantizer
   }
 
   /** Checks that codes are this quantizer's. */
-  default void checkCodes(Codes codes) {
+  public final void checkCodes(Codes codes) {
     Checks.sameLength("quantizer's row", columns(), "row of codes", codes.columns());
     if (codes.centroids() != centroids()) {
       throw new IllegalArgumentException(

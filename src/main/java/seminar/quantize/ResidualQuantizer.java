@@ -29,7 +29,7 @@ import seminar.math.Workers;
  * @see <a href="https://arxiv.org/abs/1509.05195">Liu, Lu, Hwang, Cao. Improved residual vector
  *     quantization for high-dimensional approximate nearest neighbor search. 2015</a>
  */
-public final class ResidualQuantizer implements Quantizer {
+public final class ResidualQuantizer extends Quantizer {
   /** B where nothing else is said. */
   public static final int BEAM = 5;
 
@@ -195,8 +195,8 @@ public final class ResidualQuantizer implements Quantizer {
   }
 
   @Override
-  public Codes encode(float[] vectors, Workers workers) {
-    int n = Rows.bounded("vectors", vectors, dims);
+  Codes write(float[] vectors, Workers workers) {
+    int n = vectors.length / dims;
     Codes codes = new Codes(n, columns(), centroids);
     workers.forEach(
         n,

@@ -26,13 +26,12 @@ import seminar.math.Workers;
  * @see <a href="https://doi.org/10.1109/TPAMI.2013.240">Ge, He, Ke, Sun. Optimized product
  *     quantization. TPAMI 2014</a>
  */
-public final class RotatedQuantizer implements Quantizer {
+public final class RotatedQuantizer extends QuantizerLayer {
   private final Rotation rotation;
-  private final Quantizer quantizer;
 
   private RotatedQuantizer(Rotation rotation, Quantizer quantizer) {
+    super(quantizer);
     this.rotation = rotation;
-    this.quantizer = quantizer;
   }
 
   /**
@@ -134,43 +133,28 @@ public final class RotatedQuantizer implements Quantizer {
 
   /** The quantizer of turned vectors. */
   public Quantizer quantizer() {
-    return quantizer;
+    return inner();
   }
 
   @Override
-  public int dims() {
-    return quantizer.dims();
-  }
-
-  @Override
-  public int columns() {
-    return quantizer.columns();
-  }
-
-  @Override
-  public int centroids() {
-    return quantizer.centroids();
-  }
-
-  @Override
-  public Codes encode(float[] vectors, Workers workers) {
-    return quantizer.encode(rotation.apply(vectors, workers), workers);
+  Codes write(float[] vectors, Workers workers) {
+    return inner().write(rotation.apply(vectors, workers), workers);
   }
 
   @Override
   public float[] decode(Codes codes) {
-    return rotation.undo(quantizer.decode(codes));
+    return rotation.undo(inner().decode(codes));
   }
 
   @Override
   public void tables(float[] query, float[][] tables) {
     float[] turned = new float[query.length];
     rotation.apply(query, 0, turned, 0);
-    quantizer.tables(turned, tables);
+    inner().tables(turned, tables);
   }
 
   @Override
   public long tableMultiplications() {
-    return quantizer.tableMultiplications() + (long) dims() * dims();
+    return inner().tableMultiplications() + (long) dims() * dims();
   }
 }

@@ -23,7 +23,7 @@ import seminar.math.Workers;
  * @see <a href="https://proceedings.mlr.press/v119/guo20h.html">Guo et al. Accelerating large-scale
  *     inference with anisotropic vector quantization. ICML 2020</a>
  */
-public final class ScoreAwareQuantizer implements Quantizer {
+public final class ScoreAwareQuantizer extends QuantizerLayer {
   /** A code is looked for again for the others' sake at most so often. */
   private static final int MOST_PASSES = 8;
 
@@ -32,6 +32,7 @@ public final class ScoreAwareQuantizer implements Quantizer {
   private final double[][] squares; // ‖centroid‖² [S, C]
 
   private ScoreAwareQuantizer(ProductQuantizer quantizer, float eta) {
+    super(quantizer);
     this.quantizer = quantizer;
     this.eta = eta;
     float[] codebook = quantizer.codebook();
@@ -153,8 +154,8 @@ public final class ScoreAwareQuantizer implements Quantizer {
   }
 
   @Override
-  public Codes encode(float[] vectors, Workers workers) {
-    Codes codes = quantizer.encode(vectors, workers);
+  Codes write(float[] vectors, Workers workers) {
+    Codes codes = quantizer.write(vectors, workers);
     workers.forEach(
         codes.rows(),
         (shard, from, to) -> {
@@ -214,35 +215,5 @@ public final class ScoreAwareQuantizer implements Quantizer {
       double along = others - product / length;
       return squares[s][c] - 2 * product + (eta - 1) * along * along;
     }
-  }
-
-  @Override
-  public int dims() {
-    return quantizer.dims();
-  }
-
-  @Override
-  public int columns() {
-    return quantizer.columns();
-  }
-
-  @Override
-  public int centroids() {
-    return quantizer.centroids();
-  }
-
-  @Override
-  public float[] decode(Codes codes) {
-    return quantizer.decode(codes);
-  }
-
-  @Override
-  public void tables(float[] query, float[][] tables) {
-    quantizer.tables(query, tables);
-  }
-
-  @Override
-  public long tableMultiplications() {
-    return quantizer.tableMultiplications();
   }
 }

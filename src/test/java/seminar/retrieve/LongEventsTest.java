@@ -71,6 +71,25 @@ class LongEventsTest {
     assertEquals(1, recall(Seminar.index(split(rows)), rows), 0.01);
   }
 
+  @Test
+  void whatIsLeftWithoutTheMeanMayBeShorterOrLongerThanWhatIsAccepted() {
+    float[] same = new float[90 * D];
+    Arrays.fill(same, 1e-12f);
+    assertEquals(5, Seminar.index(split(same)).search(same(1), 5).top().size());
+    float[] apart = new float[90 * D];
+    for (int l = 0; l < 90; l++) {
+      apart[l * D] = l % 3 == 0 ? 9e17f : -9e17f;
+    }
+    int[] found = Seminar.index(split(apart)).search(same(1), 30).top().indices();
+    assertTrue(Arrays.stream(found).allMatch(l -> l % 3 == 0), Arrays.toString(found));
+  }
+
+  private static float[] same(float value) {
+    float[] query = new float[D];
+    Arrays.fill(query, value);
+    return query;
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {600, 768})
   void moreThanFiveHundredColumnsAreScannedFast(int dims) {
