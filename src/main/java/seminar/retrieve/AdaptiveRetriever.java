@@ -1,5 +1,6 @@
 package seminar.retrieve;
 
+import java.util.Arrays;
 import seminar.math.Checks;
 import seminar.math.TopK;
 import seminar.math.Vectors;
@@ -78,17 +79,18 @@ public final class AdaptiveRetriever implements Retriever {
     Checks.atLeast(1, "K", k);
     int dims = first.width();
     Cost cost = new Cost(0, 0, 0);
+    float[] scores = {};
     for (long wanted = Math.max(2L * k, LEAST); ; wanted *= 2) {
       int asked = (int) Math.min(wanted, Math.max(1, size()));
       Retrieval proposed = first.search(query, asked);
       int[] events = proposed.top().indices();
-      float[] scores = new float[events.length];
-      for (int i = 0; i < events.length; i++) {
+      int known = scores.length; // fewer candidates were the first of these
+      scores = Arrays.copyOf(scores, events.length);
+      for (int i = known; i < events.length; i++) {
         scores[i] = Vectors.dot(query, 0, keys, events[i] * dims, dims);
       }
-      cost =
-          cost.plus(proposed.cost())
-              .plus(new Cost(0, (long) events.length * dims, 4L * events.length * dims));
+      long numbers = (long) (events.length - known) * dims;
+      cost = cost.plus(proposed.cost()).plus(new Cost(0, numbers, 4 * numbers));
       TopK best = TopK.of(scores, k);
       if (asked >= size() || isSure(query, proposed.top(), best, k)) {
         int[] found = new int[best.size()];

@@ -48,6 +48,7 @@ public final class RetrievalIndex {
   private final Fit first;
   private final Fit appended;
   private final FileStamp file; // where keys are mapped from
+  private volatile ScanRetriever scan; // null until it is asked for
 
   private RetrievalIndex(
       Quantizer quantizer,
@@ -181,11 +182,17 @@ public final class RetrievalIndex {
     return new Drift(first, appended);
   }
 
-  /** Searches codes alone: four-bit ones by shuffles, others by look-ups. */
+  /** Searches codes alone: four-bit ones by shuffles, others by look-ups. Made once. */
   public ScanRetriever scan() {
-    return FastScanRetriever.reads(quantizer)
-        ? FastScanRetriever.of(quantizer, codes)
-        : CodeRetriever.of(quantizer, codes);
+    ScanRetriever made = scan;
+    if (made == null) {
+      made =
+          FastScanRetriever.reads(quantizer)
+              ? FastScanRetriever.of(quantizer, codes)
+              : CodeRetriever.of(quantizer, codes);
+      scan = made;
+    }
+    return made;
   }
 
   /** Searches codes, then keys of candidates. */
