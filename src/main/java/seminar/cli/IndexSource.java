@@ -26,7 +26,7 @@ final class IndexSource {
       names = "--model",
       required = true,
       paramLabel = "FILE",
-      description = "A model, as 'train' writes it; SEMINAR or TWIN without recency and latest.")
+      description = "A model, as 'train' writes it; SEMINAR or TWIN.")
   private Path model;
 
   /**

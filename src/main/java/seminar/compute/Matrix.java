@@ -24,7 +24,7 @@ public final class Matrix {
   private static final boolean ON_HOST =
       !Nd4j.getBackend().getClass().getSimpleName().toLowerCase().contains("jcublas");
 
-  private final INDArray storage;
+  private final INDArray storage; // null where the memory is not ND4J's
   private final MemorySegment memory;
   private final long offset;
   private final int rows;
@@ -60,6 +60,24 @@ public final class Matrix {
     Matrix matrix = zeros(rows, cols);
     matrix.set(values);
     return matrix;
+  }
+
+  /**
+   * Floats that lie elsewhere, as a matrix: in a mapped file or in memory outside the heap, which
+   * are not copied. It is to be read only, and by the backend {@code cpu}.
+   *
+   * @param memory at least {@code rows · cols} floats in native byte order
+   * @throws IllegalArgumentException if there are fewer, or a dimension is negative
+   * @throws IllegalStateException if ND4J keeps its memory on a GPU
+   */
+  public static Matrix over(MemorySegment memory, int rows, int cols) {
+    requireHost();
+    long length = (long) Checks.atLeast(0, "rows", rows) * Checks.atLeast(0, "cols", cols);
+    if (memory.byteSize() < length * Float.BYTES) {
+      throw new IllegalArgumentException(
+          "memory of %d bytes holds no %d × %d floats".formatted(memory.byteSize(), rows, cols));
+    }
+    return new Matrix(null, memory, 0, rows, cols);
   }
 
   /** The segment keeps the array alive: its cleanup action, which does nothing, refers to it. */
@@ -112,8 +130,14 @@ public final class Matrix {
     return new Matrix(storage, memory, offset, newRows, newCols);
   }
 
-  /** An ND4J view of shape [rows, cols]; empty matrices have none. */
+  /**
+   * An ND4J view of shape [rows, cols], a copy where the memory is not ND4J's; empty matrices have
+   * none.
+   */
   public INDArray array() {
+    if (storage == null) {
+      return Nd4j.createFromArray(toArray()).reshape(rows, cols);
+    }
     return Nd4j.create(
         storage.data(), new long[] {rows, cols}, new long[] {cols, 1}, offset, 'c', DataType.FLOAT);
   }

@@ -23,6 +23,9 @@ final class AttentionFold {
   private final Parameter recency;
   private final Scratch scratch = new Scratch();
   private Matrix candidates;
+  private boolean fixed;
+  private Matrix map; // W^Q (W^K)ᵀ / √d, where parameters are fixed
+  private Matrix bias;
 
   /** Makes the parameters, named {@code prefix/...}. */
   AttentionFold(Backend backend, Parameters parameters, String prefix, ModelOptions options) {
@@ -84,6 +87,12 @@ final class AttentionFold {
     return this;
   }
 
+  /** The parameters will not move any more: {@link #score} multiplies the maps once. */
+  void fix() {
+    fixed = true;
+    map = null;
+  }
+
   /** The recency bias [H, buckets]. */
   Parameter recency() {
     return recency;
@@ -100,8 +109,10 @@ final class AttentionFold {
 
   /** r without a backward pass to come: {@code t (W^Q (W^K)ᵀ / √d) + b^Q (W^K)ᵀ / √d}. */
   Matrix score(Matrix t) {
-    Matrix map = fold(query.value(), scratch.matrix("map", d, heads * d));
-    Matrix bias = fold(queryBias.value(), scratch.matrix("bias", 1, heads * d));
+    if (!fixed || map == null) {
+      map = fold(query.value(), scratch.matrix("map", d, heads * d));
+      bias = fold(queryBias.value(), scratch.matrix("bias", 1, heads * d));
+    }
     Matrix folded = scratch.matrix("folded", t.rows(), heads * d);
     backend.dense().linear(t, map, bias, folded);
     return folded;

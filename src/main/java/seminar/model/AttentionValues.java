@@ -24,6 +24,8 @@ final class AttentionValues {
   private final Parameter output;
   private final Parameter outputBias;
   private final Scratch scratch = new Scratch();
+  private boolean fixed;
+  private Matrix maps; // W_h^V W_h^O, one under the other
 
   /** Makes the parameters, named {@code prefix/...}. */
   AttentionValues(Backend backend, Parameters parameters, String prefix, ModelOptions options) {
@@ -46,13 +48,21 @@ final class AttentionValues {
 
   /** u without a backward pass to come: {@code Σ_h p_h (W_h^V W_h^O) + b_O}. */
   void score(Matrix pooled, Matrix u) {
-    Matrix maps = scratch.matrix("maps", heads * d, d); // W_h^V W_h^O, one under the other
-    for (int from = 0; from < heads * d; from += d) {
-      int to = from + d;
-      Matrix map = maps.rows(from, to);
-      backend.dense().product(value.value().rows(from, to), output.value().rows(from, to), map);
+    if (!fixed || maps == null) {
+      maps = scratch.matrix("maps", heads * d, d);
+      for (int from = 0; from < heads * d; from += d) {
+        int to = from + d;
+        Matrix map = maps.rows(from, to);
+        backend.dense().product(value.value().rows(from, to), output.value().rows(from, to), map);
+      }
     }
     backend.dense().linear(pooled, maps, outputBias.value(), u);
+  }
+
+  /** The parameters will not move any more: {@link #score} multiplies the maps once. */
+  void fix() {
+    fixed = true;
+    maps = null;
   }
 
   /** Adds the gradients of the parameters and of the pooled events, after {@link #forward}. */

@@ -179,6 +179,23 @@ public final class TargetAttention {
     return choose.score(candidates);
   }
 
+  /**
+   * What is added to the scores of a choice by ⌊log2 distance⌋ [H, buckets]; no columns for none.
+   */
+  public Matrix recency() {
+    return choose.recency().value();
+  }
+
+  /**
+   * The parameters will not move any more, for a model in use: what {@link #score} multiplies in
+   * each call is multiplied once.
+   */
+  public void fix() {
+    weigh.fix();
+    choose.fix();
+    values.fix();
+  }
+
   private Attended attend(Matrix u) {
     return backend.attention().attend(input, scratch.matrix("pooled", u.rows(), heads * d));
   }

@@ -49,6 +49,16 @@ final class FullAttention implements Interest {
   }
 
   @Override
+  public Matrix recency() {
+    return attention.recency();
+  }
+
+  @Override
+  public void fix() {
+    attention.fix();
+  }
+
+  @Override
   public void backward(Matrix du, EncodedBatch.Gradient gradient) {
     attention.backward(du, gradient.keys().getFirst(), gradient.candidates().getFirst());
   }

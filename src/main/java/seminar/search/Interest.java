@@ -24,6 +24,9 @@ interface Interest {
     return forward(encoded, u);
   }
 
+  /** The parameters will not move any more: what only they decide may be computed once. */
+  default void fix() {}
+
   /**
    * Adds the gradients of the parameters and of the vectors that {@link #forward} read.
    *
@@ -40,6 +43,15 @@ interface Interest {
    * @throws IllegalArgumentException if events are chosen otherwise
    */
   default Matrix headQueries(Matrix candidates) {
+    throw new IllegalArgumentException("events are not chosen by inner products here");
+  }
+
+  /**
+   * What is added to these scores by ⌊log2 distance⌋ [H, buckets]; no columns for none.
+   *
+   * @throws IllegalArgumentException if events are chosen otherwise
+   */
+  default Matrix recency() {
     throw new IllegalArgumentException("events are not chosen by inner products here");
   }
 

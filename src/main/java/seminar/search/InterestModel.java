@@ -1,10 +1,8 @@
 package seminar.search;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import seminar.compute.Attended;
 import seminar.compute.Backend;
@@ -18,7 +16,6 @@ import seminar.loss.ClickLoss;
 import seminar.model.Batch;
 import seminar.model.CatalogVectors;
 import seminar.model.Channels;
-import seminar.model.ClickHead;
 import seminar.model.ModelOptions;
 import seminar.model.Parameters;
 import seminar.model.Restoring;
@@ -58,9 +55,7 @@ public class InterestModel implements Trainable {
   private final Parameters parameters;
   private final Channels channels;
   private final PairFields fields;
-  private final Interest interest;
-  private final Optional<Interest> shortTerm;
-  private final ClickHead head;
+  private final PairScorer scorer;
   private final ClickLoss loss;
   private final ModelOptions options;
   private final Method method;
@@ -93,12 +88,7 @@ public class InterestModel implements Trainable {
     }
     Interests parts = Interests.of(method, backend, parameters, corpus, options);
     fields = new PairFields(channels, parts.fusions(), options.dims());
-    interest = parts.interest();
-    shortTerm =
-        options.shortTerm() == 0
-            ? Optional.empty()
-            : Optional.of(new LatestAttention(backend, parameters, options));
-    head = new ClickHead(backend, parameters, corpus.catalog().eos(), options);
+    scorer = new PairScorer(parts.interest(), backend, parameters, corpus, options);
     loss = new ClickLoss(backend);
     padded = FullAttention.isPadded(options);
   }
@@ -131,8 +121,12 @@ public class InterestModel implements Trainable {
 
   /** Click logits of all candidates of a batch [C]. */
   public float[] score(Batch batch) {
-    answer(encode(batch));
-    return logits(batch).toArray();
+    return score(encode(batch));
+  }
+
+  private float[] score(EncodedBatch encoded) {
+    scorer.forward(encoded);
+    return scorer.logits(encoded.count()).toArray();
   }
 
   /**
@@ -152,8 +146,12 @@ public class InterestModel implements Trainable {
    */
   public Explanation explain(Batch batch) {
     EncodedBatch encoded = encode(batch);
-    Attended attended = answer(encoded, u -> interest.explained(encoded, u));
-    return new Explanation(logits(batch).toArray(), attended);
+    return explanation(encoded, u -> scorer.interest().explained(encoded, u));
+  }
+
+  private Explanation explanation(EncodedBatch encoded, Function<Matrix, Attended> interested) {
+    Attended attended = scorer.forward(encoded, interested);
+    return new Explanation(scorer.logits(encoded.count()).toArray(), attended);
   }
 
   /**
@@ -171,8 +169,7 @@ public class InterestModel implements Trainable {
               .formatted(method.kind(), padded ? " with pads" : ""));
     }
     EncodedBatch encoded = encode(batch);
-    Attended attended = answer(encoded, u -> interest.over(choice, encoded, u));
-    return new Explanation(logits(batch).toArray(), attended);
+    return explanation(encoded, u -> scorer.interest().over(choice, encoded, u));
   }
 
   /**
@@ -183,7 +180,7 @@ public class InterestModel implements Trainable {
    */
   public PairVectors vectors() {
     PairVectors.checkChoice(method, options);
-    return new PairVectors(channels, fields.whole(), interest::headQueries, options);
+    return new PairVectors(channels, fields.whole(), scorer.interest(), options);
   }
 
   /**
@@ -192,33 +189,11 @@ public class InterestModel implements Trainable {
    */
   public Scorer scorer() {
     List<CatalogVectors> tables = fields.tables(backend, corpus);
-    return batch -> {
-      answer(fields.lookUp(tables, withPad(batch)));
-      return logits(batch).toArray();
-    };
+    return batch -> score(fields.lookUp(tables, withPad(batch)));
   }
 
   private EncodedBatch encode(Batch batch) {
     return fields.encode(withPad(batch), false, Interests.EVALUATION);
-  }
-
-  /** From pairs to logits. */
-  private Attended answer(EncodedBatch encoded) {
-    return answer(encoded, u -> interest.forward(encoded, u));
-  }
-
-  private Attended answer(EncodedBatch encoded, Function<Matrix, Attended> interested) {
-    Batch batch = encoded.batch();
-    Matrix u = scratch.matrix("u", encoded.count(), options.dims());
-    Attended attended = interested.apply(u);
-    List<Matrix> interests = new ArrayList<>(List.of(u));
-    if (shortTerm.isPresent()) {
-      Matrix latest = scratch.matrix("shortTerm", encoded.count(), options.dims());
-      shortTerm.get().forward(encoded, latest);
-      interests.add(latest);
-    }
-    head.forward(interests, encoded.candidates(), batch, logits(batch));
-    return attended;
   }
 
   /** The pad, where there is one, is an event of no history. */
@@ -230,27 +205,17 @@ public class InterestModel implements Trainable {
   public StepLoss gradients(LabelledBatch labelled) {
     parameters.clearGradients();
     EncodedBatch encoded = fields.encode(withPad(labelled.batch()), true, labelled.seed());
-    answer(encoded);
-    int c = encoded.count();
-    Matrix dLogits = scratch.matrix("dLogits", c, 1);
+    scorer.forward(encoded);
+    Matrix dLogits = scratch.matrix("dLogits", encoded.count(), 1);
     Map<String, Double> terms = new LinkedHashMap<>();
-    terms.put("click", loss.of(logits(encoded.batch()), labelled.labels(), dLogits));
+    terms.put("click", loss.of(scorer.logits(encoded.count()), labelled.labels(), dLogits));
 
-    List<Matrix> du = new ArrayList<>(List.of(scratch.zeros("du", c, options.dims())));
-    shortTerm.ifPresent(latest -> du.add(scratch.zeros("dShortTerm", c, options.dims())));
     EncodedBatch.Gradient gradient = fields.gradient(encoded.batch());
-    head.backward(dLogits, du, gradient.candidates().getFirst());
-    interest.backward(du.getFirst(), gradient);
-    shortTerm.ifPresent(latest -> latest.backward(du.getLast(), gradient));
-    double auxiliary = interest.auxiliary(labelled.labels(), gradient);
+    double auxiliary = scorer.backward(dLogits, labelled.labels(), gradient);
     if (auxiliary != 0) {
       terms.put("search", auxiliary);
     }
     fields.backward(gradient);
     return new StepLoss(terms.values().stream().mapToDouble(value -> value).sum(), terms);
-  }
-
-  private Matrix logits(Batch batch) {
-    return scratch.matrix("logits", batch.candidateItems().length, 1);
   }
 }

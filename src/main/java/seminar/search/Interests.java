@@ -112,6 +112,11 @@ record Interests(List<Fusion> fusions, Interest interest) {
     }
 
     @Override
+    public void fix() {
+      attention.fix();
+    }
+
+    @Override
     public void backward(Matrix du, EncodedBatch.Gradient gradient) {
       attention.backward(du, gradient.keys().getFirst(), gradient.candidates().getFirst());
     }

@@ -46,6 +46,11 @@ final class LatestAttention implements Interest {
   }
 
   @Override
+  public void fix() {
+    attention.fix();
+  }
+
+  @Override
   public void backward(Matrix du, EncodedBatch.Gradient gradient) {
     attention.backward(du, gradient.keys().getFirst(), gradient.candidates().getFirst());
   }

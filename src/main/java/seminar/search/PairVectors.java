@@ -2,7 +2,6 @@ package seminar.search;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import seminar.compute.Matrix;
 import seminar.data.Queries;
 import seminar.math.Checks;
@@ -19,23 +18,24 @@ import seminar.model.ModelOptions;
 public final class PairVectors {
   private final Channels channels;
   private final Fusion fusion;
-  private final UnaryOperator<Matrix> searched;
+  private final Interest interest;
   private final int dims;
   private final int heads;
+  private final int latest;
 
-  PairVectors(
-      Channels channels, Fusion fusion, UnaryOperator<Matrix> searched, ModelOptions options) {
+  PairVectors(Channels channels, Fusion fusion, Interest interest, ModelOptions options) {
     this.channels = channels;
     this.fusion = fusion;
-    this.searched = searched;
+    this.interest = interest;
     dims = options.dims();
     heads = options.attention().heads();
+    latest = Math.min(options.attention().latest(), options.topK());
   }
 
   /**
    * Refuses models whose choice no index of such vectors could make.
    *
-   * @throws IllegalArgumentException if events are not chosen by inner products alone
+   * @throws IllegalArgumentException if events are not chosen by inner products and recency alone
    */
   static void checkChoice(Method method, ModelOptions options) {
     if (!method.choosesByAttention()) {
@@ -43,17 +43,10 @@ public final class PairVectors {
           "%s does not choose events by inner products: index SEMINAR or TWIN"
               .formatted(method.kind()));
     }
-    if (options.attention().recencyBuckets() > 0) {
+    if (FullAttention.isPadded(options)) {
       throw new IllegalArgumentException(
-          "this model's choice has a recency bias in %d buckets, which no inner product holds: index"
-                  .formatted(options.attention().recencyBuckets())
-              + " one without recency");
-    }
-    if (options.attention().latest() > 0) {
-      throw new IllegalArgumentException(
-          "this model keeps the latest %d events whatever their inner products: index one"
-                  .formatted(options.attention().latest())
-              + " that keeps none so");
+          "%s pads histories with a pair that competes with their events: index a model without pads"
+              .formatted(method.kind()));
     }
   }
 
@@ -65,6 +58,21 @@ public final class PairVectors {
   /** H. */
   public int heads() {
     return heads;
+  }
+
+  /** How many of a head's events are the newest, whatever their score. */
+  public int latest() {
+    return latest;
+  }
+
+  /**
+   * What is added to the scores of a head by ⌊log2 distance⌋, longer distances with the last.
+   *
+   * @return [buckets], empty for a model that is blind to distance
+   */
+  public float[] recency(int head) {
+    Checks.within(0, heads - 1, "head", head);
+    return interest.recency().rows(head, head + 1).toArray();
   }
 
   /**
@@ -149,7 +157,7 @@ public final class PairVectors {
    */
   public float[][] headQueries(float[] key) {
     Checks.sameLength("key", key.length, "vector of an event", dims);
-    float[] r = searched.apply(Matrix.of(1, dims, key)).toArray();
+    float[] r = interest.headQueries(Matrix.of(1, dims, key)).toArray();
     float[][] perHead = new float[heads][dims];
     for (int h = 0; h < heads; h++) {
       System.arraycopy(r, h * dims, perHead[h], 0, dims);

@@ -219,11 +219,30 @@ class InterestModelTest {
       String message = assertThrows(IllegalArgumentException.class, model::vectors).getMessage();
       assertTrue(message.contains(kind + " does not choose"), message);
     }
-    ModelOptions timed = OPTIONS.withRecency(3);
-    InterestModel recent =
-        new SeminarModel(Backends.cpu().on(Workers.of(1)), CORPUS, FEATURES, timed, 5);
-    String message = assertThrows(IllegalArgumentException.class, recent::vectors).getMessage();
-    assertTrue(message.contains("recency bias in 3 buckets"), message);
+    ModelOptions padded =
+        OPTIONS.withAttention(OPTIONS.attention().withPadding(AttentionOptions.Padding.RELEASED));
+    InterestModel model =
+        new SeminarModel(Backends.cpu().on(Workers.of(1)), CORPUS, FEATURES, padded, 5);
+    String message = assertThrows(IllegalArgumentException.class, model::vectors).getMessage();
+    assertTrue(message.contains("SEMINAR pads histories"), message);
+  }
+
+  /** Score = k_l · r_h + recency, as an index computes it, is what attention chooses by. */
+  @Test
+  void whatAnIndexAddsToInnerProductsIsWhatAttentionChoosesBy() {
+    InterestModel model = keeping(1, Backends.cpu().on(Workers.of(1)), new Method.Seminar());
+    Parameter recency = model.parameters().get("attention/recency");
+    float[] bias = recency.value().toArray();
+    for (int i = 0; i < bias.length; i++) {
+      bias[i] = 0.3f * (i % 5) - 0.4f;
+    }
+    recency.set(bias);
+    PairVectors vectors = model.vectors();
+    assertEquals(1, vectors.latest());
+    for (int h = 0; h < vectors.heads(); h++) {
+      assertArrayEquals(Arrays.copyOfRange(bias, 3 * h, 3 * h + 3), vectors.recency(h));
+    }
+    assertEquals(0, model(new Method.Seminar()).vectors().recency(0).length);
   }
 
   private static InterestModel keeping(int latest, Backend backend, Method method) {
@@ -259,16 +278,6 @@ class InterestModelTest {
         }
       }
     }
-  }
-
-  @Test
-  void aModelThatKeepsTheLatestIsNotSearchedFromOutside() {
-    ModelOptions options = OPTIONS.withAttention(OPTIONS.attention().withLatest(2));
-    InterestModel model =
-        new InterestModel(
-            Backends.cpu().on(Workers.of(1)), CORPUS, FEATURES, options, new Method.Twin(), 5);
-    String message = assertThrows(IllegalArgumentException.class, model::vectors).getMessage();
-    assertTrue(message.contains("latest 2 events"), message);
   }
 
   @Test
