@@ -1,5 +1,7 @@
 package seminar.model;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
@@ -21,14 +23,16 @@ public final class CatalogVectors {
   private final Channels channels;
   private final Matrix vectors; // queries, then items
   private final int firstItem;
+  private final Tail tail;
 
   private CatalogVectors(
-      Backend backend, Fusion fusion, Channels channels, Matrix vectors, int firstItem) {
+      Backend backend, Fusion fusion, Channels channels, Matrix vectors, int firstItem, Tail tail) {
     this.backend = backend;
     this.fusion = fusion;
     this.channels = channels;
     this.vectors = vectors;
     this.firstItem = firstItem;
+    this.tail = tail;
   }
 
   /** Encodes and fuses everything, a few thousand items and queries at a time. */
@@ -45,7 +49,51 @@ public final class CatalogVectors {
       copy(backend, fusion.queries(), vectors, from);
       copy(backend, fusion.items(), vectors, v + from);
     }
-    return new CatalogVectors(backend, fusion, channels, vectors, v);
+    return new CatalogVectors(
+        backend, fusion, channels, vectors, v, new Tail(vectors, vectors.rows()));
+  }
+
+  /**
+   * With items behind the others, which are in no catalogue; the first gets the number after
+   * &lt;EOS&gt;. What is read of this table stays as it is.
+   *
+   * @param given what they look like
+   * @throws IllegalArgumentException as {@link Channels#encodeGiven}
+   */
+  public CatalogVectors plus(List<GivenItem> given) {
+    channels.encodeGiven(given);
+    fusion.fuse(channels);
+    Matrix later = fusion.items();
+    int rows = Math.addExact(vectors.rows(), later.rows());
+    Matrix all = vectors;
+    Tail tail = this.tail;
+    if (!tail.claim(vectors.rows(), rows)) {
+      int room = Math.addExact(rows, rows / 4 + 16);
+      tail = new Tail(Matrix.zeros(room, vectors.cols()), rows);
+      copy(backend, vectors, tail.room, 0);
+    }
+    copy(backend, later, tail.room, vectors.rows());
+    return new CatalogVectors(backend, fusion, channels, tail.room.rows(0, rows), firstItem, tail);
+  }
+
+  /** The number of the first item that is not there. */
+  public int items() {
+    return vectors.rows() - firstItem;
+  }
+
+  /** Room that states of a table share: each reads its own rows, the newest writes behind them. */
+  private static final class Tail {
+    private final Matrix room;
+    private final AtomicInteger used;
+
+    Tail(Matrix room, int used) {
+      this.room = room;
+      this.used = new AtomicInteger(used);
+    }
+
+    boolean claim(int from, int to) {
+      return to <= room.rows() && used.compareAndSet(from, to);
+    }
   }
 
   private static void copy(Backend backend, Matrix from, Matrix to, int at) {

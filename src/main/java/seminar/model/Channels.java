@@ -1,6 +1,7 @@
 package seminar.model;
 
 import java.util.Arrays;
+import java.util.List;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
 import seminar.compute.Scratch;
@@ -96,12 +97,32 @@ public final class Channels {
     encode(distinctItems, distinctQueries);
   }
 
-  private void encode(int[] distinctItems, int[] distinctQueries) {
+  /**
+   * Encodes items that are in no catalogue, and no query; no backward pass follows.
+   *
+   * @throws IllegalArgumentException if features have another length than those of the catalogue,
+   *     there is no such attribute, or this model's features know the items of its catalogue alone
+   */
+  public void encodeGiven(List<GivenItem> given) {
+    eventItems = new int[0];
+    eventQueries = eventItems;
+    candidateItems = eventItems;
+    candidateQueries = eventItems;
+    room(given.size());
+    itemChannels.forward(given, modalities);
+    queries = scratch.matrix("x^Q", 0, d);
+  }
+
+  private void room(int items) {
     for (int m = 0; m < modalities.length; m++) {
-      modalities[m] = scratch.matrix(NAMES[m], distinctItems.length, d);
+      modalities[m] = scratch.matrix(NAMES[m], items, d);
       dModalities[m] = null;
     }
     dQueries = null;
+  }
+
+  private void encode(int[] distinctItems, int[] distinctQueries) {
+    room(distinctItems.length);
     itemChannels.forward(distinctItems, modalities);
     queries = scratch.matrix("x^Q", distinctQueries.length, d);
     queryChannel.forward(distinctQueries, queries);

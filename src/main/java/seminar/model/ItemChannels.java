@@ -1,12 +1,17 @@
 package seminar.model;
 
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
 import seminar.compute.Ragged;
 import seminar.compute.Scratch;
 import seminar.data.Catalog;
 import seminar.feature.Features;
+import seminar.math.Checks;
+import seminar.math.Vectors;
 
 /**
  * The text, image and attribute channels of distinct items (paper §3.2; our CH-2).
@@ -28,6 +33,7 @@ final class ItemChannels {
   private final Catalog catalog;
   private final int d;
   private final boolean idAlone;
+  private final boolean known; // whether features say anything of items that came later
   private final ItemFeatures[] features;
   private final ChannelMap[] maps = new ChannelMap[ChannelOptions.MODALITIES];
   private final Parameter item;
@@ -48,6 +54,7 @@ final class ItemChannels {
     this.catalog = catalog;
     d = options.dims();
     idAlone = options.channels().itemChannel() == ChannelOptions.ItemChannel.RELEASED;
+    known = options.channels().features() == ChannelOptions.FeatureSource.GIVEN && !idAlone;
     boolean near = options.start() == ModelOptions.Start.NEAR_IDENTITY;
     double scale = near ? 0.1 : 0.02;
     features = features(parameters, given, options.channels().features());
@@ -114,17 +121,63 @@ final class ItemChannels {
       features[m].gather(backend, items, present[m], rows);
       maps[m].forward(rows, x[m]);
     }
-    maps[ATTRIBUTES].forward(attributeInput(), x[ATTRIBUTES]);
+    maps[ATTRIBUTES].forward(attributeInput(items, this::attributesOf), x[ATTRIBUTES]);
+  }
+
+  /**
+   * CH-2 of items that are in no catalogue; no backward pass follows.
+   *
+   * @param x receives text, image and attribute channel, [n, d] each
+   * @throws IllegalArgumentException if features have another length than those of the catalogue,
+   *     there is no such attribute, or this model's features know the items of its catalogue alone
+   */
+  void forward(List<GivenItem> given, Matrix[] x) {
+    int n = given.size();
+    if (!known) {
+      throw new IllegalArgumentException(
+          "this model was trained on random features of the items of its catalogue: it knows no"
+              + " other item");
+    }
+    present = new boolean[ChannelOptions.MODALITIES][n];
+    Arrays.fill(present[ATTRIBUTES], true);
+    for (int m = TEXT; m <= IMAGE; m++) {
+      int dims = features[m].dims();
+      float[] rows = new float[n * dims];
+      for (int i = 0; i < n; i++) {
+        Optional<float[]> row = m == TEXT ? given.get(i).text() : given.get(i).image();
+        if (row.isPresent()) {
+          String name = m == TEXT ? "text features" : "picture features";
+          Checks.sameLength(name, row.get().length, "features of the catalogue", dims);
+          System.arraycopy(row.get(), 0, rows, i * dims, dims);
+          present[m][i] = Vectors.normalize(rows, i * dims, dims) > 0;
+        }
+      }
+      maps[m].forward(Matrix.of(n, dims, rows), x[m]);
+    }
+    int[] own = new int[n];
+    Arrays.fill(own, -1);
+    maps[ATTRIBUTES].forward(attributeInput(own, places(given)), x[ATTRIBUTES]);
+  }
+
+  /** The attributes of the items in their order, whatever they are asked for by. */
+  private Distinct.ListOf places(List<GivenItem> given) {
+    for (GivenItem item : given) {
+      for (int id : item.attributes()) {
+        Checks.within(1, catalog.attributeVocabulary(), "attribute", id);
+      }
+    }
+    Iterator<GivenItem> next = given.iterator();
+    return ignored -> next.next().attributes();
   }
 
   /** The item's own vector plus the mean of its attributes' vectors, [U, d]. */
-  private Matrix attributeInput() {
+  private Matrix attributeInput(int[] items, Distinct.ListOf attributesOf) {
     Matrix input = scratch.matrix("attributeInput", items.length, d);
     backend.lookup().gather(item.value(), items, input);
     if (idAlone) {
       return input;
     }
-    lists = attributes.lists(items, this::attributesOf);
+    lists = attributes.lists(items, attributesOf);
     Matrix touched = scratch.matrix("attributes", attributes.ids().length, d);
     backend.lookup().gather(attribute.value(), attributes.ids(), touched);
     Matrix mean = scratch.matrix("attributeMean", items.length, d);

@@ -192,6 +192,30 @@ public class InterestModel implements Trainable {
     return batch -> score(fields.lookUp(tables, withPad(batch)));
   }
 
+  /** Every item and query of the corpus, encoded once, for requests that come one by one. */
+  public PairTable pairTable() {
+    List<CatalogVectors> tables = fields.tables(backend, corpus);
+    return new PairTable(tables.getFirst(), options.dims(), corpus.queries().size());
+  }
+
+  /**
+   * What scores requests on one thread. The parameters are copied as they are now.
+   *
+   * @param table of this model
+   * @throws IllegalArgumentException if this model pads histories, attends field by field or reads
+   *     side features, which requests of one user do not bring
+   */
+  public RequestScorer requestScorer(PairTable table) {
+    if (padded || fields.count() > 1 || options.head().sideFeatures() > 0) {
+      throw new IllegalArgumentException(
+          "%s with %s scores no single requests: rank with the model itself"
+              .formatted(
+                  method.kind(),
+                  padded ? "pads" : fields.count() > 1 ? "fused fields" : "side features"));
+    }
+    return new RequestScorer(method, options, corpus, parameters, table);
+  }
+
   private EncodedBatch encode(Batch batch) {
     return fields.encode(withPad(batch), false, Interests.EVALUATION);
   }

@@ -35,6 +35,11 @@ final class PairFields {
     d = dims;
   }
 
+  /** F. */
+  int count() {
+    return fusions.size();
+  }
+
   /** The fusion of the whole pair. */
   Fusion whole() {
     return fusions.getFirst();
