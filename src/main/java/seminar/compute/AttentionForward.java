@@ -27,6 +27,7 @@ final class AttentionForward {
   private final MemorySegment folded;
   private final MemorySegment bias;
   private final MemorySegment search;
+  private final MemorySegment searchKeys;
   private final float[] searchBias;
   private final float[] padScores;
   private final MemorySegment pooled;
@@ -53,6 +54,7 @@ final class AttentionForward {
     folded = input.folded().segment();
     bias = input.bias().segment();
     search = input.search().folded().segment();
+    searchKeys = input.search().keys().segment();
     searchBias = input.search().bias().toArray();
     this.padScores = padScores;
     pooled = attended.pooled().segment();
@@ -138,7 +140,7 @@ final class AttentionForward {
         d,
         1,
         new Blas.Operand(search, d, false).at((long) first * d),
-        new Blas.Operand(keys, d, true).at((long) from * d),
+        new Blas.Operand(searchKeys, d, true).at((long) from * d),
         0,
         new Blas.Operand(product, n, false));
   }
@@ -153,7 +155,7 @@ final class AttentionForward {
       MemorySegment.copy(product, ValueLayout.JAVA_FLOAT, at, scores, 0, n);
     }
     if (input.hasEnd()) {
-      scores[n] = RowKernels.dot(search, (long) row * d, keys, (long) input.endRow() * d, d);
+      scores[n] = RowKernels.dot(search, (long) row * d, searchKeys, (long) input.endRow() * d, d);
     }
   }
 

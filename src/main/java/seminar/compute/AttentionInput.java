@@ -16,7 +16,7 @@ import seminar.options.Withers;
  *     no columns for none
  * @param groups which keys each candidate sees
  * @param topK K, events that a head keeps
- * @param search what chooses the events: by default {@code folded} and {@code bias}
+ * @param search what chooses the events: by default {@code keys}, {@code folded} and {@code bias}
  * @param endRow the key row that every candidate sees after its events ({@link #withEnd}); {@link
  *     #NO_END} for none
  * @param padding pads that compete with the events ({@link #paddedTo}); {@link Padding#NONE} for
@@ -50,6 +50,8 @@ public record AttentionInput(
     Checks.sameLength("columns of folded", folded.cols(), "H · d", heads * keys.cols());
     Checks.sameLength("rows of folded", folded.rows(), "candidates", candidates);
     Checks.sameLength("rows of bias", bias.rows(), "H", heads);
+    Checks.sameLength("columns of the keys of search", search.keys.cols(), "d", keys.cols());
+    Checks.sameLength("rows of the keys of search", search.keys.rows(), "E", keys.rows());
     Checks.sameLength("columns of search", search.folded.cols(), "H · d", heads * keys.cols());
     Checks.sameLength("rows of search", search.folded.rows(), "candidates", candidates);
     Checks.sameLength("rows of the bias of search", search.bias.rows(), "H", heads);
@@ -80,7 +82,7 @@ public record AttentionInput(
         bias,
         groups,
         topK,
-        new Search(folded, bias),
+        new Search(keys, folded, bias),
         NO_END,
         Padding.NONE,
         Choice.NONE,
@@ -111,7 +113,18 @@ public record AttentionInput(
    * @param choosingBias [H, buckets], no columns for none
    */
   public AttentionInput searchedBy(Matrix choosing, Matrix choosingBias) {
-    return withSearch(new Search(choosing, choosingBias));
+    return withSearch(new Search(search.keys, choosing, choosingBias));
+  }
+
+  /**
+   * The K events are those whose keys of another table score best; their {@link #keys} are weighed
+   * and summed. No gradient goes to those that choose.
+   *
+   * @param choosing for each row of {@link #keys}, the end of the sequence too, the key that it is
+   *     chosen by [E, d]
+   */
+  public AttentionInput searchedIn(Matrix choosing) {
+    return withSearch(new Search(choosing, search.folded, search.bias));
   }
 
   /**
@@ -176,7 +189,7 @@ public record AttentionInput(
 
   /** Whether others choose than weigh. */
   boolean searched() {
-    return search.folded != folded || search.bias != bias;
+    return search.keys != keys || search.folded != folded || search.bias != bias;
   }
 
   /** Whether the events were chosen beforehand. */
@@ -232,10 +245,11 @@ public record AttentionInput(
   /**
    * What chooses the events.
    *
+   * @param keys [E, d]
    * @param folded [C, H·d]
    * @param bias [H, buckets]
    */
-  public record Search(Matrix folded, Matrix bias) {}
+  public record Search(Matrix keys, Matrix folded, Matrix bias) {}
 
   /**
    * Where the gradients of the inputs are added.

@@ -52,7 +52,7 @@ final class FewQueries {
     this.input = input;
     this.toGroup = toGroup;
     d = input.dims();
-    keys = input.keys().segment();
+    keys = input.search().keys().segment();
     queries = input.search().folded().segment();
     turned = new float[d * 2 * LANES];
   }

@@ -23,9 +23,10 @@ final class Nd4jAttention implements Backend.Attention {
       if (isEmpty(input, g)) {
         continue;
       }
-      INDArray seen = seen(input, g); // [n, d]
+      INDArray seen = seen(input, input.keys(), g); // [n, d]
       AttentionInput.Search search = input.search();
-      float[][] choosing = scores(input, search.folded(), search.bias(), seen, g);
+      INDArray searched = search.keys() == input.keys() ? seen : seen(input, search.keys(), g);
+      float[][] choosing = scores(input, search.folded(), search.bias(), searched, g);
       float[][] weighing =
           input.searched() ? scores(input, input.folded(), input.bias(), seen, g) : choosing;
       float[][] kept = new float[choosing.length][];
@@ -46,13 +47,13 @@ final class Nd4jAttention implements Backend.Attention {
     return input.seen(g) == 0 || input.rowOf(g) == input.rowOf(g + 1);
   }
 
-  /** The keys that group g sees, the end last. */
-  private static INDArray seen(AttentionInput input, int g) {
-    Matrix events = events(input, input.keys(), g);
+  /** The rows of keys that group g sees, the end last. */
+  private static INDArray seen(AttentionInput input, Matrix keys, int g) {
+    Matrix events = events(input, keys, g);
     if (!input.hasEnd()) {
       return events.array();
     }
-    INDArray end = input.keys().rows(input.endRow(), input.endRow() + 1).array();
+    INDArray end = keys.rows(input.endRow(), input.endRow() + 1).array();
     return events.rows() == 0 ? end : Nd4j.vstack(events.array(), end);
   }
 
@@ -172,7 +173,7 @@ final class Nd4jAttention implements Backend.Attention {
       if (isEmpty(input, g)) {
         continue;
       }
-      INDArray seen = seen(input, g); // [n, d]
+      INDArray seen = seen(input, input.keys(), g); // [n, d]
       INDArray dSum = rows(input, dPooled, g); // [c·H, d]
       INDArray weights = dense(input, attended, g, false); // [c·H, n]
       INDArray dWeights = dSum.mmul(seen.transpose());

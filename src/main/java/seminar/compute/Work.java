@@ -73,10 +73,12 @@ record Work(double flops, double bytes) {
     }
     double kept = kept(attended);
     double again = input.searched() || input.isChosen() ? 2 * d : 0;
-    double queries = (input.searched() ? 2.0 : 1.0) * input.folded().length();
+    double queries =
+        (input.search().folded() == input.folded() ? 1.0 : 2.0) * input.folded().length();
+    double keys = (input.search().keys() == input.keys() ? 1.0 : 2.0) * input.keys().length();
     return of(
         flops + kept * (2 * d + SOFTMAX + again),
-        input.keys().length() + queries + attended.pooled().length() + 2 * kept);
+        keys + queries + attended.pooled().length() + 2 * kept);
   }
 
   /** Four sums and inner products of width d for each event that was kept. */

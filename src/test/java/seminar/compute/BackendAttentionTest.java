@@ -70,6 +70,10 @@ class BackendAttentionTest {
     return input.searchedBy(choosing, random(HEADS, buckets));
   }
 
+  private AttentionInput inOthers(AttentionInput input) {
+    return input.searchedIn(random(input.keys().rows(), input.dims()));
+  }
+
   private AttentionInput padded(AttentionInput input, int length) {
     return input.paddedTo(length, random(input.folded().rows(), HEADS));
   }
@@ -209,6 +213,32 @@ class BackendAttentionTest {
 
   private static int[] attend(Backend backend, AttentionInput input, Matrix pooled) {
     return backend.attention().attend(input, pooled).selected();
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void eventsAreChosenByOtherKeysThanAreWeighed(Backend backend) {
+    for (int buckets : new int[] {0, 3}) {
+      check(backend, inOthers(input(3, 9, buckets)));
+      check(backend, inOthers(input(3, 9, buckets).keeping(2)));
+      check(backend, inOthers(input(3, 9, buckets).withEnd(afterEvents(3))));
+      check(backend, inOthers(searched(input(3, 9, buckets), 2)));
+    }
+    check(backend, inOthers(input(11, 40, 3)));
+    Groups many = new Groups(new int[] {2}, new int[] {30}, new int[] {0, 20}, new int[] {0, 1});
+    check(
+        backend,
+        inOthers(new AttentionInput(random(33, 9), random(20, 18), random(2, 3), many, 5)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void theSameKeysInAnotherPlaceChooseTheSame(Backend backend) {
+    AttentionInput input = input(3, 9, 3);
+    Matrix copy = Matrix.of(input.keys().rows(), input.dims(), input.keys().toArray());
+    Matrix pooled = Matrix.zeros(input.folded().rows(), input.folded().cols());
+    assertArrayEquals(
+        attend(backend, input, pooled), attend(backend, input.searchedIn(copy), pooled));
   }
 
   @Test
@@ -427,6 +457,9 @@ class BackendAttentionTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> input.searchedBy(Matrix.zeros(1, 2 * 9), Matrix.zeros(HEADS, 0)));
+    int keys = input.keys().rows();
+    assertThrows(IllegalArgumentException.class, () -> input.searchedIn(Matrix.zeros(keys - 1, 9)));
+    assertThrows(IllegalArgumentException.class, () -> input.searchedIn(Matrix.zeros(keys, 8)));
   }
 
   @ParameterizedTest

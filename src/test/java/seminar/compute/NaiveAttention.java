@@ -20,6 +20,7 @@ import seminar.compute.Naive.Table;
  */
 record NaiveAttention(
     Table keys,
+    Table choosingKeys,
     Table folded,
     Table bias,
     Table choosing,
@@ -36,11 +37,13 @@ record NaiveAttention(
 
   /** The choice and the weighing take the same tables where the input has one for both. */
   static NaiveAttention of(AttentionInput input) {
+    Table keys = Table.of(input.keys());
     Table folded = Table.of(input.folded());
     Table bias = Table.of(input.bias());
     boolean apart = input.search().folded() != input.folded();
     return new NaiveAttention(
-        Table.of(input.keys()),
+        keys,
+        input.search().keys() == input.keys() ? keys : Table.of(input.search().keys()),
         folded,
         bias,
         apart ? Table.of(input.search().folded()) : folded,
@@ -59,10 +62,10 @@ record NaiveAttention(
     return folded.cols() / keys.cols();
   }
 
-  private double score(Table queries, Table recency, int c, int h, int g, int key) {
+  private double score(Table of, Table queries, Table recency, int c, int h, int g, int key) {
     double score = 0;
     for (int k = 0; k < keys.cols(); k++) {
-      score += keys.at(key, k) * queries.at(c, h * keys.cols() + k);
+      score += of.at(key, k) * queries.at(c, h * keys.cols() + k);
     }
     if (recency.cols() > 0 && key != end) {
       int log = (int) (Math.log(groups.keyTo()[g] - key) / Math.log(2) + 1e-9);
@@ -110,7 +113,14 @@ record NaiveAttention(
                     ? Double.NEGATIVE_INFINITY
                     : slots.get(i) == PAD
                         ? -padScores.at(c, h)
-                        : -score(choosing, choosingBias, c, h, g, slots.get(i)))); // stable
+                        : -score(
+                            choosingKeys,
+                            choosing,
+                            choosingBias,
+                            c,
+                            h,
+                            g,
+                            slots.get(i)))); // stable
     return places.stream().limit(topK).sorted().mapToInt(slots::get).toArray();
   }
 
@@ -137,7 +147,7 @@ record NaiveAttention(
     double[] weights = new double[chosen.length];
     double sum = 0;
     for (int i = 0; i < chosen.length; i++) {
-      double score = chosen[i] == PAD ? 0 : score(folded, bias, c, h, g, chosen[i]);
+      double score = chosen[i] == PAD ? 0 : score(keys, folded, bias, c, h, g, chosen[i]);
       weights[i] =
           switch (weighing) {
             case SOFTMAX -> Math.exp(score);
