@@ -103,7 +103,8 @@ public final class FastScanRetriever extends ScanRetriever {
     if (count == 0) {
       return new int[0];
     }
-    double most = Math.max(LONG * sorted[count / 2], sorted[count - 1 - Math.ceilDiv(count, FEW)]);
+    int few = Math.min(count - 1, Math.ceilDiv(count, FEW));
+    double most = Math.max(LONG * sorted[count / 2], sorted[count - 1 - few]);
     return IntStream.range(0, count).filter(l -> lengths[l] > most).toArray();
   }
 
