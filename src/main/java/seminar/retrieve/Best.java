@@ -1,7 +1,6 @@
 package seminar.retrieve;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,6 +16,9 @@ import seminar.math.TopSet;
  * blocks are compared with it, a vector of scores at a time, and only what passes is written down.
  * When the list is full its K best stay, in order, and the threshold rises. For scores in random
  * order little more than K·ln(L/K) are written.
+ *
+ * <p>What a {@link Subset} adds to scores is added to each block, so what is kept, and what a score
+ * is compared with, are sums.
  *
  * <p>Scores must not be not-a-number. Not thread-safe; used again and again without allocation as
  * long as K does not grow.
@@ -43,17 +45,19 @@ final class Best {
   private int start;
   private int size;
   private float threshold;
-  private IntPredicate among = event -> true;
+  private Subset among = Subset.all();
+  private final Offsets.Walk offsets = new Offsets.Walk();
 
   /** Forgets everything; the next blocks are searched for their {@code k} best. */
   void reset(int k) {
-    reset(k, event -> true);
+    reset(k, Subset.all());
   }
 
-  /** As {@link #reset(int)}, among some events only. */
-  void reset(int k, IntPredicate among) {
+  /** As {@link #reset(int)}, among some events only, with what is added to their scores. */
+  void reset(int k, Subset among) {
     this.k = k;
     this.among = among;
+    offsets.reset(among.offsets());
     this.size = 0;
     this.threshold = Float.NEGATIVE_INFINITY;
     this.start = (int) Math.min(Integer.MAX_VALUE, (long) START * k);
@@ -69,9 +73,20 @@ final class Best {
     return size < start;
   }
 
-  /** What a score must exceed to be kept. */
-  float threshold() {
-    return threshold;
+  /**
+   * What the score of one of so many events must exceed to be kept: the threshold, or less where
+   * something is added.
+   *
+   * @param first no earlier than those of blocks before
+   */
+  float threshold(int first, int count) {
+    if (among.offsets().isNone()) {
+      return threshold;
+    }
+    // rounded down: a sum of floats is above the threshold only if the exact one is
+    double exact = Math.nextDown((double) threshold - offsets.largest(first, count));
+    float rounded = (float) exact;
+    return rounded > exact ? Math.nextDown(rounded) : rounded;
   }
 
   private void grow(int room) {
@@ -81,8 +96,12 @@ final class Best {
     }
   }
 
-  /** The scores {@code block[0, count)} of the events from {@code first} on. */
+  /**
+   * The scores {@code block[0, count)} of the events from {@code first} on, in rising blocks; what
+   * is added to them is in the block afterwards.
+   */
   void offer(float[] block, int count, int first) {
+    offsets.add(block, count, first);
     if (wantsAll()) {
       addAll(block, count, first);
       return;
@@ -129,7 +148,7 @@ final class Best {
   }
 
   private void add(int event, float score) {
-    if (among.test(event)) {
+    if (among.contains(event)) {
       events[size] = event;
       scores[size++] = score;
     }

@@ -139,14 +139,14 @@ public final class FastScanRetriever extends ScanRetriever {
     next = next < 0 ? -next - 1 : next;
     for (int first = from; first < to; first += NibbleBlocks.GROUP) {
       boolean isApart = next < apart.length && apart[next] < first + NibbleBlocks.GROUP;
+      float threshold = best.threshold(first, NibbleBlocks.GROUP);
       if (isApart || best.wantsAll() || blocks.segments() > 1) {
         bound = NibbleBlocks.ALL;
         known = Float.NEGATIVE_INFINITY;
       } else if (scales.length > 0) {
-        bound =
-            bound(scratch, best.threshold() / scale(best.threshold(), first / NibbleBlocks.GROUP));
-      } else if (best.threshold() != known) {
-        known = best.threshold();
+        bound = bound(scratch, threshold / scale(threshold, first / NibbleBlocks.GROUP));
+      } else if (threshold != known) {
+        known = threshold;
         bound = bound(scratch, known);
       }
       if (blocks.sums(scratch.bytes, first, 0, bound, scratch.sums)) {

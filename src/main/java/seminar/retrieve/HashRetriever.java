@@ -7,8 +7,9 @@ import seminar.quantize.Cost;
  * Finds the fused keys whose signs along random directions differ least from the target's: the
  * retrieval of ETA (SimHash and Hamming distance).
  *
- * <p>Scores are minus the number of bits that differ: they order by angle and know no length. Cost:
- * bits·d multiplications for the target, then bits/64 words an event. Immutable and thread-safe.
+ * <p>Scores are minus the number of bits that differ: they order by angle and know no length, and
+ * nothing can be added to them. Cost: bits·d multiplications for the target, then bits/64 words an
+ * event. Immutable and thread-safe.
  *
  * @see <a href="https://arxiv.org/abs/2108.04468">Chen et al. End-to-end user behavior retrieval in
  *     click-through rate prediction model (ETA). 2021</a>
@@ -47,6 +48,16 @@ public final class HashRetriever extends ScanRetriever {
   @Override
   public long bytes() {
     return 8L * hashes.length;
+  }
+
+  @Override
+  void check(Subset among) {
+    if (!among.offsets().isNone()) {
+      throw new IllegalArgumentException(
+          "scores of hashes are numbers of bits that differ, to which %s cannot be added: search"
+                  .formatted(among.offsets())
+              + " keys or their codes");
+    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 package seminar.retrieve;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import seminar.math.Checks;
 import seminar.math.TopK;
 import seminar.quantize.Cost;
@@ -94,21 +96,27 @@ public final class RefinedRetriever implements Retriever {
   public Retrieval search(float[] query, int k, Subset among) {
     SearchScratch scratch = first.spare().take();
     first.candidates(scratch, query, k, options.candidates(k), among);
-    Retrieval found = refine(scratch, k);
+    Retrieval found = refine(scratch, k, among);
     first.spare().giveBack(scratch);
     return found;
   }
 
   @Override
   public List<Retrieval> searchAll(List<float[]> queries, int k) {
-    List<SearchScratch> all = first.candidates(queries, k, options.candidates(k));
-    List<Retrieval> found = all.stream().map(scratch -> refine(scratch, k)).toList();
+    return searchAll(queries, k, Collections.nCopies(queries.size(), Subset.all()));
+  }
+
+  @Override
+  public List<Retrieval> searchAll(List<float[]> queries, int k, List<Subset> among) {
+    List<SearchScratch> all = first.candidates(queries, k, options.candidates(k), among);
+    List<Retrieval> found =
+        IntStream.range(0, all.size()).mapToObj(i -> refine(all.get(i), k, among.get(i))).toList();
     all.forEach(first.spare()::giveBack);
     return found;
   }
 
-  /** Scores the scratch's candidates exactly. */
-  private Retrieval refine(SearchScratch scratch, int k) {
+  /** Scores the scratch's candidates exactly, and adds what is added to their scores. */
+  private Retrieval refine(SearchScratch scratch, int k, Subset among) {
     int count = scratch.best.settle();
     int[] events = scratch.best.events();
     float[] room = spare.take();
@@ -123,6 +131,9 @@ public final class RefinedRetriever implements Retriever {
           "keys cannot be read: the file of the index was cut while it was open; open it again, and"
               + " replace it by a new file the next time",
           e);
+    }
+    for (int i = 0; i < count && !among.offsets().isNone(); i++) {
+      scores[i] += among.offsets().at(events[i]);
     }
     TopK top = TopK.of(scores, 0, count, k);
     int[] indices = top.indices();

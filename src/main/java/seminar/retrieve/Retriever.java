@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import seminar.math.Checks;
-import seminar.math.TopK;
 import seminar.math.WarmUp;
 
 /**
@@ -32,31 +31,16 @@ public interface Retriever {
   Retrieval search(float[] query, int k);
 
   /**
-   * As {@link #search(float[], int)}, among some events only. Scans read only the window's codes;
-   * others look for more and more events until enough are among them.
+   * As {@link #search(float[], int)}, among some events only, by their scores and what is added to
+   * them. Scans read only the window's codes, once; others look for more and more events until no
+   * other can be among the best.
    *
    * @return as many as there are, at most {@code k}
-   * @throws IllegalArgumentException as {@link #search(float[], int)}
+   * @throws IllegalArgumentException as {@link #search(float[], int)}, or if something shall be
+   *     added to scores that are bits
    */
   default Retrieval search(float[] query, int k, Subset among) {
-    Checks.atLeast(1, "K", k);
-    for (long asked = k; ; asked = 2 * asked) {
-      Retrieval all = search(query, (int) Math.max(1, Math.min(asked, size())));
-      int[] places =
-          IntStream.range(0, all.top().size())
-              .filter(i -> among.contains(all.top().indices()[i]))
-              .limit(k)
-              .toArray();
-      if (places.length == k || asked >= size()) {
-        int[] events = new int[places.length];
-        float[] scores = new float[places.length];
-        for (int i = 0; i < places.length; i++) {
-          events[i] = all.top().indices()[places[i]];
-          scores[i] = all.top().scores()[places[i]];
-        }
-        return new Retrieval(new TopK(events, scores), all.cost());
-      }
-    }
+    return WiderSearch.search(this, query, k, among);
   }
 
   /**
@@ -69,6 +53,21 @@ public interface Retriever {
    */
   default List<Retrieval> searchAll(List<float[]> queries, int k) {
     return queries.stream().map(query -> search(query, k)).toList();
+  }
+
+  /**
+   * As {@link #searchAll(List, int)}, each query among events of its own: the heads of a model, for
+   * instance, each with its own bias.
+   *
+   * @param among one for each query
+   * @throws IllegalArgumentException if there are not as many, or as {@link #search(float[], int,
+   *     Subset)}
+   */
+  default List<Retrieval> searchAll(List<float[]> queries, int k, List<Subset> among) {
+    Checks.sameLength("list of queries", queries.size(), "list of subsets", among.size());
+    return IntStream.range(0, queries.size())
+        .mapToObj(i -> search(queries.get(i), k, among.get(i)))
+        .toList();
   }
 
   /**

@@ -1,6 +1,7 @@
 package seminar.retrieve;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import seminar.math.Checks;
 import seminar.math.TopK;
@@ -23,6 +24,13 @@ public abstract sealed class ScanRetriever implements Retriever
 
   /** Memory that a search reads: events, codes or hashes, and tables. */
   public abstract long bytes();
+
+  /**
+   * Refuses what cannot be added to scores of this kind.
+   *
+   * @throws IllegalArgumentException if it cannot
+   */
+  void check(Subset among) {}
 
   /** Makes what all blocks need of the scratch's query: its tables, its signs. */
   abstract void prepare(SearchScratch scratch);
@@ -66,25 +74,31 @@ public abstract sealed class ScanRetriever implements Retriever
 
   @Override
   public final List<Retrieval> searchAll(List<float[]> queries, int k) {
-    List<SearchScratch> all = candidates(queries, k, k);
+    return searchAll(queries, k, Collections.nCopies(queries.size(), Subset.all()));
+  }
+
+  @Override
+  public final List<Retrieval> searchAll(List<float[]> queries, int k, List<Subset> among) {
+    List<SearchScratch> all = candidates(queries, k, k, among);
     List<Retrieval> found = all.stream().map(this::found).toList();
     all.forEach(spare::giveBack);
     return found;
   }
 
   /** Finds the {@code count} best for each query, not yet in order; the codes are read once. */
-  final List<SearchScratch> candidates(List<float[]> queries, int k, int count) {
+  final List<SearchScratch> candidates(
+      List<float[]> queries, int k, int count, List<Subset> among) {
+    Checks.sameLength("list of queries", queries.size(), "list of subsets", among.size());
     List<SearchScratch> all = new ArrayList<>();
-    for (float[] query : queries) {
+    for (int i = 0; i < queries.size(); i++) {
       SearchScratch scratch = all.isEmpty() ? spare.take() : newScratch();
-      begin(scratch, query, k);
-      scratch.best.reset(Math.min(count, Math.max(1, size())));
-      prepare(scratch);
+      begin(scratch, queries.get(i), k);
+      begin(scratch, count, among.get(i));
       all.add(scratch);
     }
     for (int first = 0; first < size(); first += SHARED) {
-      for (SearchScratch scratch : all) {
-        scan(scratch, first, Math.min(size(), first + SHARED));
+      for (int i = 0; i < all.size(); i++) {
+        scan(all.get(i), among.get(i), first, Math.min(size(), first + SHARED));
       }
     }
     return all;
@@ -105,18 +119,26 @@ public abstract sealed class ScanRetriever implements Retriever
     return new Retrieval(top, cost());
   }
 
-  /** Finds the {@code k} best for the scratch's query, not yet in order. */
-  final void candidates(SearchScratch scratch, int k, Subset among) {
-    int to = Math.min(size(), among.to());
-    int from = Math.min(among.from(), to) / KeyBlocks.CHUNK * KeyBlocks.CHUNK;
-    int least = Math.min(k, Math.max(1, size()));
-    if (among.isAll()) {
-      scratch.best.reset(least);
-    } else {
-      scratch.best.reset(least, among::contains);
-    }
+  /** Finds the {@code count} best for the scratch's query, not yet in order. */
+  final void candidates(SearchScratch scratch, int count, Subset among) {
+    begin(scratch, count, among);
+    scan(scratch, among, 0, size());
+  }
+
+  private void begin(SearchScratch scratch, int count, Subset among) {
+    check(among);
+    scratch.best.reset(Math.min(count, Math.max(1, size())), among);
     prepare(scratch);
-    scan(scratch, from, Math.min(size(), Math.ceilDiv(to, KeyBlocks.CHUNK) * KeyBlocks.CHUNK));
+  }
+
+  /** Scans those blocks of {@code [from, to)} in which some of the events are. */
+  private void scan(SearchScratch scratch, Subset among, int from, int to) {
+    int last = Math.min(to, among.to());
+    int start = Math.max(from, Math.min(among.from(), last) / KeyBlocks.CHUNK * KeyBlocks.CHUNK);
+    int end = Math.min(to, Math.ceilDiv(last, KeyBlocks.CHUNK) * KeyBlocks.CHUNK);
+    if (start < end) {
+      scan(scratch, start, end);
+    }
   }
 
   /** A query that has been checked. */

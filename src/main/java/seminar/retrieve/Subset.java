@@ -5,20 +5,26 @@ import java.util.function.IntPredicate;
 import seminar.math.Checks;
 
 /**
- * Some events of a history, among which is searched: a window of time, those of a kind, or those
- * that are still there.
+ * Which events of a history compete in a search, and what is added to their scores: a window of
+ * time, those of a kind, or those that are still there, perhaps with a bias for recent ones.
  *
  * @param from the first event that may be among them
  * @param to the event behind the last
  * @param kept which of these are; asked for few events, but it must be quick
+ * @param offsets what is added to the scores of events, by their numbers in the history
  */
-public record Subset(int from, int to, IntPredicate kept) {
+public record Subset(int from, int to, IntPredicate kept, Offsets offsets) {
   private static final Subset ALL = window(0, Integer.MAX_VALUE);
 
   /** Checks the order. */
   public Subset {
     Checks.atLeast(0, "from", from);
     Checks.atLeast(from, "to", to);
+  }
+
+  /** By their scores alone. */
+  public Subset(int from, int to, IntPredicate kept) {
+    this(from, to, kept, Offsets.NONE);
   }
 
   /** All events. */
@@ -41,12 +47,23 @@ public record Subset(int from, int to, IntPredicate kept) {
     return new Subset(first, Math.max(first, events.length()), events::get);
   }
 
+  /**
+   * The same events, with something added to their scores: they compete, and are found, by {@code
+   * score + offset}.
+   *
+   * @throws IllegalArgumentException if something is added already
+   */
+  public Subset plus(Offsets offsets) {
+    if (!this.offsets.isNone()) {
+      throw new IllegalArgumentException(
+          "scores have the offsets %s already: add %s to a subset without"
+              .formatted(this.offsets, offsets));
+    }
+    return new Subset(from, to, kept, offsets);
+  }
+
   /** Whether an event is among them. */
   public boolean contains(int event) {
     return event >= from && event < to && kept.test(event);
-  }
-
-  boolean isAll() {
-    return this == ALL;
   }
 }

@@ -24,9 +24,11 @@
  * vectors that come, change and go under numbers of one's own.
  *
  * <p>A search may be among some events only ({@link seminar.retrieve.Subset}), a window of time for
- * instance, and for many queries at once, which read the codes together ({@link
- * seminar.retrieve.Retriever#searchAll}). Vectors and queries are those of which inner products can
- * be told: {@link seminar.quantize.Rows#bounded} is the rule, at building and at searching.
+ * instance, with something added to scores on ranges of positions ({@link
+ * seminar.retrieve.Offsets}), as a recency bias is, and for many queries at once, which read the
+ * codes together ({@link seminar.retrieve.Retriever#searchAll}). Vectors and queries are those of
+ * which inner products can be told: {@link seminar.quantize.Rows#bounded} is the rule, at building
+ * and at searching.
  *
  * <p>One index of unprojected keys serves every head of an attention, for the projections fold into
  * the query: {@code ⟨W_Q q, W_K k⟩ = ⟨W_Kᵀ W_Q q, k⟩}. {@code search.PairVectors} hands out what
