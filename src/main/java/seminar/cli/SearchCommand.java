@@ -104,6 +104,8 @@ class SearchCommand extends SeminarCommand {
     StringColumn score = StringColumn.create("score");
     StringColumn length = StringColumn.create("length");
     StringColumn cosine = StringColumn.create("cosine");
+    StringColumn recency = StringColumn.create("recency");
+    boolean isTimed = closer.isPresent() && anyOf(found.recency());
     StringColumn[] parts = new StringColumn[closer.isPresent() ? CHANNELS.length : 0];
     for (int c = 0; c < parts.length; c++) {
       parts[c] = StringColumn.create(CHANNELS[c]);
@@ -123,6 +125,7 @@ class SearchCommand extends SeminarCommand {
       for (int c = 0; c < parts.length; c++) {
         parts[c].append(number(found.parts()[i][c]));
       }
+      recency.append(number(found.recency()[i]));
     }
     Table table =
         Table.create(
@@ -134,7 +137,17 @@ class SearchCommand extends SeminarCommand {
     if (closer.isPresent()) {
       table.addColumns(length, cosine);
     }
-    return table.addColumns(score).addColumns(parts);
+    table.addColumns(score).addColumns(parts);
+    return isTimed ? table.addColumns(recency) : table;
+  }
+
+  private static boolean anyOf(float[] numbers) {
+    for (float number : numbers) {
+      if (number != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A title in one short line, without what a terminal would obey. */

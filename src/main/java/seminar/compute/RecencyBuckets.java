@@ -5,12 +5,28 @@ package seminar.compute;
  * that a request sees is in bucket {@code ⌊log2(n − l)⌋}, or in the last where there are fewer. The
  * events of a bucket are neighbours, the newest of them {@code n − 2^bucket}.
  */
-final class RecencyBuckets {
+public final class RecencyBuckets {
   private RecencyBuckets() {}
 
   /** The bucket of a distance in events, from 1. */
   static int of(int distance, int buckets) {
     return Math.min(buckets - 1, 31 - Integer.numberOfLeadingZeros(distance));
+  }
+
+  /**
+   * Where the buckets of n events end, from the oldest events to the newest: the i-th of m ranges
+   * is bucket m − 1 − i. Buckets that reach beyond the first event have none.
+   *
+   * @return the event behind the last of each range, rising; the last is n; empty without events or
+   *     buckets
+   */
+  public static int[] ends(int n, int buckets) {
+    int count = n == 0 || buckets == 0 ? 0 : of(n, buckets) + 1;
+    int[] ends = new int[count];
+    for (int i = 0; i < count; i++) {
+      ends[i] = n + 1 - (1 << (count - 1 - i));
+    }
+    return ends;
   }
 
   /** The oldest of {@code n} events in a bucket, 0 where the bucket reaches beyond the first. */

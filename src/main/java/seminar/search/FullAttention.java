@@ -1,5 +1,6 @@
 package seminar.search;
 
+import java.util.Arrays;
 import seminar.compute.Attended;
 import seminar.compute.Choice;
 import seminar.compute.Matrix;
@@ -15,11 +16,15 @@ final class FullAttention implements Interest {
   private final TargetAttention attention;
   private final int sequenceLength;
   private final boolean padded;
+  private final int topK;
+  private final int latest;
 
   FullAttention(TargetAttention attention, ModelOptions options) {
     this.attention = attention;
     sequenceLength = options.sequenceLength();
     padded = isPadded(options);
+    topK = options.topK();
+    latest = Math.min(options.attention().latest(), topK);
   }
 
   /** Whether the batch must bring a pad as its last event. */
@@ -49,8 +54,11 @@ final class FullAttention implements Interest {
   }
 
   @Override
-  public Matrix recency() {
-    return attention.recency();
+  public ChoiceRule rule() {
+    Matrix recency = attention.recency();
+    float[][] bias = new float[recency.rows()][];
+    Arrays.setAll(bias, head -> recency.rows(head, head + 1).toArray());
+    return new ChoiceRule(topK, latest, bias);
   }
 
   @Override

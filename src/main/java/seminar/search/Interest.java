@@ -47,11 +47,11 @@ interface Interest {
   }
 
   /**
-   * What is added to these scores by ⌊log2 distance⌋ [H, buckets]; no columns for none.
+   * What beside these scores decides which events a head keeps.
    *
    * @throws IllegalArgumentException if events are chosen otherwise
    */
-  default Matrix recency() {
+  default ChoiceRule rule() {
     throw new IllegalArgumentException("events are not chosen by inner products here");
   }
 

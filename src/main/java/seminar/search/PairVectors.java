@@ -21,7 +21,6 @@ public final class PairVectors {
   private final Interest interest;
   private final int dims;
   private final int heads;
-  private final int latest;
 
   PairVectors(Channels channels, Fusion fusion, Interest interest, ModelOptions options) {
     this.channels = channels;
@@ -29,7 +28,6 @@ public final class PairVectors {
     this.interest = interest;
     dims = options.dims();
     heads = options.attention().heads();
-    latest = Math.min(options.attention().latest(), options.topK());
   }
 
   /**
@@ -60,19 +58,9 @@ public final class PairVectors {
     return heads;
   }
 
-  /** How many of a head's events are the newest, whatever their score. */
-  public int latest() {
-    return latest;
-  }
-
-  /**
-   * What is added to the scores of a head by ⌊log2 distance⌋, longer distances with the last.
-   *
-   * @return [buckets], empty for a model that is blind to distance
-   */
-  public float[] recency(int head) {
-    Checks.within(0, heads - 1, "head", head);
-    return interest.recency().rows(head, head + 1).toArray();
+  /** What beside inner products decides which events a head keeps. */
+  public ChoiceRule rule() {
+    return interest.rule();
   }
 
   /**

@@ -76,6 +76,15 @@ public final class RequestScorer {
   }
 
   /**
+   * What beside inner products decides which events a head keeps.
+   *
+   * @throws IllegalArgumentException if events are not chosen by inner products
+   */
+  public ChoiceRule rule() {
+    return interest().rule();
+  }
+
+  /**
    * Click logits, the model's own stages one after the other.
    *
    * @param batch which events each candidate sees; only models whose search asks for the items or

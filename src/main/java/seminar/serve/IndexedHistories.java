@@ -24,6 +24,8 @@ import seminar.quantize.ProductQuantizer;
 import seminar.quantize.Quantizer;
 import seminar.retrieve.RefinedRetriever;
 import seminar.retrieve.RetrievalIndex;
+import seminar.retrieve.Subset;
+import seminar.search.ChoiceRule;
 import seminar.search.PairVectors;
 
 /**
@@ -182,16 +184,24 @@ public final class IndexedHistories {
    * What a head found in a history.
    *
    * @param events positions in the history, best first
-   * @param scores {@code k_l · r_h}, exact
+   * @param scores {@code k_l · r_h}, exact, and the recency bias of the head
    * @param parts what text, image, attributes and query add to each score [K][4]
+   * @param recency what the distance from the end of the history adds to each [K]; zeros for a
+   *     model that is blind to it
    * @param byCodes share of the exact K best that four-bit codes alone would keep
    * @param recall share of them that was found, after the best by codes were scored exactly
    */
   public record Found(
-      int[] events, float[] scores, float[][] parts, double byCodes, double recall) {}
+      int[] events,
+      float[] scores,
+      float[][] parts,
+      float[] recency,
+      double byCodes,
+      double recall) {}
 
   /**
-   * Searches a history with every head of the model.
+   * Searches a history with every head of the model by its scores; the latest events that some
+   * models keep whatever their score are not asked for.
    *
    * @param user number of a user who was indexed
    * @param item the candidate
@@ -207,15 +217,24 @@ public final class IndexedHistories {
     int kept = Math.min(k, index.size());
     RefinedRetriever refined = index.refined(RefinedRetriever.Options.standard());
     List<Found> found = new ArrayList<>();
-    for (float[] r : vectors.headQueries(item, query)) {
-      int[] exact = exact(keys, r, kept);
-      int[] codes = index.scan().search(r, kept).top().indices();
-      TopK top = refined.search(r, kept).top();
+    ChoiceRule rule = vectors.rule();
+    float[][] headQueries = vectors.headQueries(item, query);
+    for (int h = 0; h < headQueries.length; h++) {
+      float[] r = headQueries[h];
+      Subset all = rule.withLatest(0).among(h, 0, index.size());
+      int[] exact = exact(keys, r, kept, all);
+      int[] codes = index.scan().search(r, kept, all).top().indices();
+      TopK top = refined.search(r, kept, all).top();
+      float[] recency = new float[top.size()];
+      for (int i = 0; i < recency.length; i++) {
+        recency[i] = all.offsets().at(top.indices()[i]);
+      }
       found.add(
           new Found(
               top.indices(),
               top.scores(),
               parts(user, top.indices(), r),
+              recency,
               Recall.of(codes, exact),
               Recall.of(top.indices(), exact)));
     }
@@ -237,10 +256,10 @@ public final class IndexedHistories {
     return vectors;
   }
 
-  private int[] exact(float[] keys, float[] r, int k) {
+  private static int[] exact(float[] keys, float[] r, int k, Subset all) {
     float[] scores = new float[keys.length / r.length];
     for (int l = 0; l < scores.length; l++) {
-      scores[l] = Vectors.dot(keys, l * r.length, r, 0, r.length);
+      scores[l] = Vectors.dot(keys, l * r.length, r, 0, r.length) + all.offsets().at(l);
     }
     return TopK.of(scores, k).indices();
   }

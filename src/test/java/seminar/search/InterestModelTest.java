@@ -237,12 +237,12 @@ class InterestModelTest {
       bias[i] = 0.3f * (i % 5) - 0.4f;
     }
     recency.set(bias);
-    PairVectors vectors = model.vectors();
-    assertEquals(1, vectors.latest());
-    for (int h = 0; h < vectors.heads(); h++) {
-      assertArrayEquals(Arrays.copyOfRange(bias, 3 * h, 3 * h + 3), vectors.recency(h));
+    ChoiceRule rule = model.vectors().rule();
+    assertEquals(1, rule.latest());
+    for (int h = 0; h < rule.heads(); h++) {
+      assertArrayEquals(Arrays.copyOfRange(bias, 3 * h, 3 * h + 3), rule.recency()[h]);
     }
-    assertEquals(0, model(new Method.Seminar()).vectors().recency(0).length);
+    assertEquals(0, model(new Method.Seminar()).vectors().rule().recency()[0].length);
   }
 
   private static InterestModel keeping(int latest, Backend backend, Method method) {
