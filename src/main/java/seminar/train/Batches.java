@@ -2,6 +2,7 @@ package seminar.train;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import seminar.data.Histories;
 import seminar.math.Rng;
 
 /**
@@ -10,19 +11,29 @@ import seminar.math.Rng;
  *
  * <p>The order of epoch e comes from the stream {@code train/epoch/e}, what batch b of it draws
  * from {@code train/epoch/e/batch/b}, and the seed that is handed to the model from {@code
- * train/epoch/e/batch/b/seed}.
+ * train/epoch/e/batch/b/seed}. Events beside batches come from {@code train/events/...}.
  */
 public abstract class Batches {
   private final int[] users;
+  private final Histories histories;
   private final TrainOptions options;
+
+  /**
+   * Some events.
+   *
+   * @param items item of each [n]
+   * @param queries query of each [n]; 0 for the empty query
+   */
+  public record Events(int[] items, int[] queries) {}
 
   /**
    * Batches of these users.
    *
    * @param users those who have something to learn from
    */
-  Batches(int[] users, TrainOptions options) {
+  Batches(int[] users, Histories histories, TrainOptions options) {
     this.users = users;
+    this.histories = histories;
     this.options = options;
   }
 
@@ -39,6 +50,40 @@ public abstract class Batches {
 
   /** Batch {@code number} of an epoch that visits the users in this order. */
   public abstract LabelledBatch batch(int epoch, int number, int[] order);
+
+  /** How many events, from the first, training may know of a user it learns from. */
+  abstract int known(int user);
+
+  /**
+   * Some of the events that training may know, each as likely as any other; all of them, history
+   * after history, where there are no more.
+   *
+   * @param name what for: the same name, the same events
+   * @param most how many at most; an event may be among them twice
+   */
+  public final Events events(String name, int most) {
+    long[] ends = new long[users.length]; // of the known events of each user
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = (i == 0 ? 0 : ends[i - 1]) + known(users[i]);
+    }
+    long all = ends[ends.length - 1];
+    SplittableRandom rng = Rng.stream("train/events/" + name, options.seed());
+    int n = (int) Math.min(most, all);
+    int[] items = new int[n];
+    int[] queries = new int[n];
+    for (int e = 0; e < n; e++) {
+      long place = all <= most ? e : rng.nextLong(all);
+      int found = Arrays.binarySearch(ends, place);
+      int i = found < 0 ? -found - 1 : found;
+      while (ends[i] <= place) {
+        i++;
+      }
+      long event = histories.start(users[i]) + place - (i == 0 ? 0 : ends[i - 1]);
+      items[e] = histories.item(event);
+      queries[e] = histories.query(event);
+    }
+    return new Events(items, queries);
+  }
 
   /** The users of batch {@code number}. */
   final int[] users(int number, int[] order) {

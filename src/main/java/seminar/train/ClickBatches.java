@@ -36,7 +36,7 @@ public final class ClickBatches extends Batches {
       boolean side,
       int sequenceLength,
       TrainOptions options) {
-    super(learning(split), options);
+    super(learning(split), corpus.histories(), options);
     options.checkLength(sequenceLength);
     this.corpus = corpus;
     this.split = split;
@@ -65,6 +65,11 @@ public final class ClickBatches extends Batches {
           "no exposure is for training: validation begins too early");
     }
     return learning;
+  }
+
+  @Override
+  int known(int user) {
+    return exposures.position(split.end(Stage.TRAINING, user) - 1);
   }
 
   @Override

@@ -7,9 +7,10 @@ import seminar.compute.Backend;
 import seminar.model.Parameters;
 
 /**
- * The loop: gradients of a batch, their limit, a step of Adam, validation after each epoch; the
- * best epoch's parameters are kept, or the last one's ({@link TrainOptions.Keep}). With {@link
- * Checkpoints} a training that was cut off anywhere goes on as if nothing had happened.
+ * The loop: what is due for renewal, gradients of a batch, their limit, a step of Adam, validation
+ * after each epoch; the best epoch's parameters are kept, or the last one's ({@link
+ * TrainOptions.Keep}). With {@link Checkpoints} a training that was cut off anywhere goes on as if
+ * nothing had happened.
  *
  * <p>Departure from the released code, which always keeps the last epoch (FACTS P2): see
  * docs/DEPARTURES.md.
@@ -118,6 +119,7 @@ public final class Trainer {
     int epoch = state.epoch();
     int number = state.batch() + 1;
     LabelledBatch batch = batches.batch(epoch, number - 1, order);
+    model.renew(state.adam().steps(), batches);
     StepLoss loss = model.gradients(batch);
     finite.loss(loss, epoch, number);
     double norm = norms.of(parameters);

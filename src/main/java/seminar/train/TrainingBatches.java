@@ -40,7 +40,7 @@ public final class TrainingBatches extends Batches {
       int sequenceLength,
       TrainOptions options,
       Optional<SideFeatures> side) {
-    super(learning(corpus, split), options);
+    super(learning(corpus, split), corpus.histories(), options);
     options.checkLength(sequenceLength);
     this.corpus = corpus;
     this.split = split;
@@ -62,6 +62,11 @@ public final class TrainingBatches extends Batches {
               + " validation takes histories of four events, a split by time two events before it");
     }
     return learning;
+  }
+
+  @Override
+  int known(int user) {
+    return split.trainEnd(user);
   }
 
   @Override
