@@ -52,6 +52,7 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
           "/model/attention/recencyStart",
           "/model/attention/latest",
           "/model/attention/sharpness",
+          "/model/attention/coded",
           "/model/head/agreementStart",
           "/model/channels/itemStart",
           "/method/layers",

@@ -35,7 +35,9 @@ import seminar.train.TrainOptions;
  * of K. S' is 1 where a model has a short term, and 0 where it has none. A quarter more is what
  * buffers grow by. S are the scores of one request on each thread. What attention kept, K numbers
  * of events and K weights of each candidate and head, lies on the Java heap, as do the copies on
- * the way; half of it again is what the collector has not taken yet. A search unit counts as a
+ * the way; half of it again is what the collector has not taken yet. Codes that training chooses by
+ * count among what is learned, d numbers for each item, query and centroid, of which they need
+ * fewer copies; the keys of a batch that they stand for take the rest. A search unit counts as a
  * second model, since it stays until the first is trained.
  */
 public final class RunMemory {
@@ -115,6 +117,9 @@ public final class RunMemory {
     }
     if (model.channels().features() == ChannelOptions.FeatureSource.RELEASED) {
       learned += items * read; // tables of noise are parameters
+    }
+    if (model.attention().coded().applies()) {
+      learned += d * (items + corpus.queries().size() + model.attention().coded().centroids());
     }
     Sizes sizes = Sizes.of(corpus, setup, training);
     double batch = GROWTH * d * batch(corpus, setup, sizes);

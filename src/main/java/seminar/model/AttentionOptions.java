@@ -24,6 +24,8 @@ import seminar.options.Withers;
  *     larger. Adam moves a number of W_Q by about its learning rate a step, so that a softmax that
  *     starts flat over thousands of events stays so for long; 1 (as 0 is read) for the usual start,
  *     and left out of files
+ * @param coded whether training chooses the K events by codes that are some steps old; an exact
+ *     choice is left out of files
  */
 @Withers
 public record AttentionOptions(
@@ -36,7 +38,9 @@ public record AttentionOptions(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) double recencyStart,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int latest,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualStart.class)
-        double sharpness)
+        double sharpness,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = CodedChoice.Exact.class)
+        CodedChoice coded)
     implements AttentionOptionsBuilder.With {
   /** The most that {@link #recencyStart} may be. */
   public static final double STEEPEST = 100;
@@ -93,12 +97,19 @@ public record AttentionOptions(
                   .formatted(latest, padding)
               + " pads compete by theirs; leave one of the two out");
     }
+    coded = coded == null ? CodedChoice.EXACT : coded;
+    if (coded.applies() && padding == Padding.RELEASED) {
+      throw new IllegalArgumentException(
+          "coded.every is %d and padding is %s: codes are of events, and pads have none; leave one of"
+                  .formatted(coded.every(), padding)
+              + " the two out");
+    }
   }
 
   /** Four heads of which each keeps K events; shared, trained, no padding, blind to order. */
   public static AttentionOptions paper(int topK) {
     return new AttentionOptions(
-        4, topK, 0, Stages.SHARED, Projections.TRAINED, Padding.NONE, 0, 0, 1);
+        4, topK, 0, Stages.SHARED, Projections.TRAINED, Padding.NONE, 0, 0, 1, CodedChoice.EXACT);
   }
 
   /**

@@ -25,6 +25,17 @@ public final class CatalogVectors {
   private final int firstItem;
   private final Tail tail;
 
+  /**
+   * Vectors that lie here, as {@link #encode} has left them.
+   *
+   * @param vectors [V + I, d], kept
+   * @param firstItem V, the row of item 0
+   */
+  public CatalogVectors(
+      Backend backend, Fusion fusion, Channels channels, Matrix vectors, int firstItem) {
+    this(backend, fusion, channels, vectors, firstItem, new Tail(vectors, vectors.rows()));
+  }
+
   private CatalogVectors(
       Backend backend, Fusion fusion, Channels channels, Matrix vectors, int firstItem, Tail tail) {
     this.backend = backend;
@@ -35,12 +46,24 @@ public final class CatalogVectors {
     this.tail = tail;
   }
 
-  /** Encodes and fuses everything, a few thousand items and queries at a time. */
+  /** Encodes and fuses everything. */
   public static CatalogVectors of(
       Backend backend, Channels channels, Fusion fusion, Catalog catalog, Queries queries, int d) {
     int v = queries.eosQuery() + 1;
     int items = catalog.eos() + 1;
     Matrix vectors = Matrix.zeros(Math.addExact(v, items), d);
+    CatalogVectors all = new CatalogVectors(backend, fusion, channels, vectors, v);
+    all.encode();
+    return all;
+  }
+
+  /**
+   * Encodes and fuses everything with the parameters as they are, a few thousand items and queries
+   * at a time. What the channels held is lost.
+   */
+  public void encode() {
+    int v = firstItem;
+    int items = vectors.rows() - v;
     for (int from = 0; from < Math.max(v, items); from += BLOCK) {
       int[] queryBlock = IntStream.range(from, Math.min(v, from + BLOCK)).toArray();
       int[] itemBlock = IntStream.range(from, Math.min(items, from + BLOCK)).toArray();
@@ -49,8 +72,6 @@ public final class CatalogVectors {
       copy(backend, fusion.queries(), vectors, from);
       copy(backend, fusion.items(), vectors, v + from);
     }
-    return new CatalogVectors(
-        backend, fusion, channels, vectors, v, new Tail(vectors, vectors.rows()));
   }
 
   /**
@@ -65,7 +86,6 @@ public final class CatalogVectors {
     fusion.fuse(channels);
     Matrix later = fusion.items();
     int rows = Math.addExact(vectors.rows(), later.rows());
-    Matrix all = vectors;
     Tail tail = this.tail;
     if (!tail.claim(vectors.rows(), rows)) {
       int room = Math.addExact(rows, rows / 4 + 16);

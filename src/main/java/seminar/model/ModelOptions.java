@@ -60,6 +60,7 @@ public record ModelOptions(
           "shortTerm S is %d, but a target sees sequenceLength L = %d events: S is at most L"
               .formatted(shortTerm, sequenceLength));
     }
+    attention.coded().checkDims(dims);
   }
 
   /**

@@ -23,6 +23,8 @@ public enum ParameterGroup {
   SHORT_TERM("shortTerm/"),
   /** The click head. */
   HEAD("head/"),
+  /** Codes of a training that chooses by them; never trained. */
+  CODES("codes/"),
   /** Temperature and scale of the pretraining losses. */
   LOSS("loss/");
 

@@ -124,6 +124,22 @@ public final class TargetAttention {
     return forward(u);
   }
 
+  /**
+   * {@link #forward(Matrix, Matrix, Groups, Beside, Matrix)} without anything beside the events,
+   * where TA-2 chooses them by other keys than are then weighed and summed: k̂ in place of k, with
+   * the same queries, recency bias and {@link AttentionOptions#latest}. The choice has no gradient,
+   * so the backward pass is the same.
+   *
+   * @param choosing for each row of {@code keys} the key k̂ that it is chosen by [E, d]
+   */
+  public Attended forwardChosenBy(
+      Matrix choosing, Matrix keys, Matrix candidates, Groups groups, Matrix u) {
+    input =
+        input(keys, candidates, groups, Beside.NOTHING, AttentionFold::forward)
+            .searchedIn(choosing);
+    return forward(u);
+  }
+
   private Attended forward(Matrix u) {
     attended = attend(u);
     values.forward(attended.pooled(), u);

@@ -1,6 +1,7 @@
 package seminar.search;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import seminar.compute.Groups;
@@ -15,6 +16,8 @@ import seminar.model.Batch;
  * @param batch the ids
  * @param keyFields fused events of each field [E, d]; the first field is the whole pair
  * @param candidateFields fused candidates of each field [C, d]
+ * @param choosing keys that choose a head's events in place of the whole pairs [E, d]; empty where
+ *     these do
  * @param parts items and queries apart, for searches that ask for one of them; no gradient goes
  *     there
  * @param learning whether a backward pass follows
@@ -24,6 +27,7 @@ record EncodedBatch(
     Batch batch,
     List<Matrix> keyFields,
     List<Matrix> candidateFields,
+    Optional<Matrix> choosing,
     Parts parts,
     boolean learning,
     long seed) {
@@ -44,6 +48,23 @@ record EncodedBatch(
    * @param candidates those of the candidates of each field [C, d]
    */
   record Gradient(List<Matrix> keys, List<Matrix> candidates) {}
+
+  /** Events are chosen by the whole pairs. */
+  EncodedBatch(
+      Batch batch,
+      List<Matrix> keyFields,
+      List<Matrix> candidateFields,
+      Parts parts,
+      boolean learning,
+      long seed) {
+    this(batch, keyFields, candidateFields, Optional.empty(), parts, learning, seed);
+  }
+
+  /** The same, in which heads choose by other keys [E, d]. */
+  EncodedBatch chosenBy(Matrix keys) {
+    return new EncodedBatch(
+        batch, keyFields, candidateFields, Optional.of(keys), parts, learning, seed);
+  }
 
   /** The whole pairs of the events [E, d]. */
   Matrix pairs() {

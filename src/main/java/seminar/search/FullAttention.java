@@ -10,7 +10,8 @@ import seminar.model.TargetAttention;
 
 /**
  * Target attention whose own scores choose its K events: GSU and ESU of SEMINAR and of TWIN (paper
- * §3.3.2; our GSU-2 and ESU-1).
+ * §3.3.2; our GSU-2 and ESU-1). In training codes of the keys may choose in their place ({@link
+ * StaleKeys}).
  */
 final class FullAttention implements Interest {
   private final TargetAttention attention;
@@ -34,6 +35,10 @@ final class FullAttention implements Interest {
 
   @Override
   public Attended forward(EncodedBatch encoded, Matrix u) {
+    if (encoded.choosing().isPresent()) {
+      return attention.forwardChosenBy(
+          encoded.choosing().get(), encoded.pairs(), encoded.candidates(), encoded.groups(), u);
+    }
     TargetAttention.Beside beside = TargetAttention.Beside.NOTHING;
     if (padded) {
       beside = beside.padded(encoded.batch().items().length - 1, sequenceLength);

@@ -3,6 +3,7 @@ package seminar.search;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import seminar.compute.Attended;
 import seminar.compute.Backend;
@@ -13,12 +14,14 @@ import seminar.data.Corpus;
 import seminar.data.Queries;
 import seminar.feature.Features;
 import seminar.loss.ClickLoss;
+import seminar.math.Workers;
 import seminar.model.Batch;
 import seminar.model.CatalogVectors;
 import seminar.model.Channels;
 import seminar.model.ModelOptions;
 import seminar.model.Parameters;
 import seminar.model.Restoring;
+import seminar.train.Batches;
 import seminar.train.LabelledBatch;
 import seminar.train.StepLoss;
 import seminar.train.Trainable;
@@ -60,6 +63,7 @@ public class InterestModel implements Trainable {
   private final ModelOptions options;
   private final Method method;
   private final boolean padded;
+  private final Optional<StaleKeys> codes;
   private final Scratch scratch = new Scratch();
 
   /**
@@ -67,6 +71,8 @@ public class InterestModel implements Trainable {
    *
    * @param method how it finds the interest
    * @param seed seed of the initial parameters
+   * @throws IllegalArgumentException if training is to choose by codes ({@link
+   *     ModelOptions#attention}) and heads of this method do not choose for themselves
    */
   public InterestModel(
       Backend backend,
@@ -91,6 +97,18 @@ public class InterestModel implements Trainable {
     scorer = new PairScorer(parts.interest(), backend, parameters, corpus, options);
     loss = new ClickLoss(backend);
     padded = FullAttention.isPadded(options);
+    codes = options.attention().coded().applies() ? Optional.of(codes(seed)) : Optional.empty();
+  }
+
+  private StaleKeys codes(long seed) {
+    if (!method.choosesByAttention()) {
+      throw new IllegalArgumentException(
+          "attention.coded.every is %d, but heads of %s do not choose for themselves: take SEMINAR or"
+                  .formatted(options.attention().coded().every(), method.kind())
+              + " TWIN, or 0");
+    }
+    return new StaleKeys(
+        backend, Workers.common(), parameters, corpus, channels, fields.whole(), options, seed);
   }
 
   @Override
@@ -225,10 +243,21 @@ public class InterestModel implements Trainable {
     return padded ? batch.plusEvent(0, Queries.EMPTY) : batch;
   }
 
+  /** Makes codes anew, where this training chooses by codes and it is time. */
+  @Override
+  public void renew(int step, Batches batches) {
+    codes.ifPresent(stale -> stale.renew(step, batches));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if this training chooses by codes and there are none yet
+   */
   @Override
   public StepLoss gradients(LabelledBatch labelled) {
     parameters.clearGradients();
-    EncodedBatch encoded = fields.encode(withPad(labelled.batch()), true, labelled.seed());
+    EncodedBatch encoded = encode(labelled);
     scorer.forward(encoded);
     Matrix dLogits = scratch.matrix("dLogits", encoded.count(), 1);
     Map<String, Double> terms = new LinkedHashMap<>();
@@ -241,5 +270,10 @@ public class InterestModel implements Trainable {
     }
     fields.backward(gradient);
     return new StepLoss(terms.values().stream().mapToDouble(value -> value).sum(), terms);
+  }
+
+  private EncodedBatch encode(LabelledBatch labelled) {
+    EncodedBatch exact = fields.encode(withPad(labelled.batch()), true, labelled.seed());
+    return codes.map(stale -> exact.chosenBy(stale.keys(labelled.batch()))).orElse(exact);
   }
 }

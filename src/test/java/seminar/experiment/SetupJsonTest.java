@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import seminar.model.CodedChoice;
 import seminar.model.ModelOptions;
 import seminar.search.Method;
 
@@ -86,6 +87,26 @@ class SetupJsonTest {
         KEPT.get("laptop").replace("\"padding\":\"NONE\"}", "\"padding\":\"NONE\",\"latest\":10}"),
         text);
     assertEquals(keeping, JSON.readValue(text, Setup.class));
+  }
+
+  @Test
+  void aChoiceByCodesIsWrittenWhereThereIsOne() throws Exception {
+    Setup laptop = Setup.laptop(1);
+    Setup coded = coded(laptop, new CodedChoice(100, 16, 256));
+    String text = JSON.writeValueAsString(coded);
+    assertEquals(
+        KEPT.get("laptop")
+            .replace(
+                "\"padding\":\"NONE\"}",
+                "\"padding\":\"NONE\",\"coded\":{\"every\":100,\"subspaces\":16,\"centroids\":256}}"),
+        text);
+    assertEquals(coded, JSON.readValue(text, Setup.class));
+    assertWritten("laptop", coded(laptop, new CodedChoice(0, 8, 16)));
+  }
+
+  private static Setup coded(Setup setup, CodedChoice choice) {
+    return setup.withModel(
+        setup.model().withAttention(setup.model().attention().withCoded(choice)));
   }
 
   private static void assertWritten(String name, Setup setup) throws Exception {

@@ -17,6 +17,7 @@ import seminar.file.Sha256;
 import seminar.math.Rng;
 import seminar.math.Workers;
 import seminar.model.AttentionOptions;
+import seminar.model.CodedChoice;
 import seminar.model.HeadOptions;
 import seminar.model.ModelOptions;
 import seminar.model.ParameterGroup;
@@ -39,6 +40,9 @@ final class TinyTraining {
           .withLengths(6, 20)
           .withAttention(AttentionOptions.paper(6).withHeads(2).withRecencyBuckets(3))
           .withHead(new HeadOptions(4, true, true, 0));
+  private static final ModelOptions CODED =
+      MODEL.withAttention(
+          MODEL.attention().withTopK(3).withLatest(1).withCoded(new CodedChoice(3, 4, 8)));
   private static final PsuOptions PSU = PsuOptions.paper();
 
   /** What is trained. */
@@ -46,7 +50,9 @@ final class TinyTraining {
     /** The pretraining unit: three losses, random numbers in each step. */
     PRETRAINING,
     /** SEMINAR with frozen embeddings. */
-    FINE_TUNING
+    FINE_TUNING,
+    /** SEMINAR that chooses by codes, which are renewed every third step, across epochs. */
+    CODED
   }
 
   final TrainOptions options;
@@ -62,7 +68,12 @@ final class TinyTraining {
             .withClip(0.3)
             .withPatience(epochs);
     Backend backend = Backends.cpu().on(workers);
-    model = kind == Kind.PRETRAINING ? unit(backend, workers) : seminar(backend);
+    model =
+        switch (kind) {
+          case PRETRAINING -> unit(backend, workers);
+          case FINE_TUNING -> seminar(backend);
+          case CODED -> new SeminarModel(backend, CORPUS, FEATURES, CODED, 5);
+        };
     trainer = new Trainer(backend, model, batches(), options);
   }
 
