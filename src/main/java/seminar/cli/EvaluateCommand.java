@@ -3,6 +3,7 @@ package seminar.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +14,7 @@ import seminar.data.TestMode;
 import seminar.experiment.ModelFile;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.ResultTable;
+import seminar.experiment.SearchCost;
 import seminar.experiment.Setup;
 import seminar.feature.Features;
 import seminar.file.Json;
@@ -20,8 +22,10 @@ import seminar.file.Provenance;
 import seminar.file.Sha256;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
+import seminar.model.AttentionOptions;
 import seminar.rank.RankingForm;
 import seminar.search.InterestModel;
+import seminar.serve.SearchKind;
 import seminar.terminal.Console;
 import seminar.terminal.TextTable;
 import tech.tablesaw.api.Table;
@@ -76,6 +80,15 @@ final class EvaluateCommand extends SeminarCommand {
               + " stays.")
   private Integer length;
 
+  @Option(
+      names = "--search",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Also ranks with events that a search finds in place of the exact choice of each head:"
+              + " ${COMPLETION-CANDIDATES}; several are separated by commas.")
+  private List<SearchKind> searches = List.of();
+
   @Mixin private BackendOption backend;
 
   @Option(
@@ -90,6 +103,8 @@ final class EvaluateCommand extends SeminarCommand {
       OutputFolder.forFile(out, "--out");
     }
     Table table;
+    List<SearchCost> costs = List.of();
+    int topK = 0;
     String lengths = "";
     try (Console console = Console.of(common.quiet)) {
       console.step("opening " + data, 0.2);
@@ -102,12 +117,20 @@ final class EvaluateCommand extends SeminarCommand {
       RankingExperiment experiment =
           new RankingExperiment(
               corpus, Features.of(corpus), Workers.common(), setup.protocol(), common.seed);
+      checkSearches(setup);
+      topK = setup.model().topK();
       InterestModel restored = file.on(setup.backend()).model(experiment);
-      console.step("ranking %,d requests".formatted(experiment.test().positives()), 0.8);
+      int requests = experiment.test().positives();
+      console.step("ranking %,d requests".formatted(requests), searches.isEmpty() ? 0.8 : 0.1);
       RankingReport popularity = experiment.popularity();
       RankingReport ranked = experiment.rank(restored, console);
+      if (!searches.isEmpty()) {
+        List<SearchKind> kinds = SearchCost.withExact(searches);
+        console.step("%,d requests under %d searches".formatted(requests, kinds.size()), 0.7);
+        costs = SearchCost.of(experiment.search(restored, kinds, requests, common.seed, console));
+      }
       if (out != null) {
-        write(file, trainedLength, setup, experiment, popularity, ranked);
+        write(file, trainedLength, setup, experiment, popularity, ranked, costs);
       }
       table = table(setup, popularity, ranked);
       if (length != null) {
@@ -117,8 +140,31 @@ final class EvaluateCommand extends SeminarCommand {
       }
     }
     print(TextTable.of(table));
+    if (!costs.isEmpty()) {
+      String title =
+          "Events that a search finds in place of each head's exact choice, K = %d".formatted(topK);
+      print("", TextTable.of(SearchCost.table(title, costs)));
+    }
     if (!lengths.isEmpty()) {
       print(lengths);
+    }
+  }
+
+  private void checkSearches(Setup setup) {
+    if (searches.isEmpty()) {
+      return;
+    }
+    if (!setup.method().choosesByAttention()
+        || setup.model().attention().padding() != AttentionOptions.Padding.NONE) {
+      throw wrong(
+          "--search: the heads of %s do not choose among events by scores of their own%s; ask SEMINAR or TWIN without pads"
+              .formatted(
+                  name(setup), setup.method().choosesByAttention() ? " alone, but pads too" : ""));
+    }
+    if (setup.protocol().form().against() == RankingForm.Against.ALL) {
+      throw wrong(
+          "--search: among all items each would be searched for in each history; rank against"
+              + " uniform, popular or given candidates");
     }
   }
 
@@ -136,7 +182,8 @@ final class EvaluateCommand extends SeminarCommand {
       Setup setup,
       RankingExperiment experiment,
       RankingReport popularity,
-      RankingReport ranked)
+      RankingReport ranked,
+      List<SearchCost> costs)
       throws IOException {
     Map<String, Object> result = new LinkedHashMap<>();
     Map<String, Object> judged = new LinkedHashMap<>();
@@ -152,6 +199,9 @@ final class EvaluateCommand extends SeminarCommand {
     result.put("users", ranked.positives());
     result.put("popularity", popularity.summary());
     result.put("test", ranked.summary());
+    if (!costs.isEmpty()) {
+      result.put("searches", costs);
+    }
     result.put("made", Provenance.here(Workers.common().threads()).on(setup.backend()));
     Json.writePretty(out, result);
   }

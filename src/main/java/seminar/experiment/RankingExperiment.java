@@ -21,6 +21,8 @@ import seminar.rank.RankingTask;
 import seminar.search.InterestModel;
 import seminar.search.PretrainingSearchUnit;
 import seminar.serve.Recommender;
+import seminar.serve.SearchKind;
+import seminar.serve.SearchedRanking;
 import seminar.train.Checkpoints;
 import seminar.train.RunIdentity;
 import seminar.train.TrainListener;
@@ -313,6 +315,20 @@ public final class RankingExperiment {
   /** Ranks of a model on the test targets. */
   public RankingReport rank(InterestModel model, Progress progress) {
     return test.rank(ranker(model), progress);
+  }
+
+  /**
+   * Ranks of a model on test targets, by its own choice of events and by searches in its place.
+   *
+   * @param kinds the searches
+   * @param requests how many test targets, the first ones
+   * @param seed of codebooks
+   * @throws IllegalArgumentException if heads of the model do not choose for themselves
+   */
+  public SearchedRanking.Result search(
+      InterestModel model, List<SearchKind> kinds, int requests, long seed, Progress progress) {
+    return SearchedRanking.of(
+        model, corpus(), split(), test.first(requests), kinds, seed, trainers.workers(), progress);
   }
 
   /** What figures say of the corpus and the tasks. */

@@ -55,10 +55,13 @@ record RunFolder(Path folder) {
    * @throws IOException if its file cannot be written; an old one is then untouched
    */
   void add(Kept run) throws IOException {
-    String words = run.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    Run.Identity identity = run.identity();
-    String name = "%s-seed%d-%s.json".formatted(words, identity.seed(), identity.hash());
-    Json.write(folder.resolve(name), run);
+    Json.write(folder.resolve(fileName(run.name(), run.identity()) + ".json"), run);
+  }
+
+  /** The name of a run's file without its end. */
+  static String fileName(String name, Run.Identity identity) {
+    String words = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return "%s-seed%d-%s".formatted(words, identity.seed(), identity.hash());
   }
 
   /** A run from its file, under another name if one is given. */

@@ -181,13 +181,20 @@ public class InterestModel implements Trainable {
    *     pads
    */
   public Explanation explain(Batch batch, Choice choice) {
+    checkChoosing();
+    return explanation(encode(batch), choice);
+  }
+
+  private Explanation explanation(EncodedBatch encoded, Choice choice) {
+    return explanation(encoded, u -> scorer.interest().over(choice, encoded, u));
+  }
+
+  private void checkChoosing() {
     if (!method.choosesByAttention() || padded) {
       throw new IllegalArgumentException(
           "%s%s does not let each head choose among events alone: ask SEMINAR or TWIN without pads"
               .formatted(method.kind(), padded ? " with pads" : ""));
     }
-    EncodedBatch encoded = encode(batch);
-    return explanation(encoded, u -> scorer.interest().over(choice, encoded, u));
   }
 
   /**
@@ -232,6 +239,22 @@ public class InterestModel implements Trainable {
                   padded ? "pads" : fields.count() > 1 ? "fused fields" : "side features"));
     }
     return new RequestScorer(method, options, corpus, parameters, table);
+  }
+
+  /**
+   * As {@link #scorer}, with reasons, and for events that something else has chosen.
+   *
+   * @throws IllegalArgumentException as {@link #explain(Batch, Choice)}
+   */
+  public Explainer explainer() {
+    checkChoosing();
+    List<CatalogVectors> tables = fields.tables(backend, corpus);
+    return (batch, choice) -> {
+      EncodedBatch encoded = fields.lookUp(tables, batch);
+      return choice.isPresent()
+          ? explanation(encoded, choice.get())
+          : explanation(encoded, u -> scorer.interest().forward(encoded, u));
+    };
   }
 
   private EncodedBatch encode(Batch batch) {

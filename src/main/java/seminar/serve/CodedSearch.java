@@ -1,9 +1,13 @@
 package seminar.serve;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import seminar.compute.Choice;
 import seminar.compute.Groups;
 import seminar.data.Corpus;
@@ -14,33 +18,42 @@ import seminar.math.Workers;
 import seminar.model.Batch;
 import seminar.quantize.ProductQuantizer;
 import seminar.rank.Ranker;
-import seminar.retrieve.CodeRetriever;
+import seminar.retrieve.Offsets;
+import seminar.retrieve.Retriever;
+import seminar.retrieve.Subset;
 import seminar.search.InterestModel;
 import seminar.search.PairVectors;
 
 /**
- * A first stage that asks codes: each head of a trained model keeps the K events whose
- * product-quantised pairs score best, and the second stage weighs them with exact vectors (paper
- * §3.3.3 between §3.3.2's two stages).
+ * A first stage outside a trained model: each head keeps the K events that codes, a graph or hashes
+ * of a history find for it, and the second stage weighs them with exact vectors (paper §3.3.3
+ * between §3.3.2's two stages). The latest events that a model keeps whatever their score it keeps
+ * here too.
  *
- * <p>Shapes: C candidates, H heads, K, d dims. Thread safety: one thread at a time.
+ * <p>Shapes: C candidates, H heads, K, d dims. Thread safety: one thread at a time; histories are
+ * searched on several inside.
  */
 public final class CodedSearch {
   private static final int SAMPLE = 20_000;
+  private static final ThreadMXBean TIME = ManagementFactory.getThreadMXBean();
 
   private final InterestModel model;
   private final PairVectors vectors;
   private final Histories histories;
-  private final ProductQuantizer quantizer;
+  private final LearnedSearch search;
   private final Workers workers;
   private final Map<Long, float[][]> headQueries = new HashMap<>();
 
-  private CodedSearch(
-      InterestModel model, Histories histories, ProductQuantizer quantizer, Workers workers) {
+  CodedSearch(
+      InterestModel model,
+      PairVectors vectors,
+      Histories histories,
+      LearnedSearch search,
+      Workers workers) {
     this.model = model;
-    vectors = model.vectors();
+    this.vectors = vectors;
     this.histories = histories;
-    this.quantizer = quantizer;
+    this.search = search;
     this.workers = workers;
   }
 
@@ -68,12 +81,17 @@ public final class CodedSearch {
     ProductQuantizer quantizer =
         ProductQuantizer.fit(
             keys, vectors.dims(), options, Rng.stream("coded/codebook", seed), workers);
-    return new CodedSearch(model, histories, quantizer, workers);
+    LearnedSearch search = LearnedSearch.of(quantizer, vectors, workers);
+    return new CodedSearch(model, vectors, histories, search, workers);
   }
 
   /** The model whose first stage this is. */
   public InterestModel model() {
     return model;
+  }
+
+  LearnedSearch search() {
+    return search;
   }
 
   /**
@@ -84,47 +102,107 @@ public final class CodedSearch {
    * @throws IllegalArgumentException if {@code k} is out of range
    */
   public Choice choose(Batch batch, int k) {
+    return choose(batch, PairKeys.of(vectors, batch, search.apart()), k).choice();
+  }
+
+  /**
+   * A choice and what it took.
+   *
+   * @param choice the events that each head keeps
+   * @param searches how many
+   * @param nanoseconds of computing for all of them, indexes not counted
+   */
+  record Chosen(Choice choice, long searches, long nanoseconds) {}
+
+  /**
+   * The same, had the pairs of each group been looked up before.
+   *
+   * @param pairs of the events that each group sees
+   */
+  Chosen choose(Batch batch, PairKeys[] pairs, int k) {
     int places = model.options().topK();
     Checks.within(1, places, "K", k);
-    int heads = vectors.heads();
-    int rows = batch.candidateItems().length * heads;
+    int rows = batch.candidateItems().length * vectors.heads();
     Choice choice = new Choice(new int[rows], new int[rows * places]);
-    Groups groups = batch.groups();
-    for (int g = 0; g < groups.groupCount(); g++) {
-      int from = groups.keyFrom()[g];
-      int to = groups.keyTo()[g];
-      if (from == to) {
-        continue;
-      }
-      float[] keys =
-          vectors.keys(
-              Arrays.copyOfRange(batch.items(), from, to),
-              Arrays.copyOfRange(batch.queries(), from, to));
-      CodeRetriever codes = CodeRetriever.of(quantizer, quantizer.encode(keys, workers));
-      for (int c = groups.candidates()[g]; c < groups.candidates()[g + 1]; c++) {
-        float[][] queries = headQueries(batch.candidateItems()[c], batch.candidateQueries()[c]);
-        for (int h = 0; h < heads; h++) {
-          int row = c * heads + h;
-          int[] best = codes.search(queries[h], k).top().indices();
-          Arrays.sort(best);
-          for (int i = 0; i < best.length; i++) {
-            choice.selected()[row * places + i] = from + best[i];
+    float[][][] queries = new float[batch.candidateItems().length][][];
+    Arrays.setAll(
+        queries, c -> headQueries(batch.candidateItems()[c], batch.candidateQueries()[c]));
+    LongAdder searches = new LongAdder();
+    LongAdder nanoseconds = new LongAdder();
+    workers.forEach(
+        batch.groups().groupCount(),
+        (shard, from, to) -> {
+          for (int g = from; g < to; g++) {
+            if (batch.groups().events(g) > 0) {
+              Retriever retriever = search.maker().over(pairs[g]);
+              long start = TIME.getCurrentThreadCpuTime();
+              searches.add(choose(batch.groups(), g, retriever, queries, k, choice));
+              nanoseconds.add(TIME.getCurrentThreadCpuTime() - start);
+            }
           }
-          choice.kept()[row] = best.length;
+        });
+    return new Chosen(choice, searches.sum(), nanoseconds.sum());
+  }
+
+  /** Chooses for all candidates and heads of a group; returns how often it has searched. */
+  private int choose(
+      Groups groups, int g, Retriever retriever, float[][][] queries, int k, Choice choice) {
+    int heads = vectors.heads();
+    int places = model.options().topK();
+    int n = groups.events(g);
+    int kept = Math.min(k, n);
+    int newest = Math.min(vectors.latest(), kept);
+    int[] latest = IntStream.range(n - newest, n).toArray();
+    Subset[] among = new Subset[heads];
+    Arrays.setAll(among, h -> older(h, n, n - newest));
+    int searches = 0;
+    for (int c = groups.candidates()[g]; c < groups.candidates()[g + 1]; c++) {
+      for (int h = 0; h < heads; h++) {
+        int row = c * heads + h;
+        int[] best = new int[0];
+        if (kept > newest) {
+          best = retriever.search(queries[c][h], kept - newest, among[h]).top().indices();
+          Arrays.sort(best);
+          searches++;
         }
+        int at = row * places;
+        for (int event : best) {
+          choice.selected()[at++] = groups.keyFrom()[g] + event;
+        }
+        for (int event : latest) {
+          choice.selected()[at++] = groups.keyFrom()[g] + event;
+        }
+        choice.kept()[row] = at - row * places;
       }
     }
-    return choice;
+    return searches;
+  }
+
+  /** The first {@code older} of n events, with what the head adds for their recency. */
+  private Subset older(int head, int n, int older) {
+    Subset window = Subset.window(0, older);
+    float[] recency = vectors.recency(head);
+    if (!search.kind().takesRecency() || recency.length == 0) {
+      return window;
+    }
+    int ranges = Math.min(recency.length, Integer.SIZE - Integer.numberOfLeadingZeros(n));
+    int[] ends = new int[ranges];
+    float[] values = new float[ranges];
+    for (int bucket = 0; bucket < ranges; bucket++) {
+      ends[ranges - 1 - bucket] = n + 1 - (1 << bucket);
+      values[ranges - 1 - bucket] = recency[bucket];
+    }
+    return window.plus(new Offsets(ends, values));
   }
 
   /** What heads look for depends on the candidate alone, and candidates come again. */
   private float[][] headQueries(int item, int query) {
     return headQueries.computeIfAbsent(
-        ((long) query << 32) | item, key -> vectors.headQueries(item, query));
+        ((long) query << 32) | item, key -> search.queries().of(item, query));
   }
 
   /**
-   * Ranks by the click logits of the model, had its heads searched by codes.
+   * Ranks by the click logits of the model, had its heads searched so.
    *
    * @param k at most the model's K
    */
