@@ -81,9 +81,9 @@ final class ReproduceCommand extends SeminarCommand {
       paramLabel = "PART",
       description =
           "What is made: ${COMPLETION-CANDIDATES}; several are separated by commas. Default:"
-              + " all without text, which fetches an encoder, and those that take long: length, and"
-              + " of the quick fig2_all, frontier and clicks. The report shows all that the folder"
-              + " holds.")
+              + " all without text, which fetches an encoder, and those that take long: length,"
+              + " served, and of the quick fig2_all, frontier and clicks. The report shows all that"
+              + " the folder holds.")
   private Set<Reproduction.Part> only = Set.of();
 
   @Option(
@@ -174,6 +174,7 @@ final class ReproduceCommand extends SeminarCommand {
       all.remove(Reproduction.Part.CLICKS);
     }
     all.remove(Reproduction.Part.LENGTH); // minutes of the quick, nights of the full
+    all.remove(Reproduction.Part.SERVED); // the same
     all.remove(Reproduction.Part.TEXT); // fetches an encoder
     return all;
   }

@@ -19,12 +19,39 @@ import seminar.figure.Style.Look;
  * @param charts in reading order
  * @param columns how many stand side by side
  * @param legend of all panels
+ * @param over what is drawn over them
  */
-record Panels(String title, String subtitle, List<XYChart> charts, int columns, List<Look> legend) {
+record Panels(
+    String title,
+    String subtitle,
+    List<XYChart> charts,
+    int columns,
+    List<Look> legend,
+    Over over) {
   private static final int MARGIN = 12;
   private static final int HEAD = 62;
   private static final int LINE = 24;
   private static final int SAMPLE = 34;
+
+  /** Nothing is drawn over the charts. */
+  Panels(String title, String subtitle, List<XYChart> charts, int columns, List<Look> legend) {
+    this(title, subtitle, charts, columns, legend, (chart, g) -> {});
+  }
+
+  /** Draws over a chart. */
+  interface Over {
+    /**
+     * Called when the chart has been painted.
+     *
+     * @param chart its number
+     */
+    void draw(int chart, Graphics2D g);
+  }
+
+  /** The same with something over the charts. */
+  Panels over(Over drawing) {
+    return new Panels(title, subtitle, charts, columns, legend, drawing);
+  }
 
   /** The picture. */
   BufferedImage image() {
@@ -49,6 +76,7 @@ record Panels(String title, String subtitle, List<XYChart> charts, int columns, 
             panel.translate(left[i % columns], HEAD + i / columns * Style.HEIGHT);
             charts.get(i).paint(panel, Style.WIDTH, Style.HEIGHT);
             labels.get(i).draw(panel);
+            over.draw(i, panel);
             panel.dispose();
           }
           under.draw(g, width, legendTop);

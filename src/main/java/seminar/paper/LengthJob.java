@@ -99,11 +99,20 @@ final class LengthJob {
   }
 
   private double seconds(Cell cell) {
-    Corpus corpus = comparison.corpus();
+    return seconds(cell, comparison.corpus());
+  }
+
+  /** About how many seconds its training takes on two cores. */
+  static double seconds(Cell cell, Corpus corpus) {
+    double history = SECONDS_PER_HISTORY + SECONDS_PER_EVENT * events(cell, corpus);
+    return cell.contender().work() * corpus.histories().users() * history;
+  }
+
+  /** About how many events of a history are seen. */
+  static double events(Cell cell, Corpus corpus) {
     int users = corpus.histories().users();
     double mean = (double) corpus.histories().events() / Math.max(1, users);
-    double history = SECONDS_PER_HISTORY + SECONDS_PER_EVENT * Math.min(cell.length(), mean);
-    return cell.contender().work() * users * history;
+    return Math.min(cell.length(), mean);
   }
 
   private boolean trains(Cell cell, long seed) throws IOException {
@@ -237,7 +246,7 @@ final class LengthJob {
     more.put("seedOfNegatives", plan.seed());
     more.put("options", options);
     more.put("setup", base);
-    more.put("finding", Map.of("verdict", finding.verdict().words(), "numbers", finding.numbers()));
+    more.put("finding", finding.stored());
     String corpus = comparison.corpus().manifest().name();
     String title = "Quality against length on " + corpus;
     LengthCurves.draw(

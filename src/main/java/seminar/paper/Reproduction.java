@@ -48,7 +48,9 @@ public final class Reproduction {
   private QueryWeightJob queryWeight;
   private TextJob text;
   private LearningJob learning;
+  private World remembering;
   private LengthJob length;
+  private ServedJob served;
 
   /**
    * What is to be run.
@@ -92,7 +94,7 @@ public final class Reproduction {
 
     /** The planted world that most parts share; one part alone may have its own. */
     WorldOptions planted() {
-      boolean own = parts.equals(Set.of(Part.LENGTH));
+      boolean own = !parts.isEmpty() && Part.OF_LONG_HISTORIES.containsAll(parts);
       return set(own ? size.length().world() : size.world());
     }
 
@@ -135,6 +137,8 @@ public final class Reproduction {
     SHARES,
     /** Quality against the length of the history, on a world with a long memory. */
     LENGTH,
+    /** What searches in place of the exact choice cost in ranking, on the same world. */
+    SERVED,
     /** Time to rank a user against the length of the history. */
     COST,
     /** Recall of retrieval (paper Figure 2), its first panel at both settings. */
@@ -152,6 +156,10 @@ public final class Reproduction {
     /** Those that are the same for every corpus. */
     public static final Set<Part> OF_DRAWN_VECTORS =
         Collections.unmodifiableSet(EnumSet.of(SHARES, COST, FIG2, FIG2_ALL, FRONTIER));
+
+    /** Those that have a world of their own. */
+    private static final Set<Part> OF_LONG_HISTORIES =
+        Collections.unmodifiableSet(EnumSet.of(LENGTH, SERVED));
   }
 
   /** A reproduction that has not run. */
@@ -231,6 +239,7 @@ public final class Reproduction {
           case SHARES -> 0.3 * sequences;
           case COST -> 10;
           case LENGTH -> length().seconds();
+          case SERVED -> served().seconds();
         };
   }
 
@@ -252,6 +261,7 @@ public final class Reproduction {
       case SHARES -> new CostJob(plan, console).shares();
       case COST -> new CostJob(plan, console).cost();
       case LENGTH -> length().run();
+      case SERVED -> served().run();
       case FRONTIER -> new CostJob(plan, console).frontier();
     };
   }
@@ -270,13 +280,36 @@ public final class Reproduction {
   /** On a planted world of its own, or on the log. */
   private LengthJob length() throws IOException {
     if (length == null) {
-      WorldOptions own = plan.set(plan.size().length().world());
       length =
           world == null
               ? LengthJob.on(corpus, features, plan, console)
-              : LengthJob.on(world.options().equals(own) ? world : World.of(own), plan, console);
+              : LengthJob.on(remembering(), plan, console);
     }
     return length;
+  }
+
+  /** On the same. */
+  private ServedJob served() throws IOException {
+    if (served == null) {
+      boolean log = world == null;
+      served =
+          new ServedJob(
+              log ? corpus : remembering().corpus(),
+              log ? features : Features.of(remembering()),
+              log,
+              plan,
+              console);
+    }
+    return served;
+  }
+
+  /** The world with long histories. */
+  private World remembering() {
+    WorldOptions own = plan.set(plan.size().length().world());
+    if (remembering == null) {
+      remembering = world.options().equals(own) ? world : World.of(own);
+    }
+    return remembering;
   }
 
   private NormRecallJob recall() {

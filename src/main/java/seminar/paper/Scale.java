@@ -27,7 +27,8 @@ public enum Scale {
               Switch.INVERTED_RELEVANCE,
               Switch.UNIFORM_ALIGNMENT,
               Switch.LAST_TARGET),
-          LengthOptions.quick())),
+          LengthOptions.quick(),
+          ServedOptions.quick())),
   /** What is worth quoting; hours. */
   FULL(
       new Size(
@@ -43,7 +44,8 @@ public enum Scale {
           List.of(0.1, 0.3, 0.5, 0.7, 0.9),
           List.of(0.05, 0.6),
           List.of(Switch.values()),
-          LengthOptions.full()));
+          LengthOptions.full(),
+          ServedOptions.full()));
 
   private final Size size;
 
@@ -75,6 +77,7 @@ public enum Scale {
    * @param switches which differences between paper and released code are tried
    * @param length quality against length, which has options of its own: told beside its figure
    *     alone
+   * @param served retrieval inside ranking, told beside its figure alone too
    */
   @Withers
   public record Size(
@@ -90,7 +93,8 @@ public enum Scale {
       List<Double> queryWeights,
       List<Double> searchShares,
       List<Switch> switches,
-      @JsonIgnore LengthOptions length)
+      @JsonIgnore LengthOptions length,
+      @JsonIgnore ServedOptions served)
       implements ScaleSizeBuilder.With {
     /** Copies the lists. */
     public Size {

@@ -87,6 +87,12 @@ record Section(String file, String heading, String notice) {
                   + " events. Above right: gains belong where the event that matters is old. Below:"
                   + " what an epoch and a request cost."),
           new Section(
+              "served",
+              "Retrieval inside ranking (not in the paper)",
+              "The same trained model, over the events that each search finds: how far below the"
+                  + " dashed line does a point lie for the recall that it lost? Bars that reach the"
+                  + " line do not say that nothing is lost."),
+          new Section(
               "fig2_norm_recall",
               "Recall of retrieval (paper Figure 2, first panel)",
               "The same curves at the settings of the released script and at those that the paper"

@@ -93,7 +93,8 @@ class ReproduceTest {
             List.of(0.3, 0.5),
             List.of(0.6),
             List.of(Switch.LAST_TARGET),
-            LengthOptions.quick());
+            LengthOptions.quick(),
+            ServedOptions.quick());
     return new Reproduction.Plan(
         Reproduction.WORLD, null, Map.of(), tiny, 3, seeds, parts, folder, Backends.cpu());
   }
