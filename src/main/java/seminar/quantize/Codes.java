@@ -1,6 +1,8 @@
 package seminar.quantize;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import seminar.math.Capacity;
 import seminar.math.Checks;
 
 /**
@@ -13,14 +15,19 @@ import seminar.math.Checks;
  * <p>Codes may say how long their events are: a decoded vector, and so a score, is multiplied by
  * its event's <b>scale</b>. Codes of directions then cost one float more, and one long event does
  * not coarsen the others.
+ *
+ * <p>Codes to which others are added ({@link #plus}) leave room behind their last row, which the
+ * sum of both, and what is added to it, share: adding one event after the other costs a constant
+ * time for each. Nothing that an object may read ever changes.
  */
 public final class Codes {
   private final int rows;
   private final int columns;
   private final int centroids;
-  private final byte[] narrow; // used while centroids <= 256
+  private final byte[] narrow; // [rows or more, columns], used while centroids <= 256
   private final short[] wide;
-  private final float[] scales; // [rows], or none where all are 1
+  private final float[] scales; // [rows or more], or none where all are 1
+  private final AtomicInteger taken; // rows of the arrays that some codes have; none if negative
 
   /** Zeros, to be filled within this package. */
   Codes(int rows, int columns, int centroids) {
@@ -32,16 +39,23 @@ public final class Codes {
     this.narrow = new byte[centroids <= 256 ? size : 0];
     this.wide = new short[centroids <= 256 ? 0 : size];
     this.scales = new float[0];
+    this.taken = new AtomicInteger(rows);
   }
 
-  /** The codes of others under other scales. */
+  /** The codes of others under other scales; rows are never written behind them. */
   private Codes(Codes codes, float[] scales) {
-    this.rows = codes.rows;
-    this.columns = codes.columns;
-    this.centroids = codes.centroids;
-    this.narrow = codes.narrow;
-    this.wide = codes.wide;
+    this(codes, codes.rows, codes.narrow, codes.wide, scales, new AtomicInteger(-1));
+  }
+
+  private Codes(
+      Codes like, int rows, byte[] narrow, short[] wide, float[] scales, AtomicInteger taken) {
+    this.rows = rows;
+    this.columns = like.columns;
+    this.centroids = like.centroids;
+    this.narrow = narrow;
+    this.wide = wide;
     this.scales = scales;
+    this.taken = taken;
   }
 
   /**
@@ -110,10 +124,10 @@ public final class Codes {
   /** One byte a code up to 256 centroids, else two, the low one first. */
   public byte[] toBytes() {
     if (centroids <= 256) {
-      return narrow.clone();
+      return Arrays.copyOf(narrow, rows * columns);
     }
-    byte[] bytes = new byte[Math.multiplyExact(wide.length, 2)];
-    for (int i = 0; i < wide.length; i++) {
+    byte[] bytes = new byte[Math.multiplyExact(rows * columns, 2)];
+    for (int i = 0; i < rows * columns; i++) {
       bytes[2 * i] = (byte) wide[i];
       bytes[2 * i + 1] = (byte) (wide[i] >> 8);
     }
@@ -121,7 +135,8 @@ public final class Codes {
   }
 
   /**
-   * These events and then others.
+   * These events and then others: a time that is proportional to the others, when events are added
+   * again and again to what came out.
    *
    * @throws IllegalArgumentException if the others have another number of columns or centroids, or
    *     only one of both has scales
@@ -129,23 +144,47 @@ public final class Codes {
   public Codes plus(Codes others) {
     Checks.sameLength("row of codes", columns, "row of others", others.columns);
     Checks.sameLength("codebook", centroids, "that of others", others.centroids);
-    if (rows > 0 && others.rows > 0 && isScaled() != others.isScaled()) {
+    if (rows == 0 || others.rows == 0) {
+      return rows == 0 ? others : this;
+    }
+    if (isScaled() != others.isScaled()) {
       throw new IllegalArgumentException(
           "codes %s scales, the others %s: both or none must have them"
               .formatted(
                   isScaled() ? "have" : "have no", others.isScaled() ? "have" : "have none"));
     }
-    Codes both = new Codes(Math.addExact(rows, others.rows), columns, centroids);
-    System.arraycopy(narrow, 0, both.narrow, 0, narrow.length);
-    System.arraycopy(others.narrow, 0, both.narrow, narrow.length, others.narrow.length);
-    System.arraycopy(wide, 0, both.wide, 0, wide.length);
-    System.arraycopy(others.wide, 0, both.wide, wide.length, others.wide.length);
-    if (!isScaled() && !others.isScaled()) {
-      return both;
+    int all = Math.addExact(rows, others.rows);
+    Codes room = all <= room() && taken.compareAndSet(rows, all) ? this : roomy(all);
+    int from = rows * columns;
+    int size = others.rows * columns;
+    if (centroids <= 256) {
+      System.arraycopy(others.narrow, 0, room.narrow, from, size);
+    } else {
+      System.arraycopy(others.wide, 0, room.wide, from, size);
     }
-    float[] scales = Arrays.copyOf(this.scales, both.rows);
-    System.arraycopy(others.scales, 0, scales, this.scales.length, others.scales.length);
-    return new Codes(both, scales);
+    if (isScaled()) {
+      System.arraycopy(others.scales, 0, room.scales, rows, others.rows);
+    }
+    return new Codes(this, all, room.narrow, room.wide, room.scales, room.taken);
+  }
+
+  /** For how many rows there is room. */
+  private int room() {
+    int room = Math.max(narrow.length, wide.length) / columns;
+    return isScaled() ? Math.min(room, scales.length) : room;
+  }
+
+  /** A copy with room for half as many rows again, of which so many are taken. */
+  private Codes roomy(int all) {
+    int room = Capacity.of(all, columns);
+    int size = Math.multiplyExact(room, columns);
+    return new Codes(
+        this,
+        rows,
+        Arrays.copyOf(narrow, centroids <= 256 ? size : 0),
+        Arrays.copyOf(wide, centroids <= 256 ? 0 : size),
+        Arrays.copyOf(scales, isScaled() ? room : 0),
+        new AtomicInteger(all));
   }
 
   /**
@@ -201,7 +240,7 @@ public final class Codes {
 
   /** The memory that the codes take, and their scales. */
   public long bytes() {
-    return narrow.length + 2L * wide.length + 4L * scales.length;
+    return (long) rows * columns * (centroids <= 256 ? 1 : 2) + 4L * scaled();
   }
 
   void set(int index, int code) {
@@ -217,14 +256,18 @@ public final class Codes {
     return other instanceof Codes that
         && columns == that.columns
         && centroids == that.centroids
-        && Arrays.equals(narrow, that.narrow)
-        && Arrays.equals(wide, that.wide)
-        && Arrays.equals(scales, that.scales);
+        && Arrays.equals(toBytes(), that.toBytes())
+        && Arrays.equals(scales, 0, scaled(), that.scales, 0, that.scaled());
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * Arrays.hashCode(narrow) + Arrays.hashCode(wide)) + Arrays.hashCode(scales);
+    return 31 * Arrays.hashCode(toBytes()) + centroids;
+  }
+
+  /** How many scales there are. */
+  private int scaled() {
+    return isScaled() ? rows : 0;
   }
 
   @Override

@@ -61,7 +61,7 @@ interface ChannelLists {
     @Override
     public Cost mark(float[] vectors, int vector, int channel, int k, boolean[] found) {
       HashRetriever events = signs[channel];
-      SearchScratch scratch = events.spare().take();
+      SearchScratch scratch = events.takeScratch();
       System.arraycopy(vectors, vector, scratch.query, 0, events.width());
       events.candidates(scratch, k, Subset.all());
       int count = scratch.best.settle();

@@ -1,8 +1,6 @@
 package seminar.retrieve;
 
-import jdk.incubator.vector.FloatVector;
 import seminar.math.Checks;
-import seminar.math.Lanes;
 import seminar.quantize.Codes;
 import seminar.quantize.Cost;
 import seminar.quantize.NormCodes;
@@ -18,18 +16,14 @@ import seminar.quantize.Quantizer;
 public final class CodeRetriever extends ScanRetriever {
   private final Quantizer quantizer;
   private final CodeBlocks blocks;
-  private final float[] scales; // [L rounded up to blocks]; empty where all are 1
   private final long bytes;
 
-  private CodeRetriever(Quantizer quantizer, Codes codes, long bytes) {
+  private CodeRetriever(
+      Quantizer quantizer, CodeBlocks blocks, long bytes, Spare<SearchScratch> spare) {
+    super(spare);
     this.quantizer = quantizer;
-    this.blocks = new CodeBlocks(codes);
+    this.blocks = blocks;
     this.bytes = bytes;
-    int count = (codes.rows() + CodeBlocks.ROWS - 1) / CodeBlocks.ROWS;
-    this.scales = new float[codes.isScaled() ? count * CodeBlocks.ROWS : 0];
-    for (int l = 0; l < codes.rows() && codes.isScaled(); l++) {
-      scales[l] = codes.scale(l);
-    }
   }
 
   /**
@@ -40,7 +34,7 @@ public final class CodeRetriever extends ScanRetriever {
    */
   public static CodeRetriever of(Quantizer quantizer, Codes codes) {
     quantizer.checkCodes(codes);
-    return new CodeRetriever(quantizer, codes, codes.bytes());
+    return new CodeRetriever(quantizer, new CodeBlocks(codes), codes.bytes(), new Spare<>());
   }
 
   /**
@@ -53,7 +47,21 @@ public final class CodeRetriever extends ScanRetriever {
   public static CodeRetriever of(Quantizer quantizer, Codes codes, NormCodes norms) {
     quantizer.checkCodes(codes);
     Checks.sameLength("list of norms", norms.rows(), "list of codes", codes.rows());
-    return new CodeRetriever(quantizer, codes.scaled(norms.norms()), codes.bytes() + norms.rows());
+    return new CodeRetriever(
+        quantizer,
+        new CodeBlocks(codes.scaled(norms.norms())),
+        codes.bytes() + norms.rows(),
+        new Spare<>());
+  }
+
+  /**
+   * With later events; takes a time that is proportional to them, if it is done again and again to
+   * what came out.
+   *
+   * @param all the codes of these events and the later ones
+   */
+  CodeRetriever grown(Codes all) {
+    return new CodeRetriever(quantizer, blocks.grown(all), all.bytes(), spare());
   }
 
   @Override
@@ -81,25 +89,14 @@ public final class CodeRetriever extends ScanRetriever {
   void scan(SearchScratch scratch, int from, int to) {
     for (int first = from; first < to; first += CodeBlocks.ROWS) {
       int count = blocks.score(scratch.tables, first, scratch.scores);
-      if (scales.length > 0) {
-        scale(scratch.scores, first);
-      }
       scratch.best.offer(scratch.scores, count, first);
-    }
-  }
-
-  private void scale(float[] scores, int first) {
-    for (int i = 0; i < CodeBlocks.ROWS; i += Lanes.SPECIES.length()) {
-      FloatVector.fromArray(Lanes.SPECIES, scores, i)
-          .mul(FloatVector.fromArray(Lanes.SPECIES, scales, first + i))
-          .intoArray(scores, i);
     }
   }
 
   @Override
   Cost cost() {
     long lookups = (long) size() * quantizer.columns();
-    long scaled = scales.length > 0 ? size() : 0;
+    long scaled = blocks.isScaled() ? size() : 0;
     return new Cost(lookups, quantizer.tableMultiplications() + scaled, bytes());
   }
 

@@ -50,7 +50,7 @@ public final class ExactChannelRetriever implements ChannelRetriever {
   @Override
   public Retrieval search(Target target, int k) {
     Checks.atLeast(1, "K", k);
-    SearchScratch scratch = rows.spare().take();
+    SearchScratch scratch = rows.takeScratch();
     spread(target, scratch.query);
     return rows.search(scratch, k, Subset.all());
   }

@@ -1,7 +1,5 @@
 package seminar.retrieve;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import seminar.math.Checks;
 import seminar.quantize.Codes;
 import seminar.quantize.Cost;
@@ -20,49 +18,30 @@ import seminar.quantize.Quantizer;
  * 64 and only those three times as long as the median, are scored from the tables of floats, and
  * entries that only they use do not widen the span. Where lengths differ throughout, codes of
  * directions ({@link seminar.quantize.DirectionQuantizer}) are better.
+ *
+ * <p>A scan grows with its codes: later events are laid out behind the others, in memory that both
+ * share, and when there are twice as many as at first everything is laid out anew.
  */
 public final class FastScanRetriever extends ScanRetriever {
-  private static final int SLICE = 4096;
-  private static final int FEW = 64;
-  private static final double LONG = 3;
-
   private final Quantizer quantizer;
   private final NibbleBlocks blocks;
-  private final boolean[][] used; // [columns, C] by the others
-  private final int[] apart; // long events, rising
-  private final Codes apartCodes;
-  private final float[] scales; // [L rounded up to groups], empty where all are 1
-  private final float[] leastScale; // [groups], empty as well
-  private final float[] mostScale;
-  private final long bytes;
+  private final LongEvents apart;
+  private final GroupScales scales;
+  private final int built; // L when it was settled what is long
 
-  private FastScanRetriever(Quantizer quantizer, Codes codes) {
+  private FastScanRetriever(
+      Quantizer quantizer,
+      NibbleBlocks blocks,
+      LongEvents apart,
+      GroupScales scales,
+      int built,
+      Spare<SearchScratch> spare) {
+    super(spare);
     this.quantizer = quantizer;
-    this.blocks = new NibbleBlocks(codes);
-    this.apart = longest(quantizer, codes);
-    this.apartCodes = codes.rows(apart);
-    this.used = new boolean[codes.columns()][quantizer.centroids()];
-    for (int l = 0, next = 0; l < codes.rows(); l++) {
-      if (next < apart.length && apart[next] == l) {
-        next++;
-      } else {
-        for (int s = 0; s < codes.columns(); s++) {
-          used[s][codes.get(l, s)] = true;
-        }
-      }
-    }
-    int groups = codes.isScaled() ? Math.ceilDiv(codes.rows(), NibbleBlocks.GROUP) : 0;
-    this.scales = new float[groups * NibbleBlocks.GROUP];
-    this.leastScale = new float[groups];
-    this.mostScale = new float[groups];
-    Arrays.fill(leastScale, Float.POSITIVE_INFINITY);
-    for (int l = 0; l < codes.rows() && codes.isScaled(); l++) {
-      int group = l / NibbleBlocks.GROUP;
-      scales[l] = codes.scale(l);
-      leastScale[group] = Math.min(leastScale[group], scales[l]);
-      mostScale[group] = Math.max(mostScale[group], scales[l]);
-    }
-    this.bytes = blocks.bytes() + 4L * scales.length + 4L * apart.length;
+    this.blocks = blocks;
+    this.apart = apart;
+    this.scales = scales;
+    this.built = built;
   }
 
   /**
@@ -75,37 +54,41 @@ public final class FastScanRetriever extends ScanRetriever {
   public static FastScanRetriever of(Quantizer quantizer, Codes codes) {
     quantizer.checkCodes(codes);
     Checks.within(1, NibbleBlocks.TABLE, "centroids C", quantizer.centroids());
-    return new FastScanRetriever(quantizer, codes);
+    return of(quantizer, codes, new Spare<>());
+  }
+
+  private static FastScanRetriever of(
+      Quantizer quantizer, Codes codes, Spare<SearchScratch> spare) {
+    return new FastScanRetriever(
+        quantizer,
+        new NibbleBlocks(codes),
+        LongEvents.of(quantizer, codes),
+        new GroupScales(codes),
+        codes.rows(),
+        spare);
+  }
+
+  /**
+   * With later events; takes a time that is proportional to them, if it is done again and again to
+   * what came out.
+   *
+   * @param all the codes of these events and the later ones
+   */
+  FastScanRetriever grown(Codes all) {
+    return all.rows() >= 2L * built
+        ? of(quantizer, all, spare())
+        : new FastScanRetriever(
+            quantizer,
+            blocks.grown(all),
+            apart.grown(quantizer, all, size()),
+            scales.grown(all),
+            built,
+            spare());
   }
 
   /** Whether codes of a quantizer can be scanned so. */
   static boolean reads(Quantizer quantizer) {
     return quantizer.centroids() <= NibbleBlocks.TABLE;
-  }
-
-  /** The events that are very long by their codes, whatever their scales; rising. */
-  private static int[] longest(Quantizer quantizer, Codes codes) {
-    int count = codes.rows();
-    double[] lengths = new double[count];
-    for (int from = 0; from < count; from += SLICE) {
-      Codes slice = codes.rows(IntStream.range(from, Math.min(count, from + SLICE)).toArray());
-      float[] decoded = quantizer.decode(slice);
-      for (int i = 0; i < decoded.length; i++) {
-        lengths[from + i / quantizer.dims()] += (double) decoded[i] * decoded[i];
-      }
-    }
-    for (int l = 0; l < count; l++) {
-      float scale = codes.scale(l);
-      lengths[l] = scale > 0 ? Math.sqrt(lengths[l]) / scale : 0;
-    }
-    double[] sorted = lengths.clone();
-    Arrays.sort(sorted);
-    if (count == 0) {
-      return new int[0];
-    }
-    int few = Math.min(count - 1, Math.ceilDiv(count, FEW));
-    double most = Math.max(LONG * sorted[count / 2], sorted[count - 1 - few]);
-    return IntStream.range(0, count).filter(l -> lengths[l] > most).toArray();
   }
 
   @Override
@@ -120,7 +103,7 @@ public final class FastScanRetriever extends ScanRetriever {
 
   @Override
   public long bytes() {
-    return bytes + blocks.tableLength();
+    return blocks.bytes() + scales.bytes() + 4L * apart.count() + blocks.tableLength();
   }
 
   @Override
@@ -135,34 +118,27 @@ public final class FastScanRetriever extends ScanRetriever {
     Best best = scratch.best;
     short bound = NibbleBlocks.ALL;
     float known = Float.NEGATIVE_INFINITY; // the threshold that the bound belongs to
-    int next = Arrays.binarySearch(apart, from);
-    next = next < 0 ? -next - 1 : next;
+    int next = apart.firstFrom(from);
     for (int first = from; first < to; first += NibbleBlocks.GROUP) {
-      boolean isApart = next < apart.length && apart[next] < first + NibbleBlocks.GROUP;
+      boolean isApart = apart.event(next) < first + NibbleBlocks.GROUP;
       float threshold = best.threshold(first, NibbleBlocks.GROUP);
       if (isApart || best.wantsAll() || blocks.segments() > 1) {
         bound = NibbleBlocks.ALL;
         known = Float.NEGATIVE_INFINITY;
-      } else if (scales.length > 0) {
-        bound = bound(scratch, threshold / scale(threshold, first / NibbleBlocks.GROUP));
+      } else if (!scales.isNone()) {
+        bound = bound(scratch, threshold / scales.easiest(threshold, first));
       } else if (threshold != known) {
         known = threshold;
         bound = bound(scratch, known);
       }
       if (blocks.sums(scratch.bytes, first, 0, bound, scratch.sums)) {
         scores(scratch, first);
-        while (next < apart.length && apart[next] < first + NibbleBlocks.GROUP) {
-          scratch.scores[apart[next] - first] = score(scratch, next);
-          next++;
+        for (; apart.event(next) < first + NibbleBlocks.GROUP; next++) {
+          scratch.scores[apart.event(next) - first] = apart.score(scratch.tables, next);
         }
         best.offer(scratch.scores, Math.min(NibbleBlocks.GROUP, size() - first), first);
       }
     }
-  }
-
-  /** The scale of a group with which an event needs the smallest sum to pass a threshold. */
-  private float scale(float threshold, int group) {
-    return threshold >= 0 ? mostScale[group] : leastScale[group];
   }
 
   /** The largest whole number that sums above a threshold certainly exceed. */
@@ -184,18 +160,7 @@ public final class FastScanRetriever extends ScanRetriever {
         scores[i] = Math.fma(scratch.step, scratch.sums[i], scores[i]);
       }
     }
-    for (int i = 0; i < NibbleBlocks.GROUP && scales.length > 0; i++) {
-      scores[i] *= scales[first + i];
-    }
-  }
-
-  /** The score of a long event. */
-  private float score(SearchScratch scratch, int number) {
-    float sum = 0;
-    for (int s = 0; s < scratch.tables.length; s++) {
-      sum += scratch.tables[s][apartCodes.get(number, s)];
-    }
-    return sum * apartCodes.scale(number);
+    scales.multiply(scores, first);
   }
 
   /** Rounds the tables to bytes. */
@@ -206,10 +171,11 @@ public final class FastScanRetriever extends ScanRetriever {
     double offset = 0;
     for (int s = 0; s < least.length; s++) {
       float[] table = scratch.tables[s];
+      boolean[] used = apart.usedByOthers(s);
       float low = Float.POSITIVE_INFINITY;
       float high = Float.NEGATIVE_INFINITY;
       for (int c = 0; c < centroids; c++) {
-        if (used[s][c]) {
+        if (used[c]) {
           low = Math.min(low, table[c]);
           high = Math.max(high, table[c]);
         }

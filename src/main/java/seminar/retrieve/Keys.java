@@ -29,7 +29,7 @@ sealed interface Keys {
     }
   }
 
-  /** Keys in a mapped file, little-endian [L, d]. */
+  /** Keys in a mapped file or in memory outside of the heap, little-endian [L, d]. */
   record Mapped(MemorySegment keys, int dims) implements Keys {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
 

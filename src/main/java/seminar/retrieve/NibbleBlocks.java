@@ -1,9 +1,12 @@
 package seminar.retrieve;
 
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import seminar.math.Capacity;
 import seminar.quantize.Codes;
 
 /**
@@ -16,7 +19,10 @@ import seminar.quantize.Codes;
  * <p>Layout: [L / 32, columns / 2, 2, 16] bytes: for each pair of columns two groups of sixteen
  * events. Byte 2i of a group of sixteen belongs to its event i, byte 2i + 1 to event 8 + i, so the
  * sums of even bytes are those of eight events in order; the low half of a byte is the even column.
- * Missing columns and events are code 0.
+ * Missing columns are code 0.
+ *
+ * <p>Blocks that grew ({@link #grown}) share their memory with those they grew from, which read
+ * none of the rows behind their own.
  *
  * @see <a href="https://doi.org/10.14778/2856318.2856324">André, Kermarrec, Le Scouarnec. Cache
  *     locality is not enough: high-performance nearest neighbor search with product quantization
@@ -42,19 +48,60 @@ final class NibbleBlocks {
 
   private final int rows;
   private final int pairs;
-  private final byte[] blocks;
+  private final byte[] blocks; // with room for more rows
+  private final AtomicInteger taken; // rows of the memory that some blocks have
 
   NibbleBlocks(Codes codes) {
-    this.rows = codes.rows();
-    this.pairs = (codes.columns() + 1) / 2;
-    int count = (rows + GROUP - 1) / GROUP;
-    this.blocks = new byte[Math.multiplyExact(count * GROUP, pairs)];
-    for (int l = 0; l < rows; l++) {
+    this(
+        codes.rows(),
+        (codes.columns() + 1) / 2,
+        new byte[length(codes.rows(), (codes.columns() + 1) / 2)],
+        new AtomicInteger(codes.rows()));
+    write(codes, 0);
+  }
+
+  private NibbleBlocks(int rows, int pairs, byte[] blocks, AtomicInteger taken) {
+    this.rows = rows;
+    this.pairs = pairs;
+    this.blocks = blocks;
+    this.taken = taken;
+  }
+
+  /** How many bytes so many rows take. */
+  private static int length(int rows, int pairs) {
+    return Math.multiplyExact(Math.ceilDiv(rows, GROUP) * GROUP, pairs);
+  }
+
+  /**
+   * With rows behind these; takes a time that is proportional to them if it is done again and again
+   * to what came out.
+   *
+   * @param all these rows and those behind them
+   */
+  NibbleBlocks grown(Codes all) {
+    int length = length(all.rows(), pairs);
+    boolean isMine = length <= blocks.length && taken.compareAndSet(rows, all.rows());
+    NibbleBlocks grown =
+        isMine
+            ? new NibbleBlocks(all.rows(), pairs, blocks, taken)
+            : new NibbleBlocks(
+                all.rows(),
+                pairs,
+                Arrays.copyOf(blocks, length(Capacity.of(all.rows(), pairs), pairs)),
+                new AtomicInteger(all.rows()));
+    grown.write(all, rows);
+    return grown;
+  }
+
+  /** Writes the rows from {@code from} on; a byte is of one event. */
+  private void write(Codes codes, int from) {
+    for (int l = from; l < rows; l++) {
       int within = l % 16;
       int place = within < 8 ? 2 * within : 2 * (within - 8) + 1;
       int at = l / GROUP * GROUP * pairs + l % GROUP / 16 * 16 + place;
-      for (int s = 0; s < codes.columns(); s++) {
-        blocks[at + s / 2 * GROUP] |= (byte) (codes.get(l, s) << (s % 2 * 4));
+      for (int p = 0; p < pairs; p++) {
+        int odd = 2 * p + 1 < codes.columns() ? codes.get(l, 2 * p + 1) : 0;
+        blocks[at + p * GROUP] = (byte) (codes.get(l, 2 * p) | odd << 4);
       }
     }
   }
@@ -65,7 +112,7 @@ final class NibbleBlocks {
 
   /** Memory that a search reads. */
   long bytes() {
-    return blocks.length;
+    return length(rows, pairs);
   }
 
   /** How long tables must be: {@value #TABLE} for every column, their number rounded up to twos. */

@@ -23,7 +23,7 @@ public final class ProductRetriever implements ChannelRetriever {
   private final Mode mode;
   private final CodeBlocks blocks;
   private final SymmetricTable[] pairs; // one for SYMMETRIC_TABLE, else none
-  private final Spare<SearchScratch> spare;
+  private final Spare<SearchScratch> spare = new Spare<>();
 
   /** How a target meets codes. */
   public enum Mode {
@@ -49,7 +49,6 @@ public final class ProductRetriever implements ChannelRetriever {
         mode == Mode.SYMMETRIC_TABLE
             ? new SymmetricTable[] {SymmetricTable.of(quantizer, Workers.common())}
             : new SymmetricTable[0];
-    this.spare = new Spare<>(this::newScratch);
   }
 
   /**
@@ -97,7 +96,7 @@ public final class ProductRetriever implements ChannelRetriever {
   }
 
   private Retrieval search(Target target, int k, long encoding) {
-    SearchScratch scratch = spare.take();
+    SearchScratch scratch = spare.take(this::newScratch);
     target.fuse(scratch.query);
     tables(scratch, target.weights());
     scratch.best.reset(Math.min(k, Math.max(1, size())));

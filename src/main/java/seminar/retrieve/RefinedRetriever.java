@@ -22,7 +22,6 @@ public final class RefinedRetriever implements Retriever {
   private final ScanRetriever first;
   private final Keys keys;
   private final Options options;
-  private final Spare<float[]> spare = new Spare<>(() -> new float[0]); // scores of candidates
 
   /**
    * How many candidates there are.
@@ -94,7 +93,7 @@ public final class RefinedRetriever implements Retriever {
 
   @Override
   public Retrieval search(float[] query, int k, Subset among) {
-    SearchScratch scratch = first.spare().take();
+    SearchScratch scratch = first.takeScratch();
     first.candidates(scratch, query, k, options.candidates(k), among);
     Retrieval found = refine(scratch, k, among);
     first.spare().giveBack(scratch);
@@ -119,8 +118,10 @@ public final class RefinedRetriever implements Retriever {
   private Retrieval refine(SearchScratch scratch, int k, Subset among) {
     int count = scratch.best.settle();
     int[] events = scratch.best.events();
-    float[] room = spare.take();
-    float[] scores = room.length < count ? new float[count] : room;
+    if (scratch.exact.length < count) {
+      scratch.exact = new float[count];
+    }
+    float[] scores = scratch.exact;
     int dims = first.width();
     try {
       for (int i = 0; i < count; i++) {
@@ -140,7 +141,6 @@ public final class RefinedRetriever implements Retriever {
     for (int i = 0; i < indices.length; i++) {
       indices[i] = events[indices[i]];
     }
-    spare.giveBack(scores);
     Cost refining = new Cost(0, (long) count * dims, 4L * count * dims);
     return new Retrieval(top, first.cost().plus(refining));
   }

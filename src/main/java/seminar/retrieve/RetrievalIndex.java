@@ -2,11 +2,7 @@ package seminar.retrieve;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import seminar.file.FileStamp;
 import seminar.file.SectionFile;
 import seminar.math.Checks;
@@ -27,7 +23,8 @@ import seminar.quantize.Rows;
  * <p>Events are appended without learning anything: their codes come from the codebook that is
  * there, and {@link #drift} says how much worse it fits them than the events it began with. Every
  * change makes a new object and, when written, a new file in the place of the old one. Immutable
- * and thread-safe.
+ * and thread-safe: while one thread appends others may search, each in the state that it was given,
+ * through a volatile field for instance.
  *
  * <p><b>How an index on disk is replaced</b>: by {@link #write}, which puts a new file in the place
  * of the old one at once; indexes that are open go on reading the old one. A file that is open must
@@ -36,15 +33,9 @@ import seminar.quantize.Rows;
  * a search that meets the end of a cut file says so.
  */
 public final class RetrievalIndex {
-  private static final String NAME = "SMNRINDX";
-  private static final int VERSION = 1;
-  private static final int FIELDS = 7;
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   private final Quantizer quantizer;
   private final Codes codes;
-  private final MemorySegment keys; // [L, d], little-endian floats
+  private final KeyRows keys;
   private final Fit first;
   private final Fit appended;
   private final FileStamp file; // where keys are mapped from
@@ -53,16 +44,31 @@ public final class RetrievalIndex {
   private RetrievalIndex(
       Quantizer quantizer,
       Codes codes,
-      MemorySegment keys,
+      KeyRows keys,
       Fit first,
       Fit appended,
-      FileStamp file) {
+      FileStamp file,
+      ScanRetriever scan) {
     this.quantizer = quantizer;
     this.codes = codes;
     this.keys = keys;
     this.first = first;
     this.appended = appended;
     this.file = file;
+    this.scan = scan;
+  }
+
+  /** What a file holds; keys are those of the mapped file. */
+  static RetrievalIndex stored(
+      Quantizer quantizer, Codes codes, MemorySegment keys, Drift drift, FileStamp file) {
+    return new RetrievalIndex(
+        quantizer,
+        codes,
+        KeyRows.mapped(keys, quantizer.dims()),
+        drift.first,
+        drift.appended,
+        file,
+        null);
   }
 
   /**
@@ -111,10 +117,11 @@ public final class RetrievalIndex {
     return new RetrievalIndex(
         quantizer,
         codes,
-        SectionFile.section(keys),
+        KeyRows.of(keys, quantizer.dims()),
         fit(quantizer, keys, codes),
         Fit.NONE,
-        FileStamp.NONE);
+        FileStamp.NONE,
+        null);
   }
 
   private static Fit fit(Quantizer quantizer, float[] keys, Codes codes) {
@@ -128,7 +135,9 @@ public final class RetrievalIndex {
   }
 
   /**
-   * This history and later events.
+   * This history and later events. One event after the other costs a constant time each, whatever
+   * the length of the history, as long as each is appended to what came out before; the memory for
+   * them is then shared. This object stays as it is.
    *
    * @param later fused keys [n, d]
    * @throws IllegalArgumentException as {@link Rows#bounded}
@@ -136,13 +145,24 @@ public final class RetrievalIndex {
   public RetrievalIndex append(float[] later, Workers workers) {
     Codes laterCodes = quantizer.encode(later, workers);
     file.check();
-    byte[] both = new byte[Math.addExact(Math.toIntExact(keys.byteSize()), 4 * later.length)];
-    MemorySegment all = MemorySegment.ofArray(both);
-    all.copyFrom(keys);
-    all.asSlice(keys.byteSize()).copyFrom(SectionFile.section(later));
-    Fit fit = fit(quantizer, later, laterCodes);
+    Codes all = codes.plus(laterCodes);
     return new RetrievalIndex(
-        quantizer, codes.plus(laterCodes), all, first, appended.plus(fit), FileStamp.NONE);
+        quantizer,
+        all,
+        keys.plus(later),
+        first,
+        appended.plus(fit(quantizer, later, laterCodes)),
+        FileStamp.NONE,
+        grown(scan, all));
+  }
+
+  /** A scan of so many codes, if there is one of the first. */
+  private static ScanRetriever grown(ScanRetriever scan, Codes all) {
+    return switch (scan) {
+      case FastScanRetriever fast -> fast.grown(all);
+      case CodeRetriever plain -> plain.grown(all);
+      case null, default -> null;
+    };
   }
 
   /**
@@ -173,8 +193,17 @@ public final class RetrievalIndex {
 
   /** A copy of the fused keys [L, d]. */
   public float[] keys() {
+    return SectionFile.floats(keySegment());
+  }
+
+  /**
+   * The fused keys [L, d] where they are, outside of the heap: in the mapped file, or in memory if
+   * they never were in a file or events were appended. Little-endian floats, to be read only; they
+   * stay readable as long as the segment is referred to.
+   */
+  public MemorySegment keySegment() {
     file.check();
-    return SectionFile.floats(keys);
+    return keys.segment();
   }
 
   /** How well the codebook fits events that were appended, against those before. */
@@ -197,8 +226,7 @@ public final class RetrievalIndex {
 
   /** Searches codes, then keys of candidates. */
   public RefinedRetriever refined(RefinedRetriever.Options options) {
-    file.check();
-    return RefinedRetriever.of(scan(), new Keys.Mapped(keys, quantizer.dims()), options);
+    return RefinedRetriever.of(scan(), new Keys.Mapped(keySegment(), quantizer.dims()), options);
   }
 
   /**
@@ -207,44 +235,7 @@ public final class RetrievalIndex {
    * @throws IOException if it cannot be written; what was there before is untouched
    */
   public void write(Path file) throws IOException {
-    MemorySegment fields = MemorySegment.ofArray(new byte[8 * FIELDS]);
-    long[] values = {
-      CodebookFile.id(quantizer),
-      quantizer.dims(),
-      codes.rows(),
-      first.events,
-      Double.doubleToRawLongBits(first.error),
-      appended.events,
-      Double.doubleToRawLongBits(appended.error)
-    };
-    for (int i = 0; i < FIELDS; i++) {
-      fields.setAtIndex(LONG, i, values[i]);
-    }
-    this.file.check();
-    SectionFile.write(file, NAME, VERSION, List.of(fields, coded(), keys));
-  }
-
-  /** Codes, and behind them scales if events have some. */
-  private MemorySegment coded() {
-    byte[] bytes = codes.toBytes();
-    if (!codes.isScaled()) {
-      return MemorySegment.ofArray(bytes);
-    }
-    byte[] both = Arrays.copyOf(bytes, Math.addExact(bytes.length, 4 * codes.rows()));
-    MemorySegment segment = MemorySegment.ofArray(both);
-    for (int l = 0; l < codes.rows(); l++) {
-      segment.set(SectionFile.FLOAT, bytes.length + 4L * l, codes.scale(l));
-    }
-    return segment;
-  }
-
-  private static Codes codes(byte[] coded, int rows, Quantizer quantizer, long bytes) {
-    Codes codes =
-        Codes.ofBytes(
-            Arrays.copyOf(coded, (int) bytes), quantizer.columns(), quantizer.centroids());
-    return coded.length == bytes
-        ? codes
-        : codes.scaled(SectionFile.floats(MemorySegment.ofArray(coded).asSlice(bytes)));
+    IndexFile.write(this, file);
   }
 
   /**
@@ -255,70 +246,6 @@ public final class RetrievalIndex {
    *     states sizes or numbers that cannot be
    */
   public static RetrievalIndex open(Path file, Quantizer quantizer) throws IOException {
-    FileStamp stamp = FileStamp.of(file);
-    List<MemorySegment> sections = SectionFile.map(file, NAME, VERSION, 3);
-    long[] fields = fields(file, sections.getFirst());
-    long id = CodebookFile.id(quantizer);
-    if (fields[0] != id) {
-      throw new IOException(
-          "%s: it was made with codebook %08x, this one is %08x: give its own or make it anew"
-              .formatted(file, fields[0], id));
-    }
-    long rows = fields[2];
-    long bytes = rows * quantizer.columns() * (quantizer.centroids() <= 256 ? 1 : 2);
-    long coded = sections.get(1).byteSize();
-    boolean shaped =
-        fields[1] == quantizer.dims()
-            && rows >= 0
-            && rows <= Integer.MAX_VALUE
-            && fields[3] >= 0
-            && fields[5] >= 0
-            && fields[3] + fields[5] == rows
-            && (coded == bytes || coded == bytes + 4 * rows)
-            && sections.get(2).byteSize() == rows * quantizer.dims() * 4;
-    if (!shaped) {
-      throw SectionFile.broken(
-          file,
-          "it states %d events and holds %d bytes of codes and %d of keys"
-              .formatted(rows, sections.get(1).byteSize(), sections.get(2).byteSize()));
-    }
-    checkBounded(file, sections.get(2), quantizer.dims());
-    try {
-      byte[] both = sections.get(1).toArray(ValueLayout.JAVA_BYTE);
-      Codes codes = codes(both, (int) rows, quantizer, bytes);
-      return new RetrievalIndex(
-          quantizer, codes, sections.get(2), fit(fields, 3), fit(fields, 5), stamp);
-    } catch (IllegalArgumentException e) {
-      throw SectionFile.broken(file, e.getMessage());
-    }
-  }
-
-  private static void checkBounded(Path file, MemorySegment keys, int dims) throws IOException {
-    float[] key = new float[dims];
-    for (long at = 0; at < keys.byteSize(); at += 4L * dims) {
-      MemorySegment.copy(keys, SectionFile.FLOAT, at, key, 0, dims);
-      try {
-        Rows.bounded("key", key, dims);
-      } catch (IllegalArgumentException e) {
-        throw SectionFile.broken(file, "event %d: %s".formatted(at / 4 / dims, e.getMessage()));
-      }
-    }
-  }
-
-  private static long[] fields(Path file, MemorySegment section) throws IOException {
-    if (section.byteSize() != 8L * FIELDS) {
-      throw SectionFile.broken(file, "its fields are not " + FIELDS);
-    }
-    long[] fields = new long[FIELDS];
-    for (int i = 0; i < FIELDS; i++) {
-      fields[i] = section.getAtIndex(LONG, i);
-    }
-    return fields;
-  }
-
-  private static Fit fit(long[] fields, int at) {
-    double error = Double.longBitsToDouble(fields[at + 1]);
-    Checks.within(0, Double.MAX_VALUE, "error of events", error);
-    return new Fit((int) fields[at], error);
+    return IndexFile.open(file, quantizer);
   }
 }

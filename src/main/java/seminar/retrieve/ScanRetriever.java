@@ -20,7 +20,16 @@ public abstract sealed class ScanRetriever implements Retriever
   /** Events that a batch of queries looks at while their codes are in the cache. */
   private static final int SHARED = 8 * KeyBlocks.CHUNK;
 
-  private final Spare<SearchScratch> spare = new Spare<>(this::newScratch);
+  private final Spare<SearchScratch> spare;
+
+  ScanRetriever() {
+    this(new Spare<>());
+  }
+
+  /** With the scratch of another for queries of the same kind. */
+  ScanRetriever(Spare<SearchScratch> spare) {
+    this.spare = spare;
+  }
 
   /** Memory that a search reads: events, codes or hashes, and tables. */
   public abstract long bytes();
@@ -59,7 +68,7 @@ public abstract sealed class ScanRetriever implements Retriever
 
   @Override
   public final Retrieval search(float[] query, int k, Subset among) {
-    SearchScratch scratch = spare.take();
+    SearchScratch scratch = takeScratch();
     begin(scratch, query, k);
     return search(scratch, k, among);
   }
@@ -91,7 +100,7 @@ public abstract sealed class ScanRetriever implements Retriever
     Checks.sameLength("list of queries", queries.size(), "list of subsets", among.size());
     List<SearchScratch> all = new ArrayList<>();
     for (int i = 0; i < queries.size(); i++) {
-      SearchScratch scratch = all.isEmpty() ? spare.take() : newScratch();
+      SearchScratch scratch = all.isEmpty() ? takeScratch() : newScratch();
       begin(scratch, queries.get(i), k);
       begin(scratch, count, among.get(i));
       all.add(scratch);
@@ -145,6 +154,10 @@ public abstract sealed class ScanRetriever implements Retriever
   final void candidates(SearchScratch scratch, float[] query, int k, int count, Subset among) {
     begin(scratch, query, k);
     candidates(scratch, count, among);
+  }
+
+  final SearchScratch takeScratch() {
+    return spare.take(this::newScratch);
   }
 
   final Spare<SearchScratch> spare() {

@@ -23,6 +23,9 @@ final class SearchScratch {
   /** The least entry of each table. */
   final float[] least;
 
+  /** Exact scores of candidates. */
+  float[] exact = {};
+
   /** The signs of the query; empty where there are none. */
   long[] bits = {};
 

@@ -17,7 +17,7 @@ final class SmallWorld {
   private final Points points;
   private final GraphOptions options;
   private final LayeredLinks links;
-  private final Spare<GraphWalk> spare = new Spare<>(GraphWalk::new);
+  private final Spare<GraphWalk> spare = new Spare<>();
 
   /** With links of these points. */
   SmallWorld(Points points, GraphOptions options, LayeredLinks links) {
@@ -64,7 +64,7 @@ final class SmallWorld {
     if (count == 0) {
       return new Retrieval(new TopK(new int[0], new float[0]), new Cost(0, 0, 0));
     }
-    GraphWalk walk = spare.take();
+    GraphWalk walk = spare.take(GraphWalk::new);
     walk.begin(points, vectors, at, links.entry());
     int width = Math.max(count, options.searchWidth());
     walk.descend(links, 0, width);

@@ -9,14 +9,9 @@ import java.util.function.Supplier;
  */
 final class Spare<T> {
   private final AtomicReference<T> kept = new AtomicReference<>();
-  private final Supplier<T> maker;
-
-  Spare(Supplier<T> maker) {
-    this.maker = maker;
-  }
 
   /** The kept object or a new one; it is the caller's until given back. */
-  T take() {
+  T take(Supplier<T> maker) {
     T found = kept.getAndSet(null);
     return found == null ? maker.get() : found;
   }
