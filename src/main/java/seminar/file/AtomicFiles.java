@@ -154,7 +154,7 @@ public final class AtomicFiles {
    * A name of its own beside the target. The library's temporary files would be readable by their
    * owner alone, and stay so once moved.
    */
-  private static Path beside(Path target) {
+  static Path beside(Path target) {
     String unique = ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
     return target.resolveSibling("." + target.getFileName() + "." + unique + ".part");
   }
