@@ -95,7 +95,7 @@ class KeptModelTest {
     Trained opened = lab.open(folder.resolve("twin.model"));
     assertSame(twin, opened);
     assertEquals(twins.setup(), opened.run().setup());
-    assertEquals(twins.experiment().test().hash(), opened.recommender().held().hash());
+    assertEquals(twins.experiment().test().hash(), opened.trained().held().hash());
     assertTrue(opened.toString().startsWith("TWIN: "), opened::toString);
     assertEquals(0, opened.run().seconds().pretraining(), "there was none");
   }
@@ -128,7 +128,7 @@ class KeptModelTest {
     assertEquals(unit.epochs(), opened.epochs());
     assertEquals(unit.training(), opened.training());
     assertSame(model, lab.train(opened));
-    assertEquals(model.recommender().training(), lab.train(opened).recommender().training());
+    assertEquals(model.trained().training(), lab.train(opened).trained().training());
     Study other = lab.withEpochs(3, 2);
     assertEquals(unit.training(), other.openUnit(file).training(), "its own setup counts");
   }

@@ -20,9 +20,9 @@ import seminar.rank.Ranker;
 import seminar.rank.RankingTask;
 import seminar.search.InterestModel;
 import seminar.search.PretrainingSearchUnit;
-import seminar.serve.Recommender;
 import seminar.serve.SearchKind;
 import seminar.serve.SearchedRanking;
+import seminar.serve.TrainedModel;
 import seminar.train.Checkpoints;
 import seminar.train.RunIdentity;
 import seminar.train.TrainListener;
@@ -212,7 +212,7 @@ public final class RankingExperiment {
         origin.of(setup, unit.isPresent()),
         unit.map(Pretrained::epochs).orElse(List.of()),
         new Run.Seconds(unit.map(Pretrained::seconds).orElse(0.0), seconds, 0),
-        recommender(model, loop.record(run, rows)),
+        inUse(model, loop.record(run, rows)),
         provenance().on(setup.backend()));
   }
 
@@ -249,19 +249,19 @@ public final class RankingExperiment {
    * @throws IOException if the features are not those it was trained with
    */
   public Trained open(String name, ModelFile file) throws IOException {
-    Recommender recommender = recommender(file.model(this), file.training());
+    TrainedModel trained = inUse(file.model(this), file.training());
     Provenance provenance = Provenance.of(file.training().run().version());
     return ranked(
         name,
         origin.of(file.setup(), file.pretrained(), provenance.version()),
         file.pretraining(),
         new Run.Seconds(file.pretrained() ? Double.NaN : 0, Double.NaN, 0),
-        recommender,
+        trained,
         provenance);
   }
 
-  private Recommender recommender(InterestModel model, TrainingRecord training) {
-    return new Recommender(model, corpus(), test, trainers.side(model.options()), training);
+  private TrainedModel inUse(InterestModel model, TrainingRecord training) {
+    return new TrainedModel(model, corpus(), test, trainers.side(model.options()), training);
   }
 
   /** Ranks, and makes the record. */
@@ -270,23 +270,23 @@ public final class RankingExperiment {
       Run.Identity identity,
       List<TrainListener.Epoch> pretraining,
       Run.Seconds before,
-      Recommender recommender,
+      TrainedModel trained,
       Provenance provenance) {
     Stopwatch start = Stopwatch.started();
-    RankingReport report = test.rank(recommender.ranker(), Progress.silent());
+    RankingReport report = test.rank(trained.ranker(), Progress.silent());
     Run.Seconds seconds = new Run.Seconds(before.pretraining(), before.training(), start.seconds());
     Run run =
         Run.of(
             name,
             identity,
-            recommender.model().parameters().count(),
+            trained.model().parameters().count(),
             pretraining,
-            recommender.training().epochs(),
+            trained.training().epochs(),
             seconds,
             report,
             Map.of(),
             provenance);
-    return new Trained(recommender, run);
+    return new Trained(trained, run);
   }
 
   /**

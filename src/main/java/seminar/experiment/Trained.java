@@ -7,7 +7,7 @@ import seminar.measure.RankingReport;
 import seminar.rank.Recommended;
 import seminar.search.InterestModel;
 import seminar.serve.ExplainedHistory;
-import seminar.serve.Recommender;
+import seminar.serve.TrainedModel;
 
 /**
  * A model that was trained or opened, with the record of its run, and what one asks it. Users are
@@ -21,13 +21,13 @@ import seminar.serve.Recommender;
  * model.write(Path.of("my.model"));        // later: study.open(Path.of("my.model"))
  * }</pre>
  *
- * @param recommender the model in use
+ * @param trained the model in use
  * @param run the record: options, epochs, ranks, times and what made it
  */
-public record Trained(Recommender recommender, Run run) {
+public record Trained(TrainedModel trained, Run run) {
   /** The model itself, with the parameters of the epoch that was kept. */
   public InterestModel model() {
-    return recommender.model();
+    return trained.model();
   }
 
   /** Ranks of the held-out items among the frozen candidates. */
@@ -41,12 +41,12 @@ public record Trained(Recommender recommender, Run run) {
   }
 
   /**
-   * The best of all items that the user has not met ({@link Recommender#recommend}).
+   * The best of all items that the user has not met ({@link TrainedModel#recommend}).
    *
    * @throws IllegalArgumentException if there is no such user or {@code k < 1}
    */
   public List<Recommended> recommend(int user, int k) {
-    return recommender.recommend(user, k);
+    return trained.recommend(user, k);
   }
 
   /**
@@ -55,7 +55,7 @@ public record Trained(Recommender recommender, Run run) {
    * @throws IllegalArgumentException if there is no such user or {@code k < 1}
    */
   public List<Recommended> recommend(String user, int k) {
-    return recommend(recommender.corpus().user(user), k);
+    return recommend(trained.corpus().user(user), k);
   }
 
   /**
@@ -64,7 +64,7 @@ public record Trained(Recommender recommender, Run run) {
    * @throws IllegalArgumentException if there is no such user, or no item of theirs is held out
    */
   public ExplainedHistory explain(int user) {
-    return recommender.explain(user);
+    return trained.explain(user);
   }
 
   /**
@@ -73,7 +73,7 @@ public record Trained(Recommender recommender, Run run) {
    * @throws IllegalArgumentException if there is no such user, or no item of theirs is held out
    */
   public ExplainedHistory explain(String user) {
-    return explain(recommender.corpus().user(user));
+    return explain(trained.corpus().user(user));
   }
 
   /**
@@ -83,7 +83,7 @@ public record Trained(Recommender recommender, Run run) {
    * @throws IOException if it cannot be written; an old file is then untouched
    */
   public void write(Path file) throws IOException {
-    recommender.write(file);
+    trained.write(file);
   }
 
   @Override

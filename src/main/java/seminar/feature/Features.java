@@ -140,14 +140,18 @@ public record Features(FeatureStore text, FeatureStore image) {
   }
 
   private static FeatureStore hashed(Catalog catalog) {
+    return encode(catalog, catalog::textRow, textEncoder(catalog), catalog::text);
+  }
+
+  /** What encodes the texts of a corpus that brings no text features of its own. */
+  public static Encoder<String> textEncoder(Catalog catalog) {
     List<String> texts = new ArrayList<>();
     for (int item = 1; item <= catalog.size(); item++) {
       if (catalog.textRow(item) != Catalog.ABSENT) {
         texts.add(catalog.text(item));
       }
     }
-    HashedText hash = HashedText.fit(texts, HashedText.DIMS);
-    return encode(catalog, catalog::textRow, hash, catalog::text);
+    return HashedText.fit(texts, HashedText.DIMS);
   }
 
   private static <T> FeatureStore encode(

@@ -24,6 +24,16 @@ public record ChoiceRule(int topK, int latest, float[][] recency) {
     return recency.length;
   }
 
+  /** The same with another K. */
+  public ChoiceRule withTopK(int k) {
+    return new ChoiceRule(k, latest, recency);
+  }
+
+  /** The same without a recency bias. */
+  public ChoiceRule blind() {
+    return new ChoiceRule(topK, latest, new float[heads()][0]);
+  }
+
   /** The same with another number of latest events. */
   public ChoiceRule withLatest(int count) {
     return new ChoiceRule(topK, count, recency);
@@ -54,6 +64,7 @@ public record ChoiceRule(int topK, int latest, float[][] recency) {
   /**
    * Writes what a head keeps.
    *
+   * @param choice with K places for each row, or more
    * @param row of the choice: candidate · H + head
    * @param found what was found by scores, in any order
    * @param shift what is added to events of the history to make key rows
@@ -66,8 +77,9 @@ public record ChoiceRule(int topK, int latest, float[][] recency) {
       kept[count + i] = to - newest + i;
     }
     Arrays.sort(kept);
+    int places = choice.selected().length / choice.kept().length;
     for (int i = 0; i < kept.length; i++) {
-      choice.selected()[row * topK + i] = shift + Checks.within(from, to - 1, "event", kept[i]);
+      choice.selected()[row * places + i] = shift + Checks.within(from, to - 1, "event", kept[i]);
     }
     choice.kept()[row] = kept.length;
   }

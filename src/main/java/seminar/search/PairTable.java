@@ -1,5 +1,6 @@
 package seminar.search;
 
+import java.io.IOException;
 import java.util.List;
 import seminar.compute.Matrix;
 import seminar.math.Checks;
@@ -45,6 +46,26 @@ public final class PairTable {
   public synchronized int add(List<GivenItem> given) {
     int first = vectors.items();
     vectors = vectors.plus(given);
+    return first;
+  }
+
+  /** Keeps what is to be added, for instance in a file. */
+  public interface Keeping {
+    /** Called before anybody sees it; if it throws, nothing is added. */
+    void keep() throws IOException;
+  }
+
+  /**
+   * The same, once they are kept elsewhere.
+   *
+   * @throws IOException if they cannot be kept
+   * @throws IllegalArgumentException as {@link #add(List)}
+   */
+  public synchronized int add(List<GivenItem> given, Keeping keeping) throws IOException {
+    int first = vectors.items();
+    CatalogVectors next = vectors.plus(given);
+    keeping.keep();
+    vectors = next;
     return first;
   }
 

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.IntStream;
 import seminar.compute.Choice;
 import seminar.compute.Groups;
 import seminar.data.Corpus;
@@ -18,9 +17,9 @@ import seminar.math.Workers;
 import seminar.model.Batch;
 import seminar.quantize.ProductQuantizer;
 import seminar.rank.Ranker;
-import seminar.retrieve.Offsets;
 import seminar.retrieve.Retriever;
 import seminar.retrieve.Subset;
+import seminar.search.ChoiceRule;
 import seminar.search.InterestModel;
 import seminar.search.PairVectors;
 
@@ -120,10 +119,10 @@ public final class CodedSearch {
    * @param pairs of the events that each group sees
    */
   Chosen choose(Batch batch, PairKeys[] pairs, int k) {
-    int places = model.options().topK();
-    Checks.within(1, places, "K", k);
-    int rows = batch.candidateItems().length * vectors.heads();
-    Choice choice = new Choice(new int[rows], new int[rows * places]);
+    ChoiceRule own = vectors.rule();
+    Checks.within(1, own.topK(), "K", k);
+    ChoiceRule rule = search.kind().takesRecency() ? own : own.blind();
+    Choice choice = own.none(batch.candidateItems().length);
     float[][][] queries = new float[batch.candidateItems().length][][];
     Arrays.setAll(
         queries, c -> headQueries(batch.candidateItems()[c], batch.candidateQueries()[c]));
@@ -136,7 +135,7 @@ public final class CodedSearch {
             if (batch.groups().events(g) > 0) {
               Retriever retriever = search.maker().over(pairs[g]);
               long start = TIME.getCurrentThreadCpuTime();
-              searches.add(choose(batch.groups(), g, retriever, queries, k, choice));
+              searches.add(choose(batch.groups(), g, retriever, queries, rule.withTopK(k), choice));
               nanoseconds.add(TIME.getCurrentThreadCpuTime() - start);
             }
           }
@@ -145,54 +144,24 @@ public final class CodedSearch {
   }
 
   /** Chooses for all candidates and heads of a group; returns how often it has searched. */
-  private int choose(
-      Groups groups, int g, Retriever retriever, float[][][] queries, int k, Choice choice) {
-    int heads = vectors.heads();
-    int places = model.options().topK();
+  private static int choose(
+      Groups groups,
+      int g,
+      Retriever retriever,
+      float[][][] queries,
+      ChoiceRule rule,
+      Choice choice) {
+    int heads = rule.heads();
     int n = groups.events(g);
-    int kept = Math.min(k, n);
-    int newest = Math.min(vectors.latest(), kept);
-    int[] latest = IntStream.range(n - newest, n).toArray();
     Subset[] among = new Subset[heads];
-    Arrays.setAll(among, h -> older(h, n, n - newest));
-    int searches = 0;
+    Arrays.setAll(among, h -> rule.among(h, 0, n));
     for (int c = groups.candidates()[g]; c < groups.candidates()[g + 1]; c++) {
       for (int h = 0; h < heads; h++) {
-        int row = c * heads + h;
-        int[] best = new int[0];
-        if (kept > newest) {
-          best = retriever.search(queries[c][h], kept - newest, among[h]).top().indices();
-          Arrays.sort(best);
-          searches++;
-        }
-        int at = row * places;
-        for (int event : best) {
-          choice.selected()[at++] = groups.keyFrom()[g] + event;
-        }
-        for (int event : latest) {
-          choice.selected()[at++] = groups.keyFrom()[g] + event;
-        }
-        choice.kept()[row] = at - row * places;
+        int[] best = retriever.search(queries[c][h], rule.searched(0, n), among[h]).top().indices();
+        rule.keep(choice, c * heads + h, best, 0, n, groups.keyFrom()[g]);
       }
     }
-    return searches;
-  }
-
-  /** The first {@code older} of n events, with what the head adds for their recency. */
-  private Subset older(int head, int n, int older) {
-    Subset window = Subset.window(0, older);
-    float[] recency = vectors.recency(head);
-    if (!search.kind().takesRecency() || recency.length == 0) {
-      return window;
-    }
-    int ranges = Math.min(recency.length, Integer.SIZE - Integer.numberOfLeadingZeros(n));
-    int[] ends = new int[ranges];
-    float[] values = new float[ranges];
-    for (int bucket = 0; bucket < ranges; bucket++) {
-      ends[ranges - 1 - bucket] = n + 1 - (1 << bucket);
-      values[ranges - 1 - bucket] = recency[bucket];
-    }
-    return window.plus(new Offsets(ends, values));
+    return heads * (groups.candidates()[g + 1] - groups.candidates()[g]);
   }
 
   /** What heads look for depends on the candidate alone, and candidates come again. */

@@ -19,6 +19,7 @@ import seminar.math.Vectors;
 import seminar.math.Workers;
 import seminar.measure.Recall;
 import seminar.quantize.CodebookFile;
+import seminar.quantize.GridQuantizer;
 import seminar.quantize.KMeans;
 import seminar.quantize.ProductQuantizer;
 import seminar.quantize.Quantizer;
@@ -26,6 +27,7 @@ import seminar.retrieve.RefinedRetriever;
 import seminar.retrieve.RetrievalIndex;
 import seminar.retrieve.Subset;
 import seminar.search.ChoiceRule;
+import seminar.search.InterestModel;
 import seminar.search.PairVectors;
 
 /**
@@ -41,16 +43,23 @@ public final class IndexedHistories {
   private static final String ABOUT = "index.json";
   private static final int ITERATIONS = 12;
   private static final double TOLERANCE = 1e-3;
+  private static final String LOG = "changes.log";
+  private static final int BITS = 4;
+  private static final int SAMPLE = 2000;
+  private static final long SEED = 1;
 
   private final PairVectors vectors;
   private final Corpus corpus;
   private final Quantizer quantizer;
+  private final String of;
   private final Path folder;
 
-  private IndexedHistories(PairVectors vectors, Corpus corpus, Quantizer quantizer, Path folder) {
+  private IndexedHistories(
+      PairVectors vectors, Corpus corpus, Quantizer quantizer, String of, Path folder) {
     this.vectors = vectors;
     this.corpus = corpus;
     this.quantizer = quantizer;
+    this.of = of;
     this.folder = folder;
   }
 
@@ -101,7 +110,7 @@ public final class IndexedHistories {
       Workers workers,
       Progress progress)
       throws IOException {
-    float[] sample = sample(vectors, corpus, options);
+    float[] sample = sample(vectors, corpus, options.sample(), options.seed());
     ProductQuantizer quantizer =
         ProductQuantizer.fit(
             sample,
@@ -115,7 +124,8 @@ public final class IndexedHistories {
     Files.createDirectories(folder);
     Files.deleteIfExists(folder.resolve(ABOUT)); // what is half of another model opens no more
     CodebookFile.write(quantizer, folder.resolve(CODEBOOK));
-    IndexedHistories histories = new IndexedHistories(vectors, corpus, quantizer, folder);
+    IndexedHistories histories =
+        new IndexedHistories(vectors, corpus, quantizer, of(model, corpus), folder);
     for (int i = 0; i < users.length; i++) {
       float[] keys = histories.keys(users[i]);
       RetrievalIndex.of(quantizer, keys, workers).write(histories.file(users[i]));
@@ -146,16 +156,48 @@ public final class IndexedHistories {
               .formatted(folder, about.model().equals(model) ? "corpus" : "model"));
     }
     return new IndexedHistories(
-        vectors, corpus, CodebookFile.read(folder.resolve(CODEBOOK)), folder);
+        vectors, corpus, CodebookFile.read(folder.resolve(CODEBOOK)), of(model, corpus), folder);
   }
 
-  /** Keys of events drawn from all histories, as many as the options say. */
-  private static float[] sample(PairVectors vectors, Corpus corpus, Options options) {
+  private static String of(String model, Corpus corpus) {
+    return "model %s, corpus %s".formatted(model, corpus.hash());
+  }
+
+  /** Which model and corpus this is of. */
+  String of() {
+    return of;
+  }
+
+  /** What the codes were made with. */
+  Quantizer quantizer() {
+    return quantizer;
+  }
+
+  /** Where changes are written that came after. */
+  Path log() {
+    return folder.resolve(LOG);
+  }
+
+  /**
+   * Codes of four bits a number that need no learning but that of a mean (RaBitQ), for histories
+   * that are indexed in memory alone.
+   */
+  static Quantizer roundings(InterestModel model, Corpus corpus) {
+    int dims = model.options().dims();
+    if (!model.method().choosesByAttention() || corpus.histories().events() == 0) {
+      return GridQuantizer.of(dims, BITS);
+    }
+    float[] sample = sample(model.vectors(), corpus, SAMPLE, SEED);
+    return GridQuantizer.rabitq(sample, dims, BITS, Rng.stream("index/rotation", SEED));
+  }
+
+  /** Keys of events drawn from all histories, at most so many. */
+  private static float[] sample(PairVectors vectors, Corpus corpus, int most, long seed) {
     Histories histories = corpus.histories();
     int events = Math.toIntExact(histories.events());
-    SplittableRandom rng = Rng.stream("index/sample", options.seed());
+    SplittableRandom rng = Rng.stream("index/sample", seed);
     int[] order = Rng.permutation(rng, events);
-    int[] chosen = Arrays.copyOf(order, Math.min(events, options.sample()));
+    int[] chosen = Arrays.copyOf(order, Math.min(events, most));
     Arrays.sort(chosen);
     return keys(vectors, histories, chosen);
   }

@@ -1,67 +1,508 @@
 package seminar.serve;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import seminar.compute.Attended;
+import seminar.compute.Matrix;
+import seminar.data.Catalog;
 import seminar.data.Corpus;
-import seminar.rank.Ranker;
-import seminar.rank.RankingTask;
+import seminar.math.Checks;
+import seminar.math.TopK;
+import seminar.math.WarmUp;
+import seminar.math.Workers;
+import seminar.model.GivenItem;
+import seminar.quantize.Quantizer;
 import seminar.rank.Recommended;
+import seminar.retrieve.RetrievalIndex;
+import seminar.search.ChoiceRule;
 import seminar.search.InterestModel;
-import seminar.train.SideFeatures;
-import seminar.train.TrainingRecord;
+import seminar.search.PairTable;
 
 /**
- * A trained model in use: what to show a user, and why. Users are numbered from 0, as in {@link
- * seminar.data.Histories}; {@link Corpus#user} gives the number of an id of the log.
+ * A trained model that answers requests: scores candidates for a user, recommends items, says why,
+ * and takes events, users and items that come, without learning anew.
  *
- * @param model the model with the parameters of the epoch that was kept
- * @param corpus whose users are asked about
- * @param held the held-out items and their candidates
- * @param side features of each candidate, if the model reads any
- * @param training what was trained and how it went, as a file of the model says it
+ * <pre>{@code
+ * try (Recommender shop = Recommender.open(model, hash, corpus, Path.of("my-index"))) {
+ *   int user = shop.user("u17");
+ *   float[] scores = shop.score(user, Request.of(3, 14, 15));
+ *   shop.append(user, new Event(14, 0, now));
+ *   shop.recommend(user, 10).forEach(IO::println);
+ * }
+ * }</pre>
+ *
+ * <p>Users are numbered from 0 and items from 1, as in the corpus; those that come get the numbers
+ * behind. An answer reads one state of a history from beginning to end. <b>Thread-safe</b>: any
+ * number of threads ask at the same time, each on its own thread; events of one user wait for each
+ * other. The model must not learn meanwhile.
+ *
+ * <p>With the folder of an index histories are read from its packs where they are first asked for,
+ * and every change is written to its log before it counts. Without one, keys are computed where
+ * they are first asked for and changes are forgotten. Histories that did not change may be dropped
+ * from memory where it gets short.
  */
-public record Recommender(
-    InterestModel model,
-    Corpus corpus,
-    RankingTask held,
-    Optional<SideFeatures> side,
-    TrainingRecord training) {
-  /**
-   * Ranks by the model's click logits, with every item and query encoded once; the model must not
-   * learn while it is used.
-   */
-  public Ranker ranker() {
-    return new ModelRanker(
-        model.scorer(), corpus.histories(), model.options().sequenceLength(), side);
+public final class Recommender implements Closeable {
+  private static final int BLOCK = 256; // candidates at once
+  private static final Workers ALONE = Workers.of(1);
+
+  private final InterestModel model;
+  private final Corpus corpus;
+  private final PairTable table;
+  private final Optional<ChoiceRule> rule;
+  private final Quantizer quantizer;
+  private final Optional<IndexedHistories> index;
+  private final Optional<ChangeLog> log;
+  private final Deque<RequestAnswer> spare = new ConcurrentLinkedDeque<>();
+  private final Map<Integer, SoftReference<ServedHistory>> read = new ConcurrentHashMap<>();
+  private final Map<Integer, ServedHistory> changed = new ConcurrentHashMap<>();
+  private final Map<Integer, List<Event>> waiting = new ConcurrentHashMap<>(); // of the log
+  private final Object[] locks = IntStream.range(0, 256).mapToObj(i -> new Object()).toArray();
+  private final Newcomers newcomers;
+
+  private Recommender(
+      InterestModel model,
+      Corpus corpus,
+      Quantizer quantizer,
+      Optional<IndexedHistories> index,
+      Optional<Path> log)
+      throws IOException {
+    this.model = model;
+    this.corpus = corpus;
+    this.quantizer = quantizer;
+    this.index = index;
+    table = model.pairTable();
+    rule =
+        model.method().choosesByAttention()
+            ? Optional.of(model.requestScorer(table).rule())
+            : Optional.empty();
+    newcomers = new Newcomers(corpus, table);
+    this.log =
+        log.isEmpty()
+            ? Optional.empty()
+            : Optional.of(ChangeLog.open(log.get(), index.orElseThrow().of(), replay()));
   }
 
   /**
-   * The best of all items that the user has not met, after the whole history. Every call encodes
-   * the catalogue; for many users give {@link #ranker} once to {@link Recommended#best}.
+   * Of a model and the histories of its corpus.
    *
+   * @throws IllegalArgumentException if the model pads histories, attends field by field or reads
+   *     side features
+   */
+  public static Recommender of(InterestModel model, Corpus corpus) {
+    try {
+      Quantizer quantizer = IndexedHistories.roundings(model, corpus);
+      return new Recommender(model, corpus, quantizer, Optional.empty(), Optional.empty());
+    } catch (IOException e) {
+      throw new IllegalStateException("no file is opened", e);
+    }
+  }
+
+  /**
+   * With the indexes of a folder, as {@link IndexedHistories#write} and {@code ./seminar index}
+   * make them, and its log of changes, which is begun where there is none.
+   *
+   * @param hash hash of the model's file
+   * @throws IOException if a file is missing, damaged, or of another model or corpus, or another
+   *     process has the log open
+   * @throws IllegalArgumentException as {@link #of}, or if heads do not choose by inner products
+   */
+  public static Recommender open(InterestModel model, String hash, Corpus corpus, Path folder)
+      throws IOException {
+    IndexedHistories index = IndexedHistories.open(model.vectors(), hash, corpus, folder);
+    return new Recommender(
+        model, corpus, index.quantizer(), Optional.of(index), Optional.of(index.log()));
+  }
+
+  private ChangeLog.Reader replay() {
+    return new ChangeLog.Reader() {
+      @Override
+      public void event(int user, Event event) {
+        waiting.computeIfAbsent(user, u -> new ArrayList<>()).add(event);
+      }
+
+      @Override
+      public void user(String id) {
+        newcomers.addUser(id);
+      }
+
+      @Override
+      public void item(String id, String title, GivenItem item) {
+        try {
+          newcomers.addItem(id, title, item, () -> {});
+        } catch (IOException e) {
+          throw new IllegalStateException("nothing is kept", e);
+        }
+      }
+    };
+  }
+
+  /** How many bytes of a change that was not whole were cut off when the log was opened. */
+  public int cut() {
+    return log.map(ChangeLog::cut).orElse(0);
+  }
+
+  /**
+   * The number of the user of this id, of the corpus or one who came later.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public int user(String id) {
+    return newcomers.user(id);
+  }
+
+  /**
+   * The number of the item of this id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public int item(String id) {
+    return newcomers.item(id);
+  }
+
+  /** How many users there are. */
+  public int users() {
+    return newcomers.users();
+  }
+
+  /** How many events a user has. */
+  public int events(int user) {
+    return history(user).length();
+  }
+
+  /**
+   * Click logits.
+   *
+   * @return one for each candidate, in their order
+   * @throws IllegalArgumentException if there is no such user, item or query
+   */
+  public float[] score(int user, Request request) {
+    return score(history(user), request);
+  }
+
+  /** The same for somebody who is known by these events alone, oldest first. */
+  public float[] score(List<Event> events, Request request) {
+    return score(history(events), request);
+  }
+
+  private float[] score(ServedHistory history, Request request) {
+    check(request);
+    return with(answer -> answer.scores(history, request));
+  }
+
+  /**
+   * The best of all items that the user has not met, those that came later included.
+   *
+   * @return at most k, best first; of equal scores the item with the lower number
    * @throws IllegalArgumentException if there is no such user or {@code k < 1}
    */
   public List<Recommended> recommend(int user, int k) {
-    return Recommended.best(ranker(), corpus, user, k);
+    return recommend(history(user), k);
+  }
+
+  /** The same for somebody who is known by these events alone, oldest first. */
+  public List<Recommended> recommend(List<Event> events, int k) {
+    return recommend(history(events), k);
+  }
+
+  private List<Recommended> recommend(ServedHistory history, int k) {
+    Checks.atLeast(1, "k", k);
+    BitSet met = history.met();
+    int[] items = newcomers.items().filter(item -> !met.get(item)).toArray();
+    float[] scores = new float[items.length];
+    with(
+        answer -> {
+          for (int from = 0; from < items.length; from += BLOCK) {
+            int[] some = Arrays.copyOfRange(items, from, Math.min(items.length, from + BLOCK));
+            Request request = Request.of(some).withSearch(Request.Search.EXACT);
+            float[] of = answer.scores(history, request);
+            System.arraycopy(of, 0, scores, from, of.length);
+          }
+          return scores;
+        });
+    if (items.length == 0) {
+      return List.of();
+    }
+    TopK top = TopK.of(scores, k);
+    return IntStream.range(0, top.size())
+        .mapToObj(i -> newcomers.named(items[top.indices()[i]], top.scores()[i]))
+        .toList();
   }
 
   /**
-   * Which events of the user's history led to the score of the held-out item.
+   * The scores of candidates and the events that led to them.
    *
-   * @throws IllegalArgumentException if there is no such user, or no item of theirs is held out
+   * @throws IllegalArgumentException if there is no such user, item or query
    */
-  public ExplainedHistory explain(int user) {
-    return ExplainedHistory.of(model, corpus, held, held.indexOf(user));
+  public List<Served> explain(int user, Request request) {
+    return explain(history(user), request);
+  }
+
+  /** The same for somebody who is known by these events alone, oldest first. */
+  public List<Served> explain(List<Event> events, Request request) {
+    return explain(history(events), request);
+  }
+
+  private List<Served> explain(ServedHistory history, Request request) {
+    check(request);
+    return with(answer -> served(history, request, answer.explain(history, request, true)));
+  }
+
+  private static List<Served> served(
+      ServedHistory history, Request request, RequestAnswer.Answer answer) {
+    Attended attended = answer.explanation().attended();
+    List<Served> served = new ArrayList<>();
+    for (int c = 0; c < request.candidates().length; c++) {
+      List<Served.Head> heads = new ArrayList<>();
+      for (int row = c * attended.heads(); row < (c + 1) * attended.heads(); row++) {
+        int at = row * attended.topK();
+        int count = attended.kept()[row];
+        int[] events =
+            IntStream.range(at, at + count)
+                .map(cell -> answer.events()[attended.selected()[cell]])
+                .toArray();
+        float[] weights = Arrays.copyOfRange(attended.weights(), at, at + count);
+        heads.add(
+            new Served.Head(events, IntStream.of(events).map(history::item).toArray(), weights));
+      }
+      served.add(
+          new Served(
+              request.candidates()[c], answer.explanation().scores()[c], List.copyOf(heads)));
+    }
+    return List.copyOf(served);
   }
 
   /**
-   * Keeps the model in a file, which is moved into place when it is whole.
+   * Adds an event behind those of a user.
    *
-   * @throws IOException if it cannot be written; an old file is then untouched
+   * @throws IOException if it cannot be written to the log; nothing has changed then
+   * @throws IllegalArgumentException if there is no such user, item or query, or the event is older
+   *     than the user's last one
    */
-  public void write(Path file) throws IOException {
-    training.write(file, model.parameters());
+  public void append(int user, Event event) throws IOException {
+    Checks.within(0, corpus.queries().size(), "query", event.query());
+    newcomers.checkItem(event.item());
+    synchronized (lock(user)) {
+      ServedHistory before = history(user);
+      int n = before.length();
+      if (n > 0 && event.time() < before.time(n - 1)) {
+        throw new IllegalArgumentException(
+            "an event at %d is older than the last one of user %s, at %d: histories are in the order of time"
+                .formatted(event.time(), newcomers.userId(user), before.time(n - 1)));
+      }
+      ServedHistory after = before.plus(new Event[] {event}, keys(List.of(event)));
+      if (log.isPresent()) {
+        log.get().event(user, event);
+      }
+      changed.put(user, after);
+      read.remove(user);
+    }
+  }
+
+  /**
+   * Adds a user without events.
+   *
+   * @return the user's number
+   * @throws IOException if it cannot be written to the log; nothing has changed then
+   * @throws IllegalArgumentException if there is one of this id
+   */
+  public synchronized int addUser(String id) throws IOException {
+    newcomers.checkNewUser(id);
+    if (log.isPresent()) {
+      log.get().user(id);
+    }
+    return newcomers.addUser(id);
+  }
+
+  /**
+   * Adds an item by what it looks like; {@link NewItems} makes features of texts and pictures.
+   *
+   * @param title shown where it is recommended
+   * @return the item's number
+   * @throws IOException if it cannot be written to the log; nothing has changed then
+   * @throws IllegalArgumentException if there is one of this id, features have another length than
+   *     those of the catalogue, or there is no such attribute
+   */
+  public synchronized int addItem(String id, String title, GivenItem item) throws IOException {
+    return newcomers.addItem(
+        id,
+        title,
+        item,
+        () -> {
+          if (log.isPresent()) {
+            log.get().item(id, title, item);
+          }
+        });
+  }
+
+  /**
+   * Asks for random scores until the virtual machine has compiled what requests run, at most five
+   * seconds for each number: without it the first hundreds take many times as long.
+   *
+   * @param candidates how many candidates requests will have
+   */
+  public void warmUp(int... candidates) {
+    int longest =
+        IntStream.range(0, corpus.histories().users())
+            .reduce(
+                0, (a, b) -> corpus.histories().length(b) > corpus.histories().length(a) ? b : a);
+    for (int count : candidates) {
+      int[] items = IntStream.rangeClosed(1, Math.min(count, corpus.catalog().size())).toArray();
+      Request request = Request.of(items);
+      for (Request.Search search : Request.Search.values()) {
+        if (search != Request.Search.FASTER) {
+          WarmUp.run(() -> score(longest, request.withSearch(search)));
+        }
+      }
+    }
+  }
+
+  private void check(Request request) {
+    Checks.within(0, corpus.queries().size(), "query", request.query());
+    for (int candidate : request.candidates()) {
+      newcomers.checkItem(candidate);
+    }
+    boolean isTimed = request.since() != Long.MIN_VALUE || request.until() != Long.MAX_VALUE;
+    if (isTimed && !corpus.histories().hasTimes()) {
+      throw new IllegalArgumentException(
+          "events since or until a time are asked for: these histories have no times");
+    }
+  }
+
+  private <T> T with(Function<RequestAnswer, T> work) {
+    RequestAnswer answer = spare.poll();
+    if (answer == null) {
+      answer =
+          new RequestAnswer(model.requestScorer(table), rule, model.options().sequenceLength());
+    }
+    T result = work.apply(answer);
+    spare.push(answer);
+    return result;
+  }
+
+  /** Events of a user wait for each other; of two users hardly ever. */
+  private Object lock(int user) {
+    return locks[Math.floorMod(user, locks.length)];
+  }
+
+  private ServedHistory history(int user) {
+    ServedHistory held = held(user);
+    if (held != null) {
+      return held;
+    }
+    newcomers.checkUser(user);
+    synchronized (lock(user)) {
+      held = held(user);
+      if (held != null) {
+        return held;
+      }
+      ServedHistory found = load(user);
+      List<Event> later = waiting.get(user);
+      if (later == null) {
+        read.put(user, new SoftReference<>(found));
+        return found;
+      }
+      ServedHistory grown = found.plus(later.toArray(Event[]::new), keys(later));
+      changed.put(user, grown);
+      waiting.remove(user);
+      return grown;
+    }
+  }
+
+  private ServedHistory held(int user) {
+    ServedHistory held = changed.get(user);
+    if (held != null) {
+      return held;
+    }
+    SoftReference<ServedHistory> soft = read.get(user);
+    return soft == null ? null : soft.get();
+  }
+
+  private ServedHistory load(int user) {
+    if (user >= corpus.histories().users()) {
+      return ServedHistory.of(corpus.histories(), -1, none());
+    }
+    if (index.isPresent()) {
+      return ServedHistory.of(corpus.histories(), user, indexed(user));
+    }
+    int count = corpus.histories().length(user);
+    int[] items = new int[count];
+    int[] queries = new int[count];
+    corpus.histories().copy(user, 0, count, items, queries, 0);
+    float[] keys = keys(items, queries);
+    return ServedHistory.of(corpus.histories(), user, RetrievalIndex.of(quantizer, keys, ALONE));
+  }
+
+  private RetrievalIndex indexed(int user) {
+    try {
+      return index.orElseThrow().index(user);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private RetrievalIndex none() {
+    return RetrievalIndex.of(quantizer, new float[0], ALONE);
+  }
+
+  private ServedHistory history(List<Event> events) {
+    for (int i = 0; i < events.size(); i++) {
+      newcomers.checkItem(events.get(i).item());
+      if (i > 0 && events.get(i).time() < events.get(i - 1).time()) {
+        throw new IllegalArgumentException(
+            "event %d, at %d, is older than the one before, at %d: give the oldest first"
+                .formatted(i, events.get(i).time(), events.get(i - 1).time()));
+      }
+    }
+    ServedHistory nobody = ServedHistory.of(corpus.histories(), -1, none());
+    return events.isEmpty() ? nobody : nobody.plus(events.toArray(Event[]::new), keys(events));
+  }
+
+  private float[] keys(List<Event> events) {
+    return keys(
+        events.stream().mapToInt(Event::item).toArray(),
+        events.stream().mapToInt(Event::query).toArray());
+  }
+
+  private float[] keys(int[] items, int[] queries) {
+    Matrix keys = Matrix.zeros(items.length, table.dims());
+    table.pairs(items, queries, keys);
+    return keys.toArray();
+  }
+
+  /**
+   * Waits until all changes are on the disk, so that they outlive the machine too.
+   *
+   * @throws IOException if they cannot be written
+   */
+  public void force() throws IOException {
+    if (log.isPresent()) {
+      log.get().force();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (log.isPresent()) {
+      log.get().close();
+    }
+  }
+
+  /** The items of the corpus. */
+  public Catalog catalog() {
+    return corpus.catalog();
   }
 }

@@ -163,10 +163,10 @@ class TrainingCommandsTest {
     assertEquals(table, out.toString(), "nothing is trained again");
     assertArrayEquals(kept, Files.readAllBytes(folder.resolve("done.model")));
 
-    RunIdentity run = same.recommender().training().run();
+    RunIdentity run = same.trained().training().run();
     TrainingRecord half =
         new TrainingRecord(
-            run, same.run().epochs().subList(0, 1), same.recommender().training().steps() / 2);
+            run, same.run().epochs().subList(0, 1), same.trained().training().steps() / 2);
     Checkpoint.write(folder.resolve("done.model"), half, same.model().parameters());
     assertEquals(1, small("train", train));
     assertTrue(err.toString().contains("holds a model to be used"), err::toString);
