@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import seminar.data.Corpus;
 import seminar.data.Histories;
@@ -23,6 +24,7 @@ import seminar.quantize.GridQuantizer;
 import seminar.quantize.KMeans;
 import seminar.quantize.ProductQuantizer;
 import seminar.quantize.Quantizer;
+import seminar.retrieve.IndexPack;
 import seminar.retrieve.RefinedRetriever;
 import seminar.retrieve.RetrievalIndex;
 import seminar.retrieve.Subset;
@@ -32,17 +34,21 @@ import seminar.search.PairVectors;
 
 /**
  * The histories of a corpus as indexes on disk, in the vectors of a trained model: one codebook for
- * all, one file for each history (paper §3.3.3, with keys fused before they are quantized). The
+ * all, and packs of many histories (paper §3.3.3, with keys fused before they are quantized). The
  * model's own heads search them, since W_Q and W_K fold into what a head looks for.
  *
- * <p>Files: {@code codebook.bin}, {@code life-USER.index} by the number of the user, and {@code
- * index.json}, which says of which model and corpus they are.
+ * <p>Files: {@code codebook.bin}, {@code histories-0000.pack} and so on of about 256 MB, {@code
+ * index.json}, which says of which model and corpus they are, and {@code changes.log}, which {@link
+ * Recommender} writes. Immutable and thread-safe but for {@link #search}, which encodes with the
+ * model: one thread at a time.
  */
 public final class IndexedHistories {
   private static final String CODEBOOK = "codebook.bin";
   private static final String ABOUT = "index.json";
   private static final int ITERATIONS = 12;
   private static final double TOLERANCE = 1e-3;
+  private static final long PACK = 256L << 20; // bytes
+  private static final int AT_ONCE = 64; // histories that are encoded before they are written
   private static final String LOG = "changes.log";
   private static final int BITS = 4;
   private static final int SAMPLE = 2000;
@@ -53,14 +59,21 @@ public final class IndexedHistories {
   private final Quantizer quantizer;
   private final String of;
   private final Path folder;
+  private final List<IndexPack> packs;
 
   private IndexedHistories(
-      PairVectors vectors, Corpus corpus, Quantizer quantizer, String of, Path folder) {
+      PairVectors vectors,
+      Corpus corpus,
+      Quantizer quantizer,
+      String of,
+      Path folder,
+      List<IndexPack> packs) {
     this.vectors = vectors;
     this.corpus = corpus;
     this.quantizer = quantizer;
     this.of = of;
     this.folder = folder;
+    this.packs = packs;
   }
 
   /**
@@ -87,14 +100,15 @@ public final class IndexedHistories {
    * @param model hash of the model's file
    * @param corpus hash of the corpus
    * @param options how histories were indexed
-   * @param users numbers of the users whose histories are there
+   * @param users how many users' histories are there
+   * @param packs in how many files
    * @param provenance code and machine
    */
   public record About(
-      String model, String corpus, Options options, int[] users, Provenance provenance) {}
+      String model, String corpus, Options options, int users, int packs, Provenance provenance) {}
 
   /**
-   * Learns a codebook and writes an index for each user.
+   * Learns a codebook and writes an index of each history.
    *
    * @param model hash of the model's file
    * @param users numbers of users
@@ -124,17 +138,55 @@ public final class IndexedHistories {
     Files.createDirectories(folder);
     Files.deleteIfExists(folder.resolve(ABOUT)); // what is half of another model opens no more
     CodebookFile.write(quantizer, folder.resolve(CODEBOOK));
-    IndexedHistories histories =
-        new IndexedHistories(vectors, corpus, quantizer, of(model, corpus), folder);
-    for (int i = 0; i < users.length; i++) {
-      float[] keys = histories.keys(users[i]);
-      RetrievalIndex.of(quantizer, keys, workers).write(histories.file(users[i]));
-      progress.at("indexing histories", i + 1, users.length);
+    int packs = 0;
+    for (int from = 0; from < users.length; packs++) {
+      from = pack(vectors, corpus, quantizer, users, from, pack(folder, packs), workers, progress);
     }
-    About about =
-        new About(model, corpus.hash(), options, users, Provenance.here(workers.threads()));
-    Json.writePretty(folder.resolve(ABOUT), about);
-    return histories;
+    for (int old = packs; Files.deleteIfExists(pack(folder, old)); old++) {}
+    Provenance here = Provenance.here(workers.threads());
+    Json.writePretty(
+        folder.resolve(ABOUT), new About(model, corpus.hash(), options, users.length, packs, here));
+    return open(vectors, model, corpus, folder);
+  }
+
+  private static Path pack(Path folder, int number) {
+    return folder.resolve("histories-%04d.pack".formatted(number));
+  }
+
+  /** Writes histories to a pack until it is full; returns the place of the next. */
+  private static int pack(
+      PairVectors vectors,
+      Corpus corpus,
+      Quantizer quantizer,
+      int[] users,
+      int from,
+      Path file,
+      Workers workers,
+      Progress progress)
+      throws IOException {
+    try (IndexPack.Writer writer = IndexPack.Writer.of(file, quantizer)) {
+      int at = from;
+      while (at < users.length && writer.bytes() < PACK) {
+        int first = at;
+        RetrievalIndex[] indexes = new RetrievalIndex[Math.min(AT_ONCE, users.length - first)];
+        float[][] keys = new float[indexes.length][];
+        Arrays.setAll(keys, i -> keys(vectors, corpus, users[first + i]));
+        workers.forEach(
+            indexes.length,
+            (shard, start, end) -> {
+              for (int i = start; i < end; i++) {
+                indexes[i] = RetrievalIndex.of(quantizer, keys[i], workers);
+              }
+            });
+        for (RetrievalIndex index : indexes) {
+          writer.add(users[at], index);
+          at++;
+        }
+        progress.at("indexing histories", at, users.length);
+      }
+      writer.finish();
+      return at;
+    }
   }
 
   /**
@@ -155,8 +207,13 @@ public final class IndexedHistories {
           "%s is an index of another %s: make it anew with 'index'"
               .formatted(folder, about.model().equals(model) ? "corpus" : "model"));
     }
+    Quantizer quantizer = CodebookFile.read(folder.resolve(CODEBOOK));
+    List<IndexPack> packs = new ArrayList<>();
+    for (int number = 0; number < about.packs(); number++) {
+      packs.add(IndexPack.open(pack(folder, number), quantizer));
+    }
     return new IndexedHistories(
-        vectors, corpus, CodebookFile.read(folder.resolve(CODEBOOK)), of(model, corpus), folder);
+        vectors, corpus, quantizer, of(model, corpus), folder, List.copyOf(packs));
   }
 
   private static String of(String model, Corpus corpus) {
@@ -209,12 +266,8 @@ public final class IndexedHistories {
         Arrays.stream(events).map(histories::query).toArray());
   }
 
-  private Path file(int user) {
-    return folder.resolve("life-" + user + ".index");
-  }
-
   /** The fused events of a history [L, d]. */
-  private float[] keys(int user) {
+  private static float[] keys(PairVectors vectors, Corpus corpus, int user) {
     int count = corpus.histories().length(user);
     int[] items = new int[count];
     int[] queries = new int[count];
@@ -283,14 +336,24 @@ public final class IndexedHistories {
     return found;
   }
 
+  /** The index of a history, if it is there. */
+  Optional<RetrievalIndex> find(int user) throws IOException {
+    for (IndexPack pack : packs) {
+      if (pack.contains(user)) {
+        return Optional.of(pack.index(user));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The index of a history. */
   RetrievalIndex index(int user) throws IOException {
-    if (!Files.exists(file(user))) {
-      throw new IOException(
-          "the history of user %s is not in %s: index it"
-              .formatted(corpus.histories().userId(user), folder));
-    }
-    return RetrievalIndex.open(file(user), quantizer);
+    return find(user)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "the history of user %s is not in %s: index it"
+                        .formatted(corpus.histories().userId(user), folder)));
   }
 
   /** What histories are indexed in. */

@@ -435,8 +435,9 @@ public final class Recommender implements Closeable {
     if (user >= corpus.histories().users()) {
       return ServedHistory.of(corpus.histories(), -1, none());
     }
-    if (index.isPresent()) {
-      return ServedHistory.of(corpus.histories(), user, indexed(user));
+    Optional<RetrievalIndex> there = indexed(user);
+    if (there.isPresent()) {
+      return ServedHistory.of(corpus.histories(), user, there.get());
     }
     int count = corpus.histories().length(user);
     int[] items = new int[count];
@@ -446,9 +447,9 @@ public final class Recommender implements Closeable {
     return ServedHistory.of(corpus.histories(), user, RetrievalIndex.of(quantizer, keys, ALONE));
   }
 
-  private RetrievalIndex indexed(int user) {
+  private Optional<RetrievalIndex> indexed(int user) {
     try {
-      return index.orElseThrow().index(user);
+      return index.isPresent() ? index.get().find(user) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
