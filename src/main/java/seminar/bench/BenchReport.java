@@ -113,6 +113,53 @@ public final class BenchReport {
     return text.toString();
   }
 
+  /** Of requests. */
+  public static String of(ServeBench.Report report) {
+    StringJoiner text = new StringJoiner(System.lineSeparator().repeat(2));
+    text.add(machine(report.machine()));
+    text.add(TextTable.of(requests(report.requests())));
+    text.add(TextTable.of(histories(report.histories())));
+    for (ServeBench.Opening opening : report.opening()) {
+      text.add(
+          "%,d histories of %d events: %s GB in %s s, opened in %s ms"
+              .formatted(
+                  opening.users(),
+                  ServeShape.SHORT,
+                  number("%.2f", opening.gigabytes()),
+                  number("%.1f", opening.writeSeconds()),
+                  number("%.1f", 1000 * opening.openSeconds())));
+    }
+    return text.toString();
+  }
+
+  private static Table requests(List<ServeBench.Requests> results) {
+    return Table.create("Requests, end to end")
+        .addColumns(
+            TextTable.column("events", results, r -> number("%,d", r.length())),
+            TextTable.column("candidates", results, r -> number("%,d", r.candidates())),
+            TextTable.column(
+                "search", results, r -> r.search().toString().toLowerCase(Locale.ROOT)),
+            TextTable.column("threads", results, r -> number("%d", r.threads())),
+            TextTable.column("p50 us", results, r -> number("%,.0f", r.median())),
+            TextTable.column("p99 us", results, r -> number("%,.0f", r.p99())),
+            TextTable.column("slowest of first 10", results, r -> number("%,.0f", r.first())),
+            TextTable.column("requests/s", results, r -> number("%,.0f", r.perSecond())),
+            TextTable.column(
+                "of the peak", results, r -> r.peakShare() > 0 ? percent(r.peakShare()) : ""));
+  }
+
+  private static Table histories(List<ServeBench.HistoryTimes> results) {
+    return Table.create("Histories")
+        .addColumns(
+            TextTable.column("events", results, r -> number("%,d", r.length())),
+            TextTable.column("MB on disk", results, r -> number("%.2f", r.diskBytes() / MEGABYTE)),
+            TextTable.column(
+                "first request us", results, r -> number("%,.0f", r.openMicroseconds())),
+            TextTable.column("second us", results, r -> number("%,.0f", r.againMicroseconds())),
+            TextTable.column("append p50 us", results, r -> number("%.1f", r.appendMedian())),
+            TextTable.column("append p99 us", results, r -> number("%.1f", r.appendP99())));
+  }
+
   private static Table searches(List<RetrieveBench.Result> results) {
     return Table.create("Searches")
         .addColumns(

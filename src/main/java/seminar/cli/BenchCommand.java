@@ -18,6 +18,8 @@ import seminar.bench.BenchReport;
 import seminar.bench.PreparationBench;
 import seminar.bench.RetrieveBench;
 import seminar.bench.RetrieveShape;
+import seminar.bench.ServeBench;
+import seminar.bench.ServeShape;
 import seminar.bench.TrainBench;
 import seminar.bench.TrainShape;
 import seminar.feature.NpyStore;
@@ -38,7 +40,7 @@ import seminar.terminal.TextTable;
     footer = "  ${sys:seminar.invocation} bench ops --out ops.json")
 final class BenchCommand extends SeminarCommand {
   private static final List<String> ALL =
-      List.of("ops", "features", "prepare", "train", "retrieve", "scans", "codes");
+      List.of("ops", "features", "prepare", "train", "retrieve", "serve", "scans", "codes");
 
   @Parameters(
       paramLabel = "WHAT",
@@ -46,9 +48,10 @@ final class BenchCommand extends SeminarCommand {
           "ops: the operations of the model on both backends and the losses of pretraining."
               + " features: encoders of texts and pictures. prepare: a log of KuaiSAR's size"
               + " becomes a corpus. train: steps of training and of evaluation, by operation."
-              + " retrieve: searches of a history, exactly, by codes, graphs and hashes."
-              + " scans: what those searches spend their time in, alone."
-              + " codes: what codes of all kinds find among vectors of one's own, at equal bytes.")
+              + " retrieve: searches of a history, exactly, by codes, graphs and hashes. serve:"
+              + " requests of a recommender, end to end, and what histories and events cost it."
+              + " scans: what those searches spend their time in, alone. codes: what codes of all"
+              + " kinds find among vectors of one's own, at equal bytes.")
   private String what;
 
   @Option(
@@ -73,6 +76,7 @@ final class BenchCommand extends SeminarCommand {
       case "prepare" -> prepare();
       case "train" -> train();
       case "retrieve" -> retrieve();
+      case "serve" -> serve();
       case "codes" -> codes();
       default ->
           throw wrong(
@@ -147,6 +151,20 @@ final class BenchCommand extends SeminarCommand {
       Map<String, Object> all =
           record(
               "searches of one history on one thread", Provenance.here(Workers.common().threads()));
+      all.put("seed", common.seed);
+      all.put("options", shape);
+      all.put("report", report);
+      write(file, all, BenchReport.of(report));
+    }
+  }
+
+  private void serve() throws IOException {
+    ServeShape shape = asked(options::serve);
+    Path file = file();
+    try (Console console = Console.of(common.quiet)) {
+      ServeBench.Report report = new ServeBench(shape, common.seed, console).run(file.getParent());
+      Map<String, Object> all =
+          record("requests of one recommender", Provenance.here(Workers.common().threads()));
       all.put("seed", common.seed);
       all.put("options", shape);
       all.put("report", report);

@@ -9,10 +9,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import seminar.bench.BenchModel;
 import seminar.bench.RetrieveShape;
+import seminar.bench.ServeShape;
 import seminar.bench.TrainShape;
 import seminar.options.OptionPaths;
 
-/** What {@code bench prepare}, {@code bench train} and {@code bench retrieve} measure. */
+/**
+ * What {@code bench prepare}, {@code train}, {@code retrieve}, {@code serve} and others measure.
+ */
 final class BenchOptions {
   private static final String MODEL = "--model";
   private static final PathOption SWEEP =
@@ -65,6 +68,22 @@ final class BenchOptions {
           "default",
           RetrieveShape.usual());
 
+  private static final List<PathOption> SERVE =
+      PathOption.table(
+          """
+          --serve-lengths | L, | lengths | Events of a history
+          --serve-candidates | N, | candidates | Candidates of a request
+          --serve-threads | N, | threads | Threads that ask at the same time
+          --serve-top-k | K | topK | Events that a head keeps
+          --serve-users | N | users | Histories of each length
+          --serve-opened | N | opened | Histories of 50 events in a folder that is opened, 14 KB \
+          of disk each; 0 for none
+          --serve-items | N | items | Items of the catalogue
+          --serve-seconds | X | seconds | How long each thing is measured
+          """,
+          "default",
+          ServeShape.usual());
+
   @Option(
       names = "--share",
       paramLabel = "X",
@@ -107,6 +126,7 @@ final class BenchOptions {
             .addArg(SWEEP_EVENTS.spec())
             .build());
     mixee.addArgGroup(PathOption.group("For retrieve", 1, RETRIEVE).build());
+    mixee.addArgGroup(PathOption.group("For serve", 2, SERVE).build());
   }
 
   /**
@@ -164,5 +184,14 @@ final class BenchOptions {
    */
   RetrieveShape retrieve() {
     return OptionPaths.set(RetrieveShape.usual(), PathOption.given(RETRIEVE, command, Map.of()));
+  }
+
+  /**
+   * The requests of a service.
+   *
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  ServeShape serve() {
+    return OptionPaths.set(ServeShape.usual(), PathOption.given(SERVE, command, Map.of()));
   }
 }
