@@ -20,8 +20,9 @@
  * weights of channels come with each target, the latter as the paper's method. {@link
  * seminar.retrieve.CascadeRetriever} and {@link seminar.retrieve.HashRetriever} to compare with.
  * {@link seminar.retrieve.ScalarRetriever} is what search engines do today. {@link
- * seminar.retrieve.RetrievalIndex} keeps a history on disk, {@link seminar.retrieve.VectorIndex}
- * vectors that come, change and go under numbers of one's own.
+ * seminar.retrieve.RetrievalIndex} keeps a history on disk and grows event by event, {@link
+ * seminar.retrieve.IndexPack} keeps many in one file, {@link seminar.retrieve.VectorIndex} vectors
+ * that come, change and go under numbers of one's own.
  *
  * <p>A search may be among some events only ({@link seminar.retrieve.Subset}), a window of time for
  * instance, with something added to scores on ranges of positions ({@link
