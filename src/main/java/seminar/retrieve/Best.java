@@ -68,6 +68,27 @@ final class Best {
     }
   }
 
+  /**
+   * From the beginning, only scores of at least this much are kept; K events are known to reach it.
+   */
+  void raise(float floor) {
+    if (floor > Float.NEGATIVE_INFINITY) {
+      threshold = Math.nextDown(floor);
+      start = 0;
+    }
+  }
+
+  /** The K-th best score so far; minus infinity where there are fewer. */
+  float least() {
+    if (size < k) {
+      return Float.NEGATIVE_INFINITY;
+    }
+    if (size > k || threshold == Float.NEGATIVE_INFINITY) {
+      shrink();
+    }
+    return threshold;
+  }
+
   /** Whether any score is kept, for there is no threshold yet. */
   boolean wantsAll() {
     return size < start;

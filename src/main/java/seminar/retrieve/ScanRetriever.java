@@ -1,6 +1,7 @@
 package seminar.retrieve;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import seminar.math.Checks;
@@ -19,6 +20,9 @@ public abstract sealed class ScanRetriever implements Retriever
     permits ExactRetriever, CodeRetriever, FastScanRetriever, ScalarRetriever, HashRetriever {
   /** Events that a batch of queries looks at while their codes are in the cache. */
   private static final int SHARED = 8 * KeyBlocks.CHUNK;
+
+  /** So many times the events that are asked for give a threshold, of as many times as many. */
+  private static final int FEW = 4;
 
   private final Spare<SearchScratch> spare;
 
@@ -136,8 +140,39 @@ public abstract sealed class ScanRetriever implements Retriever
 
   private void begin(SearchScratch scratch, int count, Subset among) {
     check(among);
-    scratch.best.reset(Math.min(count, Math.max(1, size())), among);
+    int wanted = Math.min(count, Math.max(1, size()));
+    scratch.best.reset(wanted, among);
     prepare(scratch);
+    if (!among.offsets().isNone()) {
+      raise(scratch, wanted, among);
+    }
+  }
+
+  /**
+   * Finds a score that enough events reach, where most is added to scores: under a recency bias
+   * scores rise from block to block, and a threshold that rose with them would keep nearly all.
+   */
+  private void raise(SearchScratch scratch, int wanted, Subset among) {
+    int from = Math.min(among.from(), size()) / KeyBlocks.CHUNK;
+    int to = Math.ceilDiv(Math.min(among.to(), size()), KeyBlocks.CHUNK);
+    int some = Math.ceilDiv(FEW * wanted, KeyBlocks.CHUNK);
+    if (to - from < FEW * some) {
+      return;
+    }
+    float[] added = new float[to - from];
+    for (int chunk = from; chunk < to; chunk++) {
+      int first = chunk * KeyBlocks.CHUNK;
+      added[chunk - from] = among.offsets().largest(first, first + KeyBlocks.CHUNK);
+    }
+    int[] most = TopK.of(added, some).indices();
+    Arrays.sort(most);
+    for (int chunk : most) {
+      int first = (from + chunk) * KeyBlocks.CHUNK;
+      scan(scratch, among, first, Math.min(size(), first + KeyBlocks.CHUNK));
+    }
+    float floor = scratch.best.least();
+    scratch.best.reset(wanted, among);
+    scratch.best.raise(floor);
   }
 
   /** Scans those blocks of {@code [from, to)} in which some of the events are. */

@@ -8,10 +8,9 @@ import java.util.stream.IntStream;
 import seminar.compute.Choice;
 import seminar.compute.Groups;
 import seminar.compute.Matrix;
-import seminar.math.TopK;
 import seminar.model.Batch;
 import seminar.retrieve.RefinedRetriever;
-import seminar.retrieve.Retrieval;
+import seminar.retrieve.Retriever;
 import seminar.retrieve.Subset;
 import seminar.search.ChoiceRule;
 import seminar.search.InterestModel;
@@ -147,15 +146,12 @@ final class RequestAnswer {
       ofHeads.add(rule.among(h, from, to));
     }
     List<float[]> queries = scorer.headQueries(t);
-    List<Subset> among = new ArrayList<>(queries.size());
+    Retriever refined = history.index().refined(CANDIDATES);
+    int searched = rule.searched(from, to);
     for (int row = 0; row < queries.size(); row++) {
-      among.add(ofHeads.get(row % rule.heads()));
-    }
-    List<Retrieval> found =
-        history.index().refined(CANDIDATES).searchAll(queries, rule.searched(from, to), among);
-    for (int row = 0; row < found.size(); row++) {
-      TopK top = found.get(row).top();
-      rule.keep(choice, row, top.indices(), from, to, 0);
+      Subset among = ofHeads.get(row % rule.heads());
+      int[] found = refined.search(queries.get(row), searched, among).top().indices();
+      rule.keep(choice, row, found, from, to, 0);
     }
     return choice;
   }
