@@ -136,8 +136,9 @@ public final class RetrievalIndex {
 
   /**
    * This history and later events. One event after the other costs a constant time each, whatever
-   * the length of the history, as long as each is appended to what came out before; the memory for
-   * them is then shared. This object stays as it is.
+   * the length of the history, as long as each is appended to what came out before: memory is
+   * shared, and the scan grows. The first one costs a scan, if there is none yet, and a copy of
+   * all. This object stays as it is.
    *
    * @param later fused keys [n, d]
    * @throws IllegalArgumentException as {@link Rows#bounded}
@@ -153,16 +154,14 @@ public final class RetrievalIndex {
         first,
         appended.plus(fit(quantizer, later, laterCodes)),
         FileStamp.NONE,
-        grown(scan, all));
+        grown(scan(), all));
   }
 
-  /** A scan of so many codes, if there is one of the first. */
+  /** A scan of codes that begin with those of another scan. */
   private static ScanRetriever grown(ScanRetriever scan, Codes all) {
-    return switch (scan) {
-      case FastScanRetriever fast -> fast.grown(all);
-      case CodeRetriever plain -> plain.grown(all);
-      case null, default -> null;
-    };
+    return scan instanceof FastScanRetriever fast
+        ? fast.grown(all)
+        : ((CodeRetriever) scan).grown(all);
   }
 
   /**

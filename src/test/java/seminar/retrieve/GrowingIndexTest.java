@@ -53,7 +53,6 @@ class GrowingIndexTest {
     for (Map.Entry<String, Quantizer> each : quantizers().entrySet()) {
       for (int first : new int[] {0, 1, 700}) {
         RetrievalIndex index = RetrievalIndex.of(each.getValue(), rows(0, first), WORKERS);
-        index.scan();
         for (int size = first; size < L; ) {
           int later = Math.min(L - size, rng.nextInt(6) == 0 ? rng.nextInt(100) : 1);
           index = index.append(rows(size, size + later), WORKERS);
@@ -98,7 +97,6 @@ class GrowingIndexTest {
     for (Quantizer each :
         List.of(quantizers().get("four bits"), quantizers().get("directions in four bits"))) {
       RetrievalIndex grown = RetrievalIndex.of(each, rows(0, 800), WORKERS);
-      grown.scan();
       for (int l = 800; l < L; l++) {
         grown = grown.append(rows(l, l + 1), WORKERS);
       }
@@ -130,7 +128,6 @@ class GrowingIndexTest {
               some, D, ProductQuantizer.Options.of(D, 16), Rng.stream("t", 3), WORKERS);
       for (Quantizer each : List.of(quantizer, wide)) {
         RetrievalIndex index = RetrievalIndex.of(each, Arrays.copyOf(some, 800 * D), WORKERS);
-        index.scan();
         for (int l = 800; l < L; l++) {
           index = index.append(Arrays.copyOfRange(some, l * D, (l + 1) * D), WORKERS);
         }
@@ -149,7 +146,6 @@ class GrowingIndexTest {
   void eachOfTwoThatGrewFromOneHasItsOwnEvents() {
     for (Quantizer each : quantizers().values()) {
       RetrievalIndex root = RetrievalIndex.of(each, rows(0, 600), WORKERS);
-      root.scan();
       root = root.append(rows(600, 601), WORKERS); // there is room behind it now
       TopK before = root.scan().search(query, K).top();
       RetrievalIndex left = root;
@@ -172,7 +168,6 @@ class GrowingIndexTest {
   @Test
   void anAppendCopiesNothingButNowAndThen() {
     RetrievalIndex index = RetrievalIndex.of(quantizers().get("four bits"), rows(0, 10), WORKERS);
-    index.scan();
     Set<Long> places = new HashSet<>();
     for (int l = 10; l < L; l++) {
       index = index.append(rows(l, l + 1), WORKERS);
@@ -216,7 +211,6 @@ class GrowingIndexTest {
   void othersSearchWhileOneAppends() throws Exception {
     for (Quantizer each : quantizers().values()) {
       RetrievalIndex start = RetrievalIndex.of(each, rows(0, 100), WORKERS);
-      start.scan();
       AtomicReference<RetrievalIndex> newest = new AtomicReference<>(start);
       List<Seen> all = new ArrayList<>();
       try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
