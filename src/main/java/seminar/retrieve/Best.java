@@ -207,6 +207,14 @@ final class Best {
     return events;
   }
 
+  /** Adds to other scores of the events after {@link #settle} what was added to theirs. */
+  void addOffsets(float[] others) {
+    offsets.reset(among.offsets());
+    for (int i = 0; i < size && !among.offsets().isNone(); i++) {
+      others[i] += offsets.at(events[i]);
+    }
+  }
+
   /** The best, best first. */
   TopK top() {
     int count = settle();

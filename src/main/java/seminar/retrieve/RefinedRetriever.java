@@ -2,7 +2,6 @@ package seminar.retrieve;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import seminar.math.Checks;
 import seminar.math.TopK;
 import seminar.quantize.Cost;
@@ -95,7 +94,7 @@ public final class RefinedRetriever implements Retriever {
   public Retrieval search(float[] query, int k, Subset among) {
     SearchScratch scratch = first.takeScratch();
     first.candidates(scratch, query, k, options.candidates(k), among);
-    Retrieval found = refine(scratch, k, among);
+    Retrieval found = refine(scratch, k);
     first.spare().giveBack(scratch);
     return found;
   }
@@ -108,14 +107,13 @@ public final class RefinedRetriever implements Retriever {
   @Override
   public List<Retrieval> searchAll(List<float[]> queries, int k, List<Subset> among) {
     List<SearchScratch> all = first.candidates(queries, k, options.candidates(k), among);
-    List<Retrieval> found =
-        IntStream.range(0, all.size()).mapToObj(i -> refine(all.get(i), k, among.get(i))).toList();
+    List<Retrieval> found = all.stream().map(scratch -> refine(scratch, k)).toList();
     all.forEach(first.spare()::giveBack);
     return found;
   }
 
   /** Scores the scratch's candidates exactly, and adds what is added to their scores. */
-  private Retrieval refine(SearchScratch scratch, int k, Subset among) {
+  private Retrieval refine(SearchScratch scratch, int k) {
     int count = scratch.best.settle();
     int[] events = scratch.best.events();
     if (scratch.exact.length < count) {
@@ -133,9 +131,7 @@ public final class RefinedRetriever implements Retriever {
               + " replace it by a new file the next time",
           e);
     }
-    for (int i = 0; i < count && !among.offsets().isNone(); i++) {
-      scores[i] += among.offsets().at(events[i]);
-    }
+    scratch.best.addOffsets(scores);
     TopK top = TopK.of(scores, 0, count, k);
     int[] indices = top.indices();
     for (int i = 0; i < indices.length; i++) {
