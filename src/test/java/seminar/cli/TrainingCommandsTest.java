@@ -326,6 +326,26 @@ class TrainingCommandsTest {
   }
 
   @Test
+  void aModelTrainedByCodesIsMeasuredExactly() throws IOException {
+    List<String> train = new ArrayList<>(List.of(SMALL));
+    train.addAll(List.of("--data", at("world"), "--epochs", "1"));
+    train.addAll(List.of("--set", "model.attention.coded.every=3"));
+    train.addAll(List.of("--set", "model.attention.coded.subspaces=4", "--out", at("coded.model")));
+    assertEquals(0, run("train", train.toArray(String[]::new)), err.toString());
+    Map<String, Double> measures = evaluated("coded.model");
+    Study lab = Seminar.corpus(folder.resolve("world"));
+    assertEquals(measures, lab.open(folder.resolve("coded.model")).rank().summary());
+    JsonNode result = new ObjectMapper().readTree(folder.resolve("coded.model.json").toFile());
+    assertEquals(4, result.at("/setup/model/attention/coded/subspaces").asInt());
+
+    train.set(train.size() - 1, at("hashed.model"));
+    train.addAll(List.of("--method", "eta"));
+    assertNotEquals(0, run("train", train.toArray(String[]::new)));
+    assertTrue(
+        err.toString().contains("coded.every is 3, but heads of ETA do not choose"), err::toString);
+  }
+
+  @Test
   void theSameCommandAgainGoesOnWithTheSameBits() throws IOException {
     String[] once = {
       "--data", at("world"), "--epochs", "2", "--side-features", "--out", at("once.model")
@@ -374,6 +394,8 @@ class TrainingCommandsTest {
         "--set pretraining.epoch=3|did you mean pretraining.epochs",
         "--set pretraining.epochs=few|pretraining.epochs cannot be 'few'",
         "--set model.attention.topK=0|topK K is 0",
+        "--set model.attention.coded.every=-1|coded.every, is -1",
+        "--set model.attention.coded.every=1 --set model.attention.coded.subspaces=7|S=7",
         "--epochs 2 --set pretraining.epochs=3|set by --epochs and by --set",
       })
   void anOptionOutOfRangeIsNamedWithItsBound(String option, String reason) {

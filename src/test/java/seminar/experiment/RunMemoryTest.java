@@ -42,6 +42,7 @@ class RunMemoryTest {
     "method.kind, QIN, false",
     "method.kind, SDIM, false",
     "model.shortTerm, 20, false",
+    "model.attention.coded.every, 2, false",
     "method.kind, STCA, false",
   })
   void aRunHoldsLessThanTheEstimateAndNotVeryMuchLess(
