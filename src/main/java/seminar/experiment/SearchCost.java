@@ -24,7 +24,8 @@ import tech.tablesaw.api.Table;
  * @param weight share of the softmax weight of the model's own choice that is found
  * @param bytes of an event that a search reads
  * @param bytesBeside of an event that are kept for a second stage
- * @param microseconds of computing for a search, by one thread
+ * @param microseconds of computing for a search, by one thread; {@link SearchKind#PAPER} scans what
+ *     its codes stand for
  */
 public record SearchCost(
     String search,
@@ -105,7 +106,9 @@ public record SearchCost(
     cells.add(format("%.4f", recall));
     cells.add(format("%.4f", weight));
     cells.add(bytesBeside == 0 ? format("%.0f", bytes) : format("%.0f + %.0f", bytes, bytesBeside));
-    cells.add(format(microseconds < 10 ? "%.1f" : "%.0f", microseconds));
+    String time = format(microseconds < 10 ? "%.1f" : "%.0f", microseconds);
+    boolean decoded = search.equals(SearchKind.PAPER.toString());
+    cells.add(decoded ? time + " (decoded)" : time);
     for (int column = 0; column < table.columnCount(); column++) {
       table.stringColumn(column).append(cells.get(column));
     }

@@ -38,33 +38,59 @@ final class PointLabels {
     this.points = List.copyOf(points);
   }
 
+  /**
+   * A point that is to have a name.
+   *
+   * @param x on the screen
+   * @param y on the screen
+   * @param width of the name
+   */
+  record Mark(double x, double y, double width) {}
+
   /** Draws them over the chart, which must have been painted. */
   void draw(Graphics2D g) {
     g.setFont(Style.TEXT.deriveFont(12f));
     FontMetrics metrics = g.getFontMetrics();
-    Rectangle2D room = room();
-    List<Rectangle2D> taken = new ArrayList<>();
-    for (Point point : points) {
-      double x = chart.getScreenXFromChart(point.x);
-      double y = chart.getScreenYFromChart(point.y);
-      taken.add(new Rectangle2D.Double(x - MARKER, y - MARKER, 2 * MARKER, 2 * MARKER));
-    }
-    for (Point point : points) {
-      double x = chart.getScreenXFromChart(point.x);
-      double y = chart.getScreenYFromChart(point.y);
-      Rectangle2D box = place(x, y, metrics.stringWidth(point.name), metrics, room, taken);
-      taken.add(box);
-      g.setColor(Shades.mixed(point.color, 0.6));
-      g.setStroke(new BasicStroke(1));
-      double nearX = Math.clamp(x, box.getMinX(), box.getMaxX());
-      double nearY = Math.clamp(y, box.getMinY(), box.getMaxY());
-      if (Math.hypot(nearX - x, nearY - y) > 2 * MARKER) {
-        g.draw(new Line2D.Double(x, y, nearX, nearY));
+    List<Mark> marks =
+        points.stream()
+            .map(
+                point ->
+                    new Mark(
+                        chart.getScreenXFromChart(point.x),
+                        chart.getScreenYFromChart(point.y),
+                        metrics.stringWidth(point.name)))
+            .toList();
+    List<Rectangle2D> boxes = boxes(marks, metrics.getAscent() + metrics.getDescent(), room());
+    for (int i = 0; i < boxes.size(); i++) {
+      Rectangle2D box = boxes.get(i);
+      Mark mark = marks.get(i);
+      Color color = points.get(i).color;
+      double nearX = Math.clamp(mark.x, box.getMinX(), box.getMaxX());
+      double nearY = Math.clamp(mark.y, box.getMinY(), box.getMaxY());
+      if (Math.hypot(nearX - mark.x, nearY - mark.y) > 2 * MARKER) {
+        g.setColor(Shades.mixed(color, 0.6));
+        g.setStroke(new BasicStroke(1));
+        g.draw(new Line2D.Double(mark.x, mark.y, nearX, nearY));
       }
-      g.setColor(Shades.letters(point.color));
+      g.setColor(Shades.letters(color));
       float baseline = (float) box.getMaxY() - metrics.getDescent();
-      g.drawString(point.name, (float) box.getMinX(), baseline);
+      g.drawString(points.get(i).name, (float) box.getMinX(), baseline);
     }
+  }
+
+  /** Where names stand. */
+  static List<Rectangle2D> boxes(List<Mark> marks, double height, Rectangle2D room) {
+    List<Rectangle2D> taken = new ArrayList<>();
+    for (Mark mark : marks) {
+      taken.add(new Rectangle2D.Double(mark.x - MARKER, mark.y - MARKER, 2 * MARKER, 2 * MARKER));
+    }
+    List<Rectangle2D> boxes = new ArrayList<>();
+    for (Mark mark : marks) {
+      Rectangle2D box = box(mark, height, room, taken);
+      taken.add(box);
+      boxes.add(box);
+    }
+    return boxes;
   }
 
   /** Where the plot is: between the ends of both axes. */
@@ -77,15 +103,9 @@ final class PointLabels {
         left + EDGE, top + EDGE, right - left - 2 * EDGE, bottom - top - 2 * EDGE);
   }
 
-  /** The nearest free place; the nearest of all where none is free. */
-  private static Rectangle2D place(
-      double x,
-      double y,
-      int width,
-      FontMetrics metrics,
-      Rectangle2D room,
-      List<Rectangle2D> taken) {
-    int height = metrics.getAscent() + metrics.getDescent();
+  /** The nearest free place; at the right of the point where none is free. */
+  private static Rectangle2D box(
+      Mark mark, double height, Rectangle2D room, List<Rectangle2D> taken) {
     for (int distance = NEAR; distance <= FAR; distance += STEP) {
       for (int i = 0; i < DIRECTIONS; i++) {
         double angle = 2 * Math.PI * i / DIRECTIONS;
@@ -93,15 +113,15 @@ final class PointLabels {
         double sin = Math.sin(angle);
         Rectangle2D box =
             new Rectangle2D.Double(
-                x + distance * cos + (cos - 1) / 2 * width,
-                y + distance * sin + (sin - 1) / 2 * height,
-                width,
+                mark.x + distance * cos + (cos - 1) / 2 * mark.width,
+                mark.y + distance * sin + (sin - 1) / 2 * height,
+                mark.width,
                 height);
         if (room.contains(box) && taken.stream().noneMatch(box::intersects)) {
           return box;
         }
       }
     }
-    return new Rectangle2D.Double(x + NEAR, y - height / 2.0, width, height);
+    return new Rectangle2D.Double(mark.x + NEAR, mark.y - height / 2, mark.width, height);
   }
 }

@@ -119,8 +119,11 @@ final class ServedJob {
     more.put("setup", base);
     more.put("finding", finding.stored());
     more.put("made", Provenance.here(Workers.common().threads()).on(plan.backend()));
-    String title = "What lost recall costs in ranking, on " + experiment.corpus().manifest().name();
-    ServedRecall.draw(title, finding.numbers(), runs, more, plan.out().resolve(NAME + ".png"));
+    String title = "What lost recall costs on " + experiment.corpus().manifest().name();
+    String subtitle =
+        "%s, %,d requests; a search stands in for each head's choice"
+            .formatted(LengthMethod.NO_PRETRAINING.title(), runs.getFirst().requests());
+    ServedRecall.draw(title, subtitle, runs, more, plan.out().resolve(NAME + ".png"));
     Table table = ServedRun.table(title, runs);
     TableFile.writeCsv(table, plan.out(), NAME);
     return List.of(table);

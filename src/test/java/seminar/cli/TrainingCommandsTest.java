@@ -2,6 +2,7 @@ package seminar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -343,6 +344,61 @@ class TrainingCommandsTest {
     assertNotEquals(0, run("train", train.toArray(String[]::new)));
     assertTrue(
         err.toString().contains("coded.every is 3, but heads of ETA do not choose"), err::toString);
+  }
+
+  @Test
+  void aModelRanksByEventsThatSearchesFind() throws IOException {
+    List<String> train = new ArrayList<>(List.of(SMALL));
+    train.addAll(List.of("--data", at("world"), "--epochs", "1", "--out", at("searched.model")));
+    assertEquals(0, run("train", train.toArray(String[]::new)), err.toString());
+    Map<String, Double> own = evaluated("searched.model");
+    assertFalse(out.toString().contains("bytes an event"));
+    assertEquals(own, evaluated("searched.model", "--search", "pq4,Refined,score-aware"));
+    String table = out.toString();
+    assertTrue(table.contains("weight found") && table.contains("exact, fused keys"), table);
+    JsonNode result = new ObjectMapper().readTree(folder.resolve("searched.model.json").toFile());
+    assertEquals(4, result.get("searches").size(), "the exact one beside them");
+    JsonNode exact = result.at("/searches/0");
+    assertEquals("exact", exact.get("search").asText());
+    assertEquals(own.get("NDCG@10"), exact.get("ndcg10").asDouble(), 1e-9);
+    assertEquals(0, exact.at("/lessExact/difference").asDouble(), 1e-9);
+    assertEquals(1, exact.get("recall").asDouble(), 1e-9);
+    JsonNode codes = result.at("/searches/1");
+    assertEquals("pq4", codes.get("search").asText());
+    assertTrue(codes.at("/lessExact/low").asDouble() <= codes.at("/lessExact/high").asDouble());
+    assertEquals(4, codes.get("bytes").asDouble());
+    assertEquals("refined", result.at("/searches/2/search").asText());
+    assertEquals(1, result.at("/searches/2/recall").asDouble(), 1e-9);
+    assertEquals("score-aware", result.at("/searches/3/search").asText());
+    evaluated("searched.model", "--search", "lsh", "--length", "4");
+    result = new ObjectMapper().readTree(folder.resolve("searched.model.json").toFile());
+    assertEquals(4, result.at("/length/ranked").asInt());
+    assertEquals(1, result.at("/searches/0/recall").asDouble(), 1e-9);
+
+    String[] searched = {
+      "--data", at("world"), "--model", at("searched.model"), "-q", "--search", "faiss"
+    };
+    assertEquals(2, run("evaluate", searched));
+    assertTrue(err.toString().contains("faiss") && err.toString().contains("score-aware"));
+    String[] all = {
+      "--data",
+      at("world"),
+      "--model",
+      at("searched.model"),
+      "-q",
+      "--search",
+      "pq",
+      "--against",
+      "all"
+    };
+    assertEquals(2, run("evaluate", all));
+    assertTrue(err.toString().contains("among all items"), err::toString);
+    train.set(train.size() - 1, at("eta.model"));
+    train.addAll(List.of("--method", "eta"));
+    assertEquals(0, run("train", train.toArray(String[]::new)), err.toString());
+    String[] eta = {"--data", at("world"), "--model", at("eta.model"), "-q", "--search", "pq"};
+    assertEquals(2, run("evaluate", eta));
+    assertTrue(err.toString().contains("the heads of ETA do not choose"), err::toString);
   }
 
   @Test

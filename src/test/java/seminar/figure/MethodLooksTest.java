@@ -30,6 +30,7 @@ import seminar.file.Json;
 import seminar.rank.PlainRankers;
 import seminar.recall.Frontier;
 import seminar.recall.NormRecall;
+import seminar.serve.SearchKind;
 import seminar.world.World;
 import seminar.world.WorldOptions;
 
@@ -58,6 +59,7 @@ class MethodLooksTest {
   void everyWayOfRetrievalAndEveryModelHasItsOwnLook() {
     apart(Arrays.stream(Frontier.Family.values()).map(Frontier.Family::label).toList());
     apart(Arrays.stream(NormRecall.Method.values()).map(NormRecall.Method::label).toList());
+    apart(Arrays.stream(SearchKind.values()).map(SearchKind::label).toList());
     apart(models());
   }
 
@@ -114,6 +116,17 @@ class MethodLooksTest {
             NormRecall.Method.HNSW, Frontier.Family.HNSW,
             NormRecall.Method.LSH, Frontier.Family.LSH,
             NormRecall.Method.SIMHASH, Frontier.Family.SIMHASH);
+    alike(SearchKind.PAPER.label(), NormRecall.Method.PQ_SYMMETRIC.label());
+    alike(SearchKind.REFINED.label(), NormRecall.Method.FUSED_REFINED.label());
+    alike(SearchKind.PQ.label(), NormRecall.Method.FUSED_ASYMMETRIC.label());
+    alike(SearchKind.RQ.label(), NormRecall.Method.RESIDUAL.label());
+    alike(SearchKind.RABITQ.label(), NormRecall.Method.RABITQ.label());
+    alike(SearchKind.SCORE_AWARE.label(), NormRecall.Method.SCORE_AWARE.label());
+    alike(SearchKind.LSH.label(), NormRecall.Method.SIMHASH.label());
+    alike(SearchKind.EXACT.label(), Frontier.Family.EXACT.label());
+    alike(SearchKind.PQ4.label(), Frontier.Family.FAST_SCAN.label());
+    alike(SearchKind.SCALAR.label(), Frontier.Family.SCALAR.label());
+    alike(SearchKind.HNSW.label(), Frontier.Family.HNSW_FUSED.label());
     same.forEach((method, family) -> alike(method.label(), family.label()));
     for (JsonNode result : Json.tree(Path.of("figures/frontier.json"), "").get("results")) {
       for (JsonNode point : result.get("points")) {
