@@ -148,8 +148,16 @@ final class Best {
 
   private void addAll(float[] block, int count, int first) {
     grow(size + count + GROUP);
-    for (int i = 0; i < count; i++) {
-      add(first + i, block[i]);
+    if (among.containsAll(first, count)) {
+      System.arraycopy(block, 0, scores, size, count);
+      for (int i = 0; i < count; i++) {
+        events[size + i] = first + i;
+      }
+      size += count;
+    } else {
+      for (int i = 0; i < count; i++) {
+        add(first + i, block[i]);
+      }
     }
     if (size >= start) {
       shrink();

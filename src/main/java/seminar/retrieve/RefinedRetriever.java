@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import seminar.math.Checks;
 import seminar.math.TopK;
+import seminar.math.TopSet;
 import seminar.quantize.Cost;
 import seminar.quantize.Rows;
 
@@ -112,15 +113,43 @@ public final class RefinedRetriever implements Retriever {
     return found;
   }
 
-  /** Scores the scratch's candidates exactly, and adds what is added to their scores. */
+  @Override
+  public int[] choose(float[] query, int k, Subset among) {
+    SearchScratch scratch = first.takeScratch();
+    first.candidates(scratch, query, k, options.candidates(k), among);
+    int count = score(scratch);
+    int[] chosen = new int[Math.min(k, count)];
+    TopSet.choose(scratch.exact, count, chosen, chosen.length);
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = scratch.best.events()[chosen[i]];
+    }
+    first.spare().giveBack(scratch);
+    return chosen;
+  }
+
   private Retrieval refine(SearchScratch scratch, int k) {
+    int count = score(scratch);
+    TopK top = TopK.of(scratch.exact, 0, count, k);
+    int[] indices = top.indices();
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = scratch.best.events()[indices[i]];
+    }
+    long numbers = (long) count * first.width();
+    return new Retrieval(top, first.cost().plus(new Cost(0, numbers, 4 * numbers)));
+  }
+
+  /**
+   * Scores the scratch's candidates exactly, and adds what is added to their scores.
+   *
+   * @return how many there are
+   */
+  private int score(SearchScratch scratch) {
     int count = scratch.best.settle();
     int[] events = scratch.best.events();
     if (scratch.exact.length < count) {
       scratch.exact = new float[count];
     }
     float[] scores = scratch.exact;
-    int dims = first.width();
     try {
       for (int i = 0; i < count; i++) {
         scores[i] = keys.dot(scratch.query, events[i]);
@@ -132,12 +161,6 @@ public final class RefinedRetriever implements Retriever {
           e);
     }
     scratch.best.addOffsets(scores);
-    TopK top = TopK.of(scores, 0, count, k);
-    int[] indices = top.indices();
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = events[indices[i]];
-    }
-    Cost refining = new Cost(0, (long) count * dims, 4L * count * dims);
-    return new Retrieval(top, first.cost().plus(refining));
+    return count;
   }
 }

@@ -1,5 +1,6 @@
 package seminar.retrieve;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -41,6 +42,18 @@ public interface Retriever {
    */
   default Retrieval search(float[] query, int k, Subset among) {
     return WiderSearch.search(this, query, k, among);
+  }
+
+  /**
+   * The events that {@link #search(float[], int, Subset)} finds, rising and without their scores:
+   * all that an attention needs, which is less work.
+   *
+   * @throws IllegalArgumentException as {@link #search(float[], int)}
+   */
+  default int[] choose(float[] query, int k, Subset among) {
+    int[] events = search(query, k, among).top().indices();
+    Arrays.sort(events);
+    return events;
   }
 
   /**

@@ -14,6 +14,7 @@ import seminar.math.Checks;
  * @param offsets what is added to the scores of events, by their numbers in the history
  */
 public record Subset(int from, int to, IntPredicate kept, Offsets offsets) {
+  private static final IntPredicate EVERY = event -> true;
   private static final Subset ALL = window(0, Integer.MAX_VALUE);
 
   /** Checks the order. */
@@ -38,7 +39,7 @@ public record Subset(int from, int to, IntPredicate kept, Offsets offsets) {
    * @throws IllegalArgumentException if {@code from} is negative or above {@code to}
    */
   public static Subset window(int from, int to) {
-    return new Subset(from, to, event -> true);
+    return new Subset(from, to, EVERY);
   }
 
   /** Those whose bits are set; to be left alone while it is used. */
@@ -60,6 +61,11 @@ public record Subset(int from, int to, IntPredicate kept, Offsets offsets) {
               .formatted(this.offsets, offsets));
     }
     return new Subset(from, to, kept, offsets);
+  }
+
+  /** Whether all of so many events from {@code first} on are among them, as far as is known. */
+  boolean containsAll(int first, int count) {
+    return kept == EVERY && first >= from && first + count <= to;
   }
 
   /** Whether an event is among them. */

@@ -27,8 +27,8 @@ import seminar.search.RequestScorer;
 final class RequestAnswer {
   private static final RefinedRetriever.Options CANDIDATES = RefinedRetriever.Options.standard();
 
-  /** Up to so many candidates codes are faster, in histories of at least {@link #LONG} events. */
-  private static final int FEW = 16;
+  /** Up to so many candidates codes are no slower, in histories of {@link #LONG} events or more. */
+  private static final int FEW = 1;
 
   private static final int LONG = 1000;
 
@@ -150,7 +150,7 @@ final class RequestAnswer {
     int searched = rule.searched(from, to);
     for (int row = 0; row < queries.size(); row++) {
       Subset among = ofHeads.get(row % rule.heads());
-      int[] found = refined.search(queries.get(row), searched, among).top().indices();
+      int[] found = refined.choose(queries.get(row), searched, among);
       rule.keep(choice, row, found, from, to, 0);
     }
     return choice;

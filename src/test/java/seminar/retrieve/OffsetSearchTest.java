@@ -52,6 +52,9 @@ class OffsetSearchTest {
       for (Subset among : subsets(events)) {
         TopK expected = oracle(all, among, K);
         TopK found = retriever.search(asked(query, retriever), K, among).top();
+        int[] rising = found.indices().clone();
+        Arrays.sort(rising);
+        assertArrayEquals(rising, retriever.choose(asked(query, retriever), K, among));
         if (each.getKey().startsWith(NEARLY)) {
           assertNear(expected, found);
           continue;
