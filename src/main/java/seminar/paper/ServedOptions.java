@@ -36,6 +36,6 @@ public record ServedOptions(
   /** Two trainings of some hours, and half an hour of searches. */
   static ServedOptions full() {
     return new ServedOptions(
-        List.of(2000, 10_000), List.of(2000), 200, 1000, List.of(SearchKind.values()));
+        List.of(2000, 10_000), List.of(2000), 200, 300, List.of(SearchKind.values()));
   }
 }
