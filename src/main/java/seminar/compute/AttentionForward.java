@@ -63,8 +63,9 @@ final class AttentionForward {
     for (int g = fromGroup; g < toGroup; g++) {
       most = Math.max(most, input.seen(g));
     }
-    scores = new float[most];
-    spare = new float[most / 4];
+    int scored = input.isChosen() ? 0 : most;
+    scores = new float[scored];
+    spare = new float[scored / 4];
     chosen = new int[Math.min(input.topK(), most)];
     selected = new int[chosen.length];
     weights = new float[chosen.length];

@@ -31,6 +31,9 @@ final class Best {
   /** Of so many times K scores the K best are found at once; their least is a useful threshold. */
   private static final int START = 8;
 
+  /** Where one of so many events is asked for, all scores are kept until the end. */
+  private static final int ALL = 40;
+
   /**
    * How many scores are looked at before the list is shortened: all blocks but the last have so
    * many.
@@ -40,6 +43,7 @@ final class Best {
   private float[] scores = new float[0];
   private int[] events = new int[0];
   private int[] chosen = new int[0];
+  private float[] spare = new float[0];
   private int k;
   private int capacity;
   private int start;
@@ -55,12 +59,23 @@ final class Best {
 
   /** As {@link #reset(int)}, among some events only, with what is added to their scores. */
   void reset(int k, Subset among) {
+    reset(k, among, Integer.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #reset(int, Subset)}.
+   *
+   * @param total of how many events scores will come; where many of them are asked for, all are
+   *     kept until the end, which is less work
+   */
+  void reset(int k, Subset among, int total) {
     this.k = k;
     this.among = among;
     offsets.reset(among.offsets());
     this.size = 0;
     this.threshold = Float.NEGATIVE_INFINITY;
-    this.start = (int) Math.min(Integer.MAX_VALUE, (long) START * k);
+    boolean isAll = (long) ALL * k >= total;
+    this.start = (int) Math.min(Integer.MAX_VALUE, isAll ? Integer.MAX_VALUE : (long) START * k);
     this.capacity = k + Math.max(LEAST_ROOM, k);
     grow(capacity + GROUP);
     if (chosen.length < k) {
@@ -87,6 +102,11 @@ final class Best {
       shrink();
     }
     return threshold;
+  }
+
+  /** Whether all of so many scores are kept until the end. */
+  boolean wantsAll(int total) {
+    return start >= total;
   }
 
   /** Whether any score is kept, for there is no threshold yet. */
@@ -191,7 +211,10 @@ final class Best {
   }
 
   private void shrink() {
-    TopSet.choose(scores, size, chosen, k);
+    if (spare.length < size / 4) {
+      spare = new float[size / 4];
+    }
+    TopSet.choose(scores, size, chosen, k, spare);
     float least = Float.POSITIVE_INFINITY;
     for (int i = 0; i < k; i++) {
       events[i] = events[chosen[i]];

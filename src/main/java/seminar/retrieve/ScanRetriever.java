@@ -141,9 +141,10 @@ public abstract sealed class ScanRetriever implements Retriever
   private void begin(SearchScratch scratch, int count, Subset among) {
     check(among);
     int wanted = Math.min(count, Math.max(1, size()));
-    scratch.best.reset(wanted, among);
+    int total = Math.min(size(), among.to()) - Math.min(size(), among.from());
+    scratch.best.reset(wanted, among, total);
     prepare(scratch);
-    if (!among.offsets().isNone()) {
+    if (!among.offsets().isNone() && !scratch.best.wantsAll(total)) {
       raise(scratch, wanted, among);
     }
   }
