@@ -59,7 +59,11 @@ public final class ServedRecall {
   public static BufferedImage image(String heading, String subtitle, List<ServedRun> runs) {
     Checks.atLeast(1, "runs", runs.size());
     List<String> labels =
-        runs.stream().flatMap(run -> run.searches().stream()).map(SearchCost::label).toList();
+        runs.stream()
+            .flatMap(run -> run.searches().stream())
+            .map(SearchCost::label)
+            .distinct()
+            .toList();
     Map<String, Look> looks = new LinkedHashMap<>();
     MethodLooks.of(labels).forEach((label, look) -> looks.put(label, look.alone()));
     List<XYChart> charts = runs.stream().map(run -> chart(run, looks)).toList();

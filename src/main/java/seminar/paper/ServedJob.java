@@ -30,7 +30,8 @@ import tech.tablesaw.api.Table;
  */
 final class ServedJob {
   private static final String NAME = "served";
-  private static final double SECONDS_PER_SCORE = 8e-9; // of an event, on two cores
+  private static final double SECONDS_PER_SCORE = 4e-8; // of an event, on two cores
+  private static final double SECONDS_OF_CODES = 30; // learning
   private static final double CANDIDATES = 100;
 
   private final Reproduction.Plan plan;
@@ -69,7 +70,7 @@ final class ServedJob {
     int requests = Math.min(options.requests(), experiment.test().positives());
     double heads = base.model().attention().heads();
     double scores = heads * CANDIDATES * requests * LengthJob.events(cell, experiment.corpus());
-    return 20 + scores * options.searches().size() * SECONDS_PER_SCORE;
+    return SECONDS_OF_CODES + scores * options.searches().size() * SECONDS_PER_SCORE;
   }
 
   /** Makes what is missing and draws what there is. */

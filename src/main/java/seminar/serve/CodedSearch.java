@@ -3,8 +3,6 @@ package seminar.serve;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 import seminar.compute.Choice;
@@ -41,7 +39,6 @@ public final class CodedSearch {
   private final Histories histories;
   private final LearnedSearch search;
   private final Workers workers;
-  private final Map<Long, float[][]> headQueries = new HashMap<>();
 
   CodedSearch(
       InterestModel model,
@@ -125,7 +122,7 @@ public final class CodedSearch {
     Choice choice = own.none(batch.candidateItems().length);
     float[][][] queries = new float[batch.candidateItems().length][][];
     Arrays.setAll(
-        queries, c -> headQueries(batch.candidateItems()[c], batch.candidateQueries()[c]));
+        queries, c -> search.queries().of(batch.candidateItems()[c], batch.candidateQueries()[c]));
     LongAdder searches = new LongAdder();
     LongAdder nanoseconds = new LongAdder();
     workers.forEach(
@@ -162,12 +159,6 @@ public final class CodedSearch {
       }
     }
     return heads * (groups.candidates()[g + 1] - groups.candidates()[g]);
-  }
-
-  /** What heads look for depends on the candidate alone, and candidates come again. */
-  private float[][] headQueries(int item, int query) {
-    return headQueries.computeIfAbsent(
-        ((long) query << 32) | item, key -> search.queries().of(item, query));
   }
 
   /**

@@ -1,5 +1,7 @@
 package seminar.serve;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import seminar.math.Rng;
 import seminar.math.Workers;
@@ -62,10 +64,17 @@ record LearnedSearch(
     Retriever over(PairKeys history);
   }
 
-  /** What each head looks for when a pair is the candidate. */
+  /** What each head looks for when a pair is the candidate; used by one thread at a time. */
   interface HeadQueries {
     /** r [H][d]. */
     float[][] of(int item, int query);
+
+    /** The same, each computed once: candidates come again. */
+    static HeadQueries remembered(HeadQueries queries) {
+      Map<Long, float[][]> known = new HashMap<>();
+      return (item, query) ->
+          known.computeIfAbsent(((long) query << 32) | item, pair -> queries.of(item, query));
+    }
   }
 
   /** Whether makers need channels apart. */
@@ -80,21 +89,22 @@ record LearnedSearch(
         bytes(quantizer, false),
         0,
         history -> CodeRetriever.of(quantizer, quantizer.encode(history.keys(), workers)),
-        vectors::headQueries);
+        HeadQueries.remembered(vectors::headQueries));
   }
 
   /**
-   * Learns one.
+   * Learns searches of one model.
    *
+   * @param queries what heads look for, shared by all searches that take targets as they are
    * @param sample what codebooks are learned from
    * @param seed of all that is drawn
    */
-  static LearnedSearch learn(
-      SearchKind kind, PairVectors vectors, PairKeys sample, long seed, Workers workers) {
-    return new Learning(vectors, sample, seed, workers).of(kind);
-  }
+  record Learning(
+      PairVectors vectors, HeadQueries queries, PairKeys sample, long seed, Workers workers) {
+    Learning(PairVectors vectors, PairKeys sample, long seed, Workers workers) {
+      this(vectors, HeadQueries.remembered(vectors::headQueries), sample, seed, workers);
+    }
 
-  private record Learning(PairVectors vectors, PairKeys sample, long seed, Workers workers) {
     LearnedSearch of(SearchKind kind) {
       int d = vectors.dims();
       double floats = (double) Float.BYTES * d;
@@ -125,7 +135,7 @@ record LearnedSearch(
     }
 
     private LearnedSearch search(SearchKind kind, double bytes, double beside, Maker maker) {
-      return new LearnedSearch(kind, bytes, beside, maker, vectors::headQueries);
+      return new LearnedSearch(kind, bytes, beside, maker, queries);
     }
 
     LearnedSearch codes(SearchKind kind, Quantizer quantizer) {
@@ -167,7 +177,8 @@ record LearnedSearch(
           codes.bytes(),
           0,
           h -> ExactRetriever.fused(codes.decoded(h.parts()), d, new float[] {1}),
-          (item, query) -> vectors.headQueries(codes.decoded(vectors, item, query)));
+          HeadQueries.remembered(
+              (item, query) -> vectors.headQueries(codes.decoded(vectors, item, query))));
     }
 
     private ProductQuantizer product(SearchKind kind, int pieces, int centroids) {

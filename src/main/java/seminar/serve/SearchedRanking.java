@@ -122,10 +122,11 @@ public final class SearchedRanking {
     PairVectors vectors = model.vectors();
     boolean apart = kinds.contains(SearchKind.PAPER);
     PairKeys sample = sample(vectors, corpus.histories(), split, apart, seed);
+    LearnedSearch.Learning learning = new LearnedSearch.Learning(vectors, sample, seed, workers);
     List<CodedSearch> searches = new ArrayList<>();
     for (SearchKind kind : kinds) {
       progress.at("learning codes", searches.size(), kinds.size());
-      LearnedSearch learned = LearnedSearch.learn(kind, vectors, sample, seed, workers);
+      LearnedSearch learned = learning.of(kind);
       searches.add(new CodedSearch(model, vectors, corpus.histories(), learned, workers));
     }
     return List.copyOf(searches);

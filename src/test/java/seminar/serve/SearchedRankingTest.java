@@ -101,7 +101,8 @@ class SearchedRankingTest {
     PairVectors vectors = model.vectors();
     int[] items = IntStream.range(0, 300).map(i -> i % WORLD.corpus().catalog().size()).toArray();
     PairKeys sample = PairKeys.of(vectors, items, new int[items.length], true);
-    LearnedSearch learned = LearnedSearch.learn(kind, vectors, sample, 1, Workers.common());
+    LearnedSearch learned =
+        new LearnedSearch.Learning(vectors, sample, 1, Workers.common()).of(kind);
     return new CodedSearch(model, vectors, WORLD.corpus().histories(), learned, Workers.common());
   }
 
@@ -138,6 +139,25 @@ class SearchedRankingTest {
     assertEquals(1, exact.weight(), 1e-5);
     assertEquals(result.own(), exact.report());
     assertEquals(experiment.rank(model, Progress.silent()), result.own());
+  }
+
+  @Test
+  void fewerEventsThanTheModelKeepsAreThoseThatAModelOfSuchAKKeeps() {
+    ModelOptions options = recent().withAttention(recent().attention().withLatest(2));
+    CodedSearch search = searched(model(options), SearchKind.EXACT);
+    Batch batch = batch();
+    for (int k = 2; k < K; k++) {
+      Attended fewer = model(options.withLengths(k, LENGTH)).explain(batch).attended();
+      Choice choice = search.choose(batch, k);
+      assertArrayEquals(fewer.kept(), choice.kept());
+      for (int row = 0; row < choice.kept().length; row++) {
+        int kept = choice.kept()[row];
+        assertArrayEquals(
+            Arrays.copyOfRange(fewer.selected(), row * k, row * k + kept),
+            Arrays.copyOfRange(choice.selected(), row * K, row * K + kept),
+            "K = %d, row %d".formatted(k, row));
+      }
+    }
   }
 
   @Test
