@@ -7,6 +7,7 @@ import seminar.measure.RankingReport;
 import seminar.rank.Recommended;
 import seminar.search.InterestModel;
 import seminar.serve.ExplainedHistory;
+import seminar.serve.Recommender;
 import seminar.serve.TrainedModel;
 
 /**
@@ -56,6 +57,27 @@ public record Trained(TrainedModel trained, Run run) {
    */
   public List<Recommended> recommend(String user, int k) {
     return recommend(trained.corpus().user(user), k);
+  }
+
+  /**
+   * What answers requests with this model, also about people and items that came after training.
+   *
+   * @throws IllegalArgumentException as {@link Recommender#of}
+   */
+  public Recommender recommender() {
+    return trained.recommender();
+  }
+
+  /**
+   * The same with the indexes of a folder and its log of changes.
+   *
+   * @param file where this model is kept
+   * @param index as {@code ./seminar index} made it of that file
+   * @throws IOException as {@link Recommender#open}
+   * @throws IllegalArgumentException as {@link Recommender#open}
+   */
+  public Recommender recommender(Path file, Path index) throws IOException {
+    return trained.recommender(file, index);
   }
 
   /**

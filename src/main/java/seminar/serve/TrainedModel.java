@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import seminar.data.Corpus;
+import seminar.file.Sha256;
 import seminar.rank.Ranker;
 import seminar.rank.RankingTask;
 import seminar.rank.Recommended;
@@ -45,6 +46,28 @@ public record TrainedModel(
    */
   public List<Recommended> recommend(int user, int k) {
     return Recommended.best(ranker(), corpus, user, k);
+  }
+
+  /**
+   * What answers requests with this model, of any number of threads, and takes events, users and
+   * items that come.
+   *
+   * @throws IllegalArgumentException as {@link Recommender#of}
+   */
+  public Recommender recommender() {
+    return Recommender.of(model, corpus);
+  }
+
+  /**
+   * The same with the indexes of a folder and its log of changes.
+   *
+   * @param file where this model is kept
+   * @param index as {@code ./seminar index} made it of that file
+   * @throws IOException as {@link Recommender#open}
+   * @throws IllegalArgumentException as {@link Recommender#open}
+   */
+  public Recommender recommender(Path file, Path index) throws IOException {
+    return Recommender.open(model, Sha256.of(file), corpus, index);
   }
 
   /**
