@@ -10,4 +10,19 @@ import java.util.Optional;
  * @param image its picture features; empty where it has none
  * @param attributes numbers of attributes of the catalogue
  */
-public record GivenItem(Optional<float[]> text, Optional<float[]> image, int[] attributes) {}
+public record GivenItem(Optional<float[]> text, Optional<float[]> image, int[] attributes) {
+  /** Checks the numbers. */
+  public GivenItem {
+    text.ifPresent(row -> check("text", row));
+    image.ifPresent(row -> check("picture", row));
+  }
+
+  private static void check(String of, float[] row) {
+    for (int i = 0; i < row.length; i++) {
+      if (!Float.isFinite(row[i])) {
+        throw new IllegalArgumentException(
+            "number %d of the %s features is %s: it must be finite".formatted(i, of, row[i]));
+      }
+    }
+  }
+}

@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import seminar.compute.Attended;
-import seminar.compute.Matrix;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.math.Checks;
@@ -479,9 +478,7 @@ public final class Recommender implements Closeable {
   }
 
   private float[] keys(int[] items, int[] queries) {
-    Matrix keys = Matrix.zeros(items.length, table.dims());
-    table.pairs(items, queries, keys);
-    return keys.toArray();
+    return with(answer -> answer.pairs(items, queries));
   }
 
   /**

@@ -56,6 +56,11 @@ final class RequestAnswer {
    */
   record Answer(InterestModel.Explanation explanation, int[] events) {}
 
+  /** The fused pairs of events [n, d]. */
+  float[] pairs(int[] items, int[] queries) {
+    return scorer.candidates(items, queries).toArray();
+  }
+
   /** Click logits of the candidates [C]. */
   float[] scores(ServedHistory history, Request request) {
     return explain(history, request, false).explanation().scores();

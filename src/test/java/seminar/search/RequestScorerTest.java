@@ -144,6 +144,10 @@ class RequestScorerTest {
             table.add(
                 List.of(new GivenItem(Optional.empty(), Optional.empty(), new int[] {1_000_000}))),
         "attribute is 1000000");
+    float[] none = {1, Float.NaN};
+    refused(
+        () -> new GivenItem(Optional.of(none), Optional.empty(), new int[0]),
+        "number 1 of the text features is NaN");
     InterestModel fused = model(OPTIONS, new Method.Qin().withFirstK(4).withFusedFields(true));
     refused(() -> fused.requestScorer(fused.pairTable()), "fused fields");
   }
