@@ -2,31 +2,23 @@ package seminar.serve;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.ref.SoftReference;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import seminar.compute.Attended;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.math.Checks;
 import seminar.math.TopK;
 import seminar.math.WarmUp;
-import seminar.math.Workers;
 import seminar.model.GivenItem;
 import seminar.quantize.Quantizer;
 import seminar.rank.Recommended;
-import seminar.retrieve.RetrievalIndex;
 import seminar.search.ChoiceRule;
 import seminar.search.InterestModel;
 import seminar.search.PairTable;
@@ -56,21 +48,15 @@ import seminar.search.PairTable;
  */
 public final class Recommender implements Closeable {
   private static final int BLOCK = 256; // candidates at once
-  private static final Workers ALONE = Workers.of(1);
 
   private final InterestModel model;
   private final Corpus corpus;
   private final PairTable table;
   private final Optional<ChoiceRule> rule;
-  private final Quantizer quantizer;
-  private final Optional<IndexedHistories> index;
   private final Optional<ChangeLog> log;
   private final Deque<RequestAnswer> spare = new ConcurrentLinkedDeque<>();
-  private final Map<Integer, SoftReference<ServedHistory>> read = new ConcurrentHashMap<>();
-  private final Map<Integer, ServedHistory> changed = new ConcurrentHashMap<>();
-  private final Map<Integer, List<Event>> waiting = new ConcurrentHashMap<>(); // of the log
-  private final Object[] locks = IntStream.range(0, 256).mapToObj(i -> new Object()).toArray();
   private final Newcomers newcomers;
+  private final LiveHistories histories;
 
   private Recommender(
       InterestModel model,
@@ -81,14 +67,19 @@ public final class Recommender implements Closeable {
       throws IOException {
     this.model = model;
     this.corpus = corpus;
-    this.quantizer = quantizer;
-    this.index = index;
     table = model.pairTable();
     rule =
         model.method().choosesByAttention()
             ? Optional.of(model.requestScorer(table).rule())
             : Optional.empty();
     newcomers = new Newcomers(corpus, table);
+    histories =
+        new LiveHistories(
+            corpus,
+            index,
+            quantizer,
+            (items, queries) -> with(answer -> answer.pairs(items, queries)),
+            newcomers);
     this.log =
         log.isEmpty()
             ? Optional.empty()
@@ -130,7 +121,7 @@ public final class Recommender implements Closeable {
     return new ChangeLog.Reader() {
       @Override
       public void event(int user, Event event) {
-        waiting.computeIfAbsent(user, u -> new ArrayList<>()).add(event);
+        histories.add(user, event);
       }
 
       @Override
@@ -179,7 +170,7 @@ public final class Recommender implements Closeable {
 
   /** How many events a user has. */
   public int events(int user) {
-    return history(user).length();
+    return histories.of(user).length();
   }
 
   /**
@@ -189,12 +180,12 @@ public final class Recommender implements Closeable {
    * @throws IllegalArgumentException if there is no such user, item or query
    */
   public float[] score(int user, Request request) {
-    return score(history(user), request);
+    return score(histories.of(user), request);
   }
 
   /** The same for somebody who is known by these events alone, oldest first. */
   public float[] score(List<Event> events, Request request) {
-    return score(history(events), request);
+    return score(histories.of(events), request);
   }
 
   private float[] score(ServedHistory history, Request request) {
@@ -209,12 +200,12 @@ public final class Recommender implements Closeable {
    * @throws IllegalArgumentException if there is no such user or {@code k < 1}
    */
   public List<Recommended> recommend(int user, int k) {
-    return recommend(history(user), k);
+    return recommend(histories.of(user), k);
   }
 
   /** The same for somebody who is known by these events alone, oldest first. */
   public List<Recommended> recommend(List<Event> events, int k) {
-    return recommend(history(events), k);
+    return recommend(histories.of(events), k);
   }
 
   private List<Recommended> recommend(ServedHistory history, int k) {
@@ -247,41 +238,17 @@ public final class Recommender implements Closeable {
    * @throws IllegalArgumentException if there is no such user, item or query
    */
   public List<Served> explain(int user, Request request) {
-    return explain(history(user), request);
+    return explain(histories.of(user), request);
   }
 
   /** The same for somebody who is known by these events alone, oldest first. */
   public List<Served> explain(List<Event> events, Request request) {
-    return explain(history(events), request);
+    return explain(histories.of(events), request);
   }
 
   private List<Served> explain(ServedHistory history, Request request) {
     check(request);
-    return with(answer -> served(history, request, answer.explain(history, request, true)));
-  }
-
-  private static List<Served> served(
-      ServedHistory history, Request request, RequestAnswer.Answer answer) {
-    Attended attended = answer.explanation().attended();
-    List<Served> served = new ArrayList<>();
-    for (int c = 0; c < request.candidates().length; c++) {
-      List<Served.Head> heads = new ArrayList<>();
-      for (int row = c * attended.heads(); row < (c + 1) * attended.heads(); row++) {
-        int at = row * attended.topK();
-        int count = attended.kept()[row];
-        int[] events =
-            IntStream.range(at, at + count)
-                .map(cell -> answer.events()[attended.selected()[cell]])
-                .toArray();
-        float[] weights = Arrays.copyOfRange(attended.weights(), at, at + count);
-        heads.add(
-            new Served.Head(events, IntStream.of(events).map(history::item).toArray(), weights));
-      }
-      served.add(
-          new Served(
-              request.candidates()[c], answer.explanation().scores()[c], List.copyOf(heads)));
-    }
-    return List.copyOf(served);
+    return with(answer -> Served.of(history, request, answer.explain(history, request, true)));
   }
 
   /**
@@ -294,21 +261,15 @@ public final class Recommender implements Closeable {
   public void append(int user, Event event) throws IOException {
     Checks.within(0, corpus.queries().size(), "query", event.query());
     newcomers.checkItem(event.item());
-    synchronized (lock(user)) {
-      ServedHistory before = history(user);
-      int n = before.length();
-      if (n > 0 && event.time() < before.time(n - 1)) {
-        throw new IllegalArgumentException(
-            "an event at %d is older than the last one of user %s, at %d: histories are in the order of time"
-                .formatted(event.time(), newcomers.userId(user), before.time(n - 1)));
-      }
-      ServedHistory after = before.plus(new Event[] {event}, keys(List.of(event)));
-      if (log.isPresent()) {
-        log.get().event(user, event);
-      }
-      changed.put(user, after);
-      read.remove(user);
-    }
+    newcomers.checkUser(user);
+    histories.append(
+        user,
+        event,
+        () -> {
+          if (log.isPresent()) {
+            log.get().event(user, event);
+          }
+        });
   }
 
   /**
@@ -390,95 +351,6 @@ public final class Recommender implements Closeable {
     T result = work.apply(answer);
     spare.push(answer);
     return result;
-  }
-
-  /** Events of a user wait for each other; of two users hardly ever. */
-  private Object lock(int user) {
-    return locks[Math.floorMod(user, locks.length)];
-  }
-
-  private ServedHistory history(int user) {
-    ServedHistory held = held(user);
-    if (held != null) {
-      return held;
-    }
-    newcomers.checkUser(user);
-    synchronized (lock(user)) {
-      held = held(user);
-      if (held != null) {
-        return held;
-      }
-      ServedHistory found = load(user);
-      List<Event> later = waiting.get(user);
-      if (later == null) {
-        read.put(user, new SoftReference<>(found));
-        return found;
-      }
-      ServedHistory grown = found.plus(later.toArray(Event[]::new), keys(later));
-      changed.put(user, grown);
-      waiting.remove(user);
-      return grown;
-    }
-  }
-
-  private ServedHistory held(int user) {
-    ServedHistory held = changed.get(user);
-    if (held != null) {
-      return held;
-    }
-    SoftReference<ServedHistory> soft = read.get(user);
-    return soft == null ? null : soft.get();
-  }
-
-  private ServedHistory load(int user) {
-    if (user >= corpus.histories().users()) {
-      return ServedHistory.of(corpus.histories(), -1, none());
-    }
-    Optional<RetrievalIndex> there = indexed(user);
-    if (there.isPresent()) {
-      return ServedHistory.of(corpus.histories(), user, there.get());
-    }
-    int count = corpus.histories().length(user);
-    int[] items = new int[count];
-    int[] queries = new int[count];
-    corpus.histories().copy(user, 0, count, items, queries, 0);
-    float[] keys = keys(items, queries);
-    return ServedHistory.of(corpus.histories(), user, RetrievalIndex.of(quantizer, keys, ALONE));
-  }
-
-  private Optional<RetrievalIndex> indexed(int user) {
-    try {
-      return index.isPresent() ? index.get().find(user) : Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private RetrievalIndex none() {
-    return RetrievalIndex.of(quantizer, new float[0], ALONE);
-  }
-
-  private ServedHistory history(List<Event> events) {
-    for (int i = 0; i < events.size(); i++) {
-      newcomers.checkItem(events.get(i).item());
-      if (i > 0 && events.get(i).time() < events.get(i - 1).time()) {
-        throw new IllegalArgumentException(
-            "event %d, at %d, is older than the one before, at %d: give the oldest first"
-                .formatted(i, events.get(i).time(), events.get(i - 1).time()));
-      }
-    }
-    ServedHistory nobody = ServedHistory.of(corpus.histories(), -1, none());
-    return events.isEmpty() ? nobody : nobody.plus(events.toArray(Event[]::new), keys(events));
-  }
-
-  private float[] keys(List<Event> events) {
-    return keys(
-        events.stream().mapToInt(Event::item).toArray(),
-        events.stream().mapToInt(Event::query).toArray());
-  }
-
-  private float[] keys(int[] items, int[] queries) {
-    return with(answer -> answer.pairs(items, queries));
   }
 
   /**
