@@ -30,7 +30,7 @@ final class RequestAnswer {
   /** Up to so many candidates codes are no slower, in histories of {@link #LONG} events or more. */
   private static final int FEW = 1;
 
-  private static final int LONG = 1000;
+  private static final int LONG = 10_000;
 
   private final RequestScorer scorer;
   private final Optional<ChoiceRule> rule;
