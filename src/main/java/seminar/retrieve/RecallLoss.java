@@ -67,14 +67,30 @@ public record RecallLoss(double codebook, double target, double weights, double 
    */
   public static RecallLoss of(
       RetrievalIndex index, float[] query, float[] coarse, int k, int count) {
+    return of(index, query, coarse, Offsets.NONE, k, count);
+  }
+
+  /**
+   * The same of a search that adds something to scores.
+   *
+   * @param offsets what is added, such as a recency bias
+   * @throws IllegalArgumentException as {@link #of(RetrievalIndex, float[], float[], int, int)}
+   */
+  public static RecallLoss of(
+      RetrievalIndex index, float[] query, float[] coarse, Offsets offsets, int k, int count) {
     Checks.atLeast(Checks.atLeast(1, "K", k), "candidates", count);
     ExactRetriever exact =
         ExactRetriever.fused(index.keys(), index.quantizer().dims(), new float[] {1});
     float[] scores = exact.scores(query);
+    for (int l = 0; l < scores.length; l++) {
+      scores[l] += offsets.at(l);
+    }
     CodeRetriever codes = CodeRetriever.of(index.quantizer(), index.codes());
-    double byCodes = Recall.among(codes.search(query, k).top().indices(), scores, k);
-    double byCoarse = Recall.among(codes.search(coarse, k).top().indices(), scores, k);
-    double among = Recall.among(index.scan().search(query, count).top().indices(), scores, k);
+    Subset all = offsets.isNone() ? Subset.all() : Subset.all().plus(offsets);
+    double byCodes = Recall.among(codes.search(query, k, all).top().indices(), scores, k);
+    double byCoarse = Recall.among(codes.search(coarse, k, all).top().indices(), scores, k);
+    int[] proposed = index.scan().search(query, count, all).top().indices();
+    double among = Recall.among(proposed, scores, k);
     return new RecallLoss(1 - byCodes, byCodes - byCoarse, 0, 1 - among);
   }
 

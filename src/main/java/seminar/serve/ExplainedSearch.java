@@ -5,8 +5,10 @@ import seminar.math.Checks;
 import seminar.math.Vectors;
 import seminar.math.Workers;
 import seminar.quantize.Quantizer;
+import seminar.retrieve.Offsets;
 import seminar.retrieve.RecallLoss;
 import seminar.retrieve.RetrievalIndex;
+import seminar.search.ChoiceRule;
 import seminar.search.PairVectors;
 
 /**
@@ -28,9 +30,12 @@ public final class ExplainedSearch {
   private final float[][] coarse; // r of the candidate as its codes have it [H][d]
   private final int dims;
   private final double meanLength;
+  private final ChoiceRule rule;
 
-  private ExplainedSearch(RetrievalIndex index, float[][] headQueries, float[][] coarse) {
+  private ExplainedSearch(
+      RetrievalIndex index, float[][] headQueries, float[][] coarse, ChoiceRule rule) {
     this.index = index;
+    this.rule = rule.withLatest(0);
     this.keys = index.keys();
     this.decoded = index.quantizer().decode(index.codes());
     this.headQueries = headQueries;
@@ -44,7 +49,7 @@ public final class ExplainedSearch {
   }
 
   /**
-   * A score taken apart.
+   * A score taken apart, without what recency adds to it ({@link IndexedHistories.Found#recency}).
    *
    * @param score {@code k_l · r_h}
    * @param byCodes what the event's codes make of it
@@ -75,7 +80,8 @@ public final class ExplainedSearch {
     float[] pair = vectors.keys(new int[] {item}, new int[] {query});
     Quantizer quantizer = index.quantizer();
     float[] left = quantizer.decode(quantizer.encode(pair, Workers.common()));
-    return new ExplainedSearch(index, vectors.headQueries(pair), vectors.headQueries(left));
+    return new ExplainedSearch(
+        index, vectors.headQueries(pair), vectors.headQueries(left), vectors.rule());
   }
 
   /** L. */
@@ -93,7 +99,8 @@ public final class ExplainedSearch {
    */
   public RecallLoss loss(int head, int k, int candidates) {
     int kept = Math.min(k, index.size());
-    return RecallLoss.of(index, headQueries[head], coarse[head], kept, candidates);
+    Offsets recency = rule.among(head, 0, index.size()).offsets();
+    return RecallLoss.of(index, headQueries[head], coarse[head], recency, kept, candidates);
   }
 
   /**

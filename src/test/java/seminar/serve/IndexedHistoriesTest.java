@@ -1,11 +1,14 @@
 package seminar.serve;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +18,8 @@ import seminar.feature.Features;
 import seminar.file.Progress;
 import seminar.math.Workers;
 import seminar.model.ModelOptions;
+import seminar.rank.Ranker;
+import seminar.search.InterestModel;
 import seminar.search.PairVectors;
 import seminar.world.World;
 import seminar.world.WorldOptions;
@@ -80,5 +85,38 @@ class IndexedHistoriesTest {
     write(first, "one", Progress.silent());
     IOException refused = assertThrows(IOException.class, () -> open(second, "two"));
     assertTrue(refused.getMessage().contains("another model"), refused.getMessage());
+  }
+
+  /** What an index finds is what attention keeps, also where it looks at recency. */
+  @Test
+  void aModelWithRecencyFindsInItsIndexWhatItKeeps() throws IOException {
+    RankingExperiment experiment =
+        new RankingExperiment(WORLD.corpus(), Features.of(WORLD), Workers.common(), 1);
+    ModelOptions options = ModelOptions.lifelong().withDims(16).withLengths(6, 60).withShortTerm(0);
+    InterestModel model = experiment.fresh(Setup.lifelong(1).withModel(options));
+    write(model.vectors(), "timed", Progress.silent());
+    IndexedHistories index = open(model.vectors(), "timed");
+    int n = WORLD.corpus().histories().length(1);
+    Ranker.Requests request = new Ranker.Requests(new int[] {1}, new int[] {n}, new int[][] {{5}});
+    var batch = ModelRanker.batch(model, WORLD.corpus().histories(), request, 0);
+    var attended = model.explain(batch).attended();
+    List<IndexedHistories.Found> found = index.search(1, 5, 0, 6);
+    boolean isTimed = false;
+    for (int h = 0; h < found.size(); h++) {
+      int[] kept = Arrays.copyOfRange(attended.selected(), 6 * h, 6 * h + 6);
+      int[] events = found.get(h).events().clone();
+      Arrays.sort(events);
+      assertArrayEquals(kept, events, "head " + h);
+      for (int i = 0; i < 6; i++) {
+        isTimed |= found.get(h).recency()[i] != 0;
+        float sum = found.get(h).recency()[i];
+        for (float part : found.get(h).parts()[i]) {
+          sum += part;
+        }
+        assertEquals(found.get(h).scores()[i], sum, 1e-4f);
+      }
+      assertEquals(0, ExplainedSearch.of(index, 1, 5, 0).loss(h, 6, n).candidates());
+    }
+    assertTrue(isTimed);
   }
 }
