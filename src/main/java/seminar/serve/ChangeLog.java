@@ -2,12 +2,12 @@ package seminar.serve;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -31,8 +31,8 @@ import seminar.model.GivenItem;
  */
 final class ChangeLog implements Closeable {
   private final Path file;
-  private final FileChannel channel;
-  private final int cut;
+  private final RandomAccessFile out; // a channel would close when a thread is interrupted
+  private final long cut;
   private final ByteBuffer event =
       ChangeRecords.buffer(ChangeRecords.PREFIX + 1 + 3 * Integer.BYTES + Long.BYTES);
   private long end;
@@ -46,9 +46,9 @@ final class ChangeLog implements Closeable {
     void item(String id, String title, GivenItem item);
   }
 
-  private ChangeLog(Path file, FileChannel channel, long end, int cut) {
+  private ChangeLog(Path file, RandomAccessFile out, long end, long cut) {
     this.file = file;
-    this.channel = channel;
+    this.out = out;
     this.end = end;
     this.cut = cut;
   }
@@ -59,28 +59,39 @@ final class ChangeLog implements Closeable {
    * @param of what it is of: an index made of another model or corpus has another
    * @param reader is told of every record
    * @throws IOException if it cannot be read or written, another process has it open, it is of
-   *     something else, or a record before the last is damaged
+   *     something else, which stays as it is, or a record before the last is damaged
    */
   static ChangeLog open(Path file, String of, Reader reader) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
     try {
-      lock(file, channel);
-      byte[] mark = ChangeRecords.bytes(ChangeRecords.OF, of);
-      long size = channel.size();
-      if (size < ChangeRecords.NAME.length + ChangeRecords.PREFIX + mark.length) {
-        channel.truncate(0); // begun, and never written to
-        channel.write(ByteBuffer.wrap(ChangeRecords.NAME), 0);
-        ChangeLog begun = new ChangeLog(file, channel, ChangeRecords.NAME.length, 0);
-        begun.write(mark);
-        return begun;
+      lock(file, out.getChannel());
+      byte[] beginning = beginning(of);
+      byte[] there = new byte[(int) Math.min(beginning.length, out.length())];
+      out.readFully(there);
+      if (!Arrays.equals(there, Arrays.copyOf(beginning, there.length))) {
+        throw new IOException(
+            "%s is no log of changes to this index: remove it, or open the index that it belongs to"
+                .formatted(file));
       }
-      return replay(file, channel, size, mark, reader);
+      if (there.length == beginning.length) {
+        return replay(file, out, beginning.length, reader);
+      }
+      out.seek(0); // it was begun, and nothing was written to it
+      out.write(beginning);
+      return new ChangeLog(file, out, beginning.length, 0);
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      out.close();
       throw e;
     }
+  }
+
+  /** What every log of an index begins with. */
+  private static byte[] beginning(String of) {
+    ByteBuffer mark = sealed(ChangeRecords.bytes(ChangeRecords.OF, of));
+    return ByteBuffer.allocate(ChangeRecords.NAME.length + mark.remaining())
+        .put(ChangeRecords.NAME)
+        .put(mark)
+        .array();
   }
 
   private static void lock(Path file, FileChannel channel) throws IOException {
@@ -95,18 +106,15 @@ final class ChangeLog implements Closeable {
         "%s is open elsewhere: one process at a time may change an index".formatted(file));
   }
 
-  private static ChangeLog replay(
-      Path file, FileChannel channel, long size, byte[] mark, Reader reader) throws IOException {
+  private static ChangeLog replay(Path file, RandomAccessFile out, int first, Reader reader)
+      throws IOException {
+    long size = out.length();
     long end;
     try (Arena arena = Arena.ofConfined()) {
+      FileChannel channel = out.getChannel();
       ChangeRecords records =
-          new ChangeRecords(file, channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena));
-      Optional<ByteBuffer> first = records.next();
-      if (first.isEmpty() || !Arrays.equals(first.get().array(), mark)) {
-        throw new IOException(
-            "%s holds changes to another index: remove it, or open the index that it belongs to"
-                .formatted(file));
-      }
+          new ChangeRecords(
+              file, channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena), first);
       Optional<ByteBuffer> record = records.next();
       while (record.isPresent()) {
         ChangeRecords.tell(file, record.get(), reader);
@@ -114,12 +122,12 @@ final class ChangeLog implements Closeable {
       }
       end = records.whole();
     }
-    channel.truncate(end);
-    return new ChangeLog(file, channel, end, (int) (size - end));
+    out.setLength(end);
+    return new ChangeLog(file, out, end, size - end);
   }
 
   /** How many bytes of a record that was not whole were cut off at opening. */
-  int cut() {
+  long cut() {
     return cut;
   }
 
@@ -128,6 +136,7 @@ final class ChangeLog implements Closeable {
     event.clear().position(ChangeRecords.PREFIX);
     event.put(ChangeRecords.EVENT).putInt(user).putInt(happened.item()).putInt(happened.query());
     event.putLong(happened.time()).flip();
+    seal(event);
     write(event);
   }
 
@@ -142,29 +151,38 @@ final class ChangeLog implements Closeable {
   }
 
   private void write(byte[] record) throws IOException {
-    write(
+    write(sealed(record));
+  }
+
+  /** A record behind its length and checksum. */
+  private static ByteBuffer sealed(byte[] record) {
+    ByteBuffer sealed =
         ChangeRecords.buffer(ChangeRecords.PREFIX + record.length)
             .position(ChangeRecords.PREFIX)
             .put(record)
-            .flip());
+            .flip();
+    seal(sealed);
+    return sealed;
   }
 
-  /** Writes a record, before which there is room for length and checksum. */
-  private void write(ByteBuffer record) throws IOException {
+  /** Writes length and checksum before a record, where there is room for them. */
+  private static void seal(ByteBuffer record) {
     int length = record.limit() - ChangeRecords.PREFIX;
     CRC32C sum = new CRC32C();
     sum.update(record.slice(ChangeRecords.PREFIX, length));
     record.putInt(0, length).putInt(4, (int) sum.getValue()).position(0);
+  }
+
+  private void write(ByteBuffer sealed) throws IOException {
     try {
-      for (long at = end; record.hasRemaining(); ) {
-        at += channel.write(record, at);
-      }
+      out.seek(end);
+      out.write(sealed.array(), 0, sealed.limit());
     } catch (IOException e) {
-      channel.truncate(end);
+      out.setLength(end);
       throw new IOException(
           "%s: %s; nothing of this change was kept".formatted(file, e.getMessage()), e);
     }
-    end += ChangeRecords.PREFIX + length;
+    end += sealed.limit();
   }
 
   /**
@@ -173,11 +191,11 @@ final class ChangeLog implements Closeable {
    * @throws IOException if it cannot be written
    */
   synchronized void force() throws IOException {
-    channel.force(false);
+    out.getFD().sync();
   }
 
   @Override
   public synchronized void close() throws IOException {
-    channel.close();
+    out.close();
   }
 }

@@ -31,20 +31,18 @@ final class ChangeRecords {
 
   private final Path file;
   private final MemorySegment all;
-  private long at = NAME.length;
+  private long at;
 
   /**
    * Those of a file.
    *
    * @param all its bytes
-   * @throws IOException if it is no log
+   * @param first where the first record begins
    */
-  ChangeRecords(Path file, MemorySegment all) throws IOException {
+  ChangeRecords(Path file, MemorySegment all, long first) {
     this.file = file;
     this.all = all;
-    if (all.asSlice(0, NAME.length).mismatch(MemorySegment.ofArray(NAME)) >= 0) {
-      throw SectionFile.broken(file, "it is no log of changes");
-    }
+    this.at = first;
   }
 
   /** Where the last whole record ends. */

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.math.Checks;
 import seminar.math.TopK;
@@ -141,8 +140,8 @@ public final class Recommender implements Closeable {
   }
 
   /** How many bytes of a change that was not whole were cut off when the log was opened. */
-  public int cut() {
-    return log.map(ChangeLog::cut).orElse(0);
+  public long cut() {
+    return log.map(ChangeLog::cut).orElse(0L);
   }
 
   /**
@@ -369,10 +368,5 @@ public final class Recommender implements Closeable {
     if (log.isPresent()) {
       log.get().close();
     }
-  }
-
-  /** The items of the corpus. */
-  public Catalog catalog() {
-    return corpus.catalog();
   }
 }

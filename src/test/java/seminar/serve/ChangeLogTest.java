@@ -143,7 +143,28 @@ class ChangeLogTest {
     IOException other =
         assertThrows(
             IOException.class, () -> ChangeLog.open(file(), "model 2, corpus 2", new Told()));
-    assertTrue(other.getMessage().contains("changes to another index"), other.getMessage());
+    assertTrue(other.getMessage().contains("no log of changes to this index"), other.getMessage());
+  }
+
+  @Test
+  void whatIsNoLogIsRefusedAndStays() throws IOException {
+    for (String text : new String[] {"x", "my own notes", "SMNRLOG1 and what is none"}) {
+      Files.writeString(file(), text);
+      assertThrows(IOException.class, this::told, text);
+      assertEquals(text, Files.readString(file()));
+    }
+  }
+
+  /** Services interrupt threads; the log of all others must not close with them. */
+  @Test
+  void anInterruptedThreadDoesNotCloseTheLog() throws IOException {
+    try (ChangeLog log = ChangeLog.open(file(), OF, new Told())) {
+      Thread.currentThread().interrupt();
+      log.user("one");
+      assertTrue(Thread.interrupted());
+      log.user("two");
+    }
+    assertEquals(List.of("one", "two"), told());
   }
 
   /** A process of its own that writes events 1, 2, 3 … and says after each that it is kept. */
