@@ -33,7 +33,7 @@ public record ServedOptions(
     return new ServedOptions(List.of(1000), List.of(1000), 50, 200, List.of(SearchKind.values()));
   }
 
-  /** Two trainings of about twenty minutes of two cores, and half an hour of searches. */
+  /** Two trainings of about a quarter of an hour of two cores, and twelve minutes of searches. */
   static ServedOptions full() {
     return new ServedOptions(
         List.of(2000, 10_000), List.of(2000), 200, 300, List.of(SearchKind.values()));

@@ -7,29 +7,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.file.Json;
 import seminar.file.Progress;
 import seminar.file.Provenance;
 import seminar.math.Checks;
-import seminar.math.Rng;
 import seminar.math.TopK;
 import seminar.math.Vectors;
 import seminar.math.Workers;
 import seminar.measure.Recall;
 import seminar.quantize.CodebookFile;
-import seminar.quantize.GridQuantizer;
-import seminar.quantize.KMeans;
-import seminar.quantize.ProductQuantizer;
 import seminar.quantize.Quantizer;
 import seminar.retrieve.IndexPack;
 import seminar.retrieve.RefinedRetriever;
 import seminar.retrieve.RetrievalIndex;
 import seminar.retrieve.Subset;
 import seminar.search.ChoiceRule;
-import seminar.search.InterestModel;
 import seminar.search.PairVectors;
 
 /**
@@ -45,14 +39,7 @@ import seminar.search.PairVectors;
 public final class IndexedHistories {
   private static final String CODEBOOK = "codebook.bin";
   private static final String ABOUT = "index.json";
-  private static final int ITERATIONS = 12;
-  private static final double TOLERANCE = 1e-3;
-  private static final long PACK = 256L << 20; // bytes
-  private static final int AT_ONCE = 64; // histories that are encoded before they are written
   private static final String LOG = "changes.log";
-  private static final int BITS = 4;
-  private static final int SAMPLE = 2000;
-  private static final long SEED = 1;
 
   private final PairVectors vectors;
   private final Corpus corpus;
@@ -124,23 +111,14 @@ public final class IndexedHistories {
       Workers workers,
       Progress progress)
       throws IOException {
-    float[] sample = sample(vectors, corpus, options.sample(), options.seed());
-    ProductQuantizer quantizer =
-        ProductQuantizer.fit(
-            sample,
-            vectors.dims(),
-            new ProductQuantizer.Options(
-                options.subspaces(),
-                new KMeans.Options(Options.CENTROIDS, ITERATIONS, TOLERANCE),
-                options.sample()),
-            Rng.stream("index/codebook", options.seed()),
-            workers);
+    Quantizer quantizer = IndexWriting.learn(vectors, corpus, options, workers);
     Files.createDirectories(folder);
     Files.deleteIfExists(folder.resolve(ABOUT)); // what is half of another model opens no more
     CodebookFile.write(quantizer, folder.resolve(CODEBOOK));
+    IndexWriting writing = new IndexWriting(vectors, corpus, quantizer, users, workers, progress);
     int packs = 0;
     for (int from = 0; from < users.length; packs++) {
-      from = pack(vectors, corpus, quantizer, users, from, pack(folder, packs), workers, progress);
+      from = writing.pack(from, pack(folder, packs));
     }
     for (int old = packs; Files.deleteIfExists(pack(folder, old)); old++) {}
     Provenance here = Provenance.here(workers.threads());
@@ -151,42 +129,6 @@ public final class IndexedHistories {
 
   private static Path pack(Path folder, int number) {
     return folder.resolve("histories-%04d.pack".formatted(number));
-  }
-
-  /** Writes histories to a pack until it is full; returns the place of the next. */
-  private static int pack(
-      PairVectors vectors,
-      Corpus corpus,
-      Quantizer quantizer,
-      int[] users,
-      int from,
-      Path file,
-      Workers workers,
-      Progress progress)
-      throws IOException {
-    try (IndexPack.Writer writer = IndexPack.Writer.of(file, quantizer)) {
-      int at = from;
-      while (at < users.length && writer.bytes() < PACK) {
-        int first = at;
-        RetrievalIndex[] indexes = new RetrievalIndex[Math.min(AT_ONCE, users.length - first)];
-        float[][] keys = new float[indexes.length][];
-        Arrays.setAll(keys, i -> keys(vectors, corpus, users[first + i]));
-        workers.forEach(
-            indexes.length,
-            (shard, start, end) -> {
-              for (int i = start; i < end; i++) {
-                indexes[i] = RetrievalIndex.of(quantizer, keys[i], workers);
-              }
-            });
-        for (RetrievalIndex index : indexes) {
-          writer.add(users[at], index);
-          at++;
-        }
-        progress.at("indexing histories", at, users.length);
-      }
-      writer.finish();
-      return at;
-    }
   }
 
   /**
@@ -235,44 +177,11 @@ public final class IndexedHistories {
     return folder.resolve(LOG);
   }
 
-  /**
-   * Codes of four bits a number that need no learning but that of a mean (RaBitQ), for histories
-   * that are indexed in memory alone.
-   */
-  static Quantizer roundings(InterestModel model, Corpus corpus) {
-    int dims = model.options().dims();
-    if (!model.method().choosesByAttention() || corpus.histories().events() == 0) {
-      return GridQuantizer.of(dims, BITS);
-    }
-    float[] sample = sample(model.vectors(), corpus, SAMPLE, SEED);
-    return GridQuantizer.rabitq(sample, dims, BITS, Rng.stream("index/rotation", SEED));
-  }
-
-  /** Keys of events drawn from all histories, at most so many. */
-  private static float[] sample(PairVectors vectors, Corpus corpus, int most, long seed) {
-    Histories histories = corpus.histories();
-    int events = Math.toIntExact(histories.events());
-    SplittableRandom rng = Rng.stream("index/sample", seed);
-    int[] order = Rng.permutation(rng, events);
-    int[] chosen = Arrays.copyOf(order, Math.min(events, most));
-    Arrays.sort(chosen);
-    return keys(vectors, histories, chosen);
-  }
-
   /** The keys of events by their numbers in all histories [n, d]. */
   static float[] keys(PairVectors vectors, Histories histories, int[] events) {
     return vectors.keys(
         Arrays.stream(events).map(histories::item).toArray(),
         Arrays.stream(events).map(histories::query).toArray());
-  }
-
-  /** The fused events of a history [L, d]. */
-  private static float[] keys(PairVectors vectors, Corpus corpus, int user) {
-    int count = corpus.histories().length(user);
-    int[] items = new int[count];
-    int[] queries = new int[count];
-    corpus.histories().copy(user, 0, count, items, queries, 0);
-    return vectors.keys(items, queries);
   }
 
   /**

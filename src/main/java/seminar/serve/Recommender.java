@@ -93,7 +93,7 @@ public final class Recommender implements Closeable {
    */
   public static Recommender of(InterestModel model, Corpus corpus) {
     try {
-      Quantizer quantizer = IndexedHistories.roundings(model, corpus);
+      Quantizer quantizer = IndexWriting.roundings(model, corpus);
       return new Recommender(model, corpus, quantizer, Optional.empty(), Optional.empty());
     } catch (IOException e) {
       throw new IllegalStateException("no file is opened", e);
