@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import seminar.compute.BackendKind;
@@ -17,7 +15,6 @@ import seminar.compute.MachinePeak;
 import seminar.data.Corpus;
 import seminar.file.Progress;
 import seminar.file.TemporaryFolder;
-import seminar.math.Rng;
 import seminar.math.Stopwatch;
 import seminar.math.Workers;
 import seminar.model.ModelOptions;
@@ -230,8 +227,8 @@ public final class ServeBench {
     try (Recommender recommender = Recommender.open(model, "bench", corpus, folder)) {
       recommender.score(List.of(Event.of(1)), Request.of(1)); // the first scorer is made
       for (int user = 0; user < shape.users(); user++) {
-        opened[user] = micros(recommender, user, Request.of(1 + user));
-        again[user] = micros(recommender, user, Request.of(1 + user));
+        opened[user] = TimedRequests.micros(recommender, user, Request.of(1 + user));
+        again[user] = TimedRequests.micros(recommender, user, Request.of(1 + user));
       }
       requests.addAll(requests(recommender, length));
       double[] appended = append(recommender);
@@ -250,12 +247,6 @@ public final class ServeBench {
     recommender.warmUp(shape.candidates().stream().mapToInt(c -> c).toArray());
   }
 
-  private static double micros(Recommender recommender, int user, Request request) {
-    long start = System.nanoTime();
-    recommender.score(user, request);
-    return (System.nanoTime() - start) / 1e3;
-  }
-
   /** Sorted. */
   private double[] append(Recommender recommender) throws IOException {
     double[] micros = new double[APPENDED];
@@ -272,90 +263,19 @@ public final class ServeBench {
     return micros;
   }
 
-  /** One kind of requests, and the times of those that were asked. */
-  private final class Kind {
-    private final int candidates;
-    private final Request.Search search;
-    private final int threads;
-    private final List<double[]> micros = new ArrayList<>(); // of each thread and round
-    private double seconds;
-
-    Kind(int candidates, Request.Search search, int threads) {
-      this.candidates = candidates;
-      this.search = search;
-      this.threads = threads;
-    }
-
-    void round(Recommender recommender, int round) {
-      long end = System.nanoTime() + (long) (shape.seconds() / ROUNDS * 1e9);
-      Stopwatch watch = Stopwatch.started();
-      AtomicInteger number = new AtomicInteger();
-      double[][] of = new double[threads][];
-      List<Thread> asking = new ArrayList<>();
-      for (int t = 0; t < threads; t++) {
-        asking.add(
-            Thread.ofPlatform()
-                .start(
-                    () -> {
-                      int mine = number.getAndIncrement();
-                      of[mine] = ask(recommender, round * threads + mine, end);
-                    }));
-      }
-      asking.forEach(ServeBench::join);
-      seconds += watch.seconds();
-      micros.addAll(Arrays.asList(of));
-    }
-
-    private double[] ask(Recommender recommender, int stream, long end) {
-      SplittableRandom rng = Rng.stream("bench/serve/" + candidates + "/" + stream, seed);
-      double[] times = new double[64];
-      int count = 0;
-      while (count == 0 || System.nanoTime() < end) {
-        int first = rng.nextInt(1, shape.items() - candidates + 2);
-        Request request =
-            Request.of(IntStream.range(first, first + candidates).toArray()).withSearch(search);
-        if (count == times.length) {
-          times = Arrays.copyOf(times, 2 * count);
-        }
-        times[count++] = micros(recommender, rng.nextInt(shape.users()), request);
-      }
-      return Arrays.copyOf(times, count);
-    }
-
-    Requests result(int length) {
-      double first = Arrays.stream(micros.getFirst()).limit(10).max().orElse(0);
-      double[] all = micros.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
-      return new Requests(
-          length,
-          candidates,
-          search,
-          threads,
-          BenchTask.median(all),
-          all[all.length * 99 / 100],
-          first,
-          all.length / seconds,
-          0);
-    }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private List<Requests> requests(Recommender recommender, int length) {
-    List<Kind> kinds = new ArrayList<>();
+    List<TimedRequests> kinds = new ArrayList<>();
     for (int candidates : shape.candidates()) {
       for (Request.Search search : List.of(Request.Search.EXACT, Request.Search.CODES)) {
-        shape.threads().forEach(threads -> kinds.add(new Kind(candidates, search, threads)));
+        shape
+            .threads()
+            .forEach(
+                threads -> kinds.add(new TimedRequests(shape, seed, candidates, search, threads)));
       }
     }
     for (int round = 0; round < ROUNDS; round++) {
-      for (Kind kind : kinds) {
-        kind.round(recommender, round);
+      for (TimedRequests kind : kinds) {
+        kind.round(recommender, round, shape.seconds() / ROUNDS);
       }
     }
     return kinds.stream().map(kind -> kind.result(length)).toList();

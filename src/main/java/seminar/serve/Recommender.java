@@ -175,8 +175,10 @@ public final class Recommender implements Closeable {
   /**
    * Click logits.
    *
-   * @return one for each candidate, in their order
+   * @return one for each candidate [C], in their order
    * @throws IllegalArgumentException if there is no such user, item or query
+   * @throws java.io.UncheckedIOException if the history cannot be read from its pack, or is damaged
+   *     there, which whoever asks for this user first is told
    */
   public float[] score(int user, Request request) {
     return score(histories.of(user), request);
