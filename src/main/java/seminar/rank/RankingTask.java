@@ -240,19 +240,51 @@ public final class RankingTask {
         queries);
   }
 
-  /** Ranks for every request. */
-  public RankingReport rank(Ranker ranker, Progress progress) {
-    RankingReport.Accumulator report = new RankingReport.Accumulator(form.ties());
+  /** Is told requests that were asked, and how they were answered. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * Requests from a number on.
+     *
+     * @param from the number of the first of them
+     * @param scores one row for each, as long as its list of candidates
+     */
+    void scored(Ranker.Requests requests, int from, float[][] scores);
+  }
+
+  /** Asks some of the requests at once. */
+  interface Asking {
+    void ask(Ranker.Requests requests, int from);
+  }
+
+  /** Goes through all requests, about {@link #CANDIDATES_AT_ONCE} candidates at a time. */
+  void score(Asking asking, Progress progress) {
     int atOnce = Math.max(1, CANDIDATES_AT_ONCE / candidates(0).length);
     for (int from = 0; from < positives(); from += atOnce) {
       int to = Math.min(positives(), from + atOnce);
-      float[][] scores = ranker.score(requests(from, to));
-      Checks.sameLength("rows of scores", scores.length, "requests", to - from);
-      for (int i = from; i < to; i++) {
-        report.add(targets.users()[i], scores[i - from]);
-      }
+      asking.ask(requests(from, to), from);
       progress.at("ranking", to, positives());
     }
+  }
+
+  /** Ranks for every request. */
+  public RankingReport rank(Ranker ranker, Progress progress) {
+    return rank(ranker, progress, (requests, from, scores) -> {});
+  }
+
+  /** The same; a listener looks at every score on the way. */
+  public RankingReport rank(Ranker ranker, Progress progress, Listener listener) {
+    RankingReport.Accumulator report = new RankingReport.Accumulator(form.ties());
+    score(
+        (requests, from) -> {
+          float[][] scores = ranker.score(requests);
+          Checks.sameLength("rows of scores", scores.length, "requests", requests.size());
+          for (int q = 0; q < scores.length; q++) {
+            report.add(requests.users()[q], scores[q]);
+          }
+          listener.scored(requests, from, scores);
+        },
+        progress);
     return report.report();
   }
 }
