@@ -11,7 +11,7 @@ package seminar.compute;
  * @param rowwise each number, or each row, by itself
  * @param lookup rows of tables by their numbers
  * @param fusion several vectors become one
- * @param attention target attention
+ * @param attention target attention and self-attention
  */
 public record Backend(
     Dense dense, Rowwise rowwise, Lookup lookup, Fusing fusion, Attention attention) {
@@ -104,6 +104,74 @@ public record Backend(
      * @return the loss
      */
     double binaryCrossEntropy(Matrix logits, float[] labels, float[] weights, Matrix dLogits);
+
+    /** ε of {@link #layerNorm}, added to the variance. */
+    double NORM_EPSILON = 1e-8;
+
+    /**
+     * Layer normalisation (Ba, Kiros and Hinton 2016): {@code out[i] = gain ∘ (x[i] − mean_i) /
+     * √(var_i + ε) + bias}, with the mean and the biased variance of row i.
+     *
+     * @param x [n, d]
+     * @param gain [1, d]
+     * @param bias [1, d]
+     * @param out receives [n, d]
+     */
+    void layerNorm(Matrix x, Matrix gain, Matrix bias, Matrix out);
+
+    /**
+     * Adds the gradients of {@link #layerNorm}, whose means and variances are computed again.
+     *
+     * @param dx [n, d]
+     * @param dGain [1, d]
+     * @param dBias [1, d]
+     */
+    void layerNormBackward(
+        Matrix x, Matrix gain, Matrix dOut, Matrix dx, Matrix dGain, Matrix dBias);
+
+    /**
+     * {@code x *= mask / (1 − rate)} in place: number i of x, row after row, is kept where {@link
+     * Dropout#keeps} says so, and is 0 elsewhere. The same call on a gradient is the backward pass.
+     */
+    void dropout(Dropout drop, Matrix x);
+
+    /**
+     * Binary cross entropy of a positive and of its negatives: {@code Σ_i [ −p log σ(z_i) − q Σ_j
+     * log σ(−y_ij) ]} over the negatives j that are not {@code same[i]}.
+     *
+     * @param positives logits z [n, 1]
+     * @param negatives logits y [n, m]
+     * @param same n columns in which a negative is the positive itself and is left out, with a
+     *     gradient of 0; negative for none
+     * @param p weight of the term of a positive
+     * @param q weight of the term of a negative
+     * @param dPositives receives the gradient [n, 1]; it may be the memory of {@code positives}
+     * @param dNegatives receives the gradient [n, m]; it may be the memory of {@code negatives}
+     * @return the loss
+     */
+    double binaryContrast(
+        Matrix positives,
+        Matrix negatives,
+        int[] same,
+        double p,
+        double q,
+        Matrix dPositives,
+        Matrix dNegatives);
+
+    /**
+     * Cross entropy of a softmax over a positive and its negatives: {@code weight · Σ_i [
+     * log(e^{z_i} + Σ_j e^{y_ij}) − z_i ]} over the negatives j that are not {@code same[i]};
+     * parameters as in {@link #binaryContrast}.
+     *
+     * @return the loss
+     */
+    double softmaxContrast(
+        Matrix positives,
+        Matrix negatives,
+        int[] same,
+        double weight,
+        Matrix dPositives,
+        Matrix dNegatives);
   }
 
   /** Rows of tables by their numbers. */
@@ -200,7 +268,7 @@ public record Backend(
         Matrix dItems);
   }
 
-  /** Target attention over ragged histories. */
+  /** Target attention over ragged histories, and self-attention within them. */
   public interface Attention {
     /** The most scores of one request that a thread holds at once. */
     int MOST_SCORES = 1 << 26;
@@ -245,6 +313,27 @@ public record Backend(
      */
     void attendAllBackward(
         AllEvents input, Matrix pooled, Matrix dPooled, AttentionInput.Gradient gradient);
+
+    /**
+     * Self-attention within ragged histories (Vaswani et al. 2017): row e of the result is, for
+     * each head, {@code Σ_l a_l v_l} over the events l of the history of e, those after e left out
+     * where causal, with {@code a = dropout(softmax(q_e · k_l / √(d/H)))}. Neither this nor the
+     * backward pass holds more weights than those of 64 events for each thread.
+     *
+     * @param out receives [E, d]
+     */
+    void attendSelf(SelfAttention input, Matrix out);
+
+    /**
+     * Adds the gradients of {@link #attendSelf}, whose weights are computed again, with the same
+     * dropout.
+     *
+     * @param out what {@link #attendSelf} gave [E, d]
+     * @param dOut [E, d]
+     * @param gradient what is added to
+     */
+    void attendSelfBackward(
+        SelfAttention input, Matrix out, Matrix dOut, SelfAttention.Gradient gradient);
   }
 
   /**

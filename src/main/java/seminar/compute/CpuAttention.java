@@ -5,10 +5,12 @@ import java.lang.foreign.MemorySegment;
 import seminar.math.Workers;
 
 /**
- * Ragged target attention with one top-K for each head ({@link Backend.Attention}) on the CPU.
+ * Ragged target attention with one top-K for each head, and self-attention ({@link
+ * Backend.Attention}), on the CPU.
  *
  * <p>Histories are independent, so they are the shards; {@link AttentionForward} and {@link
- * AttentionBackward}, or {@link CpuAllEvents} where nothing is chosen, work on one shard each.
+ * AttentionBackward}, or {@link CpuAllEvents} where nothing is chosen, work on one shard each. So
+ * are the heads of self-attention, for which it is {@link CpuSelfAttention}.
  */
 final class CpuAttention implements Backend.Attention {
   private final Workers workers;
@@ -83,6 +85,29 @@ final class CpuAttention implements Backend.Attention {
           }
         });
     addBias(dBias, gradient.bias().segment());
+  }
+
+  @Override
+  public void attendSelf(SelfAttention input, Matrix out) {
+    workers.forEach(
+        input.histories() * input.heads(),
+        (shard, from, to) -> {
+          try (Arena arena = Arena.ofConfined()) {
+            new CpuSelfAttention(input, out, arena, from, to, false).forward();
+          }
+        });
+  }
+
+  @Override
+  public void attendSelfBackward(
+      SelfAttention input, Matrix out, Matrix dOut, SelfAttention.Gradient gradient) {
+    workers.forEach(
+        input.histories() * input.heads(),
+        (shard, from, to) -> {
+          try (Arena arena = Arena.ofConfined()) {
+            new CpuSelfAttention(input, out, arena, from, to, true).backward(dOut, gradient);
+          }
+        });
   }
 
   /** The row of a shard, or nothing where there is no end. */

@@ -11,9 +11,13 @@ final class CpuRowwise implements Backend.Rowwise {
   private static final double SHORT = 1e-12;
 
   private final CpuLookup lookup;
+  private final CpuNorm norm;
+  private final CpuContrast contrast;
 
   CpuRowwise(CpuLookup lookup) {
     this.lookup = lookup;
+    norm = new CpuNorm(lookup);
+    contrast = new CpuContrast(lookup);
   }
 
   @Override
@@ -200,5 +204,51 @@ final class CpuRowwise implements Backend.Rowwise {
       sum += value * value;
     }
     return Math.sqrt(sum);
+  }
+
+  @Override
+  public void layerNorm(Matrix x, Matrix gain, Matrix bias, Matrix out) {
+    norm.forward(x, gain, bias, out);
+  }
+
+  @Override
+  public void layerNormBackward(
+      Matrix x, Matrix gain, Matrix dOut, Matrix dx, Matrix dGain, Matrix dBias) {
+    norm.backward(x, gain, dOut, dx, dGain, dBias);
+  }
+
+  @Override
+  public void dropout(Dropout drop, Matrix x) {
+    if (drop.rate() > 0) {
+      MemorySegment numbers = x.segment();
+      long d = x.cols();
+      lookup.ranges(
+          x.rows(),
+          x.cols(),
+          (shard, first, end) -> drop.apply(numbers, first * d, (end - first) * d, first * d));
+    }
+  }
+
+  @Override
+  public double binaryContrast(
+      Matrix positives,
+      Matrix negatives,
+      int[] same,
+      double p,
+      double q,
+      Matrix dPositives,
+      Matrix dNegatives) {
+    return contrast.binary(positives, negatives, same, p, q, dPositives, dNegatives);
+  }
+
+  @Override
+  public double softmaxContrast(
+      Matrix positives,
+      Matrix negatives,
+      int[] same,
+      double weight,
+      Matrix dPositives,
+      Matrix dNegatives) {
+    return contrast.softmax(positives, negatives, same, weight, dPositives, dNegatives);
   }
 }

@@ -69,7 +69,13 @@ public final class MeteredBackend {
             name + " " + m[1].rows() + " → " + m[1].cols();
         case "linearBackwardWeight" -> name + " " + m[2].rows() + " → " + m[2].cols();
         case "gather", "bag" -> name + " " + m[1].cols();
-        case "linearBackwardBias", "scatterAdd", "bagBackward", "unitRows", "unitRowsBackward" ->
+        case "linearBackwardBias",
+            "scatterAdd",
+            "bagBackward",
+            "unitRows",
+            "unitRowsBackward",
+            "layerNorm",
+            "layerNormBackward" ->
             name + " " + m[0].cols();
         default -> name;
       };
@@ -90,6 +96,11 @@ public final class MeteredBackend {
         case "rowDots" -> Work.each(m[0].length(), 2, 2);
         case "rowDotsBackward" -> Work.each(m[0].length(), 4, 6);
         case "binaryCrossEntropy" -> Work.each(m[0].length(), 15, 4);
+        case "layerNorm" -> Work.each(m[0].length(), 7, 2);
+        case "layerNormBackward" -> Work.each(m[0].length(), 15, 4);
+        case "dropout" -> Work.each(((Dropout) all[0]).rate() > 0 ? m[0].length() : 0, 1, 2);
+        case "binaryContrast" -> Work.each(m[0].length() + m[1].length(), 15, 2);
+        case "softmaxContrast" -> Work.each(m[0].length() + m[1].length(), 6, 2);
         case "gather" -> Work.rows((int[]) all[1], m[0], 1, m[1].length(), 0);
         case "scatterAdd" -> Work.rows((int[]) all[1], m[1], 2, m[0].length(), m[0].length());
         case "bag" -> Work.bag((Ragged) all[1], m[0], 1, m[1].length());
@@ -103,6 +114,8 @@ public final class MeteredBackend {
         case "attendBackward" -> Work.attendBackward((AttentionInput) all[0], (Attended) all[1]);
         case "attendAll" -> Work.attendAll((AllEvents) all[0]);
         case "attendAllBackward" -> Work.attendAllBackward((AllEvents) all[0]);
+        case "attendSelf" -> Work.attendSelf((SelfAttention) all[0]);
+        case "attendSelfBackward" -> Work.attendSelfBackward((SelfAttention) all[0]);
         default -> throw new IllegalStateException("nobody says what " + name + " has to do");
       };
     }

@@ -197,6 +197,17 @@ final class Nd4jAttention implements Backend.Attention {
     new Nd4jAllEvents(input, pooled).backward(dPooled, gradient);
   }
 
+  @Override
+  public void attendSelf(SelfAttention input, Matrix out) {
+    new Nd4jSelfAttention(input).forward(out);
+  }
+
+  @Override
+  public void attendSelfBackward(
+      SelfAttention input, Matrix out, Matrix dOut, SelfAttention.Gradient gradient) {
+    new Nd4jSelfAttention(input).backward(out, dOut, gradient);
+  }
+
   /** The gradient of the scores, from that of the weights; nothing where a key was not chosen. */
   private static INDArray toScores(
       AttentionInput input, Attended attended, INDArray weights, INDArray dWeights, int g) {

@@ -108,4 +108,50 @@ final class Nd4jRowwise implements Backend.Rowwise {
     INDArray norm = Transforms.sqrt(x.mul(x).sum(true, 1), false);
     return norm.addi(norm.eq(0).castTo(DataType.FLOAT));
   }
+
+  @Override
+  public void layerNorm(Matrix x, Matrix gain, Matrix bias, Matrix out) {
+    Nd4jNorm.forward(x, gain, bias, out);
+  }
+
+  @Override
+  public void layerNormBackward(
+      Matrix x, Matrix gain, Matrix dOut, Matrix dx, Matrix dGain, Matrix dBias) {
+    Nd4jNorm.backward(x, gain, dOut, dx, dGain, dBias);
+  }
+
+  /** The mask is made on the host. */
+  @Override
+  public void dropout(Dropout drop, Matrix x) {
+    if (drop.rate() > 0 && x.length() > 0) {
+      float[] mask = new float[x.length()];
+      for (int i = 0; i < mask.length; i++) {
+        mask[i] = drop.keeps(i) ? drop.factor() : 0;
+      }
+      x.array().muli(Matrix.of(x.rows(), x.cols(), mask).array());
+    }
+  }
+
+  @Override
+  public double binaryContrast(
+      Matrix positives,
+      Matrix negatives,
+      int[] same,
+      double p,
+      double q,
+      Matrix dPositives,
+      Matrix dNegatives) {
+    return Nd4jContrast.binary(positives, negatives, same, p, q, dPositives, dNegatives);
+  }
+
+  @Override
+  public double softmaxContrast(
+      Matrix positives,
+      Matrix negatives,
+      int[] same,
+      double weight,
+      Matrix dPositives,
+      Matrix dNegatives) {
+    return Nd4jContrast.softmax(positives, negatives, same, weight, dPositives, dNegatives);
+  }
 }

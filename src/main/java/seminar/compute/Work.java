@@ -105,6 +105,28 @@ record Work(double flops, double bytes) {
         3.0 * input.keys().length() + 5.0 * input.folded().length());
   }
 
+  /** Scores, softmax and weighted sum of the events that each event sees. */
+  static Work attendSelf(SelfAttention input) {
+    double flops = cells(input) * (4.0 * input.headDims() + SOFTMAX);
+    return of(flops, 4.0 * input.queries().length());
+  }
+
+  /** Scores and softmax once more, and four products of the same size. */
+  static Work attendSelfBackward(SelfAttention input) {
+    double flops = cells(input) * (10.0 * input.headDims() + 2 * SOFTMAX);
+    return of(flops, 11.0 * input.queries().length());
+  }
+
+  /** How many weights there are. */
+  private static double cells(SelfAttention input) {
+    double cells = 0;
+    for (int b = 0; b < input.histories(); b++) {
+      double n = input.length(b);
+      cells += input.causal() ? n * (n + 1) / 2 : n * n;
+    }
+    return cells * input.heads();
+  }
+
   /** How many weights there are. */
   private static double cells(AllEvents input) {
     Groups groups = input.groups();

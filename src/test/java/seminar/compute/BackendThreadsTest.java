@@ -33,6 +33,7 @@ class BackendThreadsTest {
     dense(backend, rng, results);
     rows(backend, rng, results);
     fusions(backend, rng, results);
+    sequences(backend, rng, results);
     return results;
   }
 
@@ -122,6 +123,35 @@ class BackendThreadsTest {
     Matrix other = random(rng, 300, DIMS);
     backend.fusion().pairsBackward(x[1], queryRows, itemRows, 0.3f, other, table);
     keep(results, table, other, x[0], x[1], dx[0], dx[1]);
+  }
+
+  private static void sequences(Backend backend, SplittableRandom rng, List<float[]> results) {
+    Matrix x = random(rng, ROWS, DIMS);
+    Matrix y = random(rng, ROWS, DIMS);
+    Matrix gain = random(rng, 1, DIMS);
+    Matrix dGain = random(rng, 1, DIMS);
+    Matrix dBias = random(rng, 1, DIMS);
+    Matrix dx = random(rng, ROWS, DIMS);
+    backend.rowwise().layerNorm(x, gain, gain, y);
+    backend.rowwise().layerNormBackward(x, gain, y, dx, dGain, dBias);
+    backend.rowwise().dropout(new Dropout(8, 0.3), x);
+    keep(results, x, y, dx, dGain, dBias);
+    Matrix z = random(rng, ROWS, 1);
+    int[] same = rng.ints(ROWS, -1, DIMS).toArray();
+    double binary = backend.rowwise().binaryContrast(z, y, same, 0.5, 0.2, z, x);
+    double softmax = backend.rowwise().softmaxContrast(z, y, same, 0.3, z, y);
+    keep(results, x, y, z, Matrix.of(1, 2, (float) binary, (float) softmax));
+    int[] starts = {0, 3, 3, 700, 701, 1500, ROWS};
+    Dropout dropout = new Dropout(9, 0.1);
+    SelfAttention input = new SelfAttention(x, dx, y, 3, starts, true, dropout);
+    Matrix out = random(rng, ROWS, DIMS);
+    Matrix dQueries = random(rng, ROWS, DIMS);
+    Matrix dKeys = random(rng, ROWS, DIMS);
+    Matrix dValues = random(rng, ROWS, DIMS);
+    backend.attention().attendSelf(input, out);
+    SelfAttention.Gradient gradient = new SelfAttention.Gradient(dQueries, dKeys, dValues);
+    backend.attention().attendSelfBackward(input, out, dx, gradient);
+    keep(results, out, dQueries, dKeys, dValues);
   }
 
   @ParameterizedTest

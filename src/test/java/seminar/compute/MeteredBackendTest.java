@@ -53,6 +53,7 @@ class MeteredBackendTest {
     fusion(calls);
     attention(calls);
     allEvents(calls);
+    sequences(calls);
     return calls;
   }
 
@@ -186,6 +187,52 @@ class MeteredBackendTest {
         });
   }
 
+  private static void sequences(Map<String, Call> calls) {
+    Matrix row = random(1, D);
+    calls.put("layerNorm", on(5, D, (b, y) -> b.rowwise().layerNorm(random(5, D), row, row, y)));
+    calls.put(
+        "layerNormBackward",
+        backend -> {
+          Matrix[] gradients = {random(5, D), random(1, D), random(1, D)};
+          Matrix x = random(5, D);
+          backend.rowwise().layerNormBackward(x, row, x, gradients[0], gradients[1], gradients[2]);
+          return all(gradients);
+        });
+    calls.put("dropout", on(5, D, (b, y) -> b.rowwise().dropout(new Dropout(1, 0.5), y)));
+    int[] same = {1, -1, 0};
+    calls.put(
+        "binaryContrast",
+        backend -> {
+          Matrix z = random(3, 1);
+          Matrix y = random(3, 4);
+          double loss = backend.rowwise().binaryContrast(z, y, same, 1, 1, z, y);
+          return all(z, y, Matrix.of(1, 1, (float) loss));
+        });
+    calls.put(
+        "softmaxContrast",
+        backend -> {
+          Matrix z = random(3, 1);
+          Matrix y = random(3, 4);
+          double loss = backend.rowwise().softmaxContrast(z, y, same, 1, z, y);
+          return all(z, y, Matrix.of(1, 1, (float) loss));
+        });
+    calls.put("attendSelf", on(6, D, (b, out) -> b.attention().attendSelf(self(), out)));
+    calls.put(
+        "attendSelfBackward",
+        backend -> {
+          SelfAttention.Gradient gradient =
+              new SelfAttention.Gradient(random(6, D), random(6, D), random(6, D));
+          Matrix out = random(6, D);
+          backend.attention().attendSelfBackward(self(), out, random(6, D), gradient);
+          return all(gradient.queries(), gradient.keys(), gradient.values());
+        });
+  }
+
+  private static SelfAttention self() {
+    Matrix x = random(6, D);
+    return new SelfAttention(x, x, x, 2, new int[] {0, 4, 6}, true, Dropout.none());
+  }
+
   private interface Writing {
     void to(Backend backend, Matrix out);
   }
@@ -251,6 +298,10 @@ class MeteredBackendTest {
                     .attend(attention().searchedBy(random(3, 2 * D), Matrix.zeros(2, 0)), out));
     assertEquals(scored + kept * (4 * D + 4), of(searched).flops());
     assertEquals(2 * candidatesOfEvents * (4 * D + 4), of(calls().get("attendAll")).flops());
+    int weights = 2 * (4 * 5 / 2 + 2 * 3 / 2);
+    assertEquals(weights * (2 * D + 4), of(calls().get("attendSelf")).flops());
+    assertEquals(weights * (5 * D + 8), of(calls().get("attendSelfBackward")).flops());
+    assertEquals(4 * 2 * (3 + 3 * 4), of(calls().get("binaryContrast")).bytes());
   }
 
   @Test
