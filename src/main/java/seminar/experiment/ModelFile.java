@@ -55,6 +55,7 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
           "/model/attention/coded",
           "/model/head/agreementStart",
           "/model/channels/itemStart",
+          "/model/channels/codes",
           "/method/layers",
           "/method/hidden",
           "/pretraining/warmEpochs",

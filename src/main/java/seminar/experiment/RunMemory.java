@@ -9,6 +9,7 @@ import seminar.compute.MachineMemory;
 import seminar.data.Corpus;
 import seminar.feature.Features;
 import seminar.model.ChannelOptions;
+import seminar.model.ItemCodes;
 import seminar.model.ModelOptions;
 import seminar.rank.RankingForm;
 import seminar.rank.RankingTask;
@@ -37,8 +38,9 @@ import seminar.train.TrainOptions;
  * of events and K weights of each candidate and head, lies on the Java heap, as do the copies on
  * the way; half of it again is what the collector has not taken yet. Codes that training chooses by
  * count among what is learned, d numbers for each item, query and centroid, of which they need
- * fewer copies; the keys of a batch that they stand for take the rest. A search unit counts as a
- * second model, since it stays until the first is trained.
+ * fewer copies; the keys of a batch that they stand for take the rest. Codes of items count there
+ * too: the codes, what makes them and the vectors of centroids. A search unit counts as a second
+ * model, since it stays until the first is trained.
  */
 public final class RunMemory {
   private static final int COPIES = 7;
@@ -120,6 +122,12 @@ public final class RunMemory {
     }
     if (model.attention().coded().applies()) {
       learned += d * (items + corpus.queries().size() + model.attention().coded().centroids());
+    }
+    ItemCodes codes = model.channels().codes();
+    if (codes.applies()) {
+      double text = features.text().dims();
+      double centroids = (double) codes.columns() * codes.centroids();
+      learned += items * codes.columns() + text * text + centroids * (d + text);
     }
     Sizes sizes = Sizes.of(corpus, setup, training);
     double batch = GROWTH * d * batch(corpus, setup, sizes);

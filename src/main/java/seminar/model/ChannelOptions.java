@@ -22,6 +22,8 @@ import seminar.options.Withers;
  * @param itemStart how large the items' own vectors are at first, in times of the usual. They are
  *     noise until each item was seen often, and hide the attributes that items share; 1 (as 0 is
  *     read) for the usual start, and left out of files
+ * @param codes codes of texts, with vectors of their own, in the third channel; left out of files
+ *     where there are none
  */
 @Withers
 public record ChannelOptions(
@@ -35,7 +37,9 @@ public record ChannelOptions(
     EndOfSequence end,
     boolean unit,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualStart.class)
-        double itemStart)
+        double itemStart,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ItemCodes.Off.class)
+        ItemCodes codes)
     implements ChannelOptionsBuilder.With {
 
   /** How many modalities an item has: text, image, attributes. */
@@ -101,6 +105,7 @@ public record ChannelOptions(
     }
     itemStart = itemStart == 0 ? 1 : itemStart;
     Checks.within(1e-3, 1e3, "itemStart", itemStart);
+    codes = codes == null ? ItemCodes.OFF : codes;
   }
 
   /** The paper's channels: λ = 0.5 and a learned static gate. */
@@ -115,7 +120,8 @@ public record ChannelOptions(
         ItemChannel.ATTRIBUTES,
         EndOfSequence.RESERVED,
         false,
-        1);
+        1,
+        ItemCodes.OFF);
   }
 
   /** The same with fixed weights of text, image and attributes. */

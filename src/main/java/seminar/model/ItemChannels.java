@@ -1,17 +1,15 @@
 package seminar.model;
 
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
-import seminar.compute.Ragged;
 import seminar.compute.Scratch;
 import seminar.data.Catalog;
 import seminar.feature.Features;
 import seminar.math.Checks;
-import seminar.math.Vectors;
 
 /**
  * The text, image and attribute channels of distinct items (paper §3.2; our CH-2).
@@ -21,13 +19,16 @@ import seminar.math.Vectors;
  * </pre>
  *
  * <p>Shapes: U distinct items, d dims. A modality that an item lacks is absent: {@link #present}.
- * With {@link ChannelOptions.ItemChannel#RELEASED} x^A is the item's own vector.
+ * With {@link ChannelOptions.ItemChannel#RELEASED} x^A is the item's own vector. Codes of texts, if
+ * asked for, join x^A and may take the place of the item's own vector and of x^T ({@link
+ * ItemCodes}, CODE-2).
  */
 final class ItemChannels {
   static final int TEXT = 0;
   static final int IMAGE = 1;
   static final int ATTRIBUTES = 2;
   private static final double NOISE = 0.02;
+  private static final int[][] NO_CODES = {};
 
   private final Backend backend;
   private final Catalog catalog;
@@ -37,11 +38,13 @@ final class ItemChannels {
   private final ItemFeatures[] features;
   private final ChannelMap[] maps = new ChannelMap[ChannelOptions.MODALITIES];
   private final Parameter item;
-  private final Parameter attribute;
-  private final Distinct attributes;
+  private final Bag attributes;
+  private final ItemCodes coding;
+  private final Optional<TextCodes> codes;
+  private final Optional<Bag> coded;
   private final Scratch scratch = new Scratch();
   private int[] items;
-  private Ragged lists;
+  private int[][] codeRows; // of each item; none where it has no code
   private boolean[][] present;
 
   ItemChannels(
@@ -62,13 +65,22 @@ final class ItemChannels {
         parameters.table(
             "channel/item", catalog.eos() + 1, d, scale * options.channels().itemStart());
     int vocabulary = idAlone ? 0 : catalog.attributeVocabulary() + 1;
-    attribute = parameters.table("channel/attribute", vocabulary, d, scale);
+    Parameter attribute = parameters.table("channel/attribute", vocabulary, d, scale);
     maps[TEXT] = featureMap(parameters, "channel/map/text", features[TEXT].dims(), scale);
     maps[IMAGE] = featureMap(parameters, "channel/map/image", features[IMAGE].dims(), scale);
     Parameter square =
         parameters.identities("channel/map/attribute", idAlone ? 0 : 1, d, near ? 1 : 0, 0.02);
     maps[ATTRIBUTES] = idAlone ? ChannelMap.identity(backend) : ChannelMap.of(backend, square);
-    attributes = new Distinct(catalog.attributeVocabulary());
+    attributes = new Bag(backend, attribute, catalog.attributeVocabulary());
+    coding = options.channels().codes();
+    codes =
+        coding.applies()
+            ? Optional.of(new TextCodes(backend, parameters, text(given), catalog.eos(), coding))
+            : Optional.empty();
+    int rows = coding.columns() * coding.centroids();
+    coded =
+        codes.map(
+            texts -> new Bag(backend, parameters.table("channel/code", rows, d, scale), rows - 1));
   }
 
   private ChannelMap featureMap(Parameters parameters, String name, int dims, double scale) {
@@ -85,12 +97,11 @@ final class ItemChannels {
 
   private ItemFeatures[] features(
       Parameters parameters, Features given, ChannelOptions.FeatureSource source) {
-    int eos = catalog.eos();
     return switch (source) {
       case GIVEN ->
           new ItemFeatures[] {
-            ItemFeatures.of(given.text(), catalog::textRow, catalog.size(), eos),
-            ItemFeatures.of(given.image(), catalog::imageRow, catalog.size(), eos)
+            text(given),
+            ItemFeatures.of(given.image(), catalog::imageRow, catalog.size(), catalog.eos())
           };
       case RELEASED ->
           new ItemFeatures[] {
@@ -98,6 +109,10 @@ final class ItemChannels {
             noise(parameters, "channel/noise/image", given.image().dims())
           };
     };
+  }
+
+  private ItemFeatures text(Features given) {
+    return ItemFeatures.of(given.text(), catalog::textRow, catalog.size(), catalog.eos());
   }
 
   private ItemFeatures noise(Parameters parameters, String name, int dims) {
@@ -121,7 +136,26 @@ final class ItemChannels {
       features[m].gather(backend, items, present[m], rows);
       maps[m].forward(rows, x[m]);
     }
-    maps[ATTRIBUTES].forward(attributeInput(items, this::attributesOf), x[ATTRIBUTES]);
+    codeRows = codes.map(texts -> texts.rows(items)).orElse(NO_CODES);
+    withoutText();
+    maps[ATTRIBUTES].forward(itemInput(own(), i -> attributesOf(items[i])), x[ATTRIBUTES]);
+  }
+
+  /** Takes the text channel from the items whose codes stand in its place. */
+  private void withoutText() {
+    for (int i = 0; coding.replacesText() && i < codeRows.length; i++) {
+      present[TEXT][i] &= codeRows[i].length == 0;
+    }
+  }
+
+  /** The items' own vectors, −1 where codes stand in their place. */
+  private int[] own() {
+    if (!coding.replacesOwnVector()) {
+      return items;
+    }
+    return IntStream.range(0, items.length)
+        .map(i -> codeRows[i].length == 0 ? items[i] : -1)
+        .toArray();
   }
 
   /**
@@ -140,49 +174,43 @@ final class ItemChannels {
     }
     present = new boolean[ChannelOptions.MODALITIES][n];
     Arrays.fill(present[ATTRIBUTES], true);
+    float[][] rows = {
+      features[TEXT].given("text", given, GivenItem::text, present[TEXT]),
+      features[IMAGE].given("picture", given, GivenItem::image, present[IMAGE])
+    };
     for (int m = TEXT; m <= IMAGE; m++) {
-      int dims = features[m].dims();
-      float[] rows = new float[n * dims];
-      for (int i = 0; i < n; i++) {
-        Optional<float[]> row = m == TEXT ? given.get(i).text() : given.get(i).image();
-        if (row.isPresent()) {
-          String name = m == TEXT ? "text features" : "picture features";
-          Checks.sameLength(name, row.get().length, "features of the catalogue", dims);
-          System.arraycopy(row.get(), 0, rows, i * dims, dims);
-          present[m][i] = Vectors.normalize(rows, i * dims, dims) > 0;
-        }
-      }
-      maps[m].forward(Matrix.of(n, dims, rows), x[m]);
+      maps[m].forward(Matrix.of(n, features[m].dims(), rows[m]), x[m]);
     }
+    codeRows = codes.map(texts -> texts.rows(rows[TEXT], present[TEXT])).orElse(NO_CODES);
+    withoutText();
     int[] own = new int[n];
     Arrays.fill(own, -1);
-    maps[ATTRIBUTES].forward(attributeInput(own, places(given)), x[ATTRIBUTES]);
+    int vocabulary = catalog.attributeVocabulary();
+    Matrix input = itemInput(own, i -> checked(given.get(i).attributes(), vocabulary));
+    maps[ATTRIBUTES].forward(input, x[ATTRIBUTES]);
   }
 
-  /** The attributes of the items in their order, whatever they are asked for by. */
-  private Distinct.ListOf places(List<GivenItem> given) {
-    for (GivenItem item : given) {
-      for (int id : item.attributes()) {
-        Checks.within(1, catalog.attributeVocabulary(), "attribute", id);
-      }
+  private static int[] checked(int[] attributes, int vocabulary) {
+    for (int id : attributes) {
+      Checks.within(1, vocabulary, "attribute", id);
     }
-    Iterator<GivenItem> next = given.iterator();
-    return ignored -> next.next().attributes();
+    return attributes;
   }
 
-  /** The item's own vector plus the mean of its attributes' vectors, [U, d]. */
-  private Matrix attributeInput(int[] items, Distinct.ListOf attributesOf) {
-    Matrix input = scratch.matrix("attributeInput", items.length, d);
-    backend.lookup().gather(item.value(), items, input);
-    if (idAlone) {
-      return input;
+  /**
+   * The item's own vector plus the means of its codes' and of its attributes' vectors, [U, d].
+   *
+   * @param own whose own vectors, −1 for none
+   * @param attributesAt the attributes of the i-th item
+   */
+  private Matrix itemInput(int[] own, Distinct.ListOf attributesAt) {
+    Matrix input = scratch.matrix("itemInput", own.length, d);
+    backend.lookup().gather(item.value(), own, input);
+    int[] places = IntStream.range(0, own.length).toArray();
+    coded.ifPresent(bag -> bag.addMean(places, i -> codeRows[i], input));
+    if (!idAlone) {
+      attributes.addMean(places, attributesAt, input);
     }
-    lists = attributes.lists(items, attributesOf);
-    Matrix touched = scratch.matrix("attributes", attributes.ids().length, d);
-    backend.lookup().gather(attribute.value(), attributes.ids(), touched);
-    Matrix mean = scratch.matrix("attributeMean", items.length, d);
-    backend.lookup().bag(touched, lists, mean);
-    backend.rowwise().add(mean, input);
     return input;
   }
 
@@ -202,12 +230,24 @@ final class ItemChannels {
       Matrix rows = scratch.matrix("features" + m, n, features[m].dims());
       maps[m].backwardMaps(rows, dx[m]);
     }
-    Matrix input = scratch.matrix("attributeInput", n, d);
+    Matrix input = scratch.matrix("itemInput", n, d);
     maps[ATTRIBUTES].backwardMaps(input, dx[ATTRIBUTES]);
-    Matrix dItem = item.touch(items);
-    maps[ATTRIBUTES].backwardInput(dx[ATTRIBUTES], dItem);
-    if (!idAlone) {
-      backend.lookup().bagBackward(dItem, lists, attribute.touch(attributes.ids()));
+    Matrix dInput =
+        coding.replacesOwnVector() ? scratch.zeros("dItemInput", n, d) : item.touch(items);
+    maps[ATTRIBUTES].backwardInput(dx[ATTRIBUTES], dInput);
+    if (coding.replacesOwnVector()) {
+      ownBackward(dInput);
     }
+    coded.ifPresent(bag -> bag.backward(dInput));
+    if (!idAlone) {
+      attributes.backward(dInput);
+    }
+  }
+
+  /** The gradient of the items' own vectors, where codes stand in place of some. */
+  private void ownBackward(Matrix dInput) {
+    int[] uncoded = Arrays.stream(own()).filter(id -> id >= 0).toArray();
+    int[] places = IntStream.range(0, items.length).filter(i -> codeRows[i].length == 0).toArray();
+    backend.lookup().gather(dInput, places, item.touch(uncoded));
   }
 }

@@ -1,10 +1,15 @@
 package seminar.model;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
 import seminar.feature.FeatureStore;
+import seminar.math.Checks;
 import seminar.math.Vectors;
 import seminar.math.Workers;
 
@@ -82,6 +87,11 @@ final class ItemFeatures {
     return store.dims();
   }
 
+  /** The items that have the modality, rising. */
+  int[] items() {
+    return IntStream.range(0, rows.length).filter(item -> rows[item] >= 0).toArray();
+  }
+
   /**
    * Copies the rows of items.
    *
@@ -99,6 +109,33 @@ final class ItemFeatures {
       present[i] = wanted[i] >= 0;
     }
     backend.lookup().gather(table, wanted, out);
+  }
+
+  /**
+   * The features of items that are in no catalogue, of unit length like the others.
+   *
+   * @param name what the features are of
+   * @param present receives whether each item has the modality
+   * @return [n, dims], zeros where absent
+   * @throws IllegalArgumentException if features have another length than those of the catalogue
+   */
+  float[] given(
+      String name,
+      List<GivenItem> items,
+      Function<GivenItem, Optional<float[]>> of,
+      boolean[] present) {
+    int dims = dims();
+    float[] values = new float[items.size() * dims];
+    for (int i = 0; i < present.length; i++) {
+      Optional<float[]> row = of.apply(items.get(i));
+      if (row.isPresent()) {
+        int length = row.get().length;
+        Checks.sameLength(name + " features", length, "features of the catalogue", dims);
+        System.arraycopy(row.get(), 0, values, i * dims, dims);
+        present[i] = Vectors.normalize(values, i * dims, dims) > 0;
+      }
+    }
+    return values;
   }
 
   private static float[] read(FeatureStore store, int[] rows, int[] items, boolean[] present) {

@@ -5,8 +5,9 @@ package seminar.model;
  * their parameters.
  */
 public enum ParameterGroup {
-  /** The tables of items, attributes and keywords. */
-  EMBEDDINGS("channel/item", "channel/attribute", "channel/keyword"),
+  /** The tables of items, attributes, keywords and codes of texts, and these codes. */
+  EMBEDDINGS(
+      "channel/item", "channel/attribute", "channel/keyword", "channel/code", "channel/codes/"),
   /** From features and embeddings to channels of width d: W_q, W_t, W_i, W_a. */
   PROJECTIONS("channel/map/"),
   /** Noise in place of features (released code); never trained. */

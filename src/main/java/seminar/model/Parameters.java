@@ -63,7 +63,7 @@ public final class Parameters {
   public Parameter uniform(String name, int rows, int cols, double bound) {
     Parameter parameter = dense(name, rows, cols, 0);
     float[] values = new float[parameter.value().length()];
-    SplittableRandom rng = Rng.stream("init/" + name, seed);
+    SplittableRandom rng = stream(name);
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) rng.nextDouble(-bound, bound);
     }
@@ -71,9 +71,14 @@ public final class Parameters {
     return parameter;
   }
 
+  /** The random stream of what has this name. */
+  SplittableRandom stream(String name) {
+    return Rng.stream("init/" + name, seed);
+  }
+
   private Matrix gaussian(String name, int rows, int cols, double scale) {
     float[] values = new float[Math.multiplyExact(rows, cols)];
-    SplittableRandom rng = Rng.stream("init/" + name, seed);
+    SplittableRandom rng = stream(name);
     if (scale > 0) {
       Rng.gaussian(rng, values, scale);
     }

@@ -43,6 +43,8 @@ class RunMemoryTest {
     "method.kind, SDIM, false",
     "model.shortTerm, 20, false",
     "model.attention.coded.every, 2, false",
+    "model.channels.codes.kind, PRODUCT, true",
+    "model.channels.codes.kind, RESIDUAL, false",
     "method.kind, STCA, false",
   })
   void aRunHoldsLessThanTheEstimateAndNotVeryMuchLess(

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import seminar.model.CodedChoice;
+import seminar.model.ItemCodes;
+import seminar.model.ItemCodes.InsteadOf;
 import seminar.model.ModelOptions;
 import seminar.search.Method;
 
@@ -102,6 +104,27 @@ class SetupJsonTest {
         text);
     assertEquals(coded, JSON.readValue(text, Setup.class));
     assertWritten("laptop", coded(laptop, new CodedChoice(0, 8, 16)));
+  }
+
+  @Test
+  void codesOfItemsAreWrittenWhereThereAreAny() throws Exception {
+    Setup laptop = Setup.laptop(1);
+    Setup coded = coded(laptop, new ItemCodes(ItemCodes.Kind.PRODUCT, 8, 32, InsteadOf.BOTH));
+    String text = JSON.writeValueAsString(coded);
+    assertEquals(
+        KEPT.get("laptop")
+            .replace(
+                "\"unit\":false}",
+                "\"unit\":false,\"codes\":{\"kind\":\"PRODUCT\",\"columns\":8,\"centroids\":32,"
+                    + "\"insteadOf\":\"BOTH\"}}"),
+        text);
+    assertEquals(coded, JSON.readValue(text, Setup.class));
+    assertWritten("laptop", coded(laptop, ItemCodes.OFF.withCentroids(4)));
+  }
+
+  private static Setup coded(Setup setup, ItemCodes codes) {
+    ModelOptions model = setup.model();
+    return setup.withModel(model.withChannels(model.channels().withCodes(codes)));
   }
 
   private static Setup coded(Setup setup, CodedChoice choice) {

@@ -24,6 +24,7 @@ import seminar.loss.RelevanceLoss.CosineLogit;
 import seminar.math.Workers;
 import seminar.model.AttentionOptions;
 import seminar.model.ChannelOptions;
+import seminar.model.ItemCodes;
 import seminar.model.ModelOptions;
 import seminar.model.Parameter;
 import seminar.train.StepLoss;
@@ -89,10 +90,16 @@ class PretrainingSearchUnitTest {
         plain.withLengths(2, 60),
         plain.withChannels(channels.withGate(ChannelOptions.Gate.PER_ITEM)),
         plain.withChannels(channels.withUnit(true)),
+        plain.withChannels(channels.withCodes(codes(ItemCodes.InsteadOf.NOTHING))),
+        plain.withChannels(channels.withCodes(codes(ItemCodes.InsteadOf.BOTH))),
         plain.withChannels(channels.withEnd(ChannelOptions.EndOfSequence.RELEASED)),
         plain
             .withAttention(plain.attention().withPadding(AttentionOptions.Padding.RELEASED))
             .withLengths(4, 12));
+  }
+
+  private static ItemCodes codes(ItemCodes.InsteadOf insteadOf) {
+    return new ItemCodes(ItemCodes.Kind.PRODUCT, 4, 8, insteadOf);
   }
 
   @ParameterizedTest

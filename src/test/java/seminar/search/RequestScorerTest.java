@@ -24,6 +24,7 @@ import seminar.model.AttentionOptions;
 import seminar.model.Batch;
 import seminar.model.ChannelOptions;
 import seminar.model.GivenItem;
+import seminar.model.ItemCodes;
 import seminar.model.ModelOptions;
 import seminar.model.Parameter;
 
@@ -82,9 +83,16 @@ class RequestScorerTest {
   /** An item of the catalogue whose own vector is zero is what it would be as a newcomer. */
   @Test
   void anItemThatCameLaterIsWhatItLooksLike() {
-    for (ChannelOptions.Gate gate :
-        List.of(ChannelOptions.Gate.STATIC, ChannelOptions.Gate.PER_ITEM)) {
-      ModelOptions options = OPTIONS.withChannels(OPTIONS.channels().withGate(gate).withUnit(true));
+    ChannelOptions unit = OPTIONS.channels().withUnit(true);
+    ItemCodes product = new ItemCodes(ItemCodes.Kind.PRODUCT, 4, 8, ItemCodes.InsteadOf.NOTHING);
+    ItemCodes residual = new ItemCodes(ItemCodes.Kind.RESIDUAL, 3, 8, ItemCodes.InsteadOf.BOTH);
+    for (ChannelOptions channels :
+        List.of(
+            unit.withGate(ChannelOptions.Gate.STATIC),
+            unit.withGate(ChannelOptions.Gate.PER_ITEM),
+            unit.withCodes(product),
+            unit.withCodes(residual))) {
+      ModelOptions options = OPTIONS.withChannels(channels);
       InterestModel model = model(options, new Method.Seminar());
       Parameter own = model.parameters().get("channel/item");
       float[] vectors = own.value().toArray();

@@ -22,6 +22,9 @@ import seminar.math.Workers;
 import seminar.model.AttentionOptions;
 import seminar.model.Batch;
 import seminar.model.ChannelOptions;
+import seminar.model.ItemCodes;
+import seminar.model.ItemCodes.InsteadOf;
+import seminar.model.ItemCodes.Kind;
 import seminar.model.ModelOptions;
 import seminar.model.Parameter;
 import seminar.train.Adam;
@@ -66,6 +69,10 @@ class SeminarModelTest {
         plain.withChannels(channels.withFeatures(ChannelOptions.FeatureSource.RELEASED)),
         plain.withChannels(channels.withItemChannel(ChannelOptions.ItemChannel.RELEASED)),
         plain.withChannels(channels.withUnit(true)),
+        plain.withChannels(channels.withCodes(codes(Kind.PRODUCT, InsteadOf.NOTHING))),
+        plain.withChannels(channels.withCodes(codes(Kind.PRODUCT, InsteadOf.BOTH))),
+        plain.withChannels(channels.withCodes(codes(Kind.RESIDUAL, InsteadOf.OWN_VECTOR))),
+        plain.withChannels(channels.withUnit(true).withCodes(codes(Kind.RESIDUAL, InsteadOf.TEXT))),
         plain.withChannels(channels.withUnit(true)).withRestoring(ModelOptions.Restoring.NONE),
         plain.withAttention(
             attention.withStages(AttentionOptions.Stages.OWN).withRecencyBuckets(3).withTopK(2)),
@@ -73,6 +80,10 @@ class SeminarModelTest {
         plain
             .withAttention(attention.withPadding(AttentionOptions.Padding.RELEASED))
             .withLengths(4, 12));
+  }
+
+  private static ItemCodes codes(Kind kind, InsteadOf insteadOf) {
+    return new ItemCodes(kind, 4, 8, insteadOf);
   }
 
   @ParameterizedTest

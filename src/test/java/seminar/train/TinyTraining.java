@@ -19,6 +19,7 @@ import seminar.math.Workers;
 import seminar.model.AttentionOptions;
 import seminar.model.CodedChoice;
 import seminar.model.HeadOptions;
+import seminar.model.ItemCodes;
 import seminar.model.ModelOptions;
 import seminar.model.ParameterGroup;
 import seminar.search.PretrainingSearchUnit;
@@ -43,6 +44,12 @@ final class TinyTraining {
   private static final ModelOptions CODED =
       MODEL.withAttention(
           MODEL.attention().withTopK(3).withLatest(1).withCoded(new CodedChoice(3, 4, 8)));
+  private static final ModelOptions ITEM_CODED =
+      MODEL.withChannels(
+          MODEL
+              .channels()
+              .withCodes(
+                  new ItemCodes(ItemCodes.Kind.PRODUCT, 2, 4, ItemCodes.InsteadOf.OWN_VECTOR)));
   private static final PsuOptions PSU = PsuOptions.paper();
 
   /** What is trained. */
@@ -52,7 +59,9 @@ final class TinyTraining {
     /** SEMINAR with frozen embeddings. */
     FINE_TUNING,
     /** SEMINAR that chooses by codes, which are renewed every third step, across epochs. */
-    CODED
+    CODED,
+    /** SEMINAR whose items are told by codes of their texts. */
+    ITEM_CODED
   }
 
   final TrainOptions options;
@@ -73,6 +82,7 @@ final class TinyTraining {
           case PRETRAINING -> unit(backend, workers);
           case FINE_TUNING -> seminar(backend);
           case CODED -> new SeminarModel(backend, CORPUS, FEATURES, CODED, 5);
+          case ITEM_CODED -> new SeminarModel(backend, CORPUS, FEATURES, ITEM_CODED, 5);
         };
     trainer = new Trainer(backend, model, batches(), options);
   }
