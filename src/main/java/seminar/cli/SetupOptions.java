@@ -32,7 +32,11 @@ final class SetupOptions {
     /** What learns from thousands of events. */
     LIFELONG,
     /** The paper's model and training. */
-    PAPER
+    PAPER,
+    /** Self-attention over the history, as SASRec's paper has it. */
+    SASREC,
+    /** The same with many negatives and calibrated scores. */
+    GSASREC
   }
 
   /** What a command trains, as the first name of the paths of its options. */
@@ -117,8 +121,9 @@ final class SetupOptions {
       paramLabel = "NAME",
       description =
           "Where the options below stand: laptop, which converges in minutes, lifelong, which"
-              + " learns from thousands of events, or paper. Default: laptop, or what a given"
-              + " search unit was made with.")
+              + " learns from thousands of events, paper, or another model as its own paper trains"
+              + " it: sasrec or gsasrec. Default: laptop, or what a given search unit was made"
+              + " with.")
   private Profile profile;
 
   @Option(
@@ -182,6 +187,8 @@ final class SetupOptions {
           case LAPTOP -> Setup.laptop(seed);
           case LIFELONG -> Setup.lifelong(seed);
           case PAPER -> Setup.paper(seed);
+          case SASREC -> Setup.sasRec(seed);
+          case GSASREC -> Setup.gSasRec(seed);
           case null -> base.orElseGet(() -> Setup.laptop(seed));
         };
     Map<String, Object> given = given(stage);

@@ -49,6 +49,7 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
       List.of(
           "/backend",
           "/model/shortTerm",
+          "/model/sequence",
           "/model/attention/recencyStart",
           "/model/attention/latest",
           "/model/attention/sharpness",
@@ -62,6 +63,8 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
           "/pretraining/warmLength",
           "/pretraining/stretch",
           "/training/stretch",
+          "/pretraining/nextItem",
+          "/training/nextItem",
           "/training/warmEpochs",
           "/training/warmLength");
 

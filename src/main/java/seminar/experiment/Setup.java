@@ -7,13 +7,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import seminar.compute.BackendKind;
+import seminar.loss.NextItemOptions;
+import seminar.model.ChannelOptions;
 import seminar.model.ModelOptions;
 import seminar.model.ParameterGroup;
+import seminar.model.SequenceOptions;
 import seminar.options.OptionPaths;
 import seminar.options.Withers;
 import seminar.search.Method;
 import seminar.search.PsuOptions;
 import seminar.search.Restored;
+import seminar.train.Adam;
 import seminar.train.TrainOptions;
 
 /**
@@ -43,6 +47,9 @@ public record Setup(
     Protocol protocol,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Usual.class) BackendKind backend)
     implements SetupBuilder.With {
+  /** Items' own vectors, which are products' only factors in SASRec, start at 0.02. */
+  private static final double OWN_ITEM_START = 0.2;
+
   /**
    * Copies the groups, in their order; no backend is the CPU's.
    *
@@ -104,6 +111,45 @@ public record Setup(
         .withModel(ModelOptions.lifelong())
         .withTraining(TrainOptions.lifelong(seed))
         .withPretraining(TrainOptions.lifelong(seed).withStretch(0).withEpochs(4));
+  }
+
+  /**
+   * SASRec as its own paper trains it (Kang and McAuley 2018): d = 64, two layers of one head over
+   * ids, L = 200, steps of 128 histories, one negative for each event; to the plateau
+   * (docs/DEPARTURES.md).
+   */
+  public static Setup sasRec(long seed) {
+    Setup laptop = laptop(seed);
+    ModelOptions model = laptop.model();
+    TrainOptions training =
+        laptop
+            .training()
+            .withBatches(128, 1, 1)
+            .withAdam(new Adam.Options(1e-3, 0.9, 0.98, 1e-8))
+            .withEpochs(1000)
+            .withPatience(40)
+            .withNextItem(NextItemOptions.sasRec());
+    return laptop
+        .withMethod(new Method.SasRec())
+        .withTraining(training)
+        .withModel(
+            model
+                .withRestoring(ModelOptions.Restoring.NONE)
+                .withSequence(SequenceOptions.sasRec())
+                .withChannels(
+                    model
+                        .channels()
+                        .withItemChannel(ChannelOptions.ItemChannel.RELEASED)
+                        .withItemStart(OWN_ITEM_START)));
+  }
+
+  /**
+   * gSASRec (Petrov and Macdonald 2023): the same with 256 negatives and calibrated scores, the
+   * negatives shared by the events of a history (docs/DEPARTURES.md).
+   */
+  public static Setup gSasRec(long seed) {
+    Setup sasRec = sasRec(seed);
+    return sasRec.withTraining(sasRec.training().withNextItem(NextItemOptions.gSasRec()));
   }
 
   /**

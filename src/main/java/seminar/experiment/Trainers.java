@@ -57,6 +57,7 @@ record Trainers(
             features,
             setup.model(),
             setup.method(),
+            setup.training().nextItem(),
             setup.training().seed());
     model.parameters().freeze(setup.frozen());
     return model;

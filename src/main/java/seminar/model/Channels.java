@@ -72,10 +72,19 @@ public final class Channels {
    * that pads, comes last.
    */
   public void encode(Batch batch) {
+    encode(batch, new int[0]);
+  }
+
+  /**
+   * The same, and items that are neither events nor candidates.
+   *
+   * @param others any items, which may repeat; {@link #rows} says where they are
+   */
+  public void encode(Batch batch, int[] others) {
     int[] events = withVector(batch.queries());
     int[] candidates = withVector(batch.candidateQueries());
     encode(
-        itemIndex.number(batch.candidateItems(), batch.items()),
+        itemIndex.number(batch.candidateItems(), batch.items(), others),
         queryIndex.number(candidates, events));
     candidateItems = itemIndex.rows(batch.candidateItems());
     eventItems = itemIndex.rows(batch.items());
@@ -177,6 +186,11 @@ public final class Channels {
   public void backward() {
     itemChannels.backward(dModalities());
     queryChannel.backward(dQueries());
+  }
+
+  /** The rows of items that were encoded in {@link #modalities}. */
+  public int[] rows(int[] items) {
+    return itemIndex.rows(items);
   }
 
   /** The row of each event's item [E] in {@link #modalities}. */

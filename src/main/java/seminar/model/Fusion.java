@@ -141,6 +141,31 @@ public final class Fusion {
   }
 
   /**
+   * CH-4 of every distinct item as a candidate for which nobody has typed anything.
+   *
+   * @param out receives [U, d]
+   */
+  public void alone(Matrix out) {
+    pair(vectors, z[M].rows(), noQueries(), everyItem(), out);
+  }
+
+  /** Adds to {@link #dItems} what the gradient of {@link #alone} [U, d] says. */
+  public void aloneBackward(Matrix dOut) {
+    int[] items = everyItem();
+    pairBackward(dOut, queryWeight.rows(noQueries(), items, z[M].rows()), items);
+  }
+
+  private int[] everyItem() {
+    return IntStream.range(0, z[0].rows()).toArray();
+  }
+
+  private int[] noQueries() {
+    int[] none = new int[z[0].rows()];
+    Arrays.fill(none, -1);
+    return none;
+  }
+
+  /**
    * What each channel adds to pairs of the i-th item and the i-th query of the channels that were
    * fused last: text, image, attributes, query; they add up to the pairs (CH-3, CH-4).
    *

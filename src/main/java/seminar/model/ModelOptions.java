@@ -19,6 +19,8 @@ import seminar.options.Withers;
  * @param shortTerm S, the latest events that a second attention beside the long-term interest
  *     attends to; at most L, and all events of a history that has fewer. 0 for no such branch, as
  *     in the paper, and left out of files
+ * @param sequence a self-attention over the history beside the long-term interest, or in its place;
+ *     none in the paper, and left out of files
  */
 @Withers
 public record ModelOptions(
@@ -29,7 +31,9 @@ public record ModelOptions(
     AttentionOptions attention,
     Restoring restoring,
     HeadOptions head,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int shortTerm)
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int shortTerm,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = SequenceOptions.None.class)
+        SequenceOptions sequence)
     implements ModelOptionsBuilder.With {
 
   /** How parameters are filled before training. */
@@ -61,6 +65,8 @@ public record ModelOptions(
               .formatted(shortTerm, sequenceLength));
     }
     attention.coded().checkDims(dims);
+    sequence = sequence == null ? SequenceOptions.none() : sequence;
+    sequence.checkDims(dims);
   }
 
   /**
@@ -84,7 +90,8 @@ public record ModelOptions(
         AttentionOptions.paper(50),
         Restoring.IDENTITY,
         HeadOptions.paper(),
-        0);
+        0,
+        SequenceOptions.none());
   }
 
   /**
@@ -100,7 +107,8 @@ public record ModelOptions(
         AttentionOptions.paper(50),
         Restoring.IDENTITY,
         new HeadOptions(64, true, true, 0),
-        0);
+        0,
+        SequenceOptions.none());
   }
 
   /**

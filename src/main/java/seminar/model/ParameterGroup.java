@@ -22,6 +22,8 @@ public enum ParameterGroup {
   ATTENTION("attention/", "stca/"),
   /** The attention to the latest events, where there is one beside the long-term interest. */
   SHORT_TERM("shortTerm/"),
+  /** The self-attention over the history, where there is one. */
+  SEQUENCE("sequence/"),
   /** The click head. */
   HEAD("head/"),
   /** Codes of a training that chooses by them; never trained. */

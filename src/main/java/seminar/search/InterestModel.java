@@ -14,6 +14,7 @@ import seminar.data.Corpus;
 import seminar.data.Queries;
 import seminar.feature.Features;
 import seminar.loss.ClickLoss;
+import seminar.loss.NextItemOptions;
 import seminar.math.Workers;
 import seminar.model.Batch;
 import seminar.model.CatalogVectors;
@@ -23,6 +24,7 @@ import seminar.model.Parameters;
 import seminar.model.Restoring;
 import seminar.train.Batches;
 import seminar.train.LabelledBatch;
+import seminar.train.NextItems;
 import seminar.train.StepLoss;
 import seminar.train.Trainable;
 
@@ -64,6 +66,8 @@ public class InterestModel implements Trainable {
   private final Method method;
   private final boolean padded;
   private final Optional<StaleKeys> codes;
+  private final NextItemOptions nextItem;
+  private final Optional<NextItemTerm> nextItemTerm;
   private final Scratch scratch = new Scratch();
 
   /**
@@ -72,7 +76,8 @@ public class InterestModel implements Trainable {
    * @param method how it finds the interest
    * @param seed seed of the initial parameters
    * @throws IllegalArgumentException if training is to choose by codes ({@link
-   *     ModelOptions#attention}) and heads of this method do not choose for themselves
+   *     ModelOptions#attention}) and heads of this method do not choose for themselves, or the
+   *     method needs a self-attention over the history and there is none
    */
   public InterestModel(
       Backend backend,
@@ -80,6 +85,23 @@ public class InterestModel implements Trainable {
       Features features,
       ModelOptions options,
       Method method,
+      long seed) {
+    this(backend, corpus, features, options, method, NextItemOptions.none(), seed);
+  }
+
+  /**
+   * The same, which learns too which item comes next after every event.
+   *
+   * @throws IllegalArgumentException if that is asked of a model without a self-attention over the
+   *     history ({@link ModelOptions#sequence})
+   */
+  public InterestModel(
+      Backend backend,
+      Corpus corpus,
+      Features features,
+      ModelOptions options,
+      Method method,
+      NextItemOptions nextItem,
       long seed) {
     this.backend = backend;
     this.corpus = corpus;
@@ -94,10 +116,26 @@ public class InterestModel implements Trainable {
     }
     Interests parts = Interests.of(method, backend, parameters, corpus, options);
     fields = new PairFields(channels, parts.fusions(), options.dims());
-    scorer = new PairScorer(parts.interest(), backend, parameters, corpus, options);
+    scorer = new PairScorer(method, parts, backend, parameters, corpus, options);
     loss = new ClickLoss(backend);
+    this.nextItem = nextItem;
+    nextItemTerm = nextItem.applies() ? Optional.of(nextItemTerm()) : Optional.empty();
     padded = FullAttention.isPadded(options);
     codes = options.attention().coded().applies() ? Optional.of(codes(seed)) : Optional.empty();
+  }
+
+  private NextItemTerm nextItemTerm() {
+    SequenceBranch branch =
+        scorer
+            .sequence()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "nextItem.negatives is %d, but sequence.layers is 0: what comes next is"
+                                .formatted(nextItem.negatives())
+                            + " learned by a self-attention over the history; give it layers"));
+    return new NextItemTerm(
+        backend, fields, branch, nextItem, corpus.catalog().size(), options.dims());
   }
 
   private StaleKeys codes(long seed) {
@@ -282,21 +320,40 @@ public class InterestModel implements Trainable {
     parameters.clearGradients();
     EncodedBatch encoded = encode(labelled);
     scorer.forward(encoded);
-    Matrix dLogits = scratch.matrix("dLogits", encoded.count(), 1);
     Map<String, Double> terms = new LinkedHashMap<>();
-    terms.put("click", loss.of(scorer.logits(encoded.count()), labelled.labels(), dLogits));
-
     EncodedBatch.Gradient gradient = fields.gradient(encoded.batch());
-    double auxiliary = scorer.backward(dLogits, labelled.labels(), gradient);
-    if (auxiliary != 0) {
-      terms.put("search", auxiliary);
+    if (scorer.learnsFromClicks()) {
+      learnClicks(labelled, encoded, gradient, terms);
     }
+    nextItemTerm.ifPresent(
+        term ->
+            labelled
+                .nextItems()
+                .ifPresent(items -> terms.put("next item", term.of(items, nextItem.weight()))));
+    scorer.sequence().ifPresent(branch -> branch.backward(gradient));
     fields.backward(gradient);
     return new StepLoss(terms.values().stream().mapToDouble(value -> value).sum(), terms);
   }
 
+  private void learnClicks(
+      LabelledBatch labelled,
+      EncodedBatch encoded,
+      EncodedBatch.Gradient gradient,
+      Map<String, Double> terms) {
+    Matrix dLogits = scratch.matrix("dLogits", encoded.count(), 1);
+    terms.put("click", loss.of(scorer.logits(encoded.count()), labelled.labels(), dLogits));
+    double auxiliary = scorer.backward(dLogits, labelled.labels(), encoded, gradient);
+    if (auxiliary != 0) {
+      terms.put("search", auxiliary);
+    }
+  }
+
   private EncodedBatch encode(LabelledBatch labelled) {
-    EncodedBatch exact = fields.encode(withPad(labelled.batch()), true, labelled.seed());
+    int[] others =
+        nextItemTerm.isEmpty()
+            ? new int[0]
+            : labelled.nextItems().map(NextItems::named).orElse(new int[0]);
+    EncodedBatch exact = fields.encode(withPad(labelled.batch()), others, true, labelled.seed());
     return codes.map(stale -> exact.chosenBy(stale.keys(labelled.batch()))).orElse(exact);
   }
 }

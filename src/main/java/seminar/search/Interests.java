@@ -2,6 +2,7 @@ package seminar.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import seminar.compute.Attended;
 import seminar.compute.Backend;
@@ -15,6 +16,7 @@ import seminar.model.Gate;
 import seminar.model.ModelOptions;
 import seminar.model.Parameters;
 import seminar.model.Restoring;
+import seminar.model.SequenceOptions;
 import seminar.model.StackedAttention;
 import seminar.model.TargetAttention;
 
@@ -22,17 +24,27 @@ import seminar.model.TargetAttention;
  * Puts the parts of each {@link Method} together.
  *
  * @param fusions the fields of a pair, the whole pair first
- * @param interest what is made of them
+ * @param interest what is made of them; empty for a method that has none
+ * @param sequence which field a self-attention over the history reads
  */
-record Interests(List<Fusion> fusions, Interest interest) {
+record Interests(List<Fusion> fusions, Optional<Interest> interest, int sequence) {
   /** The seed that stands for an evaluation, where nothing is drawn anew. */
   static final long EVALUATION = 0;
 
   static Interests of(
       Method method, Backend backend, Parameters parameters, Corpus corpus, ModelOptions options) {
+    List<Fusion> fusions = fusions(method, backend, parameters, options);
+    boolean alone = method instanceof Method.SasRec;
     return new Interests(
-        fusions(method, backend, parameters, options),
-        interest(method, backend, parameters, corpus, options));
+        fusions,
+        alone
+            ? Optional.empty()
+            : Optional.of(interest(method, backend, parameters, corpus, options)),
+        sequenceByIds(options) ? fusions.size() - 1 : 0);
+  }
+
+  private static boolean sequenceByIds(ModelOptions options) {
+    return options.sequence().applies() && options.sequence().input() == SequenceOptions.Input.IDS;
   }
 
   private static List<Fusion> fusions(
@@ -42,12 +54,19 @@ record Interests(List<Fusion> fusions, Interest interest) {
     if (method instanceof Method.Qin && released(method)) {
       return List.of(Fusion.of(backend, gate, ids, options));
     }
+    boolean byIds = sequenceByIds(options);
+    if (method instanceof Method.SasRec && byIds) {
+      return List.of(Fusion.of(backend, gate, ids, options));
+    }
     List<Fusion> fusions = new ArrayList<>(List.of(Fusion.plain(backend, gate, options)));
     if (method instanceof Method.Qin qin && qin.fusedFields()) {
       Set<Restoring.Channel> content =
           Set.of(Restoring.Channel.TEXT, Restoring.Channel.IMAGE, Restoring.Channel.QUERY);
       fusions.add(Fusion.of(backend, gate, ids, options));
       fusions.add(Fusion.of(backend, gate, content, options));
+    }
+    if (byIds) {
+      fusions.add(Fusion.of(backend, gate, ids, options));
     }
     return fusions;
   }
@@ -88,6 +107,8 @@ record Interests(List<Fusion> fusions, Interest interest) {
           new StackedInterest(
               new StackedAttention(backend, parameters, stca.layers(), stca.hidden(), options),
               options.attention().heads());
+      case Method.SasRec _ ->
+          throw new IllegalArgumentException("SASREC has no interest in a candidate");
       case Method.Sdim sdim -> {
         int m = sdim.hashes() * sdim.hashWidth();
         SignBits bits = new SignBits(backend, parameters, options.dims(), m, released(sdim), false);

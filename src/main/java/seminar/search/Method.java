@@ -33,7 +33,9 @@ public sealed interface Method {
     /** {@link Method.Sdim}. */
     SDIM,
     /** {@link Method.Stca}. */
-    STCA
+    STCA,
+    /** {@link Method.SasRec}. */
+    SASREC
   }
 
   /** Whose form of a method. */
@@ -197,6 +199,18 @@ public sealed interface Method {
     }
   }
 
+  /**
+   * Nothing is searched: the last state of a self-attention over the history ({@code
+   * model.sequence}) times the candidate. SASRec, or gSASRec with its loss ({@code
+   * training.nextItem}).
+   */
+  record SasRec(Form form) implements Method {
+    /** As its own paper has it. */
+    public SasRec() {
+      this(Form.PAPER);
+    }
+  }
+
   /** A method as its own paper has it. */
   static Method of(Kind kind) {
     return WrittenMethod.usual(kind, Form.PAPER);
@@ -219,6 +233,7 @@ public sealed interface Method {
       case Qin m -> Kind.QIN;
       case Sdim m -> Kind.SDIM;
       case Stca m -> Kind.STCA;
+      case SasRec m -> Kind.SASREC;
     };
   }
 

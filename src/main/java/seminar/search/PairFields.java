@@ -47,13 +47,39 @@ final class PairFields {
 
   /** Encodes and fuses a batch. */
   EncodedBatch encode(Batch batch, boolean learning, long seed) {
-    channels.encode(batch);
+    return encode(batch, new int[0], learning, seed);
+  }
+
+  /**
+   * The same, and items that are neither events nor candidates: {@link #alone} has them.
+   *
+   * @param others any items, which may repeat
+   */
+  EncodedBatch encode(Batch batch, int[] others, boolean learning, long seed) {
+    channels.encode(batch, others);
     for (int f = 0; f < fusions.size(); f++) {
       fusions.get(f).fuse(channels);
       fusions.get(f).pairs(keys(f, batch), candidates(f, batch));
     }
     EncodedBatch.Parts parts = new EncodedBatch.Parts(whole()::eventItems, whole()::candidateParts);
     return encoded(batch, parts, learning, seed);
+  }
+
+  /** The rows of {@link #alone} of items that were encoded. */
+  int[] rows(int[] items) {
+    return channels.rows(items);
+  }
+
+  /** Every distinct item of a batch as a candidate without a query [U, d]. */
+  Matrix alone(int field) {
+    Matrix items = scratch.matrix("alone" + field, channels.modalities()[0].rows(), d);
+    fusions.get(field).alone(items);
+    return items;
+  }
+
+  /** Adds the gradient of {@link #alone}, before {@link #backward}. */
+  void aloneBackward(int field, Matrix dItems) {
+    fusions.get(field).aloneBackward(dItems);
   }
 
   /** Every item and query of a corpus, for each field: what {@link #lookUp} reads. */

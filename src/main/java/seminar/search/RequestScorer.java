@@ -39,7 +39,7 @@ public final class RequestScorer {
     Backend backend = BackendKind.CPU.on(ALONE);
     Parameters copies = new Parameters(0);
     Interests parts = Interests.of(method, backend, copies, corpus, options);
-    scorer = new PairScorer(parts.interest(), backend, copies, corpus, options);
+    scorer = new PairScorer(method, parts, backend, copies, corpus, options);
     for (Parameter copy : copies.all()) {
       copy.set(trained.get(copy.name()).value().toArray());
     }

@@ -17,7 +17,7 @@ public enum Restored {
     return switch (ParameterGroup.of(name)) {
       case EMBEDDINGS, PROJECTIONS, NOISE, GATE -> true;
       case RESTORING, ATTENTION, HEAD -> this == ALL;
-      case SEARCH, SHORT_TERM, CODES, LOSS -> false;
+      case SEARCH, SHORT_TERM, SEQUENCE, CODES, LOSS -> false;
     };
   }
 

@@ -1,5 +1,6 @@
 package seminar.train;
 
+import java.util.Optional;
 import seminar.math.Checks;
 import seminar.model.Batch;
 
@@ -10,10 +11,16 @@ import seminar.model.Batch;
  * @param labels 1 for a positive, 0 for a negative [C]
  * @param seed seed of the random numbers that a model draws for this step, different for every
  *     epoch and batch: {@code Rng.stream("relevance", seed)}
+ * @param nextItems which item came next after its events, if that is learned
  */
-public record LabelledBatch(Batch batch, float[] labels, long seed) {
+public record LabelledBatch(Batch batch, float[] labels, long seed, Optional<NextItems> nextItems) {
   /** Checks that every candidate has a label. */
   public LabelledBatch {
     Checks.sameLength("labels", labels.length, "candidates", batch.candidateItems().length);
+  }
+
+  /** A batch from which only its candidates are learned. */
+  public LabelledBatch(Batch batch, float[] labels, long seed) {
+    this(batch, labels, seed, Optional.empty());
   }
 }

@@ -1,6 +1,7 @@
 package seminar.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import seminar.loss.NextItemOptions;
 import seminar.math.Checks;
 import seminar.options.Withers;
 
@@ -29,6 +30,10 @@ import seminar.options.Withers;
  *     stretch} events of a history at most. 0 for requests anywhere, as in the paper, and left out
  *     of files. Pretraining draws no requests, and training on what was shown draws any: both pass
  *     it over
+ * @param nextItem how a model with a self-attention over the history ({@code model.sequence})
+ *     learns which item comes next after every event; none, as in SEMINAR's paper, and left out of
+ *     files. With it every history brings its last L events to a step, or any L that follow each
+ *     other, and its other requests lie among their ends
  */
 @Withers
 public record TrainOptions(
@@ -44,7 +49,9 @@ public record TrainOptions(
     CandidateOptions candidates,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int warmEpochs,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int warmLength,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int stretch)
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int stretch,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NextItemOptions.None.class)
+        NextItemOptions nextItem)
     implements TrainOptionsBuilder.With {
   /** All requests of a history. */
   public static final int ALL_TARGETS = Integer.MAX_VALUE;
@@ -68,6 +75,7 @@ public record TrainOptions(
     Checks.atLeast(0, "warmEpochs", warmEpochs);
     Checks.atLeast(0, "warmLength", warmLength);
     Checks.atLeast(0, "stretch", stretch);
+    nextItem = nextItem == null ? NextItemOptions.none() : nextItem;
     if (warmEpochs > 0 != warmLength > 0) {
       throw new IllegalArgumentException(
           "warmEpochs is %d and warmLength is %d: give both, or neither"
@@ -96,7 +104,8 @@ public record TrainOptions(
         CandidateOptions.recommendation(),
         0,
         0,
-        0);
+        0,
+        NextItemOptions.none());
   }
 
   /** The paper's training (§4.1): one epoch over all N − 1 targets, one negative, Adam 1e-3. */

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.Split;
+import seminar.model.Batch;
 
 /**
  * The mini-batches of each epoch: users in random order, a few requests of each history, one
@@ -22,6 +23,7 @@ public final class TrainingBatches extends Batches {
   private final int sequenceLength;
   private final TrainOptions options;
   private final Optional<SideFeatures> side;
+  private final Optional<NextItemDraws> nextItems;
 
   /**
    * Batches for a model that sees at most {@code sequenceLength} events, fewer in the epochs of a
@@ -47,6 +49,12 @@ public final class TrainingBatches extends Batches {
     this.sequenceLength = sequenceLength;
     this.options = options;
     this.side = side;
+    nextItems =
+        options.nextItem().applies()
+            ? Optional.of(
+                new NextItemDraws(
+                    corpus.histories(), split, sequenceLength, pool(), options.nextItem()))
+            : Optional.empty();
   }
 
   /** The users with a training target. */
@@ -74,12 +82,27 @@ public final class TrainingBatches extends Batches {
     SplittableRandom rng = random(epoch, number);
     BatchMaker maker =
         new BatchMaker(corpus.histories(), options.length(epoch, sequenceLength), side);
-    for (int user : users(number, order)) {
-      int[] positions = positions(rng, split.trainStart(user), split.trainEnd(user));
+    int[] owners = users(number, order);
+    int[] ends = new int[owners.length];
+    for (int i = 0; i < owners.length; i++) {
+      int user = owners[i];
+      int[] positions = positions(rng, user);
       int[][] candidates = candidates(rng, user, positions);
       maker.add(user, positions, candidates, queries(rng, user, positions));
+      ends[i] = positions[positions.length - 1];
     }
-    return labelled(maker, seed(epoch, number));
+    Batch batch = maker.take();
+    return new LabelledBatch(
+        batch,
+        labels(batch),
+        seed(epoch, number),
+        nextItems.map(draws -> draws.of(rng, owners, ends, batch)));
+  }
+
+  private int[] positions(SplittableRandom rng, int user) {
+    return nextItems.isPresent()
+        ? nextItems.get().positions(rng, user, options.targetsPerUser())
+        : positions(rng, split.trainStart(user), split.trainEnd(user));
   }
 
   /** Some of {@code [from, to)}; each lies in as many stretches as any other. */
@@ -151,12 +174,11 @@ public final class TrainingBatches extends Batches {
     return queries;
   }
 
-  private LabelledBatch labelled(BatchMaker maker, long seed) {
-    var batch = maker.take();
+  private static float[] labels(Batch batch) {
     float[] labels = new float[batch.candidateItems().length];
     for (int first : Arrays.copyOf(batch.groups().candidates(), batch.groups().groupCount())) {
       labels[first] = 1;
     }
-    return new LabelledBatch(batch, labels, seed);
+    return labels;
   }
 }

@@ -14,6 +14,7 @@ import seminar.data.Split;
 import seminar.feature.FeatureStore;
 import seminar.feature.Features;
 import seminar.file.Sha256;
+import seminar.loss.NextItemOptions;
 import seminar.math.Rng;
 import seminar.math.Workers;
 import seminar.model.AttentionOptions;
@@ -22,6 +23,9 @@ import seminar.model.HeadOptions;
 import seminar.model.ItemCodes;
 import seminar.model.ModelOptions;
 import seminar.model.ParameterGroup;
+import seminar.model.SequenceOptions;
+import seminar.search.InterestModel;
+import seminar.search.Method;
 import seminar.search.PretrainingSearchUnit;
 import seminar.search.PsuOptions;
 import seminar.search.SeminarModel;
@@ -50,6 +54,10 @@ final class TinyTraining {
               .channels()
               .withCodes(
                   new ItemCodes(ItemCodes.Kind.PRODUCT, 2, 4, ItemCodes.InsteadOf.OWN_VECTOR)));
+  private static final ModelOptions SEQUENCE =
+      MODEL.withSequence(SequenceOptions.sasRec().withDropout(0.3));
+  private static final NextItemOptions NEXT_ITEM =
+      NextItemOptions.gSasRec().withNegatives(5).withWindow(NextItemOptions.Window.ANYWHERE);
   private static final PsuOptions PSU = PsuOptions.paper();
 
   /** What is trained. */
@@ -61,7 +69,9 @@ final class TinyTraining {
     /** SEMINAR that chooses by codes, which are renewed every third step, across epochs. */
     CODED,
     /** SEMINAR whose items are told by codes of their texts. */
-    ITEM_CODED
+    ITEM_CODED,
+    /** SEMINAR beside a self-attention with dropout that learns which item comes next. */
+    SEQUENCE
   }
 
   final TrainOptions options;
@@ -75,7 +85,8 @@ final class TinyTraining {
     options =
         new TrainOptions(epochs, 4, 4, 1, Adam.Options.withRate(5e-3), 7)
             .withClip(0.3)
-            .withPatience(epochs);
+            .withPatience(epochs)
+            .withNextItem(kind == Kind.SEQUENCE ? NEXT_ITEM : NextItemOptions.none());
     Backend backend = Backends.cpu().on(workers);
     model =
         switch (kind) {
@@ -83,6 +94,9 @@ final class TinyTraining {
           case FINE_TUNING -> seminar(backend);
           case CODED -> new SeminarModel(backend, CORPUS, FEATURES, CODED, 5);
           case ITEM_CODED -> new SeminarModel(backend, CORPUS, FEATURES, ITEM_CODED, 5);
+          case SEQUENCE ->
+              new InterestModel(
+                  backend, CORPUS, FEATURES, SEQUENCE, new Method.Seminar(), NEXT_ITEM, 5);
         };
     trainer = new Trainer(backend, model, batches(), options);
   }
