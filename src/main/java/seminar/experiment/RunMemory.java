@@ -8,9 +8,11 @@ import seminar.compute.Backend;
 import seminar.compute.MachineMemory;
 import seminar.data.Corpus;
 import seminar.feature.Features;
+import seminar.loss.NextItemLoss;
 import seminar.model.ChannelOptions;
 import seminar.model.ItemCodes;
 import seminar.model.ModelOptions;
+import seminar.model.SequenceOptions;
 import seminar.rank.RankingForm;
 import seminar.rank.RankingTask;
 import seminar.search.Method;
@@ -25,7 +27,7 @@ import seminar.train.TrainOptions;
  *   bytes = 4 (7 P + items · features
  *           + 5/4 d ((1 + S') ((4 H + 4) C_e + (5 H + 10) C_t)
  *                    + 6 E + 24 D + 8 (items + queries))
- *           + S + 3 H K (C_e + C_t))
+ *           + S + 3 H K (C_e + C_t) + 5/4 (d W (16 + 17 J) + Z))
  * </pre>
  *
  * <p>Seven copies of what is learned are values, gradients, two moments of the optimiser, the best
@@ -47,6 +49,8 @@ public final class RunMemory {
   private static final int COPIES_ON_HEAP = 3;
   private static final double GROWTH = 1.25;
   private static final double KEPT = 3; // an event and a weight, and half of these again
+  private static final double OF_SEQUENCE = 16; // states, what came next, and their gradients
+  private static final double OF_LAYER = 17; // what a layer keeps of an event, and its gradients
 
   private RunMemory() {}
 
@@ -131,6 +135,12 @@ public final class RunMemory {
     }
     Sizes sizes = Sizes.of(corpus, setup, training);
     double batch = GROWTH * d * batch(corpus, setup, sizes);
+    SequenceOptions sequence = model.sequence();
+    if (sequence.applies()) {
+      learned += d * (model.sequenceLength() + 6 * d * sequence.layers());
+      batch += GROWTH * (d * sizes.windows * (OF_SEQUENCE + OF_LAYER * sequence.layers()));
+      batch += training.nextItem().applies() ? GROWTH * NextItemLoss.MOST_SCORES : 0;
+    }
     double heap =
         COPIES_ON_HEAP * learned
             + KEPT
@@ -158,9 +168,15 @@ public final class RunMemory {
    * @param learning candidates of a step of training, had it drawn the longest histories
    * @param events of the histories of a batch
    * @param seen events that a request sees
+   * @param windows events that a self-attention reads of the histories of a batch
    */
   private record Sizes(
-      double candidates, double ranking, double learning, double events, double seen) {
+      double candidates,
+      double ranking,
+      double learning,
+      double events,
+      double seen,
+      double windows) {
     static Sizes of(Corpus corpus, Setup setup, TrainOptions training) {
       double items = corpus.catalog().size();
       boolean all = setup.protocol().form().against() == RankingForm.Against.ALL;
@@ -176,7 +192,8 @@ public final class RunMemory {
           Math.max(
               RunMemory.events(histories, training.usersPerBatch(), Integer.MAX_VALUE),
               RunMemory.events(histories, atOnce, length)),
-          RunMemory.events(histories, 1, length));
+          RunMemory.events(histories, 1, length),
+          RunMemory.events(histories, Math.max(training.usersPerBatch(), atOnce), length));
     }
   }
 
@@ -190,7 +207,8 @@ public final class RunMemory {
     double ranking = Math.max(sizes.learning, sizes.ranking);
     double distinct =
         Math.min(items, sizes.events + ranking) + Math.min(queries, sizes.events + ranking);
-    double attentions = layers + (setup.model().shortTerm() > 0 ? 1 : 0);
+    boolean attends = !(setup.method() instanceof Method.SasRec);
+    double attentions = attends ? layers + (setup.model().shortTerm() > 0 ? 1 : 0) : 0;
     return attentions * ((4 * heads + 4) * ranking + (5 * heads + 10) * sizes.learning)
         + 6 * sizes.events
         + 24 * distinct

@@ -22,7 +22,7 @@ import seminar.compute.Scratch;
  */
 public final class NextItemLoss {
   /** How many scores are held at once. */
-  private static final int MOST_SCORES = 1 << 22;
+  public static final int MOST_SCORES = 1 << 22;
 
   private final Backend backend;
   private final NextItemOptions options;

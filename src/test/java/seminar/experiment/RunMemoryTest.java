@@ -9,12 +9,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import seminar.compute.MachineMemory;
 import seminar.compute.Scratch;
 import seminar.feature.Features;
+import seminar.loss.NextItemOptions;
 import seminar.math.Workers;
 import seminar.options.OptionPaths;
 import seminar.train.TrainListener;
@@ -46,6 +49,7 @@ class RunMemoryTest {
     "model.channels.codes.kind, PRODUCT, true",
     "model.channels.codes.kind, RESIDUAL, false",
     "method.kind, STCA, false",
+    "model.sequence.layers, 3, false",
   })
   void aRunHoldsLessThanTheEstimateAndNotVeryMuchLess(
       String option, String value, boolean pretrained) throws Exception {
@@ -53,6 +57,23 @@ class RunMemoryTest {
     Setup set =
         OptionPaths.set(
             Setup.laptop(1), option, value.matches("\\d+") ? Integer.valueOf(value) : value);
+    check(set, pretrained, features);
+  }
+
+  static Stream<Setup> sequenceModels() {
+    Setup sasRec = Setup.sasRec(1);
+    NextItemOptions softmax = NextItemOptions.softmax();
+    return Stream.of(
+        sasRec, Setup.gSasRec(1), sasRec.withTraining(sasRec.training().withNextItem(softmax)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sequenceModels")
+  void aSequenceModelToo(Setup setup) throws Exception {
+    check(setup, false, Features.of(WORLD));
+  }
+
+  private static void check(Setup set, boolean pretrained, Features features) throws Exception {
     Setup setup =
         set.withTraining(set.training().withEpochs(1))
             .withPretraining(set.pretraining().withEpochs(1));
