@@ -108,7 +108,7 @@ record Interests(List<Fusion> fusions, Optional<Interest> interest, int sequence
               new StackedAttention(backend, parameters, stca.layers(), stca.hidden(), options),
               options.attention().heads());
       case Method.SasRec _ ->
-          throw new IllegalArgumentException("SASREC has no interest in a candidate");
+          throw new IllegalArgumentException("SAS_REC has no interest in a candidate");
       case Method.Sdim sdim -> {
         int m = sdim.hashes() * sdim.hashWidth();
         SignBits bits = new SignBits(backend, parameters, options.dims(), m, released(sdim), false);

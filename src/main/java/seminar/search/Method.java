@@ -35,7 +35,12 @@ public sealed interface Method {
     /** {@link Method.Stca}. */
     STCA,
     /** {@link Method.SasRec}. */
-    SASREC
+    SAS_REC;
+
+    /** Whether it weighs events for a candidate, so that there is an interest in it. */
+    public boolean attends() {
+      return this != SAS_REC;
+    }
   }
 
   /** Whose form of a method. */
@@ -233,7 +238,7 @@ public sealed interface Method {
       case Qin m -> Kind.QIN;
       case Sdim m -> Kind.SDIM;
       case Stca m -> Kind.STCA;
-      case SasRec m -> Kind.SASREC;
+      case SasRec m -> Kind.SAS_REC;
     };
   }
 

@@ -97,14 +97,19 @@ final class PairScorer {
     shortTerm.ifPresent(LatestAttention::fix);
   }
 
-  /** Leaves the logits in {@link #logits}. */
-  void forward(EncodedBatch encoded) {
+  /**
+   * Leaves the logits in {@link #logits}.
+   *
+   * @return which events led to them; none where the model has no long-term interest
+   */
+  Attended forward(EncodedBatch encoded) {
     if (interest.isPresent()) {
-      forward(encoded, u -> interest.get().forward(encoded, u));
-    } else {
-      logits(encoded.count()).clear();
-      addSequence(encoded);
+      return forward(encoded, u -> interest.get().forward(encoded, u));
     }
+    int c = encoded.count();
+    logits(c).clear();
+    addSequence(encoded);
+    return new Attended(1, 0, new int[c], new int[0], new float[0], logits(c));
   }
 
   /**

@@ -95,7 +95,7 @@ public final class RequestScorer {
    */
   public InterestModel.Explanation score(Batch batch, Matrix keys, Matrix candidates) {
     EncodedBatch encoded = encoded(batch, keys, candidates);
-    return explained(encoded, scorer.forward(encoded, u -> interest().forward(encoded, u)));
+    return explained(encoded, scorer.forward(encoded));
   }
 
   /**

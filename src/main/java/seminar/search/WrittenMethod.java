@@ -70,7 +70,7 @@ public record WrittenMethod(
       case QIN -> new Method.Qin(form, firstK, fusedFields);
       case SDIM -> new Method.Sdim(form, hashes, hashWidth, normalised);
       case STCA -> stca();
-      case SASREC -> new Method.SasRec(form);
+      case SAS_REC -> new Method.SasRec(form);
       case SEMINAR -> new Method.Seminar(form);
       case TWIN -> new Method.Twin(form);
       case LATEST -> new Method.Latest(form);

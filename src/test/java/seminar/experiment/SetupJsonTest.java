@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import seminar.loss.NextItemOptions;
 import seminar.model.CodedChoice;
 import seminar.model.ItemCodes;
 import seminar.model.ItemCodes.InsteadOf;
 import seminar.model.ModelOptions;
+import seminar.model.SequenceOptions;
 import seminar.search.Method;
 
 /**
@@ -31,7 +33,7 @@ class SetupJsonTest {
       String[] columns = line.split("\t");
       KEPT.put(columns[0], columns[1]);
     }
-    assertEquals(26, KEPT.size());
+    assertEquals(28, KEPT.size());
   }
 
   @Test
@@ -125,6 +127,23 @@ class SetupJsonTest {
   private static Setup coded(Setup setup, ItemCodes codes) {
     ModelOptions model = setup.model();
     return setup.withModel(model.withChannels(model.channels().withCodes(codes)));
+  }
+
+  @Test
+  void aSequenceAndItsLossAreWrittenWhereThereAreAny() throws Exception {
+    Setup sasRec = Setup.gSasRec(1);
+    String text = JSON.writeValueAsString(sasRec);
+    String sequence = "\"sequence\":{\"layers\":2,\"heads\":1,\"dropout\":0.2,\"input\":\"IDS\"}";
+    assertTrue(text.contains(sequence), text);
+    assertTrue(text.contains("\"nextItem\":{\"negatives\":256,\"shared\":\"HISTORY\""), text);
+    assertEquals(sasRec, JSON.readValue(text, Setup.class));
+    Setup without = Setup.laptop(1);
+    without =
+        without
+            .withModel(without.model().withSequence(SequenceOptions.none().withHeads(4)))
+            .withTraining(
+                without.training().withNextItem(NextItemOptions.none().withCalibration(0.5)));
+    assertWritten("laptop", without);
   }
 
   private static Setup coded(Setup setup, CodedChoice choice) {

@@ -44,7 +44,8 @@ class InterestModelTest {
   private static final LabelledBatch BATCH = SmallWorld.batch();
 
   static Stream<Method> methods() {
-    Stream<Method> papers = Stream.of(Method.Kind.values()).map(Method::of);
+    Stream<Method> papers =
+        Stream.of(Method.Kind.values()).filter(Method.Kind::attends).map(Method::of);
     Stream<Method> variants =
         Stream.of(
             Method.released(Method.Kind.ETA),
@@ -100,7 +101,7 @@ class InterestModelTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Method.Kind.class)
+  @EnumSource(value = Method.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "SAS_REC")
   void trainingLowersTheLossAndIsTheSameBitsForAnyNumberOfThreads(Method.Kind kind) {
     List<Double> losses = new ArrayList<>();
     Map<String, float[]> one = train(kind, 1, losses);
@@ -338,6 +339,9 @@ class InterestModelTest {
     assertEquals(61, more.topK(), "60 events and one that ends them");
     Backend backend = Backends.cpu().on(Workers.of(1));
     for (Method.Kind kind : Method.Kind.values()) {
+      if (!kind.attends()) {
+        continue; // nothing of K
+      }
       InterestModel some = new InterestModel(backend, CORPUS, FEATURES, all, Method.of(kind), 5);
       InterestModel most = new InterestModel(backend, CORPUS, FEATURES, more, Method.of(kind), 5);
       assertArrayEquals(some.score(BATCH.batch()), most.score(BATCH.batch()), kind.name());

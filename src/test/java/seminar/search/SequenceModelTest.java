@@ -199,8 +199,8 @@ class SequenceModelTest {
         () -> model(BackendKind.CPU, none, new Method.Seminar(), NextItemOptions.sasRec()));
     assertRefused("sequence.heads=3", () -> OPTIONS.withSequence(OPTIONS.sequence().withHeads(3)));
     InterestModel model = model(new Method.SasRec(), NextItemOptions.none());
-    assertRefused("SASREC weighs no events", () -> model.explain(SmallWorld.batch().batch()));
-    assertRefused("SASREC", model::vectors);
+    assertRefused("SAS_REC weighs no events", () -> model.explain(SmallWorld.batch().batch()));
+    assertRefused("SAS_REC", model::vectors);
   }
 
   private static void assertRefused(String words, Executable action) {

@@ -34,6 +34,7 @@ import seminar.file.Progress;
 import seminar.math.Workers;
 import seminar.model.AttentionOptions;
 import seminar.model.ModelOptions;
+import seminar.model.SequenceOptions;
 import seminar.rank.Ranker;
 import seminar.rank.Recommended;
 import seminar.search.InterestModel;
@@ -88,10 +89,17 @@ class RecommenderTest {
     return events;
   }
 
+  private static InterestModel sasRec() {
+    Setup setup = Setup.sasRec(1);
+    SequenceOptions pairs = setup.model().sequence().withInput(SequenceOptions.Input.PAIRS);
+    return experiment.fresh(
+        setup.withModel(setup.model().withDims(16).withLengths(6, 60).withSequence(pairs)));
+  }
+
   @Test
   void scoresAreThoseOfTheModelWhateverTheMethodAndTheSearch() throws IOException {
     for (Method.Kind kind : Method.Kind.values()) {
-      InterestModel model = model(Method.of(kind));
+      InterestModel model = kind.attends() ? model(Method.of(kind)) : sasRec();
       try (Recommender recommender = Recommender.of(model, CORPUS)) {
         for (int user = 0; user < 4; user++) {
           float[] expected = ranked(model, user, HISTORIES.length(user));
