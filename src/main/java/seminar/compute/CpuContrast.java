@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 import seminar.math.Checks;
 import seminar.math.Lanes;
 import seminar.math.VectorMath;
@@ -17,7 +18,18 @@ import seminar.math.VectorMath;
  * −∞: its exponential is 0, and so are its term and its gradient.
  */
 final class CpuContrast {
-  private static final int LANES = Lanes.SPECIES.length();
+  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+  private static final int LANES = SPECIES.length();
+
+  // Of the series of log1p. Constants, for a method that makes them would be one too many for the
+  // compiler to put in line, and then every vector is an object.
+  private static final FloatVector TERM_13 = FloatVector.broadcast(SPECIES, 2f / 13);
+  private static final FloatVector TERM_11 = FloatVector.broadcast(SPECIES, 2f / 11);
+  private static final FloatVector TERM_9 = FloatVector.broadcast(SPECIES, 2f / 9);
+  private static final FloatVector TERM_7 = FloatVector.broadcast(SPECIES, 2f / 7);
+  private static final FloatVector TERM_5 = FloatVector.broadcast(SPECIES, 2f / 5);
+  private static final FloatVector TERM_3 = FloatVector.broadcast(SPECIES, 2f / 3);
+  private static final FloatVector TERM_1 = FloatVector.broadcast(SPECIES, 2);
 
   /** The numbers of a buffer: it lies in the nearest cache. */
   private static final int BUFFER = 1024;
@@ -155,10 +167,6 @@ final class CpuContrast {
     }
   }
 
-  private static FloatVector at(float[] x, int i) {
-    return FloatVector.fromArray(Lanes.SPECIES, x, i);
-  }
-
   /**
    * Sum of {@code log(1 + eˣ)} over full vectors; each x becomes {@code weight · σ(x)}.
    *
@@ -166,10 +174,10 @@ final class CpuContrast {
    * t) = 2 artanh s} with {@code s = t / (2 + t) ≤ 1/3}, seven terms of whose series leave 2e-8.
    */
   private static double softplus(float[] x, int n, float weight) {
-    FloatVector losses = FloatVector.zero(Lanes.SPECIES);
-    FloatVector one = FloatVector.broadcast(Lanes.SPECIES, 1);
+    FloatVector losses = FloatVector.zero(SPECIES);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = at(x, i);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, i);
       FloatVector t = VectorMath.exp(v.abs().neg());
       losses = losses.add(v.max(0).add(log1p(t)));
       FloatVector less = t.blend(one, v.compare(VectorOperators.GE, 0));
@@ -181,28 +189,28 @@ final class CpuContrast {
   private static FloatVector log1p(FloatVector t) {
     FloatVector s = t.div(t.add(2));
     FloatVector square = s.mul(s);
-    FloatVector sum = square.mul(2f / 13).add(2f / 11);
-    sum = sum.mul(square).add(2f / 9);
-    sum = sum.mul(square).add(2f / 7);
-    sum = sum.mul(square).add(2f / 5);
-    sum = sum.mul(square).add(2f / 3);
-    sum = sum.mul(square).add(2);
+    FloatVector sum = square.fma(TERM_13, TERM_11);
+    sum = sum.fma(square, TERM_9);
+    sum = sum.fma(square, TERM_7);
+    sum = sum.fma(square, TERM_5);
+    sum = sum.fma(square, TERM_3);
+    sum = sum.fma(square, TERM_1);
     return sum.mul(s);
   }
 
   private static float largest(float[] x, int n) {
-    FloatVector most = FloatVector.broadcast(Lanes.SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector most = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     for (int i = 0; i < n; i += LANES) {
-      most = most.max(at(x, i));
+      most = most.max(FloatVector.fromArray(SPECIES, x, i));
     }
     return Lanes.max(most);
   }
 
   /** Each x becomes {@code e^(x − most)}; returns their sum. */
   private static double exponentials(float[] x, int n, float most) {
-    FloatVector sums = FloatVector.zero(Lanes.SPECIES);
+    FloatVector sums = FloatVector.zero(SPECIES);
     for (int i = 0; i < n; i += LANES) {
-      FloatVector power = VectorMath.exp(at(x, i).sub(most));
+      FloatVector power = VectorMath.exp(FloatVector.fromArray(SPECIES, x, i).sub(most));
       power.intoArray(x, i);
       sums = sums.add(power);
     }
@@ -211,7 +219,7 @@ final class CpuContrast {
 
   private static void scale(float[] x, int n, float by) {
     for (int i = 0; i < n; i += LANES) {
-      at(x, i).mul(by).intoArray(x, i);
+      FloatVector.fromArray(SPECIES, x, i).mul(by).intoArray(x, i);
     }
   }
 }

@@ -3,6 +3,7 @@ package seminar.compute;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import seminar.math.VectorMath;
 
 /**
@@ -171,10 +172,8 @@ final class CpuSelfAttention {
 
   /** Puts n numbers in a row of the cells, and zeros in the rest of it. */
   private static void write(float[] line, int n, MemorySegment cells, long at, int length) {
-    MemorySegment.copy(line, 0, cells, ValueLayout.JAVA_FLOAT, at * Float.BYTES, n);
-    if (n < length) {
-      cells.asSlice((at + n) * Float.BYTES, (long) (length - n) * Float.BYTES).fill((byte) 0);
-    }
+    Arrays.fill(line, n, length, 0);
+    MemorySegment.copy(line, 0, cells, ValueLayout.JAVA_FLOAT, at * Float.BYTES, length);
   }
 
   private static Blas.Operand cells(MemorySegment cells, Block block) {
