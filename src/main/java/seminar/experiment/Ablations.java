@@ -3,7 +3,12 @@ package seminar.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import seminar.data.Corpus;
 import seminar.loss.LossTerms.Weights;
+import seminar.model.ItemCodes;
+import seminar.model.ItemCodes.InsteadOf;
+import seminar.model.ItemCodes.Kind;
 
 /**
  * SEMINAR with one thing changed at a time: the pretraining losses (paper Table 3), the epochs of
@@ -13,6 +18,9 @@ import seminar.loss.LossTerms.Weights;
 public final class Ablations {
   /** SEMINAR without pretraining. */
   public static final String NONE = "none";
+
+  /** SEMINAR with all three losses. */
+  public static final String ALL = "all three";
 
   /** SEMINAR as the paper has it, beside what the switches change. */
   public static final String PAPER = "the paper";
@@ -35,12 +43,31 @@ public final class Ablations {
     lines.add(
         weighted(base, "without next pair", new Weights(0, all.alignment(), all.relevance())));
     lines.add(weighted(base, "without relevance", new Weights(all.nextPair(), all.alignment(), 0)));
-    lines.add(weighted(base, "all three", all));
+    lines.add(weighted(base, ALL, all));
     return lines;
   }
 
   private static Contender weighted(Setup base, String name, Weights weights) {
     return new Contender(name, base.withPsu(base.psu().withWeights(weights)), true);
+  }
+
+  /**
+   * What texts give as vectors, as codes, and as both, against what pretraining gives and beside
+   * it. The line that has texts as vectors and no pretraining is {@link #NONE}, and that which has
+   * pretraining the last of {@link #losses}.
+   *
+   * @param base what all share
+   */
+  public static List<Contender> codes(Setup base, Corpus corpus) {
+    Optional<String> missing = Contender.withoutTexts(corpus);
+    Setup product = Contender.coded(base, ItemCodes.of(Kind.PRODUCT, InsteadOf.BOTH));
+    Setup residual = Contender.coded(base, ItemCodes.of(Kind.RESIDUAL, InsteadOf.BOTH));
+    Setup beside = Contender.coded(base, ItemCodes.of(Kind.PRODUCT, InsteadOf.NOTHING));
+    return List.of(
+        new Contender("codes for text and id (VQ-Rec)", product, false, missing),
+        new Contender("semantic ids for text and id", residual, false, missing),
+        new Contender("codes beside text and id", beside, false, missing),
+        new Contender(ALL + ", codes beside", beside, true, missing));
   }
 
   /** A line for each number of epochs of pretraining, named by it (paper Figure 3). */

@@ -3,7 +3,10 @@ package seminar.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import seminar.data.Catalog;
 import seminar.data.Corpus;
+import seminar.model.ItemCodes;
 import seminar.model.ModelOptions;
 import seminar.search.Method;
 
@@ -60,7 +63,36 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
     all.add(
         new Contender(
             "TWIN with recency", twin.withModel(twin.model().withRecency(RECENCY_BUCKETS)), false));
+    all.addAll(codes(twin, corpus));
     return all;
+  }
+
+  /**
+   * TWIN whose items are told by codes of their texts, in place of texts and ids: as product codes
+   * (VQ-Rec) and as residual ones (semantic ids).
+   */
+  private static List<Contender> codes(Setup twin, Corpus corpus) {
+    Optional<String> missing = withoutTexts(corpus);
+    Setup product = coded(twin, ItemCodes.of(ItemCodes.Kind.PRODUCT, ItemCodes.InsteadOf.BOTH));
+    Setup residual = coded(twin, ItemCodes.of(ItemCodes.Kind.RESIDUAL, ItemCodes.InsteadOf.BOTH));
+    return List.of(
+        new Contender("TWIN, codes of the text (VQ-Rec)", product, false, missing),
+        new Contender("TWIN, semantic ids", residual, false, missing));
+  }
+
+  /** The same with these codes of items. */
+  static Setup coded(Setup base, ItemCodes codes) {
+    ModelOptions model = base.model();
+    return base.withModel(model.withChannels(model.channels().withCodes(codes)));
+  }
+
+  /** Why items of a corpus have no codes of their texts; empty if some have. */
+  static Optional<String> withoutTexts(Corpus corpus) {
+    Catalog catalog = corpus.catalog();
+    boolean none =
+        IntStream.rangeClosed(1, catalog.size())
+            .allMatch(item -> catalog.textRow(item) == Catalog.ABSENT);
+    return none ? Optional.of("no item has a text, so there is nothing to code") : Optional.empty();
   }
 
   /** Why a method cannot be trained on a corpus; empty if it can. */

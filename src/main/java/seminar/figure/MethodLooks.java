@@ -70,7 +70,9 @@ final class MethodLooks {
     /** QIN. */
     QIN(0x56B4E9),
     /** A model of the latest events alone. */
-    LATEST(0x8C6D31);
+    LATEST(0x8C6D31),
+    /** Items told by codes of their texts. */
+    CODES(0x882255);
 
     private final Color color;
 
@@ -114,11 +116,16 @@ final class MethodLooks {
           Kind.of("^factorization machine", Family.PLAIN, SeriesMarkers.CROSS, SOLID),
           Kind.of("^click rates", Family.PLAIN, SeriesMarkers.CIRCLE, DOTTED),
           Kind.of(
-                  "^(SEMINAR, )?no pretraining|^none($|,)",
+                  "^(SEMINAR, )?no pretraining|^none($|,)|^text vectors$",
                   Family.SEMINAR,
                   SeriesMarkers.TRIANGLE_UP,
                   DASHED)
               .dark(),
+          Kind.of("^no text$", Family.PLAIN, SeriesMarkers.NONE, DASHED),
+          Kind.of("^(TWIN, |)codes (of|for)", Family.CODES, SeriesMarkers.DIAMOND, SOLID),
+          Kind.of("^(TWIN, |)semantic ids", Family.CODES, SeriesMarkers.TRIANGLE_DOWN, DOTTED),
+          Kind.of("^codes beside", Family.QIN, SeriesMarkers.SQUARE, SOLID),
+          Kind.of("^pretrained, codes", Family.QIN, SeriesMarkers.DIAMOND, DASHED).dark(),
           Kind.of("^SEMINAR with recency", Family.SEMINAR, SeriesMarkers.DIAMOND, DOTTED),
           Kind.of("^(SEMINAR\\b|pretrained$)", Family.SEMINAR, SeriesMarkers.CIRCLE, SOLID),
           Kind.of("^TWIN, twice the steps", Family.TWIN, SeriesMarkers.SQUARE, DASHED).dark(),

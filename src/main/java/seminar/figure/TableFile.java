@@ -51,7 +51,7 @@ public final class TableFile {
   }
 
   /** The rows as names beside values; what is missing is absent. */
-  static List<Map<String, Object>> rows(Table table) {
+  public static List<Map<String, Object>> rows(Table table) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Row row : table) {
       Map<String, Object> cells = new LinkedHashMap<>();

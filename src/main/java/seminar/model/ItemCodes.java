@@ -35,6 +35,14 @@ public record ItemCodes(Kind kind, int columns, int centroids, InsteadOf instead
   /** No codes; were there any, they would be eight of 32 centroids beside everything else. */
   public static final ItemCodes OFF = new ItemCodes(Kind.NONE, 8, 32, InsteadOf.NOTHING);
 
+  private static final int LEVELS = 4;
+
+  /** Codes of this kind, of a size for catalogues of a few thousand items. */
+  public static ItemCodes of(Kind kind, InsteadOf insteadOf) {
+    ItemCodes sized = OFF.withKind(kind).withInsteadOf(insteadOf);
+    return kind == Kind.RESIDUAL ? sized.withColumns(LEVELS) : sized;
+  }
+
   /** How codes are made. */
   public enum Kind {
     /** Not at all. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import seminar.experiment.Ablations;
 import seminar.experiment.Comparison.Line;
 import seminar.experiment.Contender;
@@ -13,6 +15,7 @@ import seminar.experiment.Protocol;
 import seminar.experiment.Setup;
 import seminar.figure.Curves;
 import seminar.figure.SettingCurves;
+import seminar.figure.TableFile;
 import seminar.lesson.ColdCurve;
 import tech.tablesaw.api.Table;
 
@@ -20,6 +23,9 @@ import tech.tablesaw.api.Table;
 final class PretrainingJob {
   private static final String RECENT = "Pretraining losses (targets: last 8 events)";
   private static final String SLIDING = "Pretraining losses (targets: all events)";
+
+  private static final String TEXTS = "text vectors";
+  private static final String PRETRAINED = "pretrained";
 
   private final Reproduction.Plan plan;
   private final SeededGrid grid;
@@ -33,17 +39,20 @@ final class PretrainingJob {
 
   /** Histories still to be passed through in training that no part before has counted. */
   double newWork(Reproduction.Part part) throws IOException {
-    return grid.newWork(
-        switch (part) {
-          case TABLE3 -> flat(losses());
-          case FIG3 -> flat(epochs());
-          default -> coldSettings();
-        });
+    return switch (part) {
+      case TABLE3 -> grid.newWork(flat(losses()));
+      case FIG3 -> grid.newWork(flat(epochs()));
+      default -> grid.newWork(coldSettings()) + grid.withoutTexts().newWork(List.of(blind()));
+    };
   }
 
   /** With all events as targets, and with the last few. */
   private List<List<Contender>> losses() {
-    List<Contender> few = plan.size().recent() ? Ablations.losses(recent()) : coldSettings();
+    List<Contender> few = new ArrayList<>(coldSettings());
+    if (plan.size().recent()) {
+      few = new ArrayList<>(Ablations.losses(recent()));
+      few.addAll(Ablations.codes(recent(), grid.corpus()));
+    }
     return List.of(Ablations.losses(base), few);
   }
 
@@ -81,36 +90,62 @@ final class PretrainingJob {
   }
 
   private List<Contender> coldSettings() {
-    return Ablations.losses(recent()).stream()
-        .filter(line -> line.name().equals(Ablations.NONE) || line.name().equals("all three"))
-        .toList();
+    List<Contender> settings = new ArrayList<>();
+    Ablations.losses(recent()).stream()
+        .filter(line -> line.name().equals(Ablations.NONE) || line.name().equals(Ablations.ALL))
+        .forEach(settings::add);
+    settings.addAll(Ablations.codes(recent(), grid.corpus()));
+    return settings;
   }
 
-  /** How well cold items are found, with and without pretraining. */
+  /** Without texts: what ids, pictures and attributes find. */
+  private Contender blind() {
+    return new Contender("no text", recent(), false);
+  }
+
+  /**
+   * How well cold items are found by texts as vectors, as codes and as both, and with pretraining.
+   */
   List<Table> cold() throws IOException {
-    List<Line> lines = grid.run(coldSettings());
-    ColdCurve curve = ColdCurve.of(grid.under(recent()), grid.corpus(), lines);
-    List<Integer> x = new ArrayList<>();
-    curve.places().forEach(place -> x.add(x.size()));
-    Curves panel =
-        Curves.of(
-                "By how often the item was a target",
-                "times the item to be found was a target of training",
-                "NDCG@10")
-            .at(curve.places());
-    for (ColdCurve.Line line : curve.lines()) {
-      String name = line.name().equals(Ablations.NONE) ? "no pretraining" : "pretrained";
-      panel = panel.line(name, x, line.mean(), line.halfWidth());
+    List<Line> lines = new ArrayList<>(grid.withoutTexts().run(List.of(blind())));
+    for (Line line : grid.run(coldSettings())) {
+      lines.add(new Line(coldName(line.name()), line.runs(), line.missing()));
     }
+    ColdCurve curve = ColdCurve.of(grid.under(recent()), grid.corpus(), lines);
+    Table table = curve.table("Cold items on " + grid.name(), TEXTS);
     Map<String, Object> more = grid.made(lines);
     more.put("users", curve.users());
+    more.put("differences", TableFile.rows(table));
     Curves.draw(
         "Cold items on " + grid.name(),
         "training targets: the 8 events before those of validation and test; bars: 95 % over users",
-        List.of(panel),
+        List.of(
+            panel("Without pretraining", curve, name -> !name.startsWith(PRETRAINED)),
+            panel(
+                "With pretraining",
+                curve,
+                name -> name.startsWith(PRETRAINED) || name.equals(TEXTS))),
         more,
         plan.out().resolve("cold.png"));
+    TableFile.writeCsv(table, plan.out(), "cold");
     return List.of();
+  }
+
+  private static String coldName(String name) {
+    return name.equals(Ablations.NONE) ? TEXTS : name.replace(Ablations.ALL, PRETRAINED);
+  }
+
+  private static Curves panel(String title, ColdCurve curve, Predicate<String> shown) {
+    List<Integer> x = IntStream.range(0, curve.places().size()).boxed().toList();
+    Curves panel =
+        Curves.of(title, "times the item to be found was a target of training", "NDCG@10")
+            .at(curve.places());
+    for (ColdCurve.Line line : curve.lines()) {
+      if (shown.test(line.name())) {
+        panel = panel.line(line.name(), x, line.mean(), line.halfWidth());
+      }
+    }
+    return panel;
   }
 
   private List<List<Contender>> epochs() {

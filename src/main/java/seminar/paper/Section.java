@@ -53,8 +53,8 @@ record Section(String file, String heading, String notice) {
           new Section(
               "cold",
               "Cold items",
-              "On the left of the axis are items that were never a target: pretraining can know"
-                  + " them by text and picture alone."),
+              "On the left of the axis are items that were never a target: a model can know them by"
+                  + " text, as a vector or as codes, by picture and by attributes alone."),
           new Section(
               "text",
               "Vectors of texts (not in the paper)",

@@ -2,6 +2,7 @@ package seminar.paper;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.LongStream;
+import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.experiment.Comparison;
 import seminar.experiment.Comparison.Line;
@@ -17,6 +19,7 @@ import seminar.experiment.Contender;
 import seminar.experiment.ModelTable;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.Setup;
+import seminar.feature.FeatureStore;
 import seminar.feature.Features;
 import seminar.figure.ModelDots;
 import seminar.figure.TableFile;
@@ -36,6 +39,7 @@ final class SeededGrid {
   private final Reproduction.Plan plan;
   private final Console console;
   private final Comparison grid;
+  private final Features features;
   private final List<Long> seeds;
   private final Set<List<Object>> counted = new HashSet<>();
   private Optional<InterestModel> seminar = Optional.empty();
@@ -43,6 +47,7 @@ final class SeededGrid {
   SeededGrid(Reproduction.Plan plan, Console console, Corpus corpus, Features features) {
     this.plan = plan;
     this.console = console;
+    this.features = features;
     grid = new Comparison(corpus, features, Workers.common(), plan.seed(), folder());
     seeds = LongStream.range(plan.seed(), plan.seed() + plan.seeds()).boxed().toList();
   }
@@ -50,6 +55,17 @@ final class SeededGrid {
   /** The same on another corpus. */
   SeededGrid on(Corpus corpus, Features features) {
     return new SeededGrid(plan, console, corpus, features);
+  }
+
+  /** The same on the same corpus without its texts. */
+  SeededGrid withoutTexts() {
+    Catalog catalog = corpus().catalog();
+    int[] absent = new int[catalog.size() + 1];
+    Arrays.fill(absent, Catalog.ABSENT);
+    int[] images = absent.clone();
+    Arrays.setAll(images, item -> item == 0 ? Catalog.ABSENT : catalog.imageRow(item));
+    Corpus without = corpus().withCatalog(catalog.withRows(absent, images));
+    return on(without, new Features(FeatureStore.empty(1), features.image()));
   }
 
   /** Where finished runs lie. */

@@ -3,7 +3,6 @@ package seminar.paper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import seminar.experiment.Protocol;
 import seminar.experiment.Setup;
 import seminar.feature.Encoder;
 import seminar.feature.FeatureSet;
-import seminar.feature.FeatureStore;
 import seminar.feature.Features;
 import seminar.feature.HashedText;
 import seminar.feature.LatentSemantics;
@@ -156,11 +154,7 @@ final class TextJob {
     Catalog catalog = corpus.catalog();
     console.step("vectors of texts: " + way.title, 0.01);
     if (way == Way.NONE) {
-      int[] absent = new int[catalog.size() + 1];
-      Arrays.fill(absent, Catalog.ABSENT);
-      int[] images = IntStream.rangeClosed(0, catalog.size()).map(i -> image(catalog, i)).toArray();
-      Corpus without = corpus.withCatalog(catalog.withRows(absent, images));
-      return grid.on(without, new Features(FeatureStore.empty(1), features.image()));
+      return grid.withoutTexts();
     }
     Path file = plan.out().resolve("runs").resolve("text").resolve(way + ".npy");
     try (Encoder<String> encoder = encoder(way, FeatureSet.texts(catalog))) {
@@ -177,10 +171,6 @@ final class TextJob {
           FeatureSet.into(corpus, Optional.of(set), Optional.empty()),
           new Features(NpyStore.open(file), features.image()));
     }
-  }
-
-  private static int image(Catalog catalog, int item) {
-    return item == 0 ? Catalog.ABSENT : catalog.imageRow(item);
   }
 
   private Encoder<String> encoder(Way way, List<String> texts) throws IOException {

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import seminar.data.Catalog;
 import seminar.data.Corpus;
 import seminar.file.Provenance;
+import seminar.model.ItemCodes;
 import seminar.model.ModelOptions;
 import seminar.search.Method;
 import seminar.world.World;
@@ -55,6 +58,27 @@ class ContenderTest {
     ModelTable table = PaperTables.models("world", List.of(seminar, missing), List.of(1L));
     assertTrue(table.table().printAll().contains("nobody searched"), table.table().printAll());
     assertEquals(0.5, table.rows().getFirst().mean().orElseThrow(), 1e-9);
+  }
+
+  @Test
+  void itemsAreToldByCodesWhereTheyHaveTexts() {
+    Corpus corpus = World.of(WorldOptions.small()).corpus();
+    Map<String, Contender> all = contenders(corpus);
+    ItemCodes codes =
+        all.get("TWIN, codes of the text (VQ-Rec)").setup().model().channels().codes();
+    assertEquals(ItemCodes.of(ItemCodes.Kind.PRODUCT, ItemCodes.InsteadOf.BOTH), codes);
+    codes = all.get("TWIN, semantic ids").setup().model().channels().codes();
+    assertEquals(ItemCodes.of(ItemCodes.Kind.RESIDUAL, ItemCodes.InsteadOf.BOTH), codes);
+    int[] none = new int[corpus.catalog().size() + 1];
+    Arrays.fill(none, Catalog.ABSENT);
+    Corpus silent = corpus.withCatalog(corpus.catalog().withRows(none, none));
+    contenders(silent)
+        .forEach(
+            (name, contender) ->
+                assertEquals(
+                    name.startsWith("TWIN, codes") || name.startsWith("TWIN, semantic"),
+                    contender.missing().isPresent(),
+                    name));
   }
 
   @Test
