@@ -52,9 +52,10 @@ public final class Ablations {
   }
 
   /**
-   * What texts give as vectors, as codes, and as both, against what pretraining gives and beside
+   * What texts give as codes, and as codes and vectors, against what pretraining gives and beside
    * it. The line that has texts as vectors and no pretraining is {@link #NONE}, and that which has
-   * pretraining the last of {@link #losses}.
+   * pretraining the last of {@link #losses}. Codes that stand in place of texts and ids take these
+   * away; what that does alone is seen where all items share one code.
    *
    * @param base what all share
    */
@@ -63,10 +64,15 @@ public final class Ablations {
     Setup product = Contender.coded(base, ItemCodes.of(Kind.PRODUCT, InsteadOf.BOTH));
     Setup residual = Contender.coded(base, ItemCodes.of(Kind.RESIDUAL, InsteadOf.BOTH));
     Setup beside = Contender.coded(base, ItemCodes.of(Kind.PRODUCT, InsteadOf.NOTHING));
+    Setup neither =
+        Contender.coded(
+            base, ItemCodes.of(Kind.PRODUCT, InsteadOf.BOTH).withColumns(1).withCentroids(1));
     return List.of(
+        new Contender("neither text nor id", neither, false, missing),
         new Contender("codes for text and id (VQ-Rec)", product, false, missing),
         new Contender("semantic ids for text and id", residual, false, missing),
         new Contender("codes beside text and id", beside, false, missing),
+        new Contender(ALL + ", codes for text and id", product, true, missing),
         new Contender(ALL + ", codes beside", beside, true, missing));
   }
 

@@ -122,9 +122,11 @@ final class MethodLooks {
                   DASHED)
               .dark(),
           Kind.of("^no text$", Family.PLAIN, SeriesMarkers.NONE, DASHED),
+          Kind.of("^neither text", Family.PLAIN, SeriesMarkers.CROSS, DOTTED),
           Kind.of("^(TWIN, |)codes (of|for)", Family.CODES, SeriesMarkers.DIAMOND, SOLID),
           Kind.of("^(TWIN, |)semantic ids", Family.CODES, SeriesMarkers.TRIANGLE_DOWN, DOTTED),
           Kind.of("^codes beside", Family.QIN, SeriesMarkers.SQUARE, SOLID),
+          Kind.of("^pretrained, codes for", Family.CODES, SeriesMarkers.CIRCLE, DASHED).dark(),
           Kind.of("^pretrained, codes", Family.QIN, SeriesMarkers.DIAMOND, DASHED).dark(),
           Kind.of("^SEMINAR with recency", Family.SEMINAR, SeriesMarkers.DIAMOND, DOTTED),
           Kind.of("^(SEMINAR\\b|pretrained$)", Family.SEMINAR, SeriesMarkers.CIRCLE, SOLID),

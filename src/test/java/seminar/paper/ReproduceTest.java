@@ -144,7 +144,7 @@ class ReproduceTest {
               Part.SHARES);
       List<Table> tables = new Reproduction(plan(2, parts), console).run();
       assertEquals(
-          List.of(8, 6, 2, 2, 2, 3), tables.stream().skip(1).map(Table::rowCount).toList());
+          List.of(8, 8, 2, 2, 2, 3), tables.stream().skip(1).map(Table::rowCount).toList());
       assertTrue(tables.getFirst().printAll().contains("KuaiSAR"), "Table 1");
     }
     for (String figure :
@@ -157,19 +157,19 @@ class ReproduceTest {
       assertEquals(2, row.get("ndcg10OfEachSeed").size());
     }
     JsonNode cold = new ObjectMapper().readTree(folder.resolve("cold.json").toFile());
-    assertEquals(5, cold.get("panels").get(0).get("series").size());
-    assertEquals(3, cold.get("panels").get(1).get("series").size());
+    assertEquals(6, cold.get("panels").get(0).get("series").size());
+    assertEquals(4, cold.get("panels").get(1).get("series").size());
     int places = cold.get("users").size();
-    assertEquals(7 * places, cold.get("differences").size());
-    assertEquals(7 * places + 1, Files.readAllLines(folder.resolve("cold.csv")).size());
+    assertEquals(9 * places, cold.get("differences").size());
+    assertEquals(9 * places + 1, Files.readAllLines(folder.resolve("cold.csv")).size());
     for (JsonNode row : cold.get("differences")) {
       boolean itself = row.get("model").asText().equals("text vectors");
       assertEquals(!itself, row.has("Δ [95 %, seeds too]"), row.toString());
     }
-    // 8 + 2 settings of Table 3, four with codes and one without texts for cold items; Figure 3
+    // 8 + 2 settings of Table 3, six with codes and one without texts for cold items; Figure 3
     // uses two of them and Figure 4 one; λ = 0.3, and two in the other world; a switch, and all of
     // them: with two seeds each.
-    assertEquals(2 * (10 + 4 + 1 + 1 + 2 + 2), runs("").size(), runs("").toString());
+    assertEquals(2 * (10 + 6 + 1 + 1 + 2 + 2), runs("").size(), runs("").toString());
   }
 
   @Test
