@@ -175,6 +175,7 @@ final class ReproduceCommand extends SeminarCommand {
     }
     all.remove(Reproduction.Part.LENGTH); // minutes of the quick, nights of the full
     all.remove(Reproduction.Part.SERVED); // the same
+    all.remove(Reproduction.Part.SEQUENCE); // to the plateau: many times the epochs of the others
     all.remove(Reproduction.Part.TEXT); // fetches an encoder
     return all;
   }

@@ -33,6 +33,8 @@ final class SetupOptions {
     LIFELONG,
     /** The paper's model and training. */
     PAPER,
+    /** SEMINAR with what is known to work beside its paper. */
+    EXTENDED,
     /** Self-attention over the history, as SASRec's paper has it. */
     SASREC,
     /** The same with many negatives and calibrated scores. */
@@ -121,9 +123,9 @@ final class SetupOptions {
       paramLabel = "NAME",
       description =
           "Where the options below stand: laptop, which converges in minutes, lifelong, which"
-              + " learns from thousands of events, paper, or another model as its own paper trains"
-              + " it: sasrec or gsasrec. Default: laptop, or what a given search unit was made"
-              + " with.")
+              + " learns from thousands of events, paper, extended, which has a self-attention over"
+              + " the history too, or another model as its own paper trains it: sasrec or gsasrec."
+              + " Default: laptop, or what a given search unit was made with.")
   private Profile profile;
 
   @Option(
@@ -187,6 +189,7 @@ final class SetupOptions {
           case LAPTOP -> Setup.laptop(seed);
           case LIFELONG -> Setup.lifelong(seed);
           case PAPER -> Setup.paper(seed);
+          case EXTENDED -> Setup.laptop(seed).extended();
           case SASREC -> Setup.sasRec(seed);
           case GSASREC -> Setup.gSasRec(seed);
           case null -> base.orElseGet(() -> Setup.laptop(seed));

@@ -47,6 +47,10 @@ public record Setup(
     Protocol protocol,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Usual.class) BackendKind backend)
     implements SetupBuilder.With {
+  private static final int EXTENDED_NEGATIVES = 2048;
+  private static final int EXTENDED_SHORT_TERM = 50;
+  private static final int EXTENDED_BUCKETS = 8;
+
   /** Items' own vectors, which are products' only factors in SASRec, start at 0.02. */
   private static final double OWN_ITEM_START = 0.2;
 
@@ -150,6 +154,24 @@ public record Setup(
   public static Setup gSasRec(long seed) {
     Setup sasRec = sasRec(seed);
     return sasRec.withTraining(sasRec.training().withNextItem(NextItemOptions.gSasRec()));
+  }
+
+  /**
+   * The same with what is known to work beside SEMINAR's paper, and no pretraining needed: a
+   * recency bias, a short term of 50 events, and a self-attention over the history that learns
+   * after every event which item came next, by softmax over up to 2,048 items that the step shares
+   * (docs/DEPARTURES.md).
+   */
+  public Setup extended() {
+    NextItemOptions softmax =
+        NextItemOptions.softmax()
+            .withNegatives(EXTENDED_NEGATIVES)
+            .withWindow(NextItemOptions.Window.ANYWHERE);
+    int latest = Math.min(EXTENDED_SHORT_TERM, model.sequenceLength());
+    ModelOptions more = model.withShortTerm(latest).withSequence(SequenceOptions.sasRec());
+    boolean timed = model.attention().recencyBuckets() > 0;
+    return withModel(timed ? more : more.withRecency(EXTENDED_BUCKETS))
+        .withTraining(training.withNextItem(softmax));
   }
 
   /**

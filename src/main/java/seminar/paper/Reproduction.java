@@ -45,6 +45,7 @@ public final class Reproduction {
   private Features features;
   private ComparisonJob comparison;
   private PretrainingJob pretraining;
+  private SequenceJob sequence;
   private QueryWeightJob queryWeight;
   private TextJob text;
   private LearningJob learning;
@@ -127,6 +128,8 @@ public final class Reproduction {
     TEXT,
     /** The paper against its released code, switch by switch. */
     SWITCHES,
+    /** Sequence models, and SEMINAR with what they know. */
+    SEQUENCE,
     /** All models on exposures (paper Table 2, the column of the Alipay log). */
     CLICKS,
     /** Learning curves and a history, of the models that the report shows. */
@@ -229,6 +232,7 @@ public final class Reproduction {
           case TABLE3, FIG3, COLD -> pretraining.newWork(part) * history;
           case FIG4 -> queryWeight.newWork() * history;
           case TEXT -> text.work() * history;
+          case SEQUENCE -> sequence.newWork() * history;
           case LEARNING -> learning.newWork() * history;
           case CLICKS -> 5.0 * epochs() * corpus.histories().users() * history;
           case TABLE4 -> 7.0 * sequences;
@@ -253,6 +257,7 @@ public final class Reproduction {
       case COLD -> pretraining.cold();
       case TEXT -> text.run();
       case SWITCHES -> comparison.switches();
+      case SEQUENCE -> sequence.run();
       case CLICKS -> List.of(new ClicksJob(plan, console).run(corpus, features));
       case LEARNING -> List.of(learning.learn());
       case TABLE4 -> List.of(learning.retrieve());
@@ -340,6 +345,7 @@ public final class Reproduction {
     Optional<WorldOptions> planted = Optional.ofNullable(world).map(World::options);
     comparison = new ComparisonJob(plan, grid, setup);
     pretraining = new PretrainingJob(plan, grid, setup);
+    sequence = new SequenceJob(grid, setup);
     queryWeight = new QueryWeightJob(plan, grid, setup, planted);
     text = new TextJob(plan, console, grid, features, setup);
     learning = new LearningJob(plan, console, grid, setup, Optional.ofNullable(world));

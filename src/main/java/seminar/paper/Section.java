@@ -76,6 +76,12 @@ record Section(String file, String heading, String notice) {
               "Each line is the paper with one thing done as the released code does it; the last"
                   + " has them all."),
           new Section(
+              "sequence",
+              "Sequence models (not in the paper)",
+              "The first line is SEMINAR with a self-attention over the history beside its target"
+                  + " attention; below it the same with one part taken away. Does any part cost"
+                  + " more than its interval, and do sequence models alone reach it?"),
+          new Section(
               "clicks",
               "Clicks (paper Table 2, Alipay)",
               "AUC says how clicked stand above not clicked exposures, GAUC the same within users;"
