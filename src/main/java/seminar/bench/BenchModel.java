@@ -5,9 +5,12 @@ import java.util.function.Supplier;
 import seminar.compute.Backend;
 import seminar.data.Corpus;
 import seminar.feature.Features;
+import seminar.loss.NextItemOptions;
 import seminar.math.Workers;
 import seminar.model.Batch;
+import seminar.model.ChannelOptions;
 import seminar.model.ModelOptions;
+import seminar.model.SequenceOptions;
 import seminar.search.InterestModel;
 import seminar.search.Method;
 import seminar.search.PretrainingSearchUnit;
@@ -47,7 +50,29 @@ public record BenchModel(
     /** All events, attended to again and again. */
     STCA,
     /** The latest events. */
-    LATEST;
+    LATEST,
+    /** Self-attention over the history: learns after every event, with one negative each. */
+    SASREC,
+    /** The same with 256 negatives, which the events of a history share. */
+    GSASREC;
+
+    /** How it learns which item comes next after every event. */
+    NextItemOptions nextItem() {
+      return switch (this) {
+        case SASREC -> NextItemOptions.sasRec();
+        case GSASREC -> NextItemOptions.gSasRec();
+        default -> NextItemOptions.none();
+      };
+    }
+
+    /** The options of this kind: a sequence model reads ids alone. */
+    private ModelOptions of(ModelOptions options) {
+      return nextItem().applies()
+          ? options
+              .withSequence(SequenceOptions.sasRec())
+              .withChannels(options.channels().withItemChannel(ChannelOptions.ItemChannel.RELEASED))
+          : options;
+    }
 
     /**
      * A fresh model of this kind.
@@ -69,8 +94,10 @@ public record BenchModel(
                 backend, workers, corpus, features, options, PsuOptions.paper(), seed);
         return new BenchModel(unit, unit::score, () -> unit::score);
       }
-      Method method = Method.of(Method.Kind.valueOf(name()));
-      InterestModel model = new InterestModel(backend, corpus, features, options, method, seed);
+      boolean sequence = nextItem().applies();
+      Method method = sequence ? new Method.SasRec() : Method.of(Method.Kind.valueOf(name()));
+      InterestModel model =
+          new InterestModel(backend, corpus, features, of(options), method, nextItem(), seed);
       return new BenchModel(model, model::score, () -> model.scorer()::score);
     }
   }

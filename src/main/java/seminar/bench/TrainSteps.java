@@ -41,7 +41,8 @@ final class TrainSteps {
   }
 
   /**
-   * A step of training makes a batch, computes gradients and moves the parameters.
+   * A step of training makes a batch, computes gradients and moves the parameters. A sequence model
+   * learns after all events of the latest window, whatever the number of targets.
    *
    * @param events events that each target sees
    * @param targets targets of each user
@@ -54,10 +55,12 @@ final class TrainSteps {
         model.make(backend, workers, corpus, synthetic.features(), options(events), seed);
     Adam.Options rates = Adam.Options.paper();
     TrainOptions training =
-        new TrainOptions(1, shape.users(), targets, shape.negatives(), rates, seed);
+        new TrainOptions(1, shape.users(), targets, shape.negatives(), rates, seed)
+            .withNextItem(model.nextItem());
+    int learned = training.nextItem().applies() ? events : targets;
     TrainingBatches batches =
         new TrainingBatches(
-            corpus, Split.lastTargets(corpus.histories(), targets), events, training);
+            corpus, Split.lastTargets(corpus.histories(), learned), events, training);
     Adam adam = new Adam(backend, rates);
     Position position = new Position(batches);
     Runnable step =

@@ -1,9 +1,10 @@
 package seminar.compute;
 
 import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.FloatVector;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import seminar.math.Checks;
-import seminar.math.Lanes;
+import seminar.math.Vectors;
 
 /**
  * Layer normalisation on the CPU; see {@link Backend.Rowwise#layerNorm}.
@@ -12,8 +13,6 @@ import seminar.math.Lanes;
  * numbers has no variance at all: ε is far below what a float's rounding would put there.
  */
 final class CpuNorm {
-  private static final int LANES = Lanes.SPECIES.length();
-
   private final CpuLookup lookup;
 
   CpuNorm(CpuLookup lookup) {
@@ -26,8 +25,8 @@ final class CpuNorm {
     Checks.sameLength("rows of out", out.rows(), "rows of x", x.rows());
     Checks.sameLength("columns of out", out.cols(), "columns of x", d);
     MemorySegment from = x.segment();
-    MemorySegment factors = gain.segment();
-    MemorySegment shifts = bias.segment();
+    float[] factors = gain.toArray();
+    float[] shifts = bias.toArray();
     MemorySegment to = out.segment();
     lookup.ranges(
         x.rows(),
@@ -36,7 +35,7 @@ final class CpuNorm {
           Row row = new Row(from, d);
           for (int i = first; i < end; i++) {
             row.at((long) i * d);
-            row.normalise(factors, shifts, to);
+            row.normalise(factors, shifts, to, (long) i * d);
           }
         });
   }
@@ -52,13 +51,12 @@ final class CpuNorm {
     Checks.sameLength("dGain", dGain.length(), "columns of x", d);
     Checks.sameLength("dBias", dBias.length(), "columns of x", d);
     MemorySegment from = x.segment();
-    MemorySegment factors = gain.segment();
+    float[] factors = gain.toArray();
     MemorySegment gradient = dOut.segment();
     MemorySegment to = dx.segment();
-    Matrix gains = Matrix.zeros(CpuLookup.shards(x.rows(), d), d);
-    Matrix shifts = Matrix.zeros(gains.rows(), d);
-    MemorySegment gainParts = gains.segment();
-    MemorySegment shiftParts = shifts.segment();
+    int shards = CpuLookup.shards(x.rows(), d);
+    float[][] gains = new float[shards][d];
+    float[][] shifts = new float[shards][d];
     lookup.ranges(
         x.rows(),
         d,
@@ -66,139 +64,120 @@ final class CpuNorm {
           Row row = new Row(from, d);
           for (int i = first; i < end; i++) {
             row.at((long) i * d);
-            row.backward(factors, gradient, to, gainParts, shiftParts, (long) shard * d);
+            row.backward(factors, gradient, to, (long) i * d, gains[shard], shifts[shard]);
           }
         });
-    for (int shard = 0; shard < gains.rows(); shard++) {
-      RowKernels.addScaled(1, gainParts, (long) shard * d, dGain.segment(), 0, d);
-      RowKernels.addScaled(1, shiftParts, (long) shard * d, dBias.segment(), 0, d);
+    addAll(gains, dGain);
+    addAll(shifts, dBias);
+  }
+
+  private static void addAll(float[][] parts, Matrix sum) {
+    float[] all = sum.toArray();
+    for (float[] part : parts) {
+      Vectors.addScaled(1, part, 0, all, 0, all.length);
     }
+    sum.set(all);
   }
 
   private static int checkRow(Matrix x, Matrix gain) {
     return Checks.sameLength("gain", gain.length(), "columns of x", x.cols());
   }
 
-  /** One row after the other: its mean and factor, and what follows from them. */
+  /**
+   * One row after the other, in arrays: its mean and factor, and what follows from them. Loops over
+   * arrays are vectors once compiled; the same loops over memory with several vectors in flight
+   * sometimes passed the compiler's limit of inlining, and then took twelve times as long.
+   */
   private static final class Row {
     private final MemorySegment x;
     private final int d;
-    private long at;
-    private float mean;
-    private float rest; // the mean of what the first mean leaves
+    private final float[] ones;
+    private final float[] unit; // the row, normalised
+    private final float[] gradient;
+    private final float[] scaled;
+    private final float[] line;
     private float factor;
 
     Row(MemorySegment x, int d) {
       this.x = x;
       this.d = d;
+      ones = new float[d];
+      Arrays.fill(ones, 1);
+      unit = new float[d];
+      gradient = new float[d];
+      scaled = new float[d];
+      line = new float[d];
     }
 
     void at(long row) {
-      at = row;
-      mean = sum() / d;
-      FloatVector sums = FloatVector.zero(Lanes.SPECIES);
-      FloatVector squares = sums;
-      int c = 0;
-      for (; c <= d - LANES; c += LANES) {
-        FloatVector left = RowKernels.load(x, at + c).sub(mean);
-        sums = sums.add(left);
-        squares = left.fma(left, squares);
-      }
-      double sum = Lanes.sum(sums);
-      double square = Lanes.sum(squares);
-      for (; c < d; c++) {
-        float left = RowKernels.get(x, at + c) - mean;
-        sum += left;
-        square += left * left;
-      }
-      double more = sum / d;
-      rest = (float) more;
-      double variance = Math.max(0, square / d - more * more);
+      read(x, row, unit);
+      float mean = Vectors.dot(unit, ones) / d;
+      shift(unit, -mean);
+      float rest = Vectors.dot(unit, ones) / d;
+      shift(unit, -rest);
+      double variance = (double) Vectors.dot(unit, unit) / d;
       factor = (float) (1 / Math.sqrt(variance + Backend.Rowwise.NORM_EPSILON));
+      scale(unit, factor);
     }
 
-    private float sum() {
-      FloatVector sums = FloatVector.zero(Lanes.SPECIES);
-      int c = 0;
-      for (; c <= d - LANES; c += LANES) {
-        sums = sums.add(RowKernels.load(x, at + c));
+    void normalise(float[] gain, float[] bias, MemorySegment out, long row) {
+      for (int c = 0; c < d; c++) {
+        line[c] = unit[c] * gain[c] + bias[c];
       }
-      float sum = Lanes.sum(sums);
-      for (; c < d; c++) {
-        sum += RowKernels.get(x, at + c);
-      }
-      return sum;
+      write(line, out, row);
     }
 
-    private FloatVector unit(int c) {
-      return RowKernels.load(x, at + c).sub(mean).sub(rest).mul(factor);
-    }
-
-    private float unitAt(int c) {
-      return (RowKernels.get(x, at + c) - mean - rest) * factor;
-    }
-
-    void normalise(MemorySegment gain, MemorySegment bias, MemorySegment out) {
-      int c = 0;
-      for (; c <= d - LANES; c += LANES) {
-        FloatVector scaled = unit(c).fma(RowKernels.load(gain, c), RowKernels.load(bias, c));
-        RowKernels.store(scaled, out, at + c);
-      }
-      for (; c < d; c++) {
-        float scaled = Math.fma(unitAt(c), RowKernels.get(gain, c), RowKernels.get(bias, c));
-        RowKernels.set(out, at + c, scaled);
-      }
-    }
-
-    /** Adds to dx, and to the parts of the other gradients that start at {@code part}. */
+    /** Adds to dx, and to dGain and dBias. */
     void backward(
-        MemorySegment gain,
+        float[] gain,
         MemorySegment dOut,
         MemorySegment dx,
-        MemorySegment dGain,
-        MemorySegment dBias,
-        long part) {
-      FloatVector plain = FloatVector.zero(Lanes.SPECIES);
-      FloatVector along = plain;
-      int c = 0;
-      for (; c <= d - LANES; c += LANES) {
-        FloatVector u = unit(c);
-        FloatVector y = RowKernels.load(dOut, at + c);
-        FloatVector g = y.mul(RowKernels.load(gain, c));
-        plain = plain.add(g);
-        along = g.fma(u, along);
-        RowKernels.store(y.fma(u, RowKernels.load(dGain, part + c)), dGain, part + c);
-        RowKernels.store(y.add(RowKernels.load(dBias, part + c)), dBias, part + c);
+        long row,
+        float[] dGain,
+        float[] dBias) {
+      read(dOut, row, gradient);
+      multiply(gradient, gain, scaled);
+      addProduct(gradient, unit, dGain);
+      Vectors.addScaled(1, gradient, 0, dBias, 0, d);
+      float plain = Vectors.dot(scaled, ones) / d;
+      float along = Vectors.dot(scaled, unit) / d;
+      read(dx, row, line);
+      for (int c = 0; c < d; c++) {
+        line[c] += factor * (scaled[c] - plain - unit[c] * along);
       }
-      float plainSum = Lanes.sum(plain);
-      float alongSum = Lanes.sum(along);
-      for (; c < d; c++) {
-        float u = unitAt(c);
-        float y = RowKernels.get(dOut, at + c);
-        float g = y * RowKernels.get(gain, c);
-        plainSum += g;
-        alongSum = Math.fma(g, u, alongSum);
-        RowKernels.add(dGain, part + c, y * u);
-        RowKernels.add(dBias, part + c, y);
-      }
-      addAcross(gain, dOut, dx, plainSum / d, alongSum / d);
+      write(line, dx, row);
     }
 
-    /** {@code dx += s (g − plain − u along)}. */
-    private void addAcross(
-        MemorySegment gain, MemorySegment dOut, MemorySegment dx, float plain, float along) {
-      int c = 0;
-      FloatVector back = FloatVector.broadcast(Lanes.SPECIES, -along);
-      FloatVector by = FloatVector.broadcast(Lanes.SPECIES, factor);
-      for (; c <= d - LANES; c += LANES) {
-        FloatVector g = RowKernels.load(dOut, at + c).mul(RowKernels.load(gain, c)).sub(plain);
-        FloatVector across = unit(c).fma(back, g);
-        RowKernels.store(across.fma(by, RowKernels.load(dx, at + c)), dx, at + c);
+    private static void shift(float[] row, float by) {
+      for (int c = 0; c < row.length; c++) {
+        row[c] += by;
       }
-      for (; c < d; c++) {
-        float g = RowKernels.get(dOut, at + c) * RowKernels.get(gain, c) - plain;
-        RowKernels.add(dx, at + c, factor * Math.fma(unitAt(c), -along, g));
+    }
+
+    private static void scale(float[] row, float by) {
+      for (int c = 0; c < row.length; c++) {
+        row[c] *= by;
       }
+    }
+
+    private static void multiply(float[] a, float[] b, float[] out) {
+      for (int c = 0; c < out.length; c++) {
+        out[c] = a[c] * b[c];
+      }
+    }
+
+    private static void addProduct(float[] a, float[] b, float[] out) {
+      for (int c = 0; c < out.length; c++) {
+        out[c] += a[c] * b[c];
+      }
+    }
+
+    private static void read(MemorySegment from, long at, float[] row) {
+      MemorySegment.copy(from, ValueLayout.JAVA_FLOAT, at * Float.BYTES, row, 0, row.length);
+    }
+
+    private static void write(float[] row, MemorySegment to, long at) {
+      MemorySegment.copy(row, 0, to, ValueLayout.JAVA_FLOAT, at * Float.BYTES, row.length);
     }
   }
 }
