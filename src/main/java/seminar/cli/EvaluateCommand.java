@@ -208,7 +208,7 @@ final class EvaluateCommand extends SeminarCommand {
 
   /** What a model of this setup is called in tables. */
   static String name(Setup setup) {
-    return setup.method().kind().name().replace('_', ' ');
+    return setup.method().kind().title();
   }
 
   /** Popularity first, then the model of the setup. */

@@ -41,6 +41,11 @@ public sealed interface Method {
     public boolean attends() {
       return this != SAS_REC;
     }
+
+    /** As it stands in tables. */
+    public String title() {
+      return this == SAS_REC ? "SASRec" : name().replace('_', ' ');
+    }
   }
 
   /** Whose form of a method. */
