@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,6 +90,7 @@ final class EvaluateCommand extends SeminarCommand {
               + " ${COMPLETION-CANDIDATES}; several are separated by commas.")
   private List<SearchKind> searches = List.of();
 
+  @Mixin private FirstStage firstStage;
   @Mixin private BackendOption backend;
 
   @Option(
@@ -102,7 +104,13 @@ final class EvaluateCommand extends SeminarCommand {
     if (out != null) {
       OutputFolder.forFile(out, "--out");
     }
+    asked(
+        () -> {
+          firstStage.check();
+          return firstStage;
+        });
     Table table;
+    Optional<FirstStage.Result> stages = Optional.empty();
     List<SearchCost> costs = List.of();
     int topK = 0;
     String lengths = "";
@@ -121,7 +129,9 @@ final class EvaluateCommand extends SeminarCommand {
       topK = setup.model().topK();
       InterestModel restored = file.on(setup.backend()).model(experiment);
       int requests = experiment.test().positives();
-      console.step("ranking %,d requests".formatted(requests), searches.isEmpty() ? 0.8 : 0.1);
+      console.step(
+          "ranking %,d requests".formatted(requests),
+          searches.isEmpty() && !firstStage.isAsked() ? 0.8 : 0.1);
       RankingReport popularity = experiment.popularity();
       RankingReport ranked = experiment.rank(restored, console);
       if (!searches.isEmpty()) {
@@ -129,8 +139,20 @@ final class EvaluateCommand extends SeminarCommand {
         console.step("%,d requests under %d searches".formatted(requests, kinds.size()), 0.7);
         costs = SearchCost.of(experiment.search(restored, kinds, requests, common.seed, console));
       }
+      if (firstStage.isAsked()) {
+        console.step("all items, two stages", 0.5);
+        stages =
+            Optional.of(
+                firstStage.rank(
+                    experiment,
+                    setup,
+                    experiment.ranker(restored),
+                    name(setup),
+                    common.seed,
+                    console));
+      }
       if (out != null) {
-        write(file, trainedLength, setup, experiment, popularity, ranked, costs);
+        write(file, trainedLength, setup, experiment, popularity, ranked, costs, stages);
       }
       table = table(setup, popularity, ranked);
       if (length != null) {
@@ -144,6 +166,10 @@ final class EvaluateCommand extends SeminarCommand {
       String title =
           "Events that a search finds in place of each head's exact choice, K = %d".formatted(topK);
       print("", TextTable.of(SearchCost.table(title, costs)));
+    }
+    if (stages.isPresent()) {
+      Table two = stages.get().table(firstStage.proposed());
+      print("", two.name(), TextTable.of(two));
     }
     if (!lengths.isEmpty()) {
       print(lengths);
@@ -183,7 +209,8 @@ final class EvaluateCommand extends SeminarCommand {
       RankingExperiment experiment,
       RankingReport popularity,
       RankingReport ranked,
-      List<SearchCost> costs)
+      List<SearchCost> costs,
+      Optional<FirstStage.Result> stages)
       throws IOException {
     Map<String, Object> result = new LinkedHashMap<>();
     Map<String, Object> judged = new LinkedHashMap<>();
@@ -202,6 +229,12 @@ final class EvaluateCommand extends SeminarCommand {
     if (!costs.isEmpty()) {
       result.put("searches", costs);
     }
+    stages.ifPresent(
+        two -> {
+          result.put("proposed", firstStage.proposed());
+          result.put("weightOfFirstStage", two.weight());
+          result.put("twoStages", two.rows());
+        });
     result.put("made", Provenance.here(Workers.common().threads()).on(setup.backend()));
     Json.writePretty(out, result);
   }

@@ -17,6 +17,7 @@ import seminar.compute.BackendKind;
 import seminar.experiment.LengthMethod;
 import seminar.experiment.Setup;
 import seminar.options.OptionPaths;
+import seminar.paper.Comparing;
 import seminar.paper.Reproduction;
 import seminar.paper.Scale;
 import seminar.source.Sources;
@@ -34,6 +35,7 @@ import tech.tablesaw.api.Table;
       "  ${sys:seminar.invocation} reproduce",
       "  ${sys:seminar.invocation} reproduce --corpus movielens --data DIR",
       "  ${sys:seminar.invocation} reproduce --only table2 --seeds 3",
+      "  ${sys:seminar.invocation} reproduce --only table2 --plateau 60 --tune",
       "  ${sys:seminar.invocation} reproduce --only table2 --set users=100 --set training.epochs=2"
     })
 final class ReproduceCommand extends SeminarCommand {
@@ -125,10 +127,13 @@ final class ReproduceCommand extends SeminarCommand {
               + " length, if several; default: 4 when quick, 100 when full.")
   private List<Integer> sequences;
 
+  @Mixin private ComparingOptions comparing;
   @Mixin private BackendOption backend;
 
   @Override
   void run() throws IOException {
+    settings = asked(() -> comparing.settings(settings));
+    Comparing how = asked(() -> comparing.comparing(common.seed));
     checkArguments();
     Path folder = OutputFolder.prepare(out == null ? usualFolder() : out);
     Set<Reproduction.Part> parts = only.isEmpty() ? usual() : only;
@@ -137,7 +142,7 @@ final class ReproduceCommand extends SeminarCommand {
     int count = seeds == null ? scale.size().seeds() : seeds;
     Reproduction.Plan plan =
         new Reproduction.Plan(
-            corpus, data, settings, size, common.seed, count, parts, folder, backend.kind());
+            corpus, data, settings, size, common.seed, count, parts, folder, backend.kind(), how);
     List<Table> tables;
     Map<Reproduction.Part, RuntimeException> failed;
     try (Console console = Console.of(common.quiet)) {

@@ -13,6 +13,7 @@ import java.util.function.DoubleConsumer;
 import seminar.compute.MachineMemory;
 import seminar.data.Corpus;
 import seminar.feature.Features;
+import seminar.file.Progress;
 import seminar.math.Checks;
 import seminar.math.Workers;
 import seminar.rank.PlainRankers;
@@ -48,6 +49,8 @@ public final class Comparison {
   private final RunFolder runs;
   private final int parallel;
   private final Map<Protocol, RankingExperiment> experiments;
+  private final AllItems.Options full;
+  private final Map<Protocol, AllItems> allItems = new ConcurrentHashMap<>();
 
   /**
    * A comparison whose runs lie in a folder.
@@ -55,7 +58,15 @@ public final class Comparison {
    * @param seed seed of the negatives
    */
   public Comparison(Corpus corpus, Features features, Workers workers, long seed, Path folder) {
-    this(corpus, features, workers, seed, new RunFolder(folder), 1, new ConcurrentHashMap<>());
+    this(
+        corpus,
+        features,
+        workers,
+        seed,
+        new RunFolder(folder),
+        1,
+        new ConcurrentHashMap<>(),
+        AllItems.Options.none());
   }
 
   private Comparison(
@@ -65,7 +76,8 @@ public final class Comparison {
       long seed,
       RunFolder runs,
       int parallel,
-      Map<Protocol, RankingExperiment> experiments) {
+      Map<Protocol, RankingExperiment> experiments,
+      AllItems.Options full) {
     this.corpus = corpus;
     this.features = features;
     this.workers = workers;
@@ -73,11 +85,29 @@ public final class Comparison {
     this.runs = runs;
     this.parallel = Checks.atLeast(1, "parallel", parallel);
     this.experiments = experiments;
+    this.full = full;
   }
 
   /** The same with several runs at once, each with its share of the threads: the same bits. */
   public Comparison inParallel(int value) {
-    return new Comparison(corpus, features, workers, seed, runs, value, experiments);
+    return new Comparison(corpus, features, workers, seed, runs, value, experiments, full);
+  }
+
+  /** The same whose runs rank all items too, where the catalogue is not too large. */
+  public Comparison withAllItems(AllItems.Options options) {
+    return new Comparison(corpus, features, workers, seed, runs, parallel, experiments, options);
+  }
+
+  /** The same whose runs lie in another folder. */
+  Comparison in(String name) {
+    RunFolder other = new RunFolder(runs.folder().resolve(name));
+    return new Comparison(corpus, features, workers, seed, other, parallel, experiments, full);
+  }
+
+  private Optional<AllItems> allItems(Protocol protocol) {
+    return full.covers(corpus)
+        ? Optional.of(allItems.computeIfAbsent(protocol, p -> new AllItems(under(p), full)))
+        : Optional.empty();
   }
 
   /** The corpus of all runs. */
@@ -257,13 +287,14 @@ public final class Comparison {
   public Line plain(Protocol protocol, PlainRankers plain, long seed) throws IOException {
     RankingExperiment experiment = under(protocol);
     Run.Identity identity = experiment.origin().of(plain, seed);
-    Optional<Run> done = runs.find(plain.title(), identity, Run.class);
+    Optional<Run> done =
+        runs.find(plain.title(), identity, Run.class).filter(run -> full.suffices(run, corpus));
     if (done.isPresent()) {
       return Line.of(plain.title(), done.get());
     }
     Run run;
     try {
-      run = PlainRun.of(experiment, plain, seed);
+      run = PlainRun.of(experiment, plain, seed, allItems(protocol));
     } catch (IllegalArgumentException e) {
       return Line.without(plain.title(), e.getMessage());
     }
@@ -287,16 +318,32 @@ public final class Comparison {
   }
 
   private Optional<Run> find(Contender contender, long of) throws IOException {
-    return runs.find(contender.name(), of(contender).origin().of(contender, of), Run.class);
+    return runs.find(contender.name(), of(contender).origin().of(contender, of), Run.class)
+        .filter(run -> full.suffices(run, corpus));
   }
 
   /** Makes a run and keeps it. */
   private InterestModel make(RunLanes.Request request, Workers own, DoubleConsumer progress)
       throws IOException {
     RankingExperiment experiment = of(request.contender()).with(own);
-    Trained trained = experiment.run(request.contender(), request.seed(), progress);
-    runs.add(trained.run());
+    Optional<AllItems> all = allItems(request.contender().setup().protocol());
+    double training = all.isPresent() ? shareOfTraining(request.contender(), experiment) : 1;
+    Trained trained =
+        experiment.run(
+            request.contender(), request.seed(), done -> progress.accept(training * done));
+    Run run = trained.run();
+    if (all.isPresent()) {
+      Progress ranking = (what, done, of) -> progress.accept(training + (1 - training) * done / of);
+      run = run.withFull(all.get().of(experiment.ranker(trained.model()), ranking));
+    }
+    runs.add(run);
     return trained.model();
+  }
+
+  /** About how much of a run is not the ranking of all items. */
+  private double shareOfTraining(Contender contender, RankingExperiment experiment) {
+    double training = contender.work() * corpus.histories().users() * secondsPerHistory(corpus);
+    return training / (training + AllItems.seconds(experiment));
   }
 
   /** The line of a contender whose runs are all there. */

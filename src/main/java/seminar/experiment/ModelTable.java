@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import seminar.measure.MeanInterval;
 import seminar.measure.PairedBootstrap;
 import seminar.measure.RankingMeasure;
 import seminar.measure.UserValues;
+import seminar.train.TrainListener;
 import tech.tablesaw.api.Table;
 
 /**
@@ -49,6 +51,8 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
    * @param requestsPerSecond requests ranked in a second, mean over seeds
    * @param parameters how many numbers were learned
    * @param paper NDCG@10 in the paper
+   * @param epochs how many epochs were trained, mean over seeds; none for one that has none
+   * @param bestEpoch the best of them on the validation requests, mean over seeds
    */
   public record Row(
       String name,
@@ -62,7 +66,9 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
       double training,
       double requestsPerSecond,
       long parameters,
-      OptionalDouble paper) {
+      OptionalDouble paper,
+      OptionalDouble epochs,
+      OptionalDouble bestEpoch) {
     /** The mean over seeds; none where the model does not apply. */
     public OptionalDouble mean() {
       return ndcg10.stream().mapToDouble(value -> value).average();
@@ -135,7 +141,18 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
             .average()
             .orElse(0),
         runs.stream().mapToLong(Run::parameters).findFirst().orElse(0),
-        paper);
+        paper,
+        trained(runs, epochs -> epochs.size()),
+        trained(runs, epochs -> Tuning.best(epochs).orElseThrow().epoch()));
+  }
+
+  private static OptionalDouble trained(
+      List<Run> runs, ToDoubleFunction<List<TrainListener.Epoch>> number) {
+    return runs.stream()
+        .map(Run::epochs)
+        .filter(epochs -> !epochs.isEmpty())
+        .mapToDouble(number)
+        .average();
   }
 
   private static List<UserValues> values(List<Run> runs) {
@@ -170,6 +187,13 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
             row -> row.difference.map(ModelTable::interval).orElse(row.missing.orElse(""))),
         ResultTable.column(
             "training s", rows, row -> row.missing.isPresent() ? "" : format("%.0f", row.training)),
+        ResultTable.column(
+            "best epoch",
+            rows,
+            row ->
+                row.epochs.isPresent()
+                    ? format("%.0f of %.0f", row.bestEpoch.orElse(0), row.epochs.getAsDouble())
+                    : ""),
         ResultTable.column(
             "requests/s",
             rows,

@@ -3,6 +3,7 @@ package seminar.experiment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import seminar.file.Progress;
 import seminar.math.Stopwatch;
 import seminar.measure.RankingReport;
@@ -18,9 +19,11 @@ final class PlainRun {
    * Fits it to what models are trained on, and ranks.
    *
    * @param seed of what it draws, if it does
+   * @param all what ranks all items too, if anything does
    * @throws IllegalArgumentException if the corpus lacks what it needs
    */
-  static Run of(RankingExperiment experiment, PlainRankers plain, long seed) {
+  static Run of(
+      RankingExperiment experiment, PlainRankers plain, long seed, Optional<AllItems> all) {
     Stopwatch start = Stopwatch.started();
     PlainRanker fitted =
         plain.fit(experiment.corpus(), experiment.features(), experiment.split(), seed);
@@ -33,15 +36,17 @@ final class PlainRun {
     if (!fitted.remark().isEmpty()) {
       notes.put("provenance", fitted.remark());
     }
-    return Run.of(
-        plain.title(),
-        experiment.origin().of(plain, seed),
-        0,
-        List.of(),
-        List.of(),
-        new Run.Seconds(0, fitting, ranking.seconds()),
-        report,
-        notes,
-        experiment.provenance());
+    Run run =
+        Run.of(
+            plain.title(),
+            experiment.origin().of(plain, seed),
+            0,
+            List.of(),
+            List.of(),
+            new Run.Seconds(0, fitting, ranking.seconds()),
+            report,
+            notes,
+            experiment.provenance());
+    return all.map(items -> run.withFull(items.alone(ranker, Progress.silent()))).orElse(run);
   }
 }

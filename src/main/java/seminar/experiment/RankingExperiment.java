@@ -15,6 +15,8 @@ import seminar.file.Provenance;
 import seminar.math.Stopwatch;
 import seminar.math.Workers;
 import seminar.measure.RankingReport;
+import seminar.rank.PlainRanker;
+import seminar.rank.PlainRankers;
 import seminar.rank.Popularity;
 import seminar.rank.Ranker;
 import seminar.rank.RankingTask;
@@ -295,6 +297,17 @@ public final class RankingExperiment {
    */
   public Ranker ranker(InterestModel model) {
     return trainers.ranker(model.scorer(), model.options());
+  }
+
+  /**
+   * A plain ranker, fitted to what models are trained on.
+   *
+   * @param seed of what it draws, if it does
+   * @throws IllegalArgumentException if the corpus lacks what it needs
+   */
+  public Ranker plain(PlainRankers plain, long seed) {
+    PlainRanker fitted = plain.fit(corpus(), features(), split(), seed);
+    return fitted.ranker().orElseThrow(() -> new IllegalArgumentException(fitted.remark()));
   }
 
   /** A fresh search unit. */

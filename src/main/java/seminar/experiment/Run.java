@@ -1,5 +1,6 @@
 package seminar.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,8 @@ import seminar.train.TrainListener;
  * @param last worst place
  * @param notes what else the model says of itself
  * @param provenance code and machine
+ * @param full how it ranked all items, by the way ({@link AllItems}); empty if it was not asked,
+ *     and then left out of files
  */
 public record Run(
     String name,
@@ -57,12 +61,18 @@ public record Run(
     int[] first,
     int[] last,
     Map<String, String> notes,
-    Provenance provenance)
+    Provenance provenance,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, RankedAll> full)
     implements RunFolder.Kept {
   private static final Set<String> SEEDS = Set.of("setup.training.seed", "setup.pretraining.seed");
 
   /** Where the options of an identity have the {@link Setup}. */
   static final String SETUP = "setup";
+
+  /** Runs of before say nothing of all items. */
+  public Run {
+    full = full == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(full));
+  }
 
   /**
    * What a run depends on.
@@ -159,7 +169,36 @@ public record Run(
         report.places().stream().mapToInt(Place::first).toArray(),
         report.places().stream().mapToInt(Place::last).toArray(),
         notes,
-        provenance);
+        provenance,
+        Map.of());
+  }
+
+  /** The same with rankings of all items. */
+  Run withFull(Map<String, RankedAll> rankings) {
+    return new Run(
+        name,
+        identity,
+        parameters,
+        pretraining,
+        epochs,
+        seconds,
+        ties,
+        users,
+        first,
+        last,
+        notes,
+        provenance,
+        rankings);
+  }
+
+  /**
+   * How the model ranked all items.
+   *
+   * @param way {@link AllItems#ALONE} or after a first stage
+   * @return none if it was not asked
+   */
+  public Optional<RankingReport> report(String way) {
+    return Optional.ofNullable(full.get(way)).map(ranking -> ranking.report(ties, users));
   }
 
   /**

@@ -63,6 +63,8 @@ public final class ModelDots {
       row.difference().ifPresent(difference -> entry.put("lessReference", difference));
       row.overSeeds().ifPresent(difference -> entry.put("lessReferenceOverSeeds", difference));
       entry.put("parameters", row.parameters());
+      row.epochs().ifPresent(epochs -> entry.put("epochs", epochs));
+      row.bestEpoch().ifPresent(epoch -> entry.put("bestEpoch", epoch));
     }
     row.paper().ifPresent(value -> entry.put("paperNdcg10", value));
     return entry;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import seminar.experiment.Ablations;
 import seminar.experiment.Comparison;
@@ -15,6 +16,8 @@ import seminar.experiment.PaperTables;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.Run;
 import seminar.experiment.Setup;
+import seminar.experiment.Tuning;
+import seminar.figure.TableFile;
 import seminar.file.Provenance;
 import tech.tablesaw.api.Table;
 
@@ -56,9 +59,29 @@ final class ComparisonJob {
    * @return the table
    */
   List<Table> table2() throws IOException {
-    List<Comparison.Line> lines = grid.runBesidePlain(models, setup);
+    List<Table> tables = new ArrayList<>();
+    Optional<Tuning> tuning =
+        plan.comparing().tried().isEmpty() ? Optional.empty() : Optional.of(grid.tuned(models));
+    List<Contender> compared = tuning.map(choice -> choice.tuned(models)).orElse(models);
+    List<Comparison.Line> lines = grid.runBesidePlain(compared, setup);
+    Map<String, Object> made = made(lines);
     ModelTable table = PaperTables.models(grid.name(), lines, grid.seeds());
-    return List.of(grid.draw(table, made(lines), "table2"));
+    if (tuning.isPresent()) {
+      made.put("tuning", tuning.get().choices().stream().map(ComparisonJob::told).toList());
+      tables.add(tuning.get().table(grid.name()));
+      TableFile.writeCsv(tables.getFirst(), plan.out(), "table2_tuned");
+    }
+    tables.add(grid.draw(table, made, "table2"));
+    tables.addAll(new WiderTables(plan, experiment()).draw(table.heading(), lines, made, "table2"));
+    return tables;
+  }
+
+  private static Map<String, Object> told(Tuning.Choice choice) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("model", choice.model());
+    told.put("chosen", choice.values());
+    told.put("tried", choice.tried());
+    return told;
   }
 
   /** Trains what is missing of the paper with each switch thrown, and draws. */

@@ -67,6 +67,7 @@ public final class Reproduction {
    * @param parts what is made, in this order
    * @param out folder of the figures
    * @param backend what trains the models
+   * @param comparing how they are compared
    */
   public record Plan(
       String corpus,
@@ -77,7 +78,22 @@ public final class Reproduction {
       int seeds,
       Set<Part> parts,
       Path out,
-      BackendKind backend) {
+      BackendKind backend,
+      Comparing comparing) {
+    /** With models compared as usual. */
+    public Plan(
+        String corpus,
+        Path data,
+        Map<String, String> settings,
+        Scale.Size size,
+        long seed,
+        int seeds,
+        Set<Part> parts,
+        Path out,
+        BackendKind backend) {
+      this(corpus, data, settings, size, seed, seeds, parts, out, backend, Comparing.usual());
+    }
+
     /**
      * Copies what can be copied.
      *

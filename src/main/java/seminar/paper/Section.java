@@ -22,6 +22,23 @@ record Section(String file, String heading, String notice) {
                   + " right leaves the zero line. Models with recency see the order of events,"
                   + " which the paper's attention does not."),
           new Section(
+              "table2_all",
+              "Models among all items",
+              "The same models with every item that a user has not met as a candidate. The ring is"
+                  + " the model after a first stage that proposes some items, the cross a mixture"
+                  + " of both scores. On the right, how much of the catalogue is in anybody's ten"
+                  + " best, and how popular that is: 0.5 would be the catalogue's own mean."),
+          new Section(
+              "table2_length",
+              "Models by the length of the history",
+              "Each column is a quarter of the users, the shortest histories first: does the model"
+                  + " that is framed change?"),
+          new Section(
+              "table2_times",
+              "Models by how often the item was learned",
+              "On the left are items that were never a target of training: who finds them, and"
+                  + " among how many?"),
+          new Section(
               "learning",
               "How models learn",
               "Look at the first epoch: what a pretrained model knows before it is trained, and"

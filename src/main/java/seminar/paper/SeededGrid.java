@@ -13,12 +13,14 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import seminar.data.Catalog;
 import seminar.data.Corpus;
+import seminar.experiment.AllItems;
 import seminar.experiment.Comparison;
 import seminar.experiment.Comparison.Line;
 import seminar.experiment.Contender;
 import seminar.experiment.ModelTable;
 import seminar.experiment.RankingExperiment;
 import seminar.experiment.Setup;
+import seminar.experiment.Tuning;
 import seminar.feature.FeatureStore;
 import seminar.feature.Features;
 import seminar.figure.ModelDots;
@@ -115,7 +117,32 @@ final class SeededGrid {
 
   /** The same for models under one protocol, after the plain rankers under it. */
   List<Line> runBesidePlain(List<Contender> models, Setup setup) throws IOException {
-    return remarked(grid.runBesidePlain(setup.protocol(), models, seeds, listener()));
+    AllItems.Options all = plan.comparing().allItems();
+    Comparison wide = grid.withAllItems(all);
+    List<Contender> missing = wide.missing(models, seeds);
+    if (all.covers(corpus()) && !missing.isEmpty()) {
+      console.remark(
+          "each model also ranks all %,d items of every user, about %.0f s more on one core; %d to do"
+              .formatted(
+                  corpus().catalog().size(), AllItems.seconds(under(setup)), missing.size()));
+    }
+    List<Line> lines = remarked(wide.runBesidePlain(setup.protocol(), models, seeds, listener()));
+    long few =
+        lines.stream()
+            .flatMap(line -> line.runs().stream())
+            .filter(run -> run.full().isEmpty())
+            .count();
+    if (all.covers(corpus()) && few > 0) {
+      console.remark(
+          "%d runs were made without ranking all items: --all-items %d makes them anew"
+              .formatted(few, all.largest()));
+    }
+    return lines;
+  }
+
+  /** Every model with the values of some options that are best on the validation requests. */
+  Tuning tuned(List<Contender> models) throws IOException {
+    return Tuning.of(grid, models, plan.comparing().tried(), seeds.getFirst(), listener());
   }
 
   /**

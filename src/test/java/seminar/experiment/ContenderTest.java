@@ -111,6 +111,7 @@ class ContenderTest {
         new int[] {0, 99},
         new int[] {0, 99},
         Map.of(),
-        Provenance.here(1));
+        Provenance.here(1),
+        Map.of());
   }
 }
