@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import seminar.math.Workers;
 import seminar.measure.RankingReport;
 import seminar.model.AttentionOptions;
 import seminar.rank.RankingForm;
+import seminar.rank.RankingTask;
 import seminar.search.InterestModel;
 import seminar.serve.SearchKind;
 import seminar.terminal.Console;
@@ -60,11 +62,12 @@ final class EvaluateCommand extends SeminarCommand {
 
   @Option(
       names = "--mode",
+      split = ",",
       paramLabel = "NAME",
       description =
           "The query beside each candidate: recommendation, search or pair; default: as in"
-              + " training.")
-  private TestMode mode;
+              + " training. Several are separated by commas, each with a table of its own.")
+  private List<TestMode> modes = List.of();
 
   @Option(
       names = "--against",
@@ -111,6 +114,7 @@ final class EvaluateCommand extends SeminarCommand {
         });
     Table table;
     Optional<FirstStage.Result> stages = Optional.empty();
+    Map<TestMode, RankingReport> others = new LinkedHashMap<>();
     List<SearchCost> costs = List.of();
     int topK = 0;
     String lengths = "";
@@ -134,6 +138,11 @@ final class EvaluateCommand extends SeminarCommand {
           searches.isEmpty() && !firstStage.isAsked() ? 0.8 : 0.1);
       RankingReport popularity = experiment.popularity();
       RankingReport ranked = experiment.rank(restored, console);
+      for (TestMode other : modes.stream().skip(1).toList()) {
+        RankingForm form = setup.protocol().form().withMode(other);
+        RankingTask task = RankingTask.test(corpus, experiment.split(), form, common.seed);
+        others.put(other, task.rank(experiment.ranker(restored), console));
+      }
       if (!searches.isEmpty()) {
         List<SearchKind> kinds = SearchCost.withExact(searches);
         console.step("%,d requests under %d searches".formatted(requests, kinds.size()), 0.7);
@@ -152,7 +161,8 @@ final class EvaluateCommand extends SeminarCommand {
                     console));
       }
       if (out != null) {
-        write(file, trainedLength, setup, experiment, popularity, ranked, costs, stages);
+        write(
+            file, trainedLength, setup, experiment, popularity, ranked, others, costs, stages);
       }
       table = table(setup, popularity, ranked);
       if (length != null) {
@@ -162,6 +172,7 @@ final class EvaluateCommand extends SeminarCommand {
       }
     }
     print(TextTable.of(table));
+    others.forEach((other, ranked) -> print("", TextTable.of(table(other, ranked))));
     if (!costs.isEmpty()) {
       String title =
           "Events that a search finds in place of each head's exact choice, K = %d".formatted(topK);
@@ -197,7 +208,7 @@ final class EvaluateCommand extends SeminarCommand {
   /** The setup of the model with what is to be ranked now. */
   private Setup judged(Setup setup) {
     RankingForm form = setup.protocol().form();
-    form = form.withMode(mode == null ? form.mode() : mode);
+    form = form.withMode(modes.isEmpty() ? form.mode() : modes.getFirst());
     return setup.withProtocol(
         setup.protocol().withForm(form.withAgainst(against == null ? form.against() : against)));
   }
@@ -209,6 +220,7 @@ final class EvaluateCommand extends SeminarCommand {
       RankingExperiment experiment,
       RankingReport popularity,
       RankingReport ranked,
+      Map<TestMode, RankingReport> others,
       List<SearchCost> costs,
       Optional<FirstStage.Result> stages)
       throws IOException {
@@ -226,6 +238,13 @@ final class EvaluateCommand extends SeminarCommand {
     result.put("users", ranked.positives());
     result.put("popularity", popularity.summary());
     result.put("test", ranked.summary());
+    if (!others.isEmpty()) {
+      Map<TestMode, Object> more = new LinkedHashMap<>();
+      others.forEach(
+          (other, report) ->
+              more.put(other, Map.of("users", report.positives(), "test", report.summary())));
+      result.put("otherModes", more);
+    }
     if (!costs.isEmpty()) {
       result.put("searches", costs);
     }
@@ -242,6 +261,14 @@ final class EvaluateCommand extends SeminarCommand {
   /** What a model of this setup is called in tables. */
   static String name(Setup setup) {
     return setup.method().kind().title();
+  }
+
+  /** The model alone, in another mode. */
+  private static Table table(TestMode mode, RankingReport ranked) {
+    String title =
+        "The same in mode %s, %,d requests"
+            .formatted(mode.name().toLowerCase(Locale.ROOT), ranked.positives());
+    return ResultTable.rankings(title, Map.of("model", ranked.summary()));
   }
 
   /** Popularity first, then the model of the setup. */

@@ -177,6 +177,7 @@ final class ReproduceCommand extends SeminarCommand {
       all.remove(Reproduction.Part.FIG2_ALL);
       all.remove(Reproduction.Part.FRONTIER);
       all.remove(Reproduction.Part.CLICKS);
+      all.remove(Reproduction.Part.JOINT);
     }
     all.remove(Reproduction.Part.LENGTH); // minutes of the quick, nights of the full
     all.remove(Reproduction.Part.SERVED); // the same

@@ -62,9 +62,11 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
           "/pretraining/warmEpochs",
           "/pretraining/warmLength",
           "/pretraining/stretch",
+          "/pretraining/candidates/search",
           "/training/stretch",
           "/pretraining/nextItem",
           "/training/nextItem",
+          "/training/candidates/search",
           "/training/warmEpochs",
           "/training/warmLength");
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import seminar.measure.MeanInterval;
 import seminar.measure.PairedBootstrap;
 import seminar.measure.RankingMeasure;
@@ -94,21 +95,38 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
       List<Comparison.Line> lines,
       List<Long> seeds,
       Function<String, OptionalDouble> paper) {
-    Comparison.Line reference =
-        lines.stream()
-            .filter(line -> line.name().equals(heading.reference) && !line.runs().isEmpty())
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no line with a run is called %s: there is nothing to compare with"
-                            .formatted(heading.reference)));
+    return of(heading, lines, seeds, paper, name -> heading.reference);
+  }
+
+  /**
+   * The same where a model is compared to one of its own.
+   *
+   * @param reference the model to which a model is compared, by its name
+   * @throws IllegalArgumentException as above, of any of them
+   */
+  public static ModelTable of(
+      Heading heading,
+      List<Comparison.Line> lines,
+      List<Long> seeds,
+      Function<String, OptionalDouble> paper,
+      UnaryOperator<String> reference) {
     List<Row> rows = new ArrayList<>();
     for (Comparison.Line line : lines) {
       OptionalDouble published = paper.apply(line.name());
-      rows.add(row(line, reference, published));
+      rows.add(row(line, named(reference.apply(line.name()), lines), published));
     }
     return new ModelTable(heading, rows, seeds);
+  }
+
+  private static Comparison.Line named(String reference, List<Comparison.Line> lines) {
+    return lines.stream()
+        .filter(line -> line.name().equals(reference) && !line.runs().isEmpty())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no line with a run is called %s: there is nothing to compare with"
+                        .formatted(reference)));
   }
 
   private static Row row(Comparison.Line line, Comparison.Line reference, OptionalDouble paper) {

@@ -206,8 +206,7 @@ public final class RankingExperiment {
     unit.ifPresent(psu -> model.restore(psu.unit().parameters().snapshot(), setup.restored()));
     Trainer loop = trainers.of(model, setup);
     Stopwatch start = Stopwatch.started();
-    List<TrainListener.Epoch> rows =
-        epochs.through(loop, trainers.judge(model::scorer, setup.model()));
+    List<TrainListener.Epoch> rows = epochs.through(loop, trainers.judge(model, setup));
     double seconds = start.seconds();
     return ranked(
         name,

@@ -217,8 +217,10 @@ public final class RunMemory {
 
   /** Candidates of a step of training, had it drawn the longest histories. */
   private static double learning(int[] histories, TrainOptions training) {
+    double search = training.candidates().search();
+    int tasks = search > 0 && search < 1 ? 2 : 1;
     double requests = events(histories, training.usersPerBatch(), training.targetsPerUser());
-    return requests * (1.0 + training.negatives());
+    return tasks * requests * (1.0 + training.negatives());
   }
 
   /** Events of the longest histories, of each so many at most. */

@@ -5,6 +5,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import seminar.data.Corpus;
 import seminar.data.Split;
+import seminar.data.TestMode;
 import seminar.feature.Features;
 import seminar.file.Progress;
 import seminar.math.Workers;
@@ -87,6 +88,26 @@ record Trainers(
    */
   DoubleSupplier judge(Supplier<Scorer> scorer, ModelOptions model) {
     return () -> validation.rank(ranker(scorer.get(), model), Progress.silent()).ndcg(10);
+  }
+
+  /**
+   * The same for a model: where it learns search too, NDCG@10 of both tasks, each with its weight
+   * in the loss.
+   */
+  DoubleSupplier judge(InterestModel model, Setup setup) {
+    double search = setup.training().candidates().search();
+    if (search == 0) {
+      return judge(model::scorer, setup.model());
+    }
+    RankingTask searching = validation.in(TestMode.SEARCH);
+    RankingTask recommending = validation.in(TestMode.RECOMMENDATION);
+    return () -> {
+      Ranker ranker = ranker(model.scorer(), setup.model());
+      double found = searching.rank(ranker, Progress.silent()).ndcg(10);
+      return search == 1
+          ? found
+          : search * found + (1 - search) * recommending.rank(ranker, Progress.silent()).ndcg(10);
+    };
   }
 
   /** Ranks by scores, with every item and query encoded once. */

@@ -29,6 +29,18 @@ public final class ClickLoss {
   public double of(Matrix logits, float[] labels, Matrix dLogits) {
     float[] weights = new float[labels.length];
     Arrays.fill(weights, 1f / labels.length);
+    return of(logits, labels, weights, dLogits);
+  }
+
+  /**
+   * The same in which each candidate counts as given.
+   *
+   * @param weights [C]; 1 / C each for the mean
+   * @param dLogits receives the gradient [C, 1]
+   * @return the weighted sum over all candidates
+   * @throws ArithmeticException if the loss is not finite: the message says how many logits are not
+   */
+  public double of(Matrix logits, float[] labels, float[] weights, Matrix dLogits) {
     double loss = backend.rowwise().binaryCrossEntropy(logits, labels, weights, dLogits);
     if (!Double.isFinite(loss)) {
       long broken = 0;

@@ -48,6 +48,7 @@ public final class Reproduction {
   private SequenceJob sequence;
   private QueryWeightJob queryWeight;
   private TextJob text;
+  private JointJob joint;
   private LearningJob learning;
   private World remembering;
   private LengthJob length;
@@ -146,6 +147,8 @@ public final class Reproduction {
     SWITCHES,
     /** Sequence models, and SEMINAR with what they know. */
     SEQUENCE,
+    /** Recommendation and search from the same histories, learned together and apart. */
+    JOINT,
     /** All models on exposures (paper Table 2, the column of the Alipay log). */
     CLICKS,
     /** Learning curves and a history, of the models that the report shows. */
@@ -250,6 +253,7 @@ public final class Reproduction {
           case TEXT -> text.work() * history;
           case SEQUENCE -> sequence.newWork() * history;
           case LEARNING -> learning.newWork() * history;
+          case JOINT -> joint.work() * history;
           case CLICKS -> 5.0 * epochs() * corpus.histories().users() * history;
           case TABLE4 -> 7.0 * sequences;
           case FIG2 -> 1.0 * sequences;
@@ -274,6 +278,7 @@ public final class Reproduction {
       case TEXT -> text.run();
       case SWITCHES -> comparison.switches();
       case SEQUENCE -> sequence.run();
+      case JOINT -> joint.run();
       case CLICKS -> List.of(new ClicksJob(plan, console).run(corpus, features));
       case LEARNING -> List.of(learning.learn());
       case TABLE4 -> List.of(learning.retrieve());
@@ -291,6 +296,9 @@ public final class Reproduction {
   private Optional<String> lacking(Part part) {
     if (part == Part.CLICKS && corpus.exposures().isEmpty()) {
       return Optional.of("no exposures");
+    }
+    if (part == Part.JOINT && corpus.statistics().queryShare() == 0) {
+      return Optional.of("no query that somebody typed");
     }
     if (part == Part.TABLE4 && Table4.length(corpus).isEmpty()) {
       return Optional.of("too few events");
@@ -364,6 +372,7 @@ public final class Reproduction {
     sequence = new SequenceJob(grid, setup);
     queryWeight = new QueryWeightJob(plan, grid, setup, planted);
     text = new TextJob(plan, console, grid, features, setup);
+    joint = new JointJob(plan, grid, setup);
     learning = new LearningJob(plan, console, grid, setup, Optional.ofNullable(world));
   }
 

@@ -99,6 +99,16 @@ record Section(String file, String heading, String notice) {
                   + " attention; below it the same with one part taken away. Does any part cost"
                   + " more than its interval, and do sequence models alone reach it?"),
           new Section(
+              "joint_recommendation",
+              "Recommendation, learned alone and with search (not in the paper)",
+              "Each model is compared to that of its method which learned recommendation alone:"
+                  + " what do searches in training add where nobody has typed anything?"),
+          new Section(
+              "joint_search",
+              "Search, learned alone and with recommendation (not in the paper)",
+              "The same models, asked for what was searched for with its query beside every"
+                  + " candidate; the reference is the one that learned search alone."),
+          new Section(
               "clicks",
               "Clicks (paper Table 2, Alipay)",
               "AUC says how clicked stand above not clicked exposures, GAUC the same within users;"

@@ -161,7 +161,7 @@ final class SeededGrid {
   }
 
   /** Tells the console, and keeps the first model that a job asks for by itself. */
-  private Comparison.Listener listener() {
+  Comparison.Listener listener() {
     return new Comparison.Listener() {
       private boolean begun;
 

@@ -99,23 +99,32 @@ public final class RankingTask {
 
   private static RankingTask of(
       Corpus corpus, Split split, Split.Targets all, RankingForm form, String stage, long seed) {
-    Split.Targets targets = all;
-    if (form.mode() == TestMode.SEARCH) {
-      targets = where(all, i -> event(corpus, all, i, true) != Queries.EMPTY);
-    }
-    if (targets.size() == 0) {
+    if (all.size() == 0) {
       throw new IllegalArgumentException(
-          form.mode() == TestMode.SEARCH && all.size() > 0
-              ? "none of the %d %s targets of corpus %s has a query: search has nothing to answer"
-                  .formatted(all.size(), stage, corpus.manifest().name())
-              : "corpus %s has no %s target: leaving one out takes histories of three events, a split by"
-                      .formatted(corpus.manifest().name(), stage)
-                  + " time events after it");
+          "corpus %s has no %s target: leaving one out takes histories of three events, a split by"
+                  .formatted(corpus.manifest().name(), stage)
+              + " time events after it");
     }
+    Split.Targets targets = asked(corpus, all, form.mode(), stage);
     ItemQueries own = ItemQueries.fit(corpus.histories(), split, corpus.catalog().size());
     int[] users = Arrays.stream(targets.users()).distinct().toArray();
     return new RankingTask(
         corpus, form, candidates(corpus, split, users, form, stage, seed), own, targets);
+  }
+
+  /** The targets that a mode can ask about. */
+  private static Split.Targets asked(
+      Corpus corpus, Split.Targets all, TestMode mode, String stage) {
+    if (mode != TestMode.SEARCH) {
+      return all;
+    }
+    Split.Targets targets = where(all, i -> event(corpus, all, i, true) != Queries.EMPTY);
+    if (targets.size() == 0) {
+      throw new IllegalArgumentException(
+          "none of the %d %s targets of corpus %s has a query: search has nothing to answer"
+              .formatted(all.size(), stage, corpus.manifest().name()));
+    }
+    return targets;
   }
 
   private static Candidates candidates(
@@ -172,6 +181,17 @@ public final class RankingTask {
   /** The same task on the first {@code count} targets; on all if there are no more. */
   public RankingTask first(int count) {
     return new RankingTask(corpus, form, candidates, own, where(targets, i -> i < count));
+  }
+
+  /**
+   * The same requests with the same candidates and other queries beside them. Of a task in {@link
+   * TestMode#SEARCH}, which lacks the targets without a query, the other modes lack them too.
+   *
+   * @throws IllegalArgumentException if search is asked for and no target has a query
+   */
+  public RankingTask in(TestMode mode) {
+    return new RankingTask(
+        corpus, form.withMode(mode), candidates, own, asked(corpus, targets, mode, "ranking"));
   }
 
   /** How held-out items are ranked. */

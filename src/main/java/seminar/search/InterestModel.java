@@ -341,7 +341,8 @@ public class InterestModel implements Trainable {
       EncodedBatch.Gradient gradient,
       Map<String, Double> terms) {
     Matrix dLogits = scratch.matrix("dLogits", encoded.count(), 1);
-    terms.put("click", loss.of(scorer.logits(encoded.count()), labelled.labels(), dLogits));
+    Matrix logits = scorer.logits(encoded.count());
+    terms.put("click", loss.of(logits, labelled.labels(), labelled.weights(), dLogits));
     double auxiliary = scorer.backward(dLogits, labelled.labels(), encoded, gradient);
     if (auxiliary != 0) {
       terms.put("search", auxiliary);

@@ -11,7 +11,8 @@ import seminar.math.Rng;
  *
  * <p>The order of epoch e comes from the stream {@code train/epoch/e}, what batch b of it draws
  * from {@code train/epoch/e/batch/b}, and the seed that is handed to the model from {@code
- * train/epoch/e/batch/b/seed}. Events beside batches come from {@code train/events/...}.
+ * train/epoch/e/batch/b/seed}; search requests come from {@code train/epoch/e/batch/b/search}.
+ * Events beside batches come from {@code train/events/...}.
  */
 public abstract class Batches {
   private final int[] users;
@@ -93,7 +94,12 @@ public abstract class Batches {
   }
 
   final SplittableRandom random(int epoch, int number) {
-    return Rng.stream(name(epoch, number), options.seed());
+    return random(epoch, number, "");
+  }
+
+  /** Another stream of the same batch. */
+  final SplittableRandom random(int epoch, int number, String which) {
+    return Rng.stream(name(epoch, number) + which, options.seed());
   }
 
   /** The seed of what a model draws in the step. */

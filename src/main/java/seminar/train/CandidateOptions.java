@@ -1,5 +1,8 @@
 package seminar.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
+import seminar.math.Checks;
 import seminar.options.Withers;
 
 /**
@@ -7,11 +10,24 @@ import seminar.options.Withers;
  * be negatives. The first value of each switch is the paper's reading, the one called {@code
  * RELEASED} that of the authors' code (docs/DEPARTURES.md).
  *
+ * <p>With {@code search} above 0 a model learns two tasks from the same histories. Each draws
+ * targets of its own: recommendation any, whose candidates have no query, search those that
+ * somebody typed a query for, which all candidates then have.
+ *
+ * <pre>
+ *   JT-1  L = (1 − w) L_ctr of recommendation requests + w L_ctr of search requests,
+ *         each the mean over its own candidates in the step
+ * </pre>
+ *
  * @param queries which query a candidate has
  * @param pool which items may be negatives
+ * @param search w, the weight of search: 0 for recommendation alone, 1 for search alone. 0 is left
+ *     out of files
  */
 @Withers
-public record CandidateOptions(Queries queries, Pool pool) implements CandidateOptionsBuilder.With {
+public record CandidateOptions(
+    Queries queries, Pool pool, @JsonInclude(JsonInclude.Include.NON_DEFAULT) double search)
+    implements CandidateOptionsBuilder.With {
   /** Which query a candidate has. */
   public enum Queries {
     /** None, as when recommending: nobody has typed anything. */
@@ -33,8 +49,41 @@ public record CandidateOptions(Queries queries, Pool pool) implements CandidateO
     RELEASED
   }
 
+  /**
+   * Checks the weight.
+   *
+   * @throws IllegalArgumentException if it is outside 0 to 1, or above 0 where recommendation
+   *     requests have queries too
+   */
+  public CandidateOptions {
+    Checks.within(0, 1, "search w", search);
+    if (search > 0 && queries != Queries.EMPTY) {
+      throw new IllegalArgumentException(
+          "search w is %s, but queries is %s: a model of both tasks needs recommendation requests without a query, so set queries to EMPTY, or w to 0"
+              .formatted(search, queries));
+    }
+  }
+
   /** Candidates without queries, negatives from the catalogue. */
   public static CandidateOptions recommendation() {
-    return new CandidateOptions(Queries.EMPTY, Pool.ITEMS);
+    return new CandidateOptions(Queries.EMPTY, Pool.ITEMS, 0);
+  }
+
+  /**
+   * What each candidate counts in the loss of a step (JT-1); where a step has no request of a task,
+   * the other keeps its weight.
+   *
+   * @param asked the query of each candidate [C]; 0 for none
+   */
+  float[] weights(int[] asked) {
+    int all = asked.length;
+    long searched = search > 0 ? Arrays.stream(asked).filter(query -> query != 0).count() : 0;
+    float ofSearch = (float) (search / Math.max(1, searched));
+    float ofOthers = (float) ((1 - search) / Math.max(1, all - searched));
+    float[] weights = new float[all];
+    for (int c = 0; c < all; c++) {
+      weights[c] = search > 0 && asked[c] != 0 ? ofSearch : ofOthers;
+    }
+    return weights;
   }
 }

@@ -76,6 +76,11 @@ public record TrainOptions(
     Checks.atLeast(0, "warmLength", warmLength);
     Checks.atLeast(0, "stretch", stretch);
     nextItem = nextItem == null ? NextItemOptions.none() : nextItem;
+    if (candidates.search() == 1 && nextItem.applies()) {
+      throw new IllegalArgumentException(
+          "candidates.search w is 1, but nextItem.negatives is %d: which item comes next is learned beside recommendation; give a w below 1, or no negatives"
+              .formatted(nextItem.negatives()));
+    }
     if (warmEpochs > 0 != warmLength > 0) {
       throw new IllegalArgumentException(
           "warmEpochs is %d and warmLength is %d: give both, or neither"

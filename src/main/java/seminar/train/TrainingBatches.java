@@ -7,12 +7,15 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import seminar.data.Corpus;
 import seminar.data.Histories;
+import seminar.data.Queries;
 import seminar.data.Split;
 import seminar.model.Batch;
 
 /**
  * The mini-batches of each epoch: users in random order, a few requests of each history, one
- * positive and uniform negatives for each request.
+ * positive and uniform negatives for each request. Where search is learned too ({@link
+ * CandidateOptions#search}), search requests of the same history stand beside them, with targets
+ * and negatives from a stream of their own, so that recommendation draws what it draws alone.
  *
  * <p>A negative is an item that does not occur in the part of the history that training may know;
  * held-out items are not spared, since sparing them would give them away.
@@ -42,7 +45,7 @@ public final class TrainingBatches extends Batches {
       int sequenceLength,
       TrainOptions options,
       Optional<SideFeatures> side) {
-    super(learning(corpus, split), corpus.histories(), options);
+    super(learning(corpus, split, options.candidates()), corpus.histories(), options);
     options.checkLength(sequenceLength);
     this.corpus = corpus;
     this.split = split;
@@ -57,12 +60,23 @@ public final class TrainingBatches extends Batches {
             : Optional.empty();
   }
 
-  /** The users with a training target. */
-  private static int[] learning(Corpus corpus, Split split) {
+  /** The users with a training target; where search alone is learned, with a query. */
+  private static int[] learning(Corpus corpus, Split split, CandidateOptions tasks) {
     int[] learning =
         IntStream.range(0, split.users())
             .filter(user -> split.trainEnd(user) > split.trainStart(user))
             .toArray();
+    if (learning.length > 0 && tasks.search() == 1) {
+      learning =
+          Arrays.stream(learning)
+              .filter(user -> searched(corpus.histories(), split, user).length > 0)
+              .toArray();
+      if (learning.length == 0) {
+        throw new IllegalArgumentException(
+            "no training target of corpus %s has a query: candidates.search is 1, and search has nothing to learn from"
+                .formatted(corpus.manifest().name()));
+      }
+    }
     if (learning.length == 0) {
       throw new IllegalArgumentException(
           "no history of corpus %s has a training target: leaving one out for the test and one for"
@@ -82,13 +96,13 @@ public final class TrainingBatches extends Batches {
     SplittableRandom rng = random(epoch, number);
     BatchMaker maker =
         new BatchMaker(corpus.histories(), options.length(epoch, sequenceLength), side);
+    SplittableRandom searching = random(epoch, number, "/search");
     int[] owners = users(number, order);
     int[] ends = new int[owners.length];
     for (int i = 0; i < owners.length; i++) {
-      int user = owners[i];
-      int[] positions = positions(rng, user);
-      int[][] candidates = candidates(rng, user, positions);
-      maker.add(user, positions, candidates, queries(rng, user, positions));
+      Requests requests = requests(rng, searching, owners[i]);
+      int[] positions = requests.positions();
+      maker.add(owners[i], positions, requests.candidates(), requests.queries());
       ends[i] = positions[positions.length - 1];
     }
     Batch batch = maker.take();
@@ -96,26 +110,76 @@ public final class TrainingBatches extends Batches {
         batch,
         labels(batch),
         seed(epoch, number),
-        nextItems.map(draws -> draws.of(rng, owners, ends, batch)));
+        nextItems.map(draws -> draws.of(rng, owners, ends, batch)),
+        options.candidates().weights(batch.candidateQueries()));
   }
 
-  private int[] positions(SplittableRandom rng, int user) {
-    return nextItems.isPresent()
-        ? nextItems.get().positions(rng, user, options.targetsPerUser())
-        : positions(rng, split.trainStart(user), split.trainEnd(user));
-  }
-
-  /** Some of {@code [from, to)}; each lies in as many stretches as any other. */
-  private int[] positions(SplittableRandom rng, int from, int to) {
-    int low = from;
-    int high = to;
-    int stretch = options.stretch();
-    if (stretch > 0 && stretch < to - from) {
-      int start = from - stretch + 1 + rng.nextInt(to - from + stretch - 1);
-      low = Math.max(from, start);
-      high = Math.min(to, start + stretch);
+  /** Those of the tasks that are learned. */
+  private Requests requests(SplittableRandom rng, SplittableRandom searching, int user) {
+    double search = options.candidates().search();
+    if (nextItems.isPresent()) {
+      int[] positions = nextItems.get().positions(rng, user, options.targetsPerUser());
+      int end = positions[positions.length - 1];
+      int from = Math.max(split.trainStart(user), end - sequenceLength + 1);
+      Requests requests = recommendations(rng, user, positions);
+      return search == 0
+          ? requests
+          : requests.and(searches(searching, user, new Window(from, end + 1)));
     }
-    return BatchMaker.sample(rng, low, high, options.targetsPerUser());
+    Window window = window(rng, split.trainStart(user), split.trainEnd(user));
+    if (search == 1) {
+      return searches(searching, user, window);
+    }
+    int[] positions = BatchMaker.sample(rng, window.from, window.to, options.targetsPerUser());
+    Requests requests = recommendations(rng, user, positions);
+    return search == 0 ? requests : requests.and(searches(searching, user, window));
+  }
+
+  /** Targets of a history in which a step's requests lie: {@code [from, to)}. */
+  private record Window(int from, int to) {}
+
+  /** The stretch of {@code [from, to)}; each target lies in as many of them as any other. */
+  private Window window(SplittableRandom rng, int from, int to) {
+    int stretch = options.stretch();
+    if (stretch == 0 || stretch >= to - from) {
+      return new Window(from, to);
+    }
+    int start = from - stretch + 1 + rng.nextInt(to - from + stretch - 1);
+    return new Window(Math.max(from, start), Math.min(to, start + stretch));
+  }
+
+  private Requests recommendations(SplittableRandom rng, int user, int[] positions) {
+    int[][] candidates = candidates(rng, user, positions);
+    return new Requests(positions, candidates, queries(rng, user, positions));
+  }
+
+  /**
+   * Requests for targets that somebody typed a query for, which all their candidates have. Where
+   * the stretch has none and nothing else is learned, they lie anywhere.
+   */
+  private Requests searches(SplittableRandom rng, int user, Window window) {
+    Histories histories = corpus.histories();
+    int[] searched = searched(histories, split, user);
+    int[] near = Arrays.stream(searched).filter(p -> p >= window.from && p < window.to).toArray();
+    int[] from = near.length == 0 && options.candidates().search() == 1 ? searched : near;
+    int[] positions =
+        Arrays.stream(BatchMaker.sample(rng, 0, from.length, options.targetsPerUser()))
+            .map(i -> from[i])
+            .toArray();
+    int[][] candidates = candidates(rng, user, positions);
+    int[][] queries = new int[positions.length][1 + options.negatives()];
+    for (int i = 0; i < positions.length; i++) {
+      Arrays.fill(queries[i], histories.query(histories.start(user) + positions[i]));
+    }
+    return new Requests(positions, candidates, queries);
+  }
+
+  /** The training targets of a user that have a query. */
+  private static int[] searched(Histories histories, Split split, int user) {
+    long start = histories.start(user);
+    return IntStream.range(split.trainStart(user), split.trainEnd(user))
+        .filter(p -> histories.query(start + p) != Queries.EMPTY)
+        .toArray();
   }
 
   /** The positive first, then the negatives, for each position. */

@@ -107,6 +107,24 @@ class TrainingCommandsTest {
     assertTrue(Files.readString(folder.resolve("log.jsonl")).contains("\"click\""));
   }
 
+  @Test
+  void aModelOfBothTasksIsMeasuredOnBoth() throws IOException {
+    String[] train = {"--data", at("world"), "--epochs", "2", "--out", at("both.model")};
+    List<String> both = new ArrayList<>(List.of(train));
+    both.addAll(List.of("--set", "training.candidates.search=0.5"));
+    assertEquals(0, small("train", both.toArray(String[]::new)), err.toString());
+    Map<String, Double> found = evaluated("both.model", "--mode", "search");
+    out.getBuffer().setLength(0);
+    Map<String, Double> recommended = evaluated("both.model", "--mode", "recommendation,search");
+    assertTrue(out.toString().contains("The same in mode search"), out::toString);
+    assertNotEquals(found, recommended);
+    JsonNode result = new ObjectMapper().readTree(folder.resolve("both.model.json").toFile());
+    assertEquals(0.5, result.at("/setup/training/candidates/search").asDouble());
+    JsonNode search = result.at("/otherModes/SEARCH/test");
+    found.forEach((name, value) -> assertEquals(value, search.get(name).asDouble(), name));
+    assertTrue(result.at("/otherModes/SEARCH/users").asInt() < result.get("users").asInt());
+  }
+
   /** Measures of a model, as {@code evaluate} writes them. */
   private Map<String, Double> evaluated(String model, String... more) throws IOException {
     List<String> evaluate =

@@ -18,6 +18,7 @@ import seminar.model.ItemCodes.InsteadOf;
 import seminar.model.ModelOptions;
 import seminar.model.SequenceOptions;
 import seminar.search.Method;
+import seminar.train.TrainOptions;
 
 /**
  * What files hold of a setup, to the letter: finished runs are found by the hash of this text, and
@@ -144,6 +145,17 @@ class SetupJsonTest {
             .withTraining(
                 without.training().withNextItem(NextItemOptions.none().withCalibration(0.5)));
     assertWritten("laptop", without);
+  }
+
+  @Test
+  void theWeightOfSearchIsWrittenWhereItIsLearned() throws Exception {
+    Setup laptop = Setup.laptop(1);
+    TrainOptions training = laptop.training();
+    Setup both =
+        laptop.withTraining(training.withCandidates(training.candidates().withSearch(0.5)));
+    String text = JSON.writeValueAsString(both);
+    assertTrue(text.contains("\"pool\":\"ITEMS\",\"search\":0.5}"), text);
+    assertEquals(both, JSON.readValue(text, Setup.class));
   }
 
   private static Setup coded(Setup setup, CodedChoice choice) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,21 @@ class InterestModelTest {
     assertEquals(
         method.kind() == Method.Kind.SIM_SOFT,
         moving.contains("search/query") && moving.contains("search/head/first"));
+  }
+
+  @Test
+  void gradientsOfTwoTasksAgreeWithDifferences() {
+    float[] weights = {0.2f, 0.2f, 0.15f, 0.15f, 0.1f, 0.1f, 0.1f};
+    LabelledBatch weighed = new LabelledBatch(BATCH.batch(), BATCH.labels(), 1, Optional.empty(), weights);
+    InterestModel model = model(new Method.Seminar());
+    GradientsOfModel.check(model, weighed);
+    float[] logits = model.score(BATCH.batch());
+    double byHand = 0;
+    for (int c = 0; c < logits.length; c++) {
+      double p = 1 / (1 + Math.exp(-logits[c]));
+      byHand -= weights[c] * Math.log(BATCH.labels()[c] == 1 ? p : 1 - p);
+    }
+    assertEquals(byHand, model.gradients(weighed).total(), 1e-6);
   }
 
   @ParameterizedTest
