@@ -172,7 +172,7 @@ final class EvaluateCommand extends SeminarCommand {
       }
     }
     print(TextTable.of(table));
-    others.forEach((other, ranked) -> print("", TextTable.of(table(other, ranked))));
+    others.forEach((other, ranked) -> print("", title(other, ranked), TextTable.of(table(ranked))));
     if (!costs.isEmpty()) {
       String title =
           "Events that a search finds in place of each head's exact choice, K = %d".formatted(topK);
@@ -263,12 +263,13 @@ final class EvaluateCommand extends SeminarCommand {
     return setup.method().kind().title();
   }
 
-  /** The model alone, in another mode. */
-  private static Table table(TestMode mode, RankingReport ranked) {
-    String title =
-        "The same in mode %s, %,d requests"
-            .formatted(mode.name().toLowerCase(Locale.ROOT), ranked.positives());
-    return ResultTable.rankings(title, Map.of("model", ranked.summary()));
+  private static String title(TestMode mode, RankingReport ranked) {
+    return "In mode %s, %,d requests:"
+        .formatted(mode.name().toLowerCase(Locale.ROOT), ranked.positives());
+  }
+
+  private static Table table(RankingReport ranked) {
+    return ResultTable.rankings("The same in another mode", Map.of("model", ranked.summary()));
   }
 
   /** Popularity first, then the model of the setup. */

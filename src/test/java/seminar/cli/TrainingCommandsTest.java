@@ -116,7 +116,7 @@ class TrainingCommandsTest {
     Map<String, Double> found = evaluated("both.model", "--mode", "search");
     out.getBuffer().setLength(0);
     Map<String, Double> recommended = evaluated("both.model", "--mode", "recommendation,search");
-    assertTrue(out.toString().contains("The same in mode search"), out::toString);
+    assertTrue(out.toString().contains("In mode search, 12 requests:"), out::toString);
     assertNotEquals(found, recommended);
     JsonNode result = new ObjectMapper().readTree(folder.resolve("both.model.json").toFile());
     assertEquals(0.5, result.at("/setup/training/candidates/search").asDouble());
