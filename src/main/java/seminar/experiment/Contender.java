@@ -57,6 +57,8 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
     all.add(
         new Contender("QIN", with(base, Method.Kind.QIN), false, lacking(Method.Kind.QIN, corpus)));
     all.add(new Contender("SDIM", with(base, Method.Kind.SDIM), false));
+    all.add(peer("USER", Method.Kind.USER, base, corpus));
+    all.add(peer("SESRec", Method.Kind.SESREC, base, corpus));
     all.add(new Contender("the latest events", with(base, Method.Kind.LATEST), false));
     ModelOptions timed = base.model().withRecency(RECENCY_BUCKETS);
     all.add(new Contender("SEMINAR with recency", base.withModel(timed), true));
@@ -95,6 +97,10 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
     return none ? Optional.of("no item has a text, so there is nothing to code") : Optional.empty();
   }
 
+  private static Contender peer(String name, Method.Kind kind, Setup base, Corpus corpus) {
+    return new Contender(name, with(base, kind), false, lacking(kind, corpus));
+  }
+
   /** Why a method cannot be trained on a corpus; empty if it can. */
   static Optional<String> lacking(Method.Kind kind, Corpus corpus) {
     if (kind == Method.Kind.SIM_HARD && corpus.catalog().attributeVocabulary() == 0) {
@@ -102,6 +108,10 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
     }
     if (kind == Method.Kind.QIN && corpus.statistics().queryShare() == 0) {
       return Optional.of("nobody searched, so there is no query to search by");
+    }
+    boolean twofold = kind == Method.Kind.USER || kind == Method.Kind.SESREC;
+    if (twofold && corpus.statistics().queryShare() == 0) {
+      return Optional.of("nobody searched, so histories have no searches");
     }
     return Optional.empty();
   }

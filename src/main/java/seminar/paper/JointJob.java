@@ -36,6 +36,8 @@ final class JointJob {
     Map<String, Method> methods = new LinkedHashMap<>();
     methods.put("SEMINAR", new Method.Seminar());
     methods.put("QIN", new Method.Qin());
+    methods.put("USER", new Method.User());
+    methods.put("SESRec", new Method.Sesrec());
     return methods;
   }
 

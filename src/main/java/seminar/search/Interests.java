@@ -65,6 +65,13 @@ record Interests(List<Fusion> fusions, Optional<Interest> interest, int sequence
       fusions.add(Fusion.of(backend, gate, ids, options));
       fusions.add(Fusion.of(backend, gate, content, options));
     }
+    if (method instanceof Method.User || method instanceof Method.Sesrec) {
+      Set<Restoring.Channel> items =
+          Set.of(
+              Restoring.Channel.TEXT, Restoring.Channel.IMAGE, Restoring.Channel.ATTRIBUTES);
+      fusions.add(Fusion.of(backend, gate, items, options)); // IntegratedInterest.ITEMS
+      fusions.add(Fusion.of(backend, gate, Set.of(Restoring.Channel.QUERY), options));
+    }
     if (byIds) {
       fusions.add(Fusion.of(backend, gate, ids, options));
     }
@@ -109,6 +116,8 @@ record Interests(List<Fusion> fusions, Optional<Interest> interest, int sequence
               options.attention().heads());
       case Method.SasRec _ ->
           throw new IllegalArgumentException("SAS_REC has no interest in a candidate");
+      case Method.User user -> new IntegratedInterest(backend, parameters, user, options);
+      case Method.Sesrec sesrec -> new DisentangledInterest(backend, parameters, sesrec, options);
       case Method.Sdim sdim -> {
         int m = sdim.hashes() * sdim.hashWidth();
         SignBits bits = new SignBits(backend, parameters, options.dims(), m, released(sdim), false);

@@ -35,11 +35,15 @@ public sealed interface Method {
     /** {@link Method.Stca}. */
     STCA,
     /** {@link Method.SasRec}. */
-    SAS_REC;
+    SAS_REC,
+    /** {@link Method.User}. */
+    USER,
+    /** {@link Method.Sesrec}. */
+    SESREC;
 
-    /** Whether it weighs events for a candidate, so that there is an interest in it. */
+    /** Whether it weighs the events of a history, one by one, for a candidate. */
     public boolean attends() {
-      return this != SAS_REC;
+      return this != SAS_REC && this != USER && this != SESREC;
     }
 
     /** As it stands in tables. */
@@ -58,6 +62,9 @@ public sealed interface Method {
      */
     RELEASED
   }
+
+  /** The most that a step of training drops. */
+  double MOST_DROPPED = 0.95;
 
   /** Whose form it has. */
   Form form();
@@ -221,6 +228,70 @@ public sealed interface Method {
     }
   }
 
+  /**
+   * Queries and items as one sequence through a self-attention, whose last state is the interest
+   * (USER); K is passed over.
+   *
+   * @param layers of the self-attention
+   * @param heads of each
+   * @param dropout what each step of training drops
+   */
+  @Withers
+  record User(Form form, int layers, int heads, double dropout)
+      implements Method, MethodUserBuilder.With {
+    /** Checks every number. */
+    public User {
+      Checks.atLeast(1, "layers J", layers);
+      Checks.atLeast(1, "heads", heads);
+      Checks.within(0, MOST_DROPPED, "dropout", dropout);
+    }
+
+    /** One layer of two heads; 0.1 is dropped. */
+    public User() {
+      this(Form.PAPER, 1, 2, 0.1);
+    }
+  }
+
+  /**
+   * A self-attention of what was browsed and one of what was searched, parted into what the two
+   * have in common and what not, and attended to by the candidate (SESRec); K is passed over.
+   *
+   * @param layers of each self-attention
+   * @param heads of each
+   * @param dropout what each step of training drops
+   * @param margin by which similar events are nearer than different ones
+   * @param triplet a, weight of the loss that wants this
+   * @param alignment b, weight of the loss that makes a query resemble the item that it led to
+   * @param temperature τ of that
+   */
+  @Withers
+  record Sesrec(
+      Form form,
+      int layers,
+      int heads,
+      double dropout,
+      double margin,
+      double triplet,
+      double alignment,
+      double temperature)
+      implements Method, MethodSesrecBuilder.With {
+    /** Checks every number. */
+    public Sesrec {
+      Checks.atLeast(1, "layers J", layers);
+      Checks.atLeast(1, "heads", heads);
+      Checks.within(0, MOST_DROPPED, "dropout", dropout);
+      Checks.within(0, Double.MAX_VALUE, "margin", margin);
+      Checks.within(0, Double.MAX_VALUE, "triplet a", triplet);
+      Checks.within(0, Double.MAX_VALUE, "alignment b", alignment);
+      Checks.within(0.01, 100, "temperature τ", temperature);
+    }
+
+    /** Its released settings for Amazon, with two heads. */
+    public Sesrec() {
+      this(Form.PAPER, 1, 2, 0.1, 0.1, 1e-3, 0.1, 0.1);
+    }
+  }
+
   /** A method as its own paper has it. */
   static Method of(Kind kind) {
     return WrittenMethod.usual(kind, Form.PAPER);
@@ -244,6 +315,8 @@ public sealed interface Method {
       case Sdim m -> Kind.SDIM;
       case Stca m -> Kind.STCA;
       case SasRec m -> Kind.SAS_REC;
+      case User m -> Kind.USER;
+      case Sesrec m -> Kind.SESREC;
     };
   }
 

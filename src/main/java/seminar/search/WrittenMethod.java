@@ -17,8 +17,16 @@ import seminar.options.Withers;
  * @param firstK of {@link Method.Qin}, as {@code fusedFields}
  * @param fusedFields of the same
  * @param auxiliary of {@link Method.SimSoft}
- * @param layers of {@link Method.Stca}, as {@code hidden}; others leave both unsaid
- * @param hidden of the same
+ * @param layers of {@link Method.Stca}, {@link Method.User} and {@link Method.Sesrec}; this and what
+ *     follows is left unsaid by others
+ * @param hidden of {@link Method.Stca}
+ * @param heads of {@link Method.User} and {@link Method.Sesrec}, as {@code dropout}
+ * @param dropout of the same
+ * @param margin of {@link Method.Sesrec}, as {@code triplet}, {@code alignment} and {@code
+ *     temperature}
+ * @param triplet of the same
+ * @param alignment of the same
+ * @param temperature of the same
  */
 @Withers
 public record WrittenMethod(
@@ -33,7 +41,13 @@ public record WrittenMethod(
     boolean fusedFields,
     double auxiliary,
     @JsonInclude(JsonInclude.Include.NON_NULL) Integer layers,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Integer hidden)
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer hidden,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer heads,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double dropout,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double margin,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double triplet,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double alignment,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double temperature)
     implements WrittenMethodBuilder.With {
 
   /** A method with the options that this form of it usually has. */
@@ -47,7 +61,8 @@ public record WrittenMethod(
     Method.Sdim sdim = method instanceof Method.Sdim own ? own : new Method.Sdim();
     Method.Qin qin = method instanceof Method.Qin own ? own : new Method.Qin();
     Method.SimSoft sim = method instanceof Method.SimSoft own ? own : new Method.SimSoft();
-    return new WrittenMethod(
+    WrittenMethod plain =
+        new WrittenMethod(
         method.kind(),
         form,
         eta.hashBits(),
@@ -58,8 +73,31 @@ public record WrittenMethod(
         qin.firstK(),
         qin.fusedFields(),
         sim.auxiliary(),
-        method instanceof Method.Stca own ? own.layers() : null,
-        method instanceof Method.Stca own ? own.hidden() : null);
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+    return switch (method) {
+      case Method.Stca own -> plain.withLayers(own.layers()).withHidden(own.hidden());
+      case Method.User own ->
+          plain.withLayers(own.layers()).withHeads(own.heads()).withDropout(own.dropout());
+      case Method.Sesrec own ->
+          plain.with(
+              written ->
+                  written
+                      .layers(own.layers())
+                      .heads(own.heads())
+                      .dropout(own.dropout())
+                      .margin(own.margin())
+                      .triplet(own.triplet())
+                      .alignment(own.alignment())
+                      .temperature(own.temperature()));
+      default -> plain;
+    };
   }
 
   /** The method; options that are not its own are passed over. */
@@ -71,6 +109,8 @@ public record WrittenMethod(
       case SDIM -> new Method.Sdim(form, hashes, hashWidth, normalised);
       case STCA -> stca();
       case SAS_REC -> new Method.SasRec(form);
+      case USER -> user();
+      case SESREC -> sesrec();
       case SEMINAR -> new Method.Seminar(form);
       case TWIN -> new Method.Twin(form);
       case LATEST -> new Method.Latest(form);
@@ -78,9 +118,35 @@ public record WrittenMethod(
     };
   }
 
+  private Method user() {
+    Method.User usual = new Method.User();
+    return new Method.User(
+        form,
+        said(layers, usual.layers()),
+        said(heads, usual.heads()),
+        said(dropout, usual.dropout()));
+  }
+
+  private Method sesrec() {
+    Method.Sesrec usual = new Method.Sesrec();
+    return new Method.Sesrec(
+        form,
+        said(layers, usual.layers()),
+        said(heads, usual.heads()),
+        said(dropout, usual.dropout()),
+        said(margin, usual.margin()),
+        said(triplet, usual.triplet()),
+        said(alignment, usual.alignment()),
+        said(temperature, usual.temperature()));
+  }
+
+  private static <T> T said(T value, T usual) {
+    return value == null ? usual : value;
+  }
+
   private Method stca() {
     Method.Stca usual = new Method.Stca();
     return new Method.Stca(
-        form, layers == null ? usual.layers() : layers, hidden == null ? usual.hidden() : hidden);
+        form, said(layers, usual.layers()), said(hidden, usual.hidden()));
   }
 }

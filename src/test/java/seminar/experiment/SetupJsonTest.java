@@ -34,7 +34,7 @@ class SetupJsonTest {
       String[] columns = line.split("\t");
       KEPT.put(columns[0], columns[1]);
     }
-    assertEquals(28, KEPT.size());
+    assertEquals(32, KEPT.size());
   }
 
   @Test
