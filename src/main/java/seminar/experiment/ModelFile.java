@@ -57,6 +57,7 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
           "/model/head/agreementStart",
           "/model/channels/itemStart",
           "/model/channels/codes",
+          "/model/channels/taskGate",
           "/method/layers",
           "/method/hidden",
           "/method/heads",

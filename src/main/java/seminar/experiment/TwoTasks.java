@@ -90,8 +90,7 @@ public final class TwoTasks {
       TrainOptions options, TrainOptions given, Setup base, Corpus corpus, Split split) {
     int length = base.model().sequenceLength();
     int steps = given.epochs() * new TrainingBatches(corpus, split, length, given).perEpoch();
-    return Math.ceilDiv(
-        steps, new TrainingBatches(corpus, split, length, options).perEpoch());
+    return Math.ceilDiv(steps, new TrainingBatches(corpus, split, length, options).perEpoch());
   }
 
   /**

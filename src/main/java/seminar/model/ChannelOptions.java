@@ -24,6 +24,9 @@ import seminar.options.Withers;
  *     read) for the usual start, and left out of files
  * @param codes codes of texts, with vectors of their own, in the third channel; left out of files
  *     where there are none
+ * @param taskGate whether pairs that have a query weigh the modalities by a gate of their own
+ *     (AG-1), so that a model of search and recommendation may look at other aspects of an item;
+ *     left out of files where not
  */
 @Withers
 public record ChannelOptions(
@@ -39,7 +42,8 @@ public record ChannelOptions(
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualStart.class)
         double itemStart,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ItemCodes.Off.class)
-        ItemCodes codes)
+        ItemCodes codes,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean taskGate)
     implements ChannelOptionsBuilder.With {
 
   /** How many modalities an item has: text, image, attributes. */
@@ -121,7 +125,8 @@ public record ChannelOptions(
         EndOfSequence.RESERVED,
         false,
         1,
-        ItemCodes.OFF);
+        ItemCodes.OFF,
+        false);
   }
 
   /** The same with fixed weights of text, image and attributes. */

@@ -107,7 +107,11 @@ final class CoAttention {
         for (int j = 0; j < m; j++) {
           float dot =
               Vectors.dot(
-                  left, (r.windows.starts()[w] + i) * d, s.values, (s.windows.starts()[w] + j) * d, d);
+                  left,
+                  (r.windows.starts()[w] + i) * d,
+                  s.values,
+                  (s.windows.starts()[w] + j) * d,
+                  d);
           affinities[w][i * m + j] = (float) Math.tanh(dot);
         }
       }

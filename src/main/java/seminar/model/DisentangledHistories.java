@@ -59,8 +59,7 @@ public final class DisentangledHistories {
       String name = "sequence/sesrec/" + (searching ? "search" : "recommendation");
       encoder = new SequenceEncoder(backend, parameters, name, length, d, layers);
       look =
-          parameters.identities(
-              name + "/look", 1, d, near ? 1 : 0, near ? 0.02 : 1 / Math.sqrt(d));
+          parameters.identities(name + "/look", 1, d, near ? 1 : 0, near ? 0.02 : 1 / Math.sqrt(d));
     }
 
     void encode(HistoryWindows of, Matrix keys, boolean learning, long seed) {
@@ -163,8 +162,7 @@ public final class DisentangledHistories {
     int joined = 2 * PARTS;
     double noise = near ? 0.02 : 1 / Math.sqrt(3.0 * joined * d);
     output =
-        parameters.identities(
-            "sequence/sesrec/output", joined, d, near ? 1.0 / joined : 0, noise);
+        parameters.identities("sequence/sesrec/output", joined, d, near ? 1.0 / joined : 0, noise);
   }
 
   /**
@@ -179,8 +177,7 @@ public final class DisentangledHistories {
    */
   public void forward(Batch batch, Matrix keys, Matrix t, boolean learning, long seed, Matrix u) {
     HistoryWindows windows = HistoryWindows.of(batch.groups(), length, learning);
-    browsed.encode(
-        windows.only(event -> batch.queries()[event] == 0), keys, learning, seed);
+    browsed.encode(windows.only(event -> batch.queries()[event] == 0), keys, learning, seed);
     searched.encode(
         windows.only(event -> batch.queries()[event] != 0),
         keys,

@@ -29,12 +29,17 @@ public final class Gate {
 
   /** Makes the parameters, named {@code channel/gate/...}. */
   public Gate(Backend backend, Parameters parameters, ModelOptions options) {
+    this(backend, parameters, "channel/gate", options);
+  }
+
+  /** Makes the parameters, named {@code name/...}. */
+  public Gate(Backend backend, Parameters parameters, String name, ModelOptions options) {
     this.backend = backend;
     d = options.dims();
     ChannelOptions channels = options.channels();
     perItem = channels.gate() == ChannelOptions.Gate.PER_ITEM;
-    bias = parameters.dense("channel/gate/bias", 1, M, 0);
-    map = parameters.dense("channel/gate/map", perItem ? M * d : 0, M, 0);
+    bias = parameters.dense(name + "/bias", 1, M, 0);
+    map = parameters.dense(name + "/map", perItem ? M * d : 0, M, 0);
     if (channels.gate() == ChannelOptions.Gate.FIXED) {
       float[] logs = new float[M];
       for (int m = 0; m < M; m++) {

@@ -73,7 +73,6 @@ final class JointJob {
             result.table(TestMode.RECOMMENDATION, grid.name(), grid.seeds()),
             made,
             "joint_recommendation"),
-        grid.draw(
-            result.table(TestMode.SEARCH, grid.name(), grid.seeds()), made, "joint_search"));
+        grid.draw(result.table(TestMode.SEARCH, grid.name(), grid.seeds()), made, "joint_search"));
   }
 }

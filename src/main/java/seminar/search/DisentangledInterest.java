@@ -80,10 +80,7 @@ final class DisentangledInterest implements Interest {
   public void backward(Matrix du, EncodedBatch.Gradient gradient) {
     triplet =
         histories.backward(
-            du,
-            sesrec.triplet(),
-            gradient.keys().getFirst(),
-            gradient.candidates().getFirst());
+            du, sesrec.triplet(), gradient.keys().getFirst(), gradient.candidates().getFirst());
   }
 
   @Override

@@ -115,7 +115,7 @@ public class InterestModel implements Trainable {
       channels.restoreBy(new Restoring(parameters, options));
     }
     Interests parts = Interests.of(method, backend, parameters, corpus, options);
-    fields = new PairFields(channels, parts.fusions(), options.dims());
+    fields = new PairFields(channels, parts.fusions(), parts.taskGate(), options.dims());
     scorer = new PairScorer(method, parts, backend, parameters, corpus, options);
     loss = new ClickLoss(backend);
     this.nextItem = nextItem;
@@ -265,10 +265,15 @@ public class InterestModel implements Trainable {
    * What scores requests on one thread. The parameters are copied as they are now.
    *
    * @param table of this model
-   * @throws IllegalArgumentException if this model pads histories, attends field by field or reads
-   *     side features, which requests of one user do not bring
+   * @throws IllegalArgumentException if this model pads histories, attends field by field, has a
+   *     gate for each task or reads side features, which requests of one user do not bring
    */
   public RequestScorer requestScorer(PairTable table) {
+    if (options.channels().taskGate()) {
+      throw new IllegalArgumentException(
+          "%s with a gate for each task scores no single requests: rank with the model itself"
+              .formatted(method.kind()));
+    }
     if (padded || fields.count() > 1 || options.head().sideFeatures() > 0) {
       throw new IllegalArgumentException(
           "%s with %s scores no single requests: rank with the model itself"
@@ -331,7 +336,7 @@ public class InterestModel implements Trainable {
                 .nextItems()
                 .ifPresent(items -> terms.put("next item", term.of(items, nextItem.weight()))));
     scorer.sequence().ifPresent(branch -> branch.backward(gradient));
-    fields.backward(gradient);
+    fields.backward(encoded.batch(), gradient);
     return new StepLoss(terms.values().stream().mapToDouble(value -> value).sum(), terms);
   }
 

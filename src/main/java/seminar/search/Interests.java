@@ -26,8 +26,10 @@ import seminar.model.TargetAttention;
  * @param fusions the fields of a pair, the whole pair first
  * @param interest what is made of them; empty for a method that has none
  * @param sequence which field a self-attention over the history reads
+ * @param taskGate what makes whole pairs that have a query, if not the same as others
  */
-record Interests(List<Fusion> fusions, Optional<Interest> interest, int sequence) {
+record Interests(
+    List<Fusion> fusions, Optional<Interest> interest, int sequence, Optional<TaskGate> taskGate) {
   /** The seed that stands for an evaluation, where nothing is drawn anew. */
   static final long EVALUATION = 0;
 
@@ -40,7 +42,18 @@ record Interests(List<Fusion> fusions, Optional<Interest> interest, int sequence
         alone
             ? Optional.empty()
             : Optional.of(interest(method, backend, parameters, corpus, options)),
-        sequenceByIds(options) ? fusions.size() - 1 : 0);
+        sequenceByIds(options) ? fusions.size() - 1 : 0,
+        taskGate(backend, parameters, options));
+  }
+
+  private static Optional<TaskGate> taskGate(
+      Backend backend, Parameters parameters, ModelOptions options) {
+    if (!options.channels().taskGate()) {
+      return Optional.empty();
+    }
+    Gate gate = new Gate(backend, parameters, "channel/gate/search", options);
+    Fusion searched = Fusion.plain(backend, gate, options);
+    return Optional.of(new TaskGate(backend, searched, options.dims()));
   }
 
   private static boolean sequenceByIds(ModelOptions options) {
@@ -67,8 +80,7 @@ record Interests(List<Fusion> fusions, Optional<Interest> interest, int sequence
     }
     if (method instanceof Method.User || method instanceof Method.Sesrec) {
       Set<Restoring.Channel> items =
-          Set.of(
-              Restoring.Channel.TEXT, Restoring.Channel.IMAGE, Restoring.Channel.ATTRIBUTES);
+          Set.of(Restoring.Channel.TEXT, Restoring.Channel.IMAGE, Restoring.Channel.ATTRIBUTES);
       fusions.add(Fusion.of(backend, gate, items, options)); // IntegratedInterest.ITEMS
       fusions.add(Fusion.of(backend, gate, Set.of(Restoring.Channel.QUERY), options));
     }

@@ -2,6 +2,7 @@ package seminar.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import seminar.compute.Backend;
 import seminar.compute.Matrix;
@@ -26,12 +27,19 @@ import seminar.model.Fusion;
 final class PairFields {
   private final Channels channels;
   private final List<Fusion> fusions;
+  private final Optional<TaskGate> taskGate;
   private final int d;
   private final Scratch scratch = new Scratch();
 
-  PairFields(Channels channels, List<Fusion> fusions, int dims) {
+  /**
+   * Pairs of these fields.
+   *
+   * @param taskGate what makes whole pairs that have a query, if not the same as others
+   */
+  PairFields(Channels channels, List<Fusion> fusions, Optional<TaskGate> taskGate, int dims) {
     this.channels = channels;
     this.fusions = fusions;
+    this.taskGate = taskGate;
     d = dims;
   }
 
@@ -61,6 +69,7 @@ final class PairFields {
       fusions.get(f).fuse(channels);
       fusions.get(f).pairs(keys(f, batch), candidates(f, batch));
     }
+    taskGate.ifPresent(gate -> gate.pairs(channels, batch, keys(0, batch), candidates(0, batch)));
     EncodedBatch.Parts parts = new EncodedBatch.Parts(whole()::eventItems, whole()::candidateParts);
     return encoded(batch, parts, learning, seed);
   }
@@ -82,20 +91,36 @@ final class PairFields {
     fusions.get(field).aloneBackward(dItems);
   }
 
-  /** Every item and query of a corpus, for each field: what {@link #lookUp} reads. */
+  /**
+   * Every item and query of a corpus, for each field, and last for pairs that have a query where
+   * these are made otherwise: what {@link #lookUp} reads.
+   */
   List<CatalogVectors> tables(Backend backend, Corpus corpus) {
-    return each(
-        f ->
-            CatalogVectors.of(
-                backend, channels, fusions.get(f), corpus.catalog(), corpus.queries(), d));
+    List<CatalogVectors> tables = new ArrayList<>();
+    for (Fusion fusion : fusions) {
+      tables.add(table(backend, fusion, corpus));
+    }
+    taskGate.ifPresent(gate -> tables.add(table(backend, gate.searched(), corpus)));
+    return tables;
+  }
+
+  private CatalogVectors table(Backend backend, Fusion fusion, Corpus corpus) {
+    return CatalogVectors.of(backend, channels, fusion, corpus.catalog(), corpus.queries(), d);
   }
 
   /** Fuses a batch from what was encoded before, for an evaluation. */
   EncodedBatch lookUp(List<CatalogVectors> tables, Batch batch) {
-    for (int f = 0; f < tables.size(); f++) {
+    for (int f = 0; f < fusions.size(); f++) {
       tables.get(f).pairs(batch.items(), batch.queries(), keys(f, batch));
       tables.get(f).pairs(batch.candidateItems(), batch.candidateQueries(), candidates(f, batch));
     }
+    taskGate.ifPresent(
+        gate -> {
+          CatalogVectors own = tables.getLast();
+          gate.pairs(own, batch.items(), batch.queries(), keys(0, batch));
+          int[] asked = batch.candidateQueries();
+          gate.pairs(own, batch.candidateItems(), asked, candidates(0, batch));
+        });
     CatalogVectors table = tables.getFirst();
     EncodedBatch.Parts parts =
         new EncodedBatch.Parts(
@@ -121,7 +146,9 @@ final class PairFields {
   }
 
   /** Adds the gradients of gates and channels, after {@link #encode}. */
-  void backward(EncodedBatch.Gradient gradient) {
+  void backward(Batch batch, EncodedBatch.Gradient gradient) {
+    taskGate.ifPresent(
+        gate -> gate.backward(batch, gradient.keys().getFirst(), gradient.candidates().getFirst()));
     for (int f = 0; f < fusions.size(); f++) {
       fusions.get(f).pairsBackward(gradient.keys().get(f), gradient.candidates().get(f));
       fusions.get(f).backward();

@@ -41,6 +41,11 @@ public final class PairVectors {
           "%s does not choose events by inner products: index SEMINAR or TWIN"
               .formatted(method.kind()));
     }
+    if (options.channels().taskGate()) {
+      throw new IllegalArgumentException(
+          "%s has a gate for each task, so that an item has no vector of its own: index a model without"
+              .formatted(method.kind()));
+    }
     if (FullAttention.isPadded(options)) {
       throw new IllegalArgumentException(
           "%s pads histories with a pair that competes with their events: index a model without pads"

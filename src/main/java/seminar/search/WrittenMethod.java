@@ -17,8 +17,8 @@ import seminar.options.Withers;
  * @param firstK of {@link Method.Qin}, as {@code fusedFields}
  * @param fusedFields of the same
  * @param auxiliary of {@link Method.SimSoft}
- * @param layers of {@link Method.Stca}, {@link Method.User} and {@link Method.Sesrec}; this and what
- *     follows is left unsaid by others
+ * @param layers of {@link Method.Stca}, {@link Method.User} and {@link Method.Sesrec}; this and
+ *     what follows is left unsaid by others
  * @param hidden of {@link Method.Stca}
  * @param heads of {@link Method.User} and {@link Method.Sesrec}, as {@code dropout}
  * @param dropout of the same
@@ -63,24 +63,24 @@ public record WrittenMethod(
     Method.SimSoft sim = method instanceof Method.SimSoft own ? own : new Method.SimSoft();
     WrittenMethod plain =
         new WrittenMethod(
-        method.kind(),
-        form,
-        eta.hashBits(),
-        eta.redrawn(),
-        sdim.hashes(),
-        sdim.hashWidth(),
-        sdim.normalised(),
-        qin.firstK(),
-        qin.fusedFields(),
-        sim.auxiliary(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+            method.kind(),
+            form,
+            eta.hashBits(),
+            eta.redrawn(),
+            sdim.hashes(),
+            sdim.hashWidth(),
+            sdim.normalised(),
+            qin.firstK(),
+            qin.fusedFields(),
+            sim.auxiliary(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     return switch (method) {
       case Method.Stca own -> plain.withLayers(own.layers()).withHidden(own.hidden());
       case Method.User own ->
@@ -146,7 +146,6 @@ public record WrittenMethod(
 
   private Method stca() {
     Method.Stca usual = new Method.Stca();
-    return new Method.Stca(
-        form, said(layers, usual.layers()), said(hidden, usual.hidden()));
+    return new Method.Stca(form, said(layers, usual.layers()), said(hidden, usual.hidden()));
   }
 }

@@ -20,11 +20,15 @@ class CoAttentionTest {
   // Two windows; requests that see both histories, one of them, none, and one event of each.
   private static final HistoryWindows BROWSED =
       new HistoryWindows(
-          new int[] {0, 2, 3, 5, 7, 8, 9}, new int[] {0, 4, 7}, new int[] {0, 0, 0, 1, -1, 1},
+          new int[] {0, 2, 3, 5, 7, 8, 9},
+          new int[] {0, 4, 7},
+          new int[] {0, 0, 0, 1, -1, 1},
           new int[] {4, 2, 1, 0, 0, 3});
   private static final HistoryWindows SEARCHED =
       new HistoryWindows(
-          new int[] {1, 4, 6, 10}, new int[] {0, 3, 4}, new int[] {0, 0, 0, 1, -1, 1},
+          new int[] {1, 4, 6, 10},
+          new int[] {0, 3, 4},
+          new int[] {0, 0, 0, 1, -1, 1},
           new int[] {3, 2, 0, 1, 0, 1});
 
   private final Parameters parameters = new Parameters(3);

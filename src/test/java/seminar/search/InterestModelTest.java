@@ -81,7 +81,8 @@ class InterestModelTest {
   @Test
   void gradientsOfTwoTasksAgreeWithDifferences() {
     float[] weights = {0.2f, 0.2f, 0.15f, 0.15f, 0.1f, 0.1f, 0.1f};
-    LabelledBatch weighed = new LabelledBatch(BATCH.batch(), BATCH.labels(), 1, Optional.empty(), weights);
+    LabelledBatch weighed =
+        new LabelledBatch(BATCH.batch(), BATCH.labels(), 1, Optional.empty(), weights);
     InterestModel model = model(new Method.Seminar());
     GradientsOfModel.check(model, weighed);
     float[] logits = model.score(BATCH.batch());

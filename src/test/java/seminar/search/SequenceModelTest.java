@@ -152,7 +152,8 @@ class SequenceModelTest {
     NextItemOptions learned = NextItemOptions.sasRec();
     LabelledBatch one = batch(learned);
     LabelledBatch other =
-        new LabelledBatch(one.batch(), one.labels(), one.seed() + 1, one.nextItems(), one.weights());
+        new LabelledBatch(
+            one.batch(), one.labels(), one.seed() + 1, one.nextItems(), one.weights());
     InterestModel model = model(new Method.SasRec(), learned);
     double loss = model.gradients(one).total();
     assertEquals(loss, model.gradients(one).total());

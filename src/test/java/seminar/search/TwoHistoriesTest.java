@@ -96,14 +96,15 @@ class TwoHistoriesTest {
     List<Matrix> keys = List.of(drawn("pairs", 8, d), drawn("items", 8, d), drawn("asked", 8, d));
     List<Matrix> candidates = List.of(drawn("t", 7, d), drawn("t1", 7, d), drawn("t2", 7, d));
     EncodedBatch encoded =
-        new EncodedBatch(batch, keys, candidates, new EncodedBatch.Parts(out -> {}, (a, b) -> {}),
-            false, 1);
+        new EncodedBatch(
+            batch, keys, candidates, new EncodedBatch.Parts(out -> {}, (a, b) -> {}), false, 1);
     Matrix u = Matrix.zeros(7, d);
     interest.forward(encoded, u);
 
     // The second request of the first history sees events 0 to 4, with queries 1, 0, 0, 2 and 3.
-    int[][] places = {{2, 0, 0}, {1, 0, 1}, {1, 1, 2}, {1, 2, 2}, {2, 3, 0}, {1, 3, 1}, {2, 4, 0},
-        {1, 4, 1}};
+    int[][] places = {
+      {2, 0, 0}, {1, 0, 1}, {1, 1, 2}, {1, 2, 2}, {2, 3, 0}, {1, 3, 1}, {2, 4, 0}, {1, 4, 1}
+    };
     float[] kinds = parameters.get("sequence/user/kind").value().toArray();
     float[] x = new float[places.length * d];
     for (int i = 0; i < places.length; i++) {
@@ -114,16 +115,20 @@ class TwoHistoriesTest {
     Parameters copies = new Parameters(0);
     SequenceEncoder encoder =
         new SequenceEncoder(
-            backend, copies, "sequence/user", 2 * OPTIONS.sequenceLength(), d,
+            backend,
+            copies,
+            "sequence/user",
+            2 * OPTIONS.sequenceLength(),
+            d,
             SequenceOptions.none().withLayers(2).withHeads(user.heads()));
     copies.all().forEach(p -> p.set(parameters.get(p.name()).value().toArray()));
     Matrix states =
-        encoder.forward(
-            Matrix.of(places.length, d, x), new int[] {0, places.length}, false, 1);
+        encoder.forward(Matrix.of(places.length, d, x), new int[] {0, places.length}, false, 1);
     for (int candidate = 2; candidate < 4; candidate++) {
       assertArrayEquals(
           states.rows(places.length - 1, places.length).toArray(),
-          u.rows(candidate, candidate + 1).toArray(), 1e-6f);
+          u.rows(candidate, candidate + 1).toArray(),
+          1e-6f);
     }
     assertArrayEquals(new float[2 * d], u.rows(0, 2).toArray(), "the first request sees nothing");
   }
