@@ -161,8 +161,7 @@ final class EvaluateCommand extends SeminarCommand {
                     console));
       }
       if (out != null) {
-        write(
-            file, trainedLength, setup, experiment, popularity, ranked, others, costs, stages);
+        write(file, trainedLength, setup, experiment, popularity, ranked, others, costs, stages);
       }
       table = table(setup, popularity, ranked);
       if (length != null) {
