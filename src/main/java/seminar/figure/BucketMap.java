@@ -25,7 +25,7 @@ public final class BucketMap {
   private static final int MARGIN = 16;
   private static final int GAP = 26;
   private static final int LEAST_WIDTH = 620;
-  private static final Color DARK = Style.color(0);
+  private static final Color DARK = new Color(0x0072B2);
 
   private BucketMap() {}
 
@@ -143,14 +143,14 @@ public final class BucketMap {
   /** The square of the share makes the best stand out: 90 % of it is visibly lighter. */
   private static void cell(Graphics2D g, double value, double best, int x, int y) {
     double share = best > 0 ? value / best : 0;
-    double strength = 0.85 * share * share;
+    double strength = 0.9 * share * share;
     g.setColor(Shades.mixed(DARK, strength));
     g.fillRect(x + 1, y + 1, CELL - 2, LINE - 2);
     if (value == best && best > 0) {
       g.setColor(Style.INK);
       g.drawRect(x + 1, y + 1, CELL - 3, LINE - 3);
     }
-    g.setColor(strength > 0.55 ? Color.WHITE : Style.INK);
+    g.setColor(strength > 0.6 ? Color.WHITE : Style.INK);
     centred(
         g,
         String.format(Locale.ROOT, "%.3f", value).replaceFirst("^0", ""),

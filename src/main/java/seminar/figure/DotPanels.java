@@ -23,7 +23,7 @@ import seminar.math.Checks;
  */
 public final class DotPanels {
   private static final int PANEL = 230;
-  private static final int GAP = 44;
+  private static final int GAP = 56;
   private static final int LINE = 25;
   private static final int HEAD = 104;
   private static final int FOOT = 46;

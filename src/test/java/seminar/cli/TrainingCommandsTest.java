@@ -345,6 +345,31 @@ class TrainingCommandsTest {
   }
 
   @Test
+  void twoStagesAreRankedWithAPlainRankerOrAnotherModelBeforeTheModel() throws IOException {
+    List<String> train = new ArrayList<>(List.of(SMALL));
+    train.addAll(List.of("--data", at("world"), "--epochs", "1", "--out", at("ranker.model")));
+    assertEquals(0, run("train", train.toArray(String[]::new)), err.toString());
+    Map<String, Double> few = evaluated("ranker.model");
+    int items = CorpusFolder.read(folder.resolve("world")).catalog().size();
+    for (String first : List.of("transitions", at("ranker.model"))) {
+      String all = "" + items;
+      assertEquals(few, evaluated("ranker.model", "--first-stage", first, "--propose", all));
+      JsonNode result = new ObjectMapper().readTree(folder.resolve("ranker.model.json").toFile());
+      String title = first.equals("transitions") ? "item transitions" : first;
+      JsonNode rows = result.get("twoStages");
+      assertEquals(4, rows.size());
+      assertEquals(rows.get("SEMINAR"), rows.get("SEMINAR after " + title), "all are proposed");
+      assertEquals(items, result.get("proposed").asInt());
+      assertTrue(rows.get("SEMINAR").get("coverage@10").asDouble() > 0);
+      double weight = result.get("weightOfFirstStage").asDouble();
+      assertTrue(weight >= 0 && weight <= 1, "" + weight);
+    }
+    String[] none = {"--data", at("world"), "--model", at("ranker.model"), "--first-stage", "best"};
+    assertEquals(2, run("evaluate", none));
+    assertTrue(err.toString().contains("popularity, recency"), err::toString);
+  }
+
+  @Test
   void aModelTrainedByCodesIsMeasuredExactly() throws IOException {
     List<String> train = new ArrayList<>(List.of(SMALL));
     train.addAll(List.of("--data", at("world"), "--epochs", "1"));
