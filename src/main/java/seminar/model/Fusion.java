@@ -206,6 +206,11 @@ public final class Fusion {
     backend.lookup().gather(items(), channels.eventItems(), out);
   }
 
+  /** The queries of all events [E, d], zeros where there is no query. */
+  public void eventQueries(Matrix out) {
+    backend.lookup().gather(queries(), channels.eventQueries(), out);
+  }
+
   /**
    * The fused items and the queries of all candidates, apart.
    *

@@ -36,10 +36,14 @@ record EncodedBatch(
    * Fused items and queries apart, for who asks.
    *
    * @param eventItems writes the items of the events [E, d]
+   * @param eventQueries writes the queries of the events [E, d], zeros for none
    * @param candidates writes the items of the candidates [C, d], and their queries [C, d], zeros
    *     for none
    */
-  record Parts(Consumer<Matrix> eventItems, BiConsumer<Matrix, Matrix> candidates) {}
+  record Parts(
+      Consumer<Matrix> eventItems,
+      Consumer<Matrix> eventQueries,
+      BiConsumer<Matrix, Matrix> candidates) {}
 
   /**
    * Where gradients are added.

@@ -188,8 +188,10 @@ record Interests(
     int d = options.dims();
     int k = options.topK();
     int first = Math.max(k, qin.firstK());
-    return released(qin)
-        ? QuerySearch.released(backend, parameters, d, first, k)
-        : QuerySearch.byCosine(backend, d, first, k);
+    QuerySearch search =
+        released(qin)
+            ? QuerySearch.released(backend, parameters, d, first, k)
+            : QuerySearch.byCosine(backend, d, first, k);
+    return qin.latestQuery() ? search.byLatestQuery() : search;
   }
 }

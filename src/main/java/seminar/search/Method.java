@@ -154,9 +154,12 @@ public sealed interface Method {
    *
    * @param firstK K₁, events that are found relevant to a query; K where that is more
    * @param fusedFields whether it attends field by field
+   * @param latestQuery whether a candidate without a query, as in recommending, is searched by the
+   *     latest query that the history has; else, and where the history has none, by its item alone
    */
   @Withers
-  record Qin(Form form, int firstK, boolean fusedFields) implements Method, MethodQinBuilder.With {
+  record Qin(Form form, int firstK, boolean fusedFields, boolean latestQuery)
+      implements Method, MethodQinBuilder.With {
     /** Checks every number. */
     public Qin {
       Checks.atLeast(1, "firstK K₁", firstK);
@@ -169,7 +172,7 @@ public sealed interface Method {
 
     /** As its own paper has it. */
     public Qin() {
-      this(Form.PAPER, 100, false);
+      this(Form.PAPER, 100, false, false);
     }
   }
 

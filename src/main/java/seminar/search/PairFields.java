@@ -70,7 +70,9 @@ final class PairFields {
       fusions.get(f).pairs(keys(f, batch), candidates(f, batch));
     }
     taskGate.ifPresent(gate -> gate.pairs(channels, batch, keys(0, batch), candidates(0, batch)));
-    EncodedBatch.Parts parts = new EncodedBatch.Parts(whole()::eventItems, whole()::candidateParts);
+    EncodedBatch.Parts parts =
+        new EncodedBatch.Parts(
+            whole()::eventItems, whole()::eventQueries, whole()::candidateParts);
     return encoded(batch, parts, learning, seed);
   }
 
@@ -125,6 +127,7 @@ final class PairFields {
     EncodedBatch.Parts parts =
         new EncodedBatch.Parts(
             out -> table.items(batch.items(), out),
+            out -> table.queries(batch.queries(), out),
             (items, asked) -> {
               table.items(batch.candidateItems(), items);
               table.queries(batch.candidateQueries(), asked);

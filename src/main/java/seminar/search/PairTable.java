@@ -91,6 +91,7 @@ public final class PairTable {
     CatalogVectors now = vectors;
     return new EncodedBatch.Parts(
         out -> now.items(batch.items(), out),
+        out -> now.queries(batch.queries(), out),
         (items, asked) -> {
           now.items(batch.candidateItems(), items);
           now.queries(batch.candidateQueries(), asked);

@@ -17,8 +17,9 @@ import seminar.model.Parameters;
  * QIN's relevance search: of all events the K₁ whose items are nearest to the candidate's query,
  * and of these the K whose items are nearest to the candidate's item, by cosine.
  *
- * <p>A candidate without a query skips the first step: there is nothing to be relevant to. In the
- * released code events pass an untrained map W_K, query and item an untrained W_Q, and inner
+ * <p>A candidate without a query skips the first step, since there is nothing to be relevant to; or
+ * it takes the latest query of the events that it sees, so that the first step runs in recommending
+ * too ({@link #byLatestQuery}). In the released code events pass an untrained map W_K, query and item an untrained W_Q, and inner
  * products take the place of cosines.
  *
  * @see <a href="https://doi.org/10.1145/3583780.3614742">Guo et al. QIN. CIKM 2023</a>
@@ -29,6 +30,7 @@ final class QuerySearch implements EventSearch {
   private final int topK;
   private final int dims;
   private final Optional<Maps> maps;
+  private final boolean latestQuery;
   private final Scratch scratch = new Scratch();
 
   /**
@@ -39,12 +41,13 @@ final class QuerySearch implements EventSearch {
    */
   private record Maps(Parameter query, Parameter key) {}
 
-  private QuerySearch(Backend backend, int dims, int firstK, int topK, Optional<Maps> maps) {
+  private QuerySearch(Backend backend, int dims, int firstK, int topK, Optional<Maps> maps, boolean latestQuery) {
     this.backend = backend;
     this.dims = dims;
     this.firstK = Checks.atLeast(topK, "firstK", firstK);
     this.topK = topK;
     this.maps = maps;
+    this.latestQuery = latestQuery;
   }
 
   /**
@@ -54,7 +57,7 @@ final class QuerySearch implements EventSearch {
    * @throws IllegalArgumentException if {@code firstK < topK}: the second step would find too few
    */
   static QuerySearch byCosine(Backend backend, int dims, int firstK, int topK) {
-    return new QuerySearch(backend, dims, firstK, topK, Optional.empty());
+    return new QuerySearch(backend, dims, firstK, topK, Optional.empty(), false);
   }
 
   /** That of the released code, with parameters {@code search/query} and {@code search/key}. */
@@ -65,7 +68,15 @@ final class QuerySearch implements EventSearch {
     Parameter key = parameters.uniform("search/key", dims, dims, bound);
     query.freeze(true);
     key.freeze(true);
-    return new QuerySearch(backend, dims, firstK, topK, Optional.of(new Maps(query, key)));
+    return new QuerySearch(backend, dims, firstK, topK, Optional.of(new Maps(query, key)), false);
+  }
+
+  /**
+   * The same, in which a candidate without a query takes the latest that was typed among the events
+   * that it sees; where nothing was typed it skips the first step.
+   */
+  QuerySearch byLatestQuery() {
+    return new QuerySearch(backend, dims, firstK, topK, maps, true);
   }
 
   @Override
@@ -78,6 +89,7 @@ final class QuerySearch implements EventSearch {
     float[] events = mapped("events", past, Maps::key);
     float[] items = mapped("items", shown, Maps::query);
     float[] queries = mapped("queries", asked, Maps::query);
+    float[] typed = latestQuery ? mapped("typed", typed(encoded), Maps::query) : new float[0];
     Groups groups = encoded.groups();
     int[] relevant = new int[firstK];
     float[] byQuery = new float[groups.mostEvents()];
@@ -86,12 +98,30 @@ final class QuerySearch implements EventSearch {
         topK,
         (c, from, n, scores) -> {
           dots(events, from, n, items, c, scores);
-          if (n > firstK && isQuery(queries, c)) {
-            dots(events, from, n, queries, c, byQuery);
+          boolean own = isQuery(queries, c);
+          int latest = n > firstK && !own ? latest(typed, from, n) : -1;
+          if (n > firstK && (own || latest >= 0)) {
+            dots(events, from, n, own ? queries : typed, own ? c : latest, byQuery);
             TopSet.choose(byQuery, n, relevant, firstK);
             keepOnly(relevant, scores, n);
           }
         });
+  }
+
+  private Matrix typed(EncodedBatch encoded) {
+    Matrix typed = scratch.matrix("event queries", encoded.batch().items().length, dims);
+    encoded.parts().eventQueries().accept(typed);
+    return typed;
+  }
+
+  /** The latest of the events {@code [from, from + n)} that has a query; −1 if none has. */
+  private int latest(float[] typed, int from, int n) {
+    for (int l = from + n - 1; latestQuery && l >= from; l--) {
+      if (isQuery(typed, l)) {
+        return l;
+      }
+    }
+    return -1;
   }
 
   /** Unit vectors, or what a map makes of the vectors. */

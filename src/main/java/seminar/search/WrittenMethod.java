@@ -27,6 +27,7 @@ import seminar.options.Withers;
  * @param triplet of the same
  * @param alignment of the same
  * @param temperature of the same
+ * @param latestQuery of {@link Method.Qin}; unsaid where it is not
  */
 @Withers
 public record WrittenMethod(
@@ -47,7 +48,8 @@ public record WrittenMethod(
     @JsonInclude(JsonInclude.Include.NON_NULL) Double margin,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double triplet,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double alignment,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Double temperature)
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double temperature,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean latestQuery)
     implements WrittenMethodBuilder.With {
 
   /** A method with the options that this form of it usually has. */
@@ -80,7 +82,8 @@ public record WrittenMethod(
             null,
             null,
             null,
-            null);
+            null,
+            qin.latestQuery());
     return switch (method) {
       case Method.Stca own -> plain.withLayers(own.layers()).withHidden(own.hidden());
       case Method.User own ->
@@ -105,7 +108,7 @@ public record WrittenMethod(
     return switch (kind) {
       case SIM_SOFT -> new Method.SimSoft(form, auxiliary);
       case ETA -> new Method.Eta(form, hashBits, redrawn);
-      case QIN -> new Method.Qin(form, firstK, fusedFields);
+      case QIN -> new Method.Qin(form, firstK, fusedFields, latestQuery);
       case SDIM -> new Method.Sdim(form, hashes, hashWidth, normalised);
       case STCA -> stca();
       case SAS_REC -> new Method.SasRec(form);

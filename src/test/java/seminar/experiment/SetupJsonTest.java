@@ -83,6 +83,16 @@ class SetupJsonTest {
   }
 
   @Test
+  void theLatestQueryOfQinIsWrittenWhereItIsAsked() throws Exception {
+    Setup qin = Setup.laptop(1).withMethod(new Method.Qin().withLatestQuery(true));
+    String text = JSON.writeValueAsString(qin);
+    assertTrue(text.contains("\"auxiliary\":1.0,\"latestQuery\":true}"), text);
+    assertEquals(qin, JSON.readValue(text, Setup.class));
+    assertEquals(
+        KEPT.get("QIN"), text.replace(",\"latestQuery\":true", ""), "and nothing else changes");
+  }
+
+  @Test
   void theLatestOfKAreWrittenWhereThereAreAny() throws Exception {
     Setup laptop = Setup.laptop(1);
     ModelOptions model = laptop.model();

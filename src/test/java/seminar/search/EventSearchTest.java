@@ -54,9 +54,15 @@ class EventSearchTest {
 
   private static EncodedBatch encoded(
       Matrix keys, Matrix candidates, Matrix queries, Groups groups) {
+    return encoded(keys, candidates, queries, Matrix.zeros(keys.rows(), keys.cols()), groups);
+  }
+
+  private static EncodedBatch encoded(
+      Matrix keys, Matrix candidates, Matrix queries, Matrix typed, Groups groups) {
     EncodedBatch.Parts parts =
         new EncodedBatch.Parts(
             out -> out.set(keys.toArray()),
+            out -> out.set(typed.toArray()),
             (items, asked) -> {
               items.set(candidates.toArray());
               asked.set(queries.toArray());
@@ -210,6 +216,50 @@ class EventSearchTest {
               .toArray();
       assertArrayEquals(expected, Arrays.copyOfRange(choice.selected(), 4 * c, 4 * c + 4));
     }
+  }
+
+  @Test
+  void qinTakesTheLatestTypedQueryWhereACandidateHasNone() {
+    Matrix keys = random(30, 8);
+    Matrix items = random(4, 8);
+    Matrix queries = random(4, 8);
+    queries.rows(1, 4).clear(); // the first candidate alone has its own
+    Matrix typed = random(30, 8);
+    typed.rows(0, 3).clear();
+    typed.rows(18, 30).clear(); // the latest is that of event 17
+    // two requests: one sees events 0 to 29, the other, in which nothing was typed, 18 to 29
+    Groups groups =
+        new Groups(new int[] {0, 18}, new int[] {30, 30}, new int[] {0, 3, 4}, new int[] {0, 2});
+    EncodedBatch encoded = encoded(keys, items, queries, typed, groups);
+    QuerySearch off = QuerySearch.byCosine(BACKEND, 8, 8, 4);
+    Choice choice = off.byLatestQuery().choose(encoded);
+    Matrix[] asked = {queries.rows(0, 1), typed.rows(17, 18), typed.rows(17, 18), null};
+    for (int c = 0; c < 4; c++) {
+      assertArrayEquals(
+          nearest(keys, asked[c], items.rows(c, c + 1), c < 3 ? 0 : 18, 8, 4),
+          Arrays.copyOfRange(choice.selected(), 4 * c, 4 * c + 4),
+          "candidate " + c);
+    }
+    Choice without = off.choose(encoded);
+    for (int c = 0; c < 4; c++) {
+      assertArrayEquals(
+          nearest(keys, c == 0 ? asked[0] : null, items.rows(c, c + 1), c < 3 ? 0 : 18, 8, 4),
+          Arrays.copyOfRange(without.selected(), 4 * c, 4 * c + 4),
+          "candidate " + c + " without");
+    }
+  }
+
+  /** Of the events from one on, the first K₁ by the query if there is one, and K of these. */
+  private static int[] nearest(Matrix keys, Matrix query, Matrix item, int from, int first, int k) {
+    return IntStream.range(from, keys.rows())
+        .boxed()
+        .sorted(Comparator.comparingDouble(l -> query == null ? 0 : -cosine(keys, l, query)))
+        .limit(query == null ? keys.rows() : first)
+        .sorted(Comparator.comparingDouble(l -> -cosine(keys, l, item)))
+        .limit(k)
+        .mapToInt(l -> l)
+        .sorted()
+        .toArray();
   }
 
   @Test

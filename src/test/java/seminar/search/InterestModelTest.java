@@ -54,6 +54,7 @@ class InterestModelTest {
             Method.released(Method.Kind.SIM_SOFT),
             new Method.Eta().withRedrawn(true),
             new Method.Qin().withFirstK(4).withFusedFields(true),
+            new Method.Qin().withFirstK(4).withLatestQuery(true),
             new Method.Sdim(Method.Form.PAPER, 3, 1, false),
             new Method.Stca().withLayers(1),
             new Method.Stca().withLayers(3).withHidden(5));
@@ -115,6 +116,37 @@ class InterestModelTest {
       assertArrayEquals(
           parameter.gradient().toArray(), other.gradient().toArray(), 2e-5f, parameter.name());
     }
+  }
+
+  @Test
+  void howManyEventsAQueryFindsCountsOnlyWhereCandidatesHaveOne() {
+    Method.Qin qin = new Method.Qin().withFirstK(4);
+    float[] few = recommending(qin);
+    assertArrayEquals(few, recommending(qin.withFirstK(60)), "nobody asks: cosine of items alone");
+    float[] asked = recommending(qin.withLatestQuery(true));
+    assertFalse(Arrays.equals(few, asked), "the latest query of the history is asked");
+    assertFalse(Arrays.equals(asked, recommending(qin.withLatestQuery(true).withFirstK(5))));
+    assertArrayEquals(
+        few, recommending(qin.withLatestQuery(true).withFirstK(60)), "all events are found");
+    InterestModel searching = model(qin);
+    Batch typed = asked(BATCH.batch(), 2);
+    assertFalse(
+        Arrays.equals(searching.score(typed), model(qin.withFirstK(60)).score(typed)),
+        "in searching the typed query is asked");
+    assertArrayEquals(
+        searching.score(typed), model(qin.withLatestQuery(true)).score(typed), "and it alone");
+  }
+
+  private static float[] recommending(Method.Qin qin) {
+    return model(qin).score(asked(BATCH.batch(), 0));
+  }
+
+  /** The same with one query for every candidate. */
+  private static Batch asked(Batch batch, int query) {
+    int[] queries = new int[batch.candidateItems().length];
+    Arrays.fill(queries, query);
+    return new Batch(
+        batch.items(), batch.queries(), batch.groups(), batch.candidateItems(), queries);
   }
 
   @ParameterizedTest

@@ -43,7 +43,9 @@ class RequestScorerTest {
   }
 
   static Stream<Method> methods() {
-    return Stream.of(Method.Kind.values()).filter(Method.Kind::attends).map(Method::of);
+    return Stream.concat(
+        Stream.of(Method.Kind.values()).filter(Method.Kind::attends).map(Method::of),
+        Stream.of(new Method.Qin().withFirstK(4).withLatestQuery(true)));
   }
 
   private static Matrix keys(PairTable table) {

@@ -139,7 +139,7 @@ class ShortTermTest {
               batch,
               List.of(Matrix.of(batch.items().length, d, keys)),
               List.of(Matrix.of(count, d, t)),
-              new EncodedBatch.Parts(items -> {}, (items, asked) -> {}),
+              new EncodedBatch.Parts(items -> {}, queries -> {}, (items, asked) -> {}),
               learning,
               1);
       Matrix u = Matrix.zeros(count, d);
