@@ -47,6 +47,33 @@ public final class Ablations {
     return lines;
   }
 
+  /**
+   * What pretraining is held against beside {@link #NONE}: no pretraining, with as many epochs as
+   * both stages have and with twice those of training; and, where the latest events alone are
+   * targets, with as many epochs of which the first learn from all events, as pretraining does.
+   */
+  public static List<Contender> controls(Setup base) {
+    int both = Contender.bothStages(base);
+    int twice = 2 * base.training().epochs();
+    List<Contender> lines = new ArrayList<>();
+    lines.add(new Contender(NONE + ", as many steps", Contender.epochs(base, both), false));
+    lines.add(new Contender(NONE + ", twice the steps", Contender.epochs(base, twice), false));
+    if (base.protocol().targets() != Protocol.Targets.SLIDING) {
+      lines.add(olderFirst(base));
+    }
+    return lines;
+  }
+
+  /** Equal labels and equal steps: the control that pretraining must pass. */
+  public static Contender olderFirst(Setup base) {
+    Setup both = Contender.epochs(base, Contender.bothStages(base));
+    int first = base.pretraining().epochs();
+    return new Contender(
+        NONE + ", older events first",
+        both.withTraining(both.training().withOlderEpochs(first)),
+        false);
+  }
+
   private static Contender weighted(Setup base, String name, Weights weights) {
     return new Contender(name, base.withPsu(base.psu().withWeights(weights)), true);
   }

@@ -24,15 +24,19 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
 
   private static final int RECENCY_BUCKETS = 8;
 
+  /** S of the short term of SIM, TWIN, ETA and SDIM, where L is no less (LongCTR). */
+  private static final int SHORT_TERM = 50;
+
   /** One that can be trained. */
   public Contender(String name, Setup setup, boolean pretrained) {
     this(name, setup, pretrained, Optional.empty());
   }
 
   /**
-   * The lines of paper Table 2 and those that it lacks: the same inputs, attention, head, negatives
-   * and epochs for all. SEMINAR is the only one that has pretraining, so TWIN runs a second time
-   * with twice the epochs: more supervised steps than SEMINAR had in both of its stages.
+   * The lines of paper Table 2 and those that it lacks, the same head over another choice of
+   * events: the same inputs, attention, negatives and epochs of training for all. SEMINAR is the
+   * only one that has pretraining, which learns to rank as well, so TWIN runs twice more: with as
+   * many epochs as SEMINAR has in both of its stages, and with twice the epochs.
    *
    * @param base what all share; SEMINAR's own
    */
@@ -42,29 +46,19 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
     all.add(new Contender("SEMINAR, no pretraining", base, false));
     Setup twin = with(base, Method.Kind.TWIN);
     all.add(new Contender("TWIN", twin, false));
-    int twice = 2 * base.training().epochs();
+    all.add(new Contender("TWIN, as many steps", epochs(twin, bothStages(base)), false));
     all.add(
-        new Contender(
-            "TWIN, twice the steps", twin.withTraining(base.training().withEpochs(twice)), false));
-    all.add(
-        new Contender(
-            "SIM, hard search",
-            with(base, Method.Kind.SIM_HARD),
-            false,
-            lacking(Method.Kind.SIM_HARD, corpus)));
-    all.add(new Contender("SIM, soft search", with(base, Method.Kind.SIM_SOFT), false));
-    all.add(new Contender("ETA", with(base, Method.Kind.ETA), false));
-    all.add(
-        new Contender("QIN", with(base, Method.Kind.QIN), false, lacking(Method.Kind.QIN, corpus)));
-    all.add(new Contender("SDIM", with(base, Method.Kind.SDIM), false));
-    all.add(peer("USER", Method.Kind.USER, base, corpus));
-    all.add(peer("SESRec", Method.Kind.SESREC, base, corpus));
-    all.add(new Contender("the latest events", with(base, Method.Kind.LATEST), false));
-    ModelOptions timed = base.model().withRecency(RECENCY_BUCKETS);
-    all.add(new Contender("SEMINAR with recency", base.withModel(timed), true));
-    all.add(
-        new Contender(
-            "TWIN with recency", twin.withModel(twin.model().withRecency(RECENCY_BUCKETS)), false));
+        new Contender("TWIN, twice the steps", epochs(twin, 2 * base.training().epochs()), false));
+    all.add(peer("SIM, hard search", with(base, Method.Kind.SIM_HARD), corpus));
+    all.add(peer("SIM, soft search", with(base, Method.Kind.SIM_SOFT), corpus));
+    all.add(peer("ETA", with(base, Method.Kind.ETA), corpus));
+    all.add(peer("QIN", with(base, new Method.Qin().withLatestQuery(true)), corpus));
+    all.add(peer("SDIM", with(base, Method.Kind.SDIM), corpus));
+    all.add(peer("USER", with(base, Method.Kind.USER), corpus));
+    all.add(peer("SESRec", with(base, Method.Kind.SESREC), corpus));
+    all.add(peer("the latest events", with(base, Method.Kind.LATEST), corpus));
+    all.add(new Contender("SEMINAR with recency", timed(base), true));
+    all.add(new Contender("TWIN with recency", timed(twin), false));
     all.addAll(codes(twin, corpus));
     return all;
   }
@@ -97,8 +91,57 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
     return none ? Optional.of("no item has a text, so there is nothing to code") : Optional.empty();
   }
 
-  private static Contender peer(String name, Method.Kind kind, Setup base, Corpus corpus) {
-    return new Contender(name, with(base, kind), false, lacking(kind, corpus));
+  /**
+   * Each model in the form of its own paper: SIM, TWIN, ETA and SDIM with their short term, SIM and
+   * TWIN with how long ago an event was, QIN with its latest query and its fields; SEMINAR as its
+   * paper has it, and with what the others have. All without pretraining take as many epochs as
+   * SEMINAR has in both of its stages.
+   *
+   * @param base what all share; SEMINAR's own
+   */
+  public static List<Contender> ownForms(Setup base, Corpus corpus) {
+    Setup more = epochs(base, bothStages(base));
+    Setup twin = shortTerm(with(more, Method.Kind.TWIN));
+    Method.Qin qin = new Method.Qin().withLatestQuery(true).withFusedFields(true);
+    return List.of(
+        new Contender(SEMINAR, base, true),
+        new Contender("SEMINAR with short term", shortTerm(base), true),
+        new Contender("SEMINAR with short term and recency", timed(shortTerm(base)), true),
+        new Contender("TWIN with short term", twin, false),
+        new Contender("TWIN with short term and recency", timed(twin), false),
+        peer(
+            "SIM, hard search, with short term and recency",
+            timed(shortTerm(with(more, Method.Kind.SIM_HARD))),
+            corpus),
+        peer(
+            "SIM, soft search, with short term and recency",
+            timed(shortTerm(with(more, Method.Kind.SIM_SOFT))),
+            corpus),
+        peer("ETA with short term", shortTerm(with(more, Method.Kind.ETA)), corpus),
+        peer("QIN with fused fields", with(more, qin), corpus),
+        peer("SDIM with short term", shortTerm(with(more, Method.Kind.SDIM)), corpus));
+  }
+
+  private static Contender peer(String name, Setup setup, Corpus corpus) {
+    return new Contender(name, setup, false, lacking(setup.method().kind(), corpus));
+  }
+
+  /** Epochs of pretraining and of training together. */
+  static int bothStages(Setup base) {
+    return base.pretraining().epochs() + base.training().epochs();
+  }
+
+  static Setup epochs(Setup setup, int epochs) {
+    return setup.withTraining(setup.training().withEpochs(epochs));
+  }
+
+  private static Setup timed(Setup setup) {
+    return setup.withModel(setup.model().withRecency(RECENCY_BUCKETS));
+  }
+
+  private static Setup shortTerm(Setup setup) {
+    int events = Math.min(SHORT_TERM, setup.model().sequenceLength());
+    return setup.withModel(setup.model().withShortTerm(events));
   }
 
   /** Why a method cannot be trained on a corpus; empty if it can. */
@@ -118,9 +161,12 @@ public record Contender(String name, Setup setup, boolean pretrained, Optional<S
 
   /** A setup with another method, which has no maps of SEMINAR's. */
   static Setup with(Setup base, Method.Kind kind) {
-    ModelOptions model = base.model();
-    return base.withMethod(Method.of(kind))
-        .withModel(model.withRestoring(ModelOptions.Restoring.NONE));
+    return with(base, Method.of(kind));
+  }
+
+  private static Setup with(Setup base, Method method) {
+    return base.withMethod(method)
+        .withModel(base.model().withRestoring(ModelOptions.Restoring.NONE));
   }
 
   /** The same under another protocol. */

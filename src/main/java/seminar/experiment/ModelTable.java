@@ -186,8 +186,27 @@ public record ModelTable(Heading heading, List<Row> rows, List<Long> seeds) {
     return rows.stream().filter(row -> row.name.equals(name)).findFirst();
   }
 
-  /** The table as it is read: one line for each model, numbers as text. */
+  /**
+   * The table as it is read: one line for each model, numbers as text; where there are several
+   * seeds, each interval over users is followed by that over users and seeds.
+   */
   public Table table() {
+    Table table = overUsers();
+    if (rows.stream().noneMatch(row -> row.overSeeds.isPresent())) {
+      return table;
+    }
+    int place = table.columnIndex("Δ to %s [95 %%]".formatted(heading.reference)) + 1;
+    return table.insertColumn(
+        place,
+        ResultTable.column(
+            "over seeds too", rows, row -> row.overSeeds.map(ModelTable::bounds).orElse("")));
+  }
+
+  private static String bounds(PairedBootstrap b) {
+    return format("[%+.4f, %+.4f]", b.low(), b.high());
+  }
+
+  private Table overUsers() {
     return Table.create(
         "%s on %s, %d seed%s"
             .formatted(heading.title, heading.corpus, seeds.size(), seeds.size() == 1 ? "" : "s"),

@@ -47,8 +47,19 @@ public final class PaperTables {
    * @throws IllegalArgumentException if SEMINAR is not among the lines, or runs rank other users
    */
   public static ModelTable models(String corpus, List<Comparison.Line> lines, List<Long> seeds) {
+    return models("Models", corpus, lines, seeds);
+  }
+
+  /**
+   * The same under another title.
+   *
+   * @param title what is compared
+   * @throws IllegalArgumentException as {@link #models(String, List, List)}
+   */
+  public static ModelTable models(
+      String title, String corpus, List<Comparison.Line> lines, List<Long> seeds) {
     return ModelTable.of(
-        new ModelTable.Heading("Models", corpus, Contender.SEMINAR, "paper, Amazon"),
+        new ModelTable.Heading(title, corpus, Contender.SEMINAR, "paper, Amazon"),
         lines,
         seeds,
         name -> number(amazonNdcg10(name)));

@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import seminar.experiment.ModelTable;
 import seminar.experiment.ModelTable.Row;
 import seminar.figure.Style.Look;
@@ -31,6 +33,8 @@ public final class ModelDots {
   private static final int HEAD = 104;
   private static final int FOOT = 62;
   private static final Color ZERO = Style.color(3);
+  private static final float THICK = 2.6f;
+  private static final float THIN = 1;
 
   private ModelDots() {}
 
@@ -117,9 +121,10 @@ public final class ModelDots {
     int seeds = table.seeds().size();
     boolean crosses = table.rows().stream().anyMatch(row -> published(table, row).isPresent());
     String subtitle =
-        "one held-out item among 99 uniform negatives; %s; bars are 95 %% intervals%s"
+        "one held-out item among 99 uniform negatives; %s; bars are 95 %% intervals%s%s"
             .formatted(
                 seeds == 1 ? "one seed" : seeds + " seeds, one light dot each",
+                seeds == 1 ? "" : ", on the right over users, thin over seeds too",
                 crosses ? "; × the paper's difference, on its own data" : "");
     float room = (float) (width - 32) / g.getFontMetrics().stringWidth(subtitle);
     g.setFont(Style.TEXT.deriveFont(Math.min(1, room) * Style.TEXT.getSize2D()));
@@ -164,9 +169,9 @@ public final class ModelDots {
     double low = -0.02;
     double high = 0.02;
     for (Row row : rows) {
-      if (row.difference().isPresent()) {
-        low = Math.min(low, row.difference().get().low());
-        high = Math.max(high, row.difference().get().high());
+      for (PairedBootstrap each : intervals(row)) {
+        low = Math.min(low, each.low());
+        high = Math.max(high, each.high());
       }
       low = Math.min(low, published(table, row).orElse(low));
       high = Math.max(high, published(table, row).orElse(high));
@@ -176,6 +181,10 @@ public final class ModelDots {
     double to = Math.ceil(high / step) * step;
     String title = "Δ to %s, NDCG@10".formatted(table.heading().reference());
     return new Axis(left, from, to, step, title);
+  }
+
+  private static List<PairedBootstrap> intervals(Row row) {
+    return Stream.of(row.difference(), row.overSeeds()).flatMap(Optional::stream).toList();
   }
 
   /** The method's colour; what has no name of its own is SEMINAR with something changed. */
@@ -202,18 +211,21 @@ public final class ModelDots {
                     g,
                     levels.x(Math.max(levels.low, spread.mean() - spread.halfWidth())),
                     levels.x(Math.min(levels.high, spread.mean() + spread.halfWidth())),
-                    y));
+                    y,
+                    THICK));
     dot(g, levels.x(row.mean().orElseThrow()), y, 9);
+    row.overSeeds()
+        .ifPresent(wide -> bar(g, differences.x(wide.low()), differences.x(wide.high()), y, THIN));
     if (row.difference().isPresent()) {
       PairedBootstrap difference = row.difference().get();
-      bar(g, differences.x(difference.low()), differences.x(difference.high()), y);
+      bar(g, differences.x(difference.low()), differences.x(difference.high()), y, THICK);
       dot(g, differences.x(difference.difference()), y, 9);
     }
     published(table, row).ifPresent(paper -> cross(g, differences.x(paper), y));
   }
 
-  private static void bar(Graphics2D g, double from, double to, int y) {
-    g.setStroke(new BasicStroke(2.2f));
+  private static void bar(Graphics2D g, double from, double to, int y, float width) {
+    g.setStroke(new BasicStroke(width));
     g.draw(new Line2D.Double(from, y, to, y));
   }
 

@@ -19,14 +19,19 @@ import seminar.experiment.Setup;
 import seminar.experiment.Tuning;
 import seminar.figure.TableFile;
 import seminar.file.Provenance;
+import seminar.rank.RankingTask;
 import tech.tablesaw.api.Table;
 
-/** Models on one corpus: paper Table 2, and the paper against its released code. */
+/** Models on one corpus: paper Table 2 in two forms, and the paper against its released code. */
 final class ComparisonJob {
+  private static final String SAME_HEAD = "Same head, other choice of events";
+  private static final String OWN_FORMS = "Each model in the form of its own paper";
+
   private final Reproduction.Plan plan;
   private final SeededGrid grid;
   private final Setup setup;
   private final List<Contender> models;
+  private final List<Contender> ownForms;
   private final List<Contender> switched;
 
   /**
@@ -39,6 +44,8 @@ final class ComparisonJob {
     this.grid = grid;
     this.setup = setup;
     models = Contender.table2(setup, grid.corpus());
+    boolean both = plan.size().recent() || plan.parts().size() == 1;
+    ownForms = both ? Contender.ownForms(setup, grid.corpus()) : List.of();
     switched = Ablations.switches(setup, plan.size().switches());
   }
 
@@ -49,14 +56,18 @@ final class ComparisonJob {
 
   /** Histories still to be passed through in training that no part before has counted. */
   double newWork(Reproduction.Part part) throws IOException {
-    return grid.newWork(part == Reproduction.Part.TABLE2 ? models : switched);
+    if (part != Reproduction.Part.TABLE2) {
+      return grid.newWork(switched);
+    }
+    return grid.newWork(models) + grid.newWork(ownForms);
   }
 
   /**
-   * Trains what is missing and writes {@code table2.csv}, {@code table2.json} and {@code
-   * table2.png}.
+   * Trains what is missing and writes {@code table2.csv}, {@code .json} and {@code .png}: the same
+   * head over other choices of events. At the full scale, and where it is asked for alone, also
+   * {@code table2_own}: each model in the form of its own paper.
    *
-   * @return the table
+   * @return the tables
    */
   List<Table> table2() throws IOException {
     List<Table> tables = new ArrayList<>();
@@ -65,7 +76,7 @@ final class ComparisonJob {
     List<Contender> compared = tuning.map(choice -> choice.tuned(models)).orElse(models);
     List<Comparison.Line> lines = grid.runBesidePlain(compared, setup);
     Map<String, Object> made = made(lines);
-    ModelTable table = PaperTables.models(grid.name(), lines, grid.seeds());
+    ModelTable table = models(SAME_HEAD, lines);
     if (tuning.isPresent()) {
       made.put("tuning", tuning.get().choices().stream().map(ComparisonJob::told).toList());
       tables.add(tuning.get().table(grid.name()));
@@ -73,7 +84,15 @@ final class ComparisonJob {
     }
     tables.add(grid.draw(table, made, "table2"));
     tables.addAll(new WiderTables(plan, experiment()).draw(table.heading(), lines, made, "table2"));
+    if (!ownForms.isEmpty()) {
+      List<Comparison.Line> own = grid.run(ownForms);
+      tables.add(grid.draw(models(OWN_FORMS, own), made(own), "table2_own"));
+    }
     return tables;
+  }
+
+  private ModelTable models(String title, List<Comparison.Line> lines) {
+    return PaperTables.models(title, grid.name(), lines, grid.seeds());
   }
 
   private static Map<String, Object> told(Tuning.Choice choice) {
@@ -89,6 +108,16 @@ final class ComparisonJob {
     List<Comparison.Line> lines = grid.run(switched);
     ModelTable table = grid.table("The paper and its released code", Ablations.PAPER, lines);
     return List.of(grid.draw(table, grid.made(lines), "switches"));
+  }
+
+  /** For how many requests QIN finds a query in the history; the others it searches by the item. */
+  private Map<String, Integer> searchedBefore() {
+    RankingTask test = experiment().test();
+    return Map.of(
+        "requests",
+        test.positives(),
+        "withQuery",
+        test.askedBefore(setup.model().sequenceLength()));
   }
 
   /** What made the runs; more than one commit is told, since other code may rank otherwise. */
@@ -111,6 +140,7 @@ final class ComparisonJob {
     made.put("made", new ArrayList<>(makers));
     made.put("options", options);
     made.put("plainRankers", notes);
+    made.put("searchedBefore", searchedBefore());
     return made;
   }
 }

@@ -46,14 +46,21 @@ final class PretrainingJob {
     };
   }
 
-  /** With all events as targets, and with the last few. */
+  /** With all events as targets, and with the last few; each with its controls. */
   private List<List<Contender>> losses() {
-    List<Contender> few = new ArrayList<>(coldSettings());
-    if (plan.size().recent()) {
-      few = new ArrayList<>(Ablations.losses(recent()));
-      few.addAll(Ablations.codes(recent(), grid.corpus()));
-    }
-    return List.of(Ablations.losses(base), few);
+    List<Contender> few =
+        plan.size().recent()
+            ? flat(
+                List.of(
+                    Ablations.losses(recent()),
+                    Ablations.codes(recent(), grid.corpus()),
+                    Ablations.controls(recent())))
+            : joined(coldSettings(), List.of(Ablations.olderFirst(recent())));
+    return List.of(joined(Ablations.losses(base), Ablations.controls(base)), few);
+  }
+
+  private static List<Contender> joined(List<Contender> some, List<Contender> others) {
+    return flat(List.of(some, others));
   }
 
   private Setup recent() {

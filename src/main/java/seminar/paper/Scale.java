@@ -70,7 +70,8 @@ public enum Scale {
    *     for each length, of which the last holds for the rest
    * @param seeds seeds of each model that is compared
    * @param recent whether Figure 3, and every line of Table 3, is also made with the last events
-   *     alone as targets; else Table 3 has no pretraining and all three losses
+   *     alone as targets, else Table 3 has no pretraining, all three losses and a control; and
+   *     whether Table 2 also has each model in the form of its own paper, as where it is made alone
    * @param pretraining epochs of pretraining that Figure 3 compares, the first to the others
    * @param queryWeights λ that Figure 4 compares, 0.5 among them
    * @param searchShares shares of searches of the planted worlds that Figure 4 has beside the usual

@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import seminar.data.Corpus;
 import seminar.data.Histories;
 import seminar.data.ItemQueries;
@@ -162,6 +163,25 @@ public final class RankingTask {
           return negatives.of(rows[user]);
         },
         negatives::hash);
+  }
+
+  /**
+   * For how many requests somebody had typed something before.
+   *
+   * @param length L, the latest events of a history that a request sees
+   */
+  public int askedBefore(int length) {
+    int asked = 0;
+    for (int i = 0; i < targets.size(); i++) {
+      long start = corpus.histories().start(targets.users()[i]);
+      int to = targets.positions()[i];
+      asked +=
+          LongStream.range(start + Math.max(0, to - length), start + to)
+                  .anyMatch(event -> corpus.histories().query(event) != Queries.EMPTY)
+              ? 1
+              : 0;
+    }
+    return asked;
   }
 
   /** Item or query of the event that a target is. */

@@ -71,8 +71,7 @@ final class PairFields {
     }
     taskGate.ifPresent(gate -> gate.pairs(channels, batch, keys(0, batch), candidates(0, batch)));
     EncodedBatch.Parts parts =
-        new EncodedBatch.Parts(
-            whole()::eventItems, whole()::eventQueries, whole()::candidateParts);
+        new EncodedBatch.Parts(whole()::eventItems, whole()::eventQueries, whole()::candidateParts);
     return encoded(batch, parts, learning, seed);
   }
 

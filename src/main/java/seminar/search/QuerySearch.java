@@ -19,8 +19,8 @@ import seminar.model.Parameters;
  *
  * <p>A candidate without a query skips the first step, since there is nothing to be relevant to; or
  * it takes the latest query of the events that it sees, so that the first step runs in recommending
- * too ({@link #byLatestQuery}). In the released code events pass an untrained map W_K, query and item an untrained W_Q, and inner
- * products take the place of cosines.
+ * too ({@link #byLatestQuery}). In the released code events pass an untrained map W_K, query and
+ * item an untrained W_Q, and inner products take the place of cosines.
  *
  * @see <a href="https://doi.org/10.1145/3583780.3614742">Guo et al. QIN. CIKM 2023</a>
  */
@@ -41,7 +41,8 @@ final class QuerySearch implements EventSearch {
    */
   private record Maps(Parameter query, Parameter key) {}
 
-  private QuerySearch(Backend backend, int dims, int firstK, int topK, Optional<Maps> maps, boolean latestQuery) {
+  private QuerySearch(
+      Backend backend, int dims, int firstK, int topK, Optional<Maps> maps, boolean latestQuery) {
     this.backend = backend;
     this.dims = dims;
     this.firstK = Checks.atLeast(topK, "firstK", firstK);

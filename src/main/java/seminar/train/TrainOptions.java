@@ -34,6 +34,9 @@ import seminar.options.Withers;
  *     learns which item comes next after every event; none, as in SEMINAR's paper, and left out of
  *     files. With it every history brings its last L events to a step, or any L that follow each
  *     other, and its other requests lie among their ends
+ * @param olderEpochs the first so many epochs learn from every event that training may know, where
+ *     the protocol has the latest of a history alone as targets: what a pretrained model has seen
+ *     as well. 0 for none, as in the paper, and left out of files
  */
 @Withers
 public record TrainOptions(
@@ -51,7 +54,8 @@ public record TrainOptions(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int warmLength,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int stretch,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NextItemOptions.None.class)
-        NextItemOptions nextItem)
+        NextItemOptions nextItem,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int olderEpochs)
     implements TrainOptionsBuilder.With {
   /** All requests of a history. */
   public static final int ALL_TARGETS = Integer.MAX_VALUE;
@@ -76,6 +80,7 @@ public record TrainOptions(
     Checks.atLeast(0, "warmLength", warmLength);
     Checks.atLeast(0, "stretch", stretch);
     nextItem = nextItem == null ? NextItemOptions.none() : nextItem;
+    Checks.atLeast(0, "olderEpochs", olderEpochs);
     if (candidates.search() == 1 && nextItem.applies()) {
       throw new IllegalArgumentException(
           "candidates.search w is 1, but nextItem.negatives is %d: which item comes next is learned beside recommendation; give a w below 1, or no negatives"
@@ -110,7 +115,8 @@ public record TrainOptions(
         0,
         0,
         0,
-        NextItemOptions.none());
+        NextItemOptions.none(),
+        0);
   }
 
   /** The paper's training (§4.1): one epoch over all N − 1 targets, one negative, Adam 1e-3. */

@@ -100,7 +100,7 @@ public final class TrainingBatches extends Batches {
     int[] owners = users(number, order);
     int[] ends = new int[owners.length];
     for (int i = 0; i < owners.length; i++) {
-      Requests requests = requests(rng, searching, owners[i]);
+      Requests requests = requests(rng, searching, epoch, owners[i]);
       int[] positions = requests.positions();
       maker.add(owners[i], positions, requests.candidates(), requests.queries());
       ends[i] = positions[positions.length - 1];
@@ -115,7 +115,8 @@ public final class TrainingBatches extends Batches {
   }
 
   /** Those of the tasks that are learned. */
-  private Requests requests(SplittableRandom rng, SplittableRandom searching, int user) {
+  private Requests requests(
+      SplittableRandom rng, SplittableRandom searching, int epoch, int user) {
     double search = options.candidates().search();
     if (nextItems.isPresent()) {
       int[] positions = nextItems.get().positions(rng, user, options.targetsPerUser());
@@ -126,13 +127,20 @@ public final class TrainingBatches extends Batches {
           ? requests
           : requests.and(searches(searching, user, new Window(from, end + 1)));
     }
-    Window window = window(rng, split.trainStart(user), split.trainEnd(user));
+    Window window = window(rng, first(epoch, user), split.trainEnd(user));
     if (search == 1) {
       return searches(searching, user, window);
     }
     int[] positions = BatchMaker.sample(rng, window.from, window.to, options.targetsPerUser());
     Requests requests = recommendations(rng, user, positions);
     return search == 0 ? requests : requests.and(searches(searching, user, window));
+  }
+
+  /** The first target of an epoch: of all that training may know, or of the split. */
+  private int first(int epoch, int user) {
+    return epoch <= options.olderEpochs()
+        ? Math.min(1, split.trainEnd(user))
+        : split.trainStart(user);
   }
 
   /** Targets of a history in which a step's requests lie: {@code [from, to)}. */

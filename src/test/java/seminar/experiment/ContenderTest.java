@@ -21,6 +21,7 @@ import seminar.world.WorldOptions;
 
 class ContenderTest {
   private static final Setup BASE = Setup.laptop(1);
+  private static final Corpus CORPUS = World.of(WorldOptions.small()).corpus();
 
   private static Map<String, Contender> contenders(Corpus corpus) {
     return Contender.table2(BASE, corpus).stream()
@@ -29,13 +30,17 @@ class ContenderTest {
 
   @Test
   void allHaveTheSameStepsButTheControlAndOnlySeminarIsPretrained() {
-    Map<String, Contender> all = contenders(World.of(WorldOptions.small()).corpus());
+    Map<String, Contender> all = contenders(CORPUS);
     int epochs = BASE.training().epochs();
+    int pretraining = BASE.pretraining().epochs();
     all.forEach(
         (name, contender) -> {
           assertTrue(contender.missing().isEmpty(), name);
           assertEquals(name.startsWith("SEMINAR") && !name.contains("no "), contender.pretrained());
-          int expected = name.contains("twice") ? 2 * epochs : epochs;
+          int expected =
+              name.contains("twice")
+                  ? 2 * epochs
+                  : name.contains("as many") ? epochs + pretraining : epochs;
           assertEquals(expected, contender.setup().training().epochs(), name);
           boolean maps = name.startsWith("SEMINAR");
           assertEquals(
@@ -43,6 +48,48 @@ class ContenderTest {
           assertEquals(BASE.training().negatives(), contender.setup().training().negatives());
         });
     assertEquals(7, all.get("ETA").seeded(7).training().seed());
+  }
+
+  @Test
+  void inTheFormOfItsOwnPaperEachHasItsShortTermAndNobodyFewerSupervisedEpochs() {
+    int both = BASE.training().epochs() + BASE.pretraining().epochs();
+    List<Contender> own = Contender.ownForms(BASE, CORPUS);
+    assertEquals(new Contender("SEMINAR", BASE, true), own.getFirst());
+    for (Contender each : own) {
+      Setup setup = each.setup();
+      String name = each.name();
+      int pretraining = each.pretrained() ? setup.pretraining().epochs() : 0;
+      assertEquals(both, pretraining + setup.training().epochs(), name);
+      assertEquals(name.contains("short term") ? 50 : 0, setup.model().shortTerm(), name);
+      assertEquals(
+          name.contains("recency") ? 8 : 0, setup.model().attention().recencyBuckets(), name);
+      boolean has = name.startsWith("SEMINAR") || name.startsWith("QIN");
+      assertTrue(has || setup.model().shortTerm() > 0, name);
+      if (setup.method() instanceof Method.Qin qin) {
+        assertTrue(qin.latestQuery() && qin.fusedFields());
+      }
+    }
+    Setup few = BASE.withModel(BASE.model().withLengths(4, 20));
+    assertEquals(20, Contender.ownForms(few, CORPUS).get(1).setup().model().shortTerm());
+  }
+
+  @Test
+  void pretrainingIsHeldAgainstEqualStepsAndWhereTargetsAreFewAgainstEqualLabels() {
+    Setup few = BASE.withProtocol(BASE.protocol().withTargets(Protocol.Targets.RECENT));
+    int training = BASE.training().epochs();
+    int pretraining = BASE.pretraining().epochs();
+    List<Contender> controls = Ablations.controls(few);
+    assertEquals(
+        List.of("none, as many steps", "none, twice the steps", "none, older events first"),
+        controls.stream().map(Contender::name).toList());
+    assertEquals(
+        List.of(training + pretraining, 2 * training, training + pretraining),
+        controls.stream().map(each -> each.setup().training().epochs()).toList());
+    assertEquals(
+        List.of(0, 0, pretraining),
+        controls.stream().map(each -> each.setup().training().olderEpochs()).toList());
+    assertTrue(controls.stream().noneMatch(Contender::pretrained));
+    assertEquals(2, Ablations.controls(BASE).size(), "all events are targets anyway");
   }
 
   @Test

@@ -73,10 +73,17 @@ class SetupJsonTest {
     Setup laptop = Setup.laptop(1);
     ModelOptions model = laptop.model().withShortTerm(20).withRecency(8);
     model = model.withAttention(model.attention().withRecencyStart(0.5));
-    Setup changed = laptop.withModel(model).withTraining(laptop.training().withWarmStart(2, 50));
+    Setup changed =
+        laptop
+            .withModel(model)
+            .withTraining(laptop.training().withWarmStart(2, 50).withOlderEpochs(3));
     String text = JSON.writeValueAsString(changed);
     for (String said :
-        List.of("\"shortTerm\":20", "\"recencyStart\":0.5", "\"warmEpochs\":2,\"warmLength\":50")) {
+        List.of(
+            "\"shortTerm\":20",
+            "\"recencyStart\":0.5",
+            "\"warmEpochs\":2,\"warmLength\":50",
+            "\"olderEpochs\":3")) {
       assertTrue(text.contains(said), text);
     }
     assertEquals(changed, JSON.readValue(text, Setup.class));

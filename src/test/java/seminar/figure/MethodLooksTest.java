@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import seminar.data.Corpus;
 import seminar.experiment.Ablations;
 import seminar.experiment.Contender;
 import seminar.experiment.LengthMethod;
@@ -88,8 +89,10 @@ class MethodLooksTest {
     Set<String> models = new LinkedHashSet<>();
     Arrays.stream(LengthMethod.values()).map(LengthMethod::title).forEach(models::add);
     Arrays.stream(PlainRankers.values()).map(PlainRankers::title).forEach(models::add);
-    Contender.table2(Setup.laptop(1), World.of(WorldOptions.small().withUsers(2)).corpus())
-        .forEach(model -> models.add(model.name()));
+    Corpus corpus = World.of(WorldOptions.small().withUsers(2)).corpus();
+    Setup setup = Setup.laptop(1);
+    Contender.table2(setup, corpus).forEach(model -> models.add(model.name()));
+    Contender.ownForms(setup, corpus).forEach(model -> models.add(model.name()));
     models.addAll(List.of(LengthResult.BEST, LengthResult.BEST_WITH + "L events", "click rates"));
     return models;
   }

@@ -55,6 +55,28 @@ class RankingTaskTest {
   }
 
   @Test
+  void aRequestIsAskedBeforeWhereAQueryIsAmongTheEventsThatItSees() {
+    RankingTask task = RankingTask.test(CORPUS, SPLIT, 1);
+    Histories histories = CORPUS.histories();
+    int before = 0;
+    for (int length : new int[] {1, 3, 20, 1000}) {
+      int expected = 0;
+      for (int user : task.targets().users()) {
+        long to = histories.start(user + 1) - 1;
+        boolean asked = false;
+        for (long e = Math.max(histories.start(user), to - length); e < to; e++) {
+          asked |= histories.query(e) != 0;
+        }
+        expected += asked ? 1 : 0;
+      }
+      assertEquals(expected, task.askedBefore(length), "L = " + length);
+      assertTrue(expected >= before);
+      before = expected;
+    }
+    assertTrue(before > 0);
+  }
+
+  @Test
   void anOracleRanksPerfectlyAndAConstantAtChance() {
     RankingTask task = RankingTask.test(CORPUS, SPLIT, 1);
     RankingReport perfect =
