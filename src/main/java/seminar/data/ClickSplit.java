@@ -22,10 +22,14 @@ public final class ClickSplit {
 
   private final Exposures exposures;
   private final long[][] starts;
+  private final long validationFrom;
+  private final long testFrom;
 
-  private ClickSplit(Exposures exposures, long[][] starts) {
+  private ClickSplit(Exposures exposures, long[][] starts, long validationFrom, long testFrom) {
     this.exposures = exposures;
     this.starts = starts;
+    this.validationFrom = validationFrom;
+    this.testFrom = testFrom;
   }
 
   /**
@@ -62,7 +66,17 @@ public final class ClickSplit {
       starts[Stage.TEST.ordinal()][user] = test;
       starts[Stage.TEST.ordinal() + 1][user] = end;
     }
-    return new ClickSplit(exposures, starts);
+    return new ClickSplit(exposures, starts, validationFrom, testFrom);
+  }
+
+  /** Where training ends, in milliseconds since 1970. */
+  public long validationFrom() {
+    return validationFrom;
+  }
+
+  /** Where validation ends, in milliseconds since 1970. */
+  public long testFrom() {
+    return testFrom;
   }
 
   /** How many users there are. */

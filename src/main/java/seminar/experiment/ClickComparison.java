@@ -1,5 +1,6 @@
 package seminar.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,11 +15,9 @@ import seminar.feature.Features;
 import seminar.file.Provenance;
 import seminar.math.Workers;
 import seminar.measure.Calibration;
+import seminar.measure.PairedBootstrap;
 import seminar.train.ExposureFeatures;
 import seminar.train.TrainListener;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 /**
  * All methods on exposures (paper Table 2, last column: the Alipay log): trained on the earlier,
@@ -64,9 +63,11 @@ public final class ClickComparison {
    * @param name the model
    * @param identity what the run depends on; "negatives" are the shares of exposures
    * @param parameters how many numbers it has; 0 for click rates
+   * @param pretraining each epoch of pretraining; none without, and then left out of files
    * @param epochs each epoch of training
    * @param test measures on the test exposures, by name
    * @param calibration predicted against observed click rates
+   * @param logits log odds of the test exposures, user after user; none in files of before
    * @param seconds wall times
    * @param provenance code and machine
    */
@@ -74,12 +75,35 @@ public final class ClickComparison {
       String name,
       Run.Identity identity,
       long parameters,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TrainListener.Epoch> pretraining,
       List<TrainListener.Epoch> epochs,
       Map<String, Double> test,
       Calibration calibration,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) float[] logits,
       Run.Seconds seconds,
       Provenance provenance)
-      implements RunFolder.Kept {}
+      implements RunFolder.Kept {
+    /** Runs of before have neither pretraining nor predictions. */
+    public ClickRun {
+      pretraining = pretraining == null ? List.of() : pretraining;
+      logits = logits == null ? new float[0] : logits;
+    }
+
+    /** What goes beside a table: all but the predictions. */
+    public ClickRun told() {
+      return new ClickRun(
+          name,
+          identity,
+          parameters,
+          pretraining,
+          epochs,
+          test,
+          calibration,
+          null,
+          seconds,
+          provenance);
+    }
+  }
 
   /**
    * What all methods share: batches of about {@value #EXPOSURES_PER_BATCH} exposures, however many
@@ -102,29 +126,56 @@ public final class ClickComparison {
    * Trains every method that was not trained before.
    *
    * @param setup what they share
-   * @return one run for each method, click rates first
+   * @param seeds seeds of training
+   * @return click rates, then the runs of each method, one for each seed
    * @throws IOException if a file cannot be read or written
    */
-  public List<ClickRun> run(Setup setup, Comparison.Listener listener) throws IOException {
+  public List<ClickRun> run(Setup setup, List<Long> seeds, Comparison.Listener listener)
+      throws IOException {
     List<ClickRun> lines = new ArrayList<>();
     listener.begins("click rates");
-    ClickReport rates = experiment.rates();
-    lines.add(
-        run(
-            "click rates",
-            identity("click rates", 0),
-            0,
-            List.of(),
-            rates,
-            new Run.Seconds(0, 0, 0)));
+    lines.add(rates());
     List<Contender> trained =
         contenders(setup).stream().filter(contender -> contender.missing().isEmpty()).toList();
+    double all = trained.size() * seeds.size();
     for (Contender contender : trained) {
-      listener.begins(contender.name());
-      double before = lines.size() - 1;
-      lines.add(line(contender, share -> listener.at((before + share) / trained.size())));
+      for (long seed : seeds) {
+        listener.begins("%s, seed %d".formatted(contender.name(), seed));
+        double before = lines.size() - 1;
+        lines.add(line(contender, seed, share -> listener.at((before + share) / all)));
+      }
     }
     return lines;
+  }
+
+  private ClickRun rates() {
+    ClickReport rates = experiment.rates();
+    return new ClickRun(
+        "click rates",
+        identity("click rates", 0),
+        0,
+        List.of(),
+        List.of(),
+        rates.summary(),
+        rates.calibration(),
+        experiment.rateLogits(),
+        new Run.Seconds(0, 0, 0),
+        provenance);
+  }
+
+  /** The AUC of each method less that of SEMINAR, by name; none where SEMINAR was not run. */
+  public Map<String, PairedBootstrap> differences(List<ClickRun> runs) {
+    Map<String, List<float[]>> logits = new LinkedHashMap<>();
+    runs.forEach(
+        run -> logits.computeIfAbsent(run.name, name -> new ArrayList<>()).add(run.logits));
+    Map<String, PairedBootstrap> differences = new LinkedHashMap<>();
+    logits.forEach(
+        (name, own) -> {
+          if (logits.containsKey(Contender.SEMINAR) && !name.equals(Contender.SEMINAR)) {
+            differences.put(name, experiment.difference(own, logits.get(Contender.SEMINAR)));
+          }
+        });
+    return differences;
   }
 
   private Run.Identity identity(Object options, long seed) {
@@ -138,51 +189,52 @@ public final class ClickComparison {
   }
 
   /** The run of a contender, which is trained if it was not before. */
-  private ClickRun line(Contender contender, DoubleConsumer progress) throws IOException {
-    Setup setup = contender.setup();
-    Run.Identity identity = identity(setup, setup.training().seed());
-    Optional<ClickRun> done = runs.find(contender.name(), identity, ClickRun.class);
+  private ClickRun line(Contender contender, long seed, DoubleConsumer progress)
+      throws IOException {
+    Setup setup = contender.seeded(seed);
+    boolean pretrained = contender.pretrained();
+    Object options = pretrained ? Map.of(Run.SETUP, setup, "pretrained", true) : setup;
+    Run.Identity identity = identity(options, seed);
+    Optional<ClickRun> done =
+        runs.find(contender.name(), identity, ClickRun.class).filter(run -> run.logits.length > 0);
     if (done.isPresent()) {
       return done.get();
     }
+    int first = pretrained ? setup.pretraining().epochs() : 0;
+    double share = pretrained ? 2.0 * first / contender.work() : 0;
+    Optional<ClickPretraining> unit =
+        pretrained
+            ? Optional.of(
+                experiment.pretrain(
+                    setup, TrainListener.share(first, at -> progress.accept(share * at))))
+            : Optional.empty();
     ClickExperiment.Trained trained =
-        experiment.train(setup, TrainListener.share(setup.training().epochs(), progress));
-    long parameters = trained.model().parameters().count();
+        experiment.train(
+            setup,
+            unit,
+            TrainListener.share(
+                setup.training().epochs(), at -> progress.accept(share + (1 - share) * at)));
     ClickRun run =
-        run(
+        new ClickRun(
             contender.name(),
             identity,
-            parameters,
+            trained.model().parameters().count(),
+            unit.map(ClickPretraining::epochs).orElse(List.of()),
             trained.epochs(),
-            trained.report(),
-            trained.seconds());
+            trained.report().summary(),
+            trained.report().calibration(),
+            trained.logits(),
+            trained.seconds(),
+            provenance);
     runs.add(run);
     return run;
   }
 
-  private ClickRun run(
-      String name,
-      Run.Identity identity,
-      long parameters,
-      List<TrainListener.Epoch> epochs,
-      ClickReport report,
-      Run.Seconds seconds) {
-    return new ClickRun(
-        name,
-        identity,
-        parameters,
-        epochs,
-        report.summary(),
-        report.calibration(),
-        seconds,
-        provenance);
-  }
-
-  /** Those of Table 2 that learn from exposures alone. */
+  /** Those of Table 2, but for the one that is trained much longer. */
   private List<Contender> contenders(Setup setup) {
+    int most = Contender.bothStages(setup);
     return Contender.table2(setup, corpus).stream()
-        .filter(contender -> !contender.pretrained())
-        .filter(contender -> contender.setup().training().epochs() == setup.training().epochs())
+        .filter(contender -> contender.setup().training().epochs() <= most)
         .toList();
   }
 
@@ -195,33 +247,5 @@ public final class ClickComparison {
           .ifPresent(why -> missing.put(contender.name(), "not applicable, because " + why));
     }
     return missing;
-  }
-
-  /**
-   * AUC, AUC within users, log loss, predicted over observed clicks, and what the paper has.
-   *
-   * @param missing why others have no row of numbers, by name
-   */
-  public static Table table(String corpus, List<ClickRun> runs, Map<String, String> missing) {
-    Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
-    runs.forEach(run -> rows.put(run.name, run.test));
-    Table table =
-        ResultTable.table(
-            "Clicks on %s, the latest fifth of the exposures".formatted(corpus),
-            "model",
-            ResultTable.CLICKS,
-            rows);
-    missing.keySet().forEach(name -> table.appendRow().setString("model", name));
-    List<String> names = table.stringColumn("model").asList();
-    DoubleColumn paper = DoubleColumn.create("paper, Alipay AUC");
-    names.forEach(
-        name -> PaperTables.clickAuc(name).ifPresentOrElse(paper::append, paper::appendMissing));
-    table.addColumns(ResultTable.formatted(paper));
-    if (missing.isEmpty()) {
-      return table;
-    }
-    return table.addColumns(
-        StringColumn.create(
-            "remark", names.stream().map(n -> missing.getOrDefault(n, "")).toList()));
   }
 }

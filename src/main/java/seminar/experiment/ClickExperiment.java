@@ -3,6 +3,7 @@ package seminar.experiment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -16,6 +17,8 @@ import seminar.math.Checks;
 import seminar.math.Stopwatch;
 import seminar.math.Workers;
 import seminar.measure.Auc;
+import seminar.measure.AucBootstrap;
+import seminar.measure.PairedBootstrap;
 import seminar.search.InterestModel;
 import seminar.search.Scorer;
 import seminar.train.ClickBatches;
@@ -31,6 +34,7 @@ import seminar.train.Trainer;
  */
 public final class ClickExperiment {
   private static final int USERS_AT_ONCE = 256;
+  private static final PairedBootstrap.Options DRAWS = new PairedBootstrap.Options(1000, 0.95, 1);
 
   private final Corpus corpus;
   private final Exposures exposures;
@@ -91,6 +95,11 @@ public final class ClickExperiment {
    * @throws IllegalArgumentException if everything or nothing was clicked in training
    */
   public ClickReport rates() {
+    return report(of(Stage.TEST), rateLogits());
+  }
+
+  /** The log odds by click rates of all test exposures. */
+  float[] rateLogits() {
     long clicks = split.clicks(Stage.TRAINING);
     if (clicks == 0 || clicks == split.exposures(Stage.TRAINING)) {
       throw new IllegalArgumentException(
@@ -100,7 +109,7 @@ public final class ClickExperiment {
     ExposureFeatures rates = featuresOf(1);
     double base = (double) clicks / split.exposures(Stage.TRAINING);
     double logit = Math.log(base / (1 - base));
-    return predicted(exposure -> logit + rates.rates(exposure));
+    return logits(exposure -> logit + rates.rates(exposure));
   }
 
   /**
@@ -109,12 +118,28 @@ public final class ClickExperiment {
    * @param logOdds log odds of a click by the number of the exposure
    */
   public ClickReport predicted(LongToDoubleFunction logOdds) {
+    return report(of(Stage.TEST), logits(logOdds));
+  }
+
+  private float[] logits(LongToDoubleFunction logOdds) {
     long[] shown = of(Stage.TEST);
     float[] logits = new float[shown.length];
     for (int i = 0; i < shown.length; i++) {
       logits[i] = (float) logOdds.applyAsDouble(shown[i]);
     }
-    return report(shown, logits);
+    return logits;
+  }
+
+  /**
+   * The area of some models less that of others, with an interval over users, and over runs where
+   * there are several.
+   *
+   * @param first log odds of all test exposures, from each run
+   * @param second those of the others
+   */
+  PairedBootstrap difference(List<float[]> first, List<float[]> second) {
+    long[] shown = of(Stage.TEST);
+    return AucBootstrap.of(owners(shown), clicked(shown), first, second, DRAWS);
   }
 
   /**
@@ -122,14 +147,26 @@ public final class ClickExperiment {
    *
    * @param model the model with the parameters of the epoch that was kept
    * @param report its predictions on the test exposures
+   * @param logits the predictions, user after user
    * @param epochs loss and validation AUC of each epoch
    * @param seconds wall times
    */
   public record Trained(
       InterestModel model,
       ClickReport report,
+      float[] logits,
       List<TrainListener.Epoch> epochs,
       Run.Seconds seconds) {}
+
+  /**
+   * Pretrains a search unit on what was taken before the validation days.
+   *
+   * @throws IllegalArgumentException if the events of histories have no times, or none lies before
+   *     validation or in it
+   */
+  public ClickPretraining pretrain(Setup setup, TrainListener listener) {
+    return ClickPretraining.of(corpus, features, workers, split, setup, listener);
+  }
 
   /**
    * Trains a fresh model; the epoch of the best AUC on the validation exposures is kept.
@@ -137,10 +174,16 @@ public final class ClickExperiment {
    * @param setup its head reads {@link ExposureFeatures#COUNT} side features, or none
    */
   public Trained train(Setup setup, TrainListener listener) {
+    return train(setup, Optional.empty(), listener);
+  }
+
+  /** The same from a pretrained search unit, if there is one. */
+  public Trained train(Setup setup, Optional<ClickPretraining> unit, TrainListener listener) {
     Backend backend = setup.backend().on(workers);
     InterestModel model =
         new InterestModel(
             backend, corpus, features, setup.model(), setup.method(), setup.training().seed());
+    unit.ifPresent(psu -> model.restore(psu.weights(), setup.restored()));
     boolean side = setup.model().head().sideFeatures() > 0;
     ClickBatches batches =
         new ClickBatches(
@@ -157,8 +200,14 @@ public final class ClickExperiment {
     double seconds = start.seconds();
     Stopwatch testing = Stopwatch.started();
     long[] shown = of(Stage.TEST);
-    ClickReport report = report(shown, logits(model.scorer(), batches, Stage.TEST));
-    return new Trained(model, report, epochs, new Run.Seconds(0, seconds, testing.seconds()));
+    float[] logits = logits(model.scorer(), batches, Stage.TEST);
+    double before = unit.map(ClickPretraining::seconds).orElse(0.0);
+    return new Trained(
+        model,
+        report(shown, logits),
+        logits,
+        epochs,
+        new Run.Seconds(before, seconds, testing.seconds()));
   }
 
   private ExposureFeatures featuresOf(int sequenceLength) {
@@ -214,6 +263,11 @@ public final class ClickExperiment {
   }
 
   private ClickReport report(long[] shown, float[] logits) {
+    return ClickReport.of(owners(shown), logits, clicked(shown));
+  }
+
+  /** The user of each exposure. */
+  private int[] owners(long[] shown) {
     int[] users = new int[shown.length];
     int user = 0;
     for (int i = 0; i < shown.length; i++) {
@@ -222,6 +276,6 @@ public final class ClickExperiment {
       }
       users[i] = user;
     }
-    return ClickReport.of(users, logits, clicked(shown));
+    return users;
   }
 }

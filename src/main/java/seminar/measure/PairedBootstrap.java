@@ -95,9 +95,14 @@ public record PairedBootstrap(double difference, double low, double high, double
               }
             });
     Arrays.sort(drawn);
+    return of(a.mean() - b.mean(), drawn, options, a.size());
+  }
+
+  /** The percentiles of sorted draws. */
+  static PairedBootstrap of(double difference, double[] drawn, Options options, int users) {
     double tail = (1 - options.confidence) / 2;
     return new PairedBootstrap(
-        a.mean() - b.mean(), quantile(drawn, tail), quantile(drawn, 1 - tail), p(drawn), a.size());
+        difference, quantile(drawn, tail), quantile(drawn, 1 - tail), p(drawn), users);
   }
 
   private static double[][] rows(List<UserValues> runs) {

@@ -2,10 +2,11 @@ package seminar.paper;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.LongStream;
 import seminar.data.Corpus;
 import seminar.experiment.ClickComparison;
 import seminar.experiment.ClickComparison.ClickRun;
+import seminar.experiment.ClickTable;
 import seminar.experiment.Comparison;
 import seminar.experiment.Setup;
 import seminar.feature.Features;
@@ -39,14 +40,25 @@ final class ClicksJob {
     Setup laptop = Setup.laptop(plan.seed()).withBackend(plan.backend());
     boolean world = plan.corpus().equals(Reproduction.WORLD);
     int epochs = world ? plan.size().worldEpochs() : plan.size().clickEpochs();
+    int pretraining = Math.min(epochs, plan.size().pretrainingEpochs());
     Setup setup =
         ClickComparison.setup(
-            plan.set(laptop.withTraining(laptop.training().withEpochs(epochs))), corpus);
+            plan.set(
+                laptop
+                    .withTraining(laptop.training().withEpochs(epochs))
+                    .withPretraining(laptop.pretraining().withEpochs(pretraining))),
+            corpus);
+    List<Long> seeds = LongStream.range(plan.seed(), plan.seed() + plan.seeds()).boxed().toList();
     List<ClickRun> runs =
-        comparison.run(setup, Comparison.Listener.of(console::beside, console::at));
-    Table table = ClickComparison.table(corpus.manifest().name(), runs, comparison.missing(setup));
-    TableFile.write(
-        table, Map.of("runs", runs, "missing", comparison.missing(setup)), plan.out(), "clicks");
+        comparison.run(setup, seeds, Comparison.Listener.of(console::beside, console::at));
+    ClickTable made =
+        new ClickTable(
+            corpus.manifest().name(),
+            runs,
+            comparison.differences(runs),
+            comparison.missing(setup));
+    Table table = made.table();
+    TableFile.write(table, made.made(), plan.out(), "clicks");
     return table;
   }
 }

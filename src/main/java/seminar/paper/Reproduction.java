@@ -254,7 +254,7 @@ public final class Reproduction {
           case SEQUENCE -> sequence.newWork() * history;
           case LEARNING -> learning.newWork() * history;
           case JOINT -> joint.work() * history;
-          case CLICKS -> 5.0 * epochs() * corpus.histories().users() * history;
+          case CLICKS -> 10.0 * plan.seeds() * epochs() * corpus.histories().users() * history;
           case TABLE4 -> 7.0 * sequences;
           case FIG2 -> 1.0 * sequences;
           case FIG2_ALL -> recall().seconds();

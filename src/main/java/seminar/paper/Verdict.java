@@ -10,7 +10,7 @@ public enum Verdict {
   IN_PART("holds in part"),
   /** No comparison is on the claimed side, and at least one is clearly on the other. */
   DOES_NOT_HOLD("does not hold here"),
-  /** Intervals hold both answers, or what is needed was not measured. */
+  /** Intervals hold both answers, seeds are too few, or what is needed was not measured. */
   OPEN("cannot be judged");
 
   private final String words;
@@ -25,14 +25,16 @@ public enum Verdict {
   }
 
   /**
-   * The verdict on a claim that all of some differences are above zero.
+   * The verdict on a claim that all of some differences are above zero. Intervals over users alone
+   * do not say what another training gives: with fewer than {@link Difference#ENOUGH_SEEDS} seeds
+   * nothing is judged.
    *
    * @param differences at least one
    */
   static Verdict above(List<Difference> differences) {
     long above = differences.stream().filter(d -> d.low() > 0).count();
     long below = differences.stream().filter(d -> d.high() < 0).count();
-    if (differences.isEmpty()) {
+    if (!Difference.judged(differences)) {
       return OPEN;
     }
     if (above == differences.size()) {

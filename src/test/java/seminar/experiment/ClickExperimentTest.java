@@ -9,13 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seminar.data.ClickSplit;
 import seminar.data.Corpus;
 import seminar.data.Exposures;
+import seminar.data.Histories;
 import seminar.feature.Features;
 import seminar.math.Workers;
+import seminar.measure.PairedBootstrap;
 import seminar.search.Method;
 import seminar.train.ClickBatches;
 import seminar.train.ExposureFeatures;
@@ -140,10 +143,28 @@ class ClickExperimentTest {
     ClickComparison comparison =
         new ClickComparison(small.corpus(), features, Workers.common(), folder);
     Comparison.Listener silent = Comparison.Listener.silent();
-    List<ClickComparison.ClickRun> runs = comparison.run(setup(1), silent);
-    Map<String, String> missing = Map.of("QIN", "not applicable, because nobody searched");
-    Table table = ClickComparison.table("world", runs, missing);
-    assertEquals(runs.size() + 1, table.rowCount());
+    Setup one = setup(1);
+    Setup setup = one.withPretraining(one.pretraining().withEpochs(1));
+    List<Long> seeds = List.of(3L, 4L);
+    List<ClickComparison.ClickRun> runs = comparison.run(setup, seeds, silent);
+    Map<String, String> missing = Map.of("a peer", "not applicable, because nobody searched");
+    Map<String, PairedBootstrap> differences = comparison.differences(runs);
+    ClickTable made = new ClickTable("world", runs, differences, missing);
+    Table table = made.table();
+    assertEquals((runs.size() - 1) / 2 + 2, table.rowCount(), "click rates have no seed");
+    Map<String, Double> areas = new java.util.HashMap<>();
+    for (ClickComparison.ClickRun run : runs) {
+      boolean pretrained = run.name().startsWith("SEMINAR") && !run.name().contains("no pre");
+      assertEquals(pretrained ? 1 : 0, run.pretraining().size(), run.name());
+      double share = run.name().equals("click rates") ? 1 : 0.5;
+      areas.merge(run.name(), share * run.test().get("AUC"), Double::sum);
+    }
+    assertTrue(areas.containsKey("SEMINAR") && areas.containsKey("TWIN, as many steps"));
+    assertEquals(areas.size() - 1, differences.size());
+    differences.forEach(
+        (name, less) ->
+            assertEquals(areas.get(name) - areas.get("SEMINAR"), less.difference(), 1e-9, name));
+    assertTrue(made.made().get("differences").toString().contains("seeds=2"), "" + made.made());
     assertTrue(table.printAll().contains("nobody searched"), table.printAll());
     assertTrue(runs.stream().anyMatch(run -> run.name().equals("SDIM")));
     Path twin;
@@ -151,9 +172,47 @@ class ClickExperimentTest {
       twin = files.iterator().next();
     }
     byte[] file = Files.readAllBytes(twin);
-    List<ClickComparison.ClickRun> again = comparison.run(setup(1), silent);
+    List<ClickComparison.ClickRun> again = comparison.run(setup, seeds, silent);
     assertArrayEquals(file, Files.readAllBytes(twin));
     assertEquals(runs.getLast().test(), again.getLast().test());
+  }
+
+  @Test
+  void pretrainingKnowsNothingThatWasTakenAfterTheTrainingDays() throws Exception {
+    Corpus small = World.of(WorldOptions.quick().withUsers(40)).corpus();
+    ClickSplit split = ClickExperiment.latest(small, 0.1, 0.2);
+    Histories histories = small.histories();
+    Histories.Builder other = new Histories.Builder(true, false);
+    for (int user = 0; user < histories.users(); user++) {
+      other.user(histories.userId(user));
+      for (long e = histories.start(user); e < histories.start(user + 1); e++) {
+        boolean late = histories.time(e) >= split.validationFrom();
+        int item = late ? 1 + histories.item(e) % small.catalog().size() : histories.item(e);
+        other.add(item, late ? 0 : histories.query(e), histories.time(e), (byte) 0);
+      }
+    }
+    Corpus changed =
+        new Corpus(
+            small.manifest(),
+            small.catalog(),
+            small.queries(),
+            other.build(),
+            small.exposures(),
+            Optional.empty(),
+            small.features());
+    Setup setup = setup(1);
+    setup = setup.withPretraining(setup.pretraining().withEpochs(1));
+    ClickPretraining one = pretrained(small, split, setup);
+    ClickPretraining two = pretrained(changed, split, setup);
+    assertEquals(one.weights().keySet(), two.weights().keySet());
+    one.weights().forEach((name, w) -> assertArrayEquals(w, two.weights().get(name), name));
+    assertTrue(one.weights().keySet().stream().noneMatch(name -> name.startsWith("head/")));
+  }
+
+  private static ClickPretraining pretrained(Corpus corpus, ClickSplit split, Setup setup)
+      throws Exception {
+    return new ClickExperiment(corpus, Features.of(corpus), Workers.common(), split)
+        .pretrain(setup, TrainListener.silent());
   }
 
   @Test

@@ -117,23 +117,64 @@ class ReproductionReportTest {
     String users = "\"lessReference\": {\"difference\": -0.03, \"low\": -0.04, \"high\": -0.02}";
     String both =
         "\"lessReferenceOverSeeds\": {\"difference\": -0.03, \"low\": -0.07, \"high\": 0.01}";
-    String row = "{\"rows\": [{\"model\": \"QIN\", %s}]}";
+    String row = "{\"rows\": [{\"model\": \"QIN\", \"ndcg10OfEachSeed\": [0, 0, 0], %s}]}";
     Function<JsonNode, Finding> best = RankingClaims::amongPeers;
     assertEquals(Verdict.HOLDS, verdict(best, row.formatted(users)));
     assertEquals(Verdict.OPEN, verdict(best, row.formatted(users + ", " + both)));
   }
 
   @Test
-  void equalAreasAreTwoModelsAndNoneIsFirst() throws IOException {
-    String row = "{\"model\": \"%s\", \"AUC\": %s}";
-    String rows = "{\"rows\": [%s, %s]}";
+  void fewerThanThreeSeedsAreNotJudged() throws IOException {
+    String won = row("TWIN", -0.03, -0.04, -0.02);
+    for (String seeds : List.of("[0]", "[0, 0]")) {
+      String few = "{\"rows\": [%s]}".formatted(won.replace("[0, 0, 0]", seeds));
+      Finding finding = RankingClaims.amongPeers(json(few));
+      assertEquals(Verdict.OPEN, finding.verdict());
+      String said = seeds.length() == 3 ? "one seed: not judged" : "2 seeds: not judged";
+      assertTrue(finding.numbers().contains(said), finding.numbers());
+    }
+    assertFalse(
+        RankingClaims.amongPeers(json("{\"rows\": [%s]}".formatted(won)))
+            .numbers()
+            .contains("not judged"));
+  }
+
+  @Test
+  void simIsJudgedByItsBetterSearch() throws IOException {
+    String soft = row("SIM, soft search", -0.03, -0.04, -0.02);
+    String hard = row("SIM, hard search", 0.01, 0.005, 0.015);
+    String table = "{\"rows\": [%s, %s]}".formatted(soft, hard);
+    for (Function<JsonNode, Finding> reader :
+        List.<Function<JsonNode, Finding>>of(RankingClaims::overSim, RankingClaims::amongPeers)) {
+      assertEquals(Verdict.DOES_NOT_HOLD, verdict(reader, table));
+      assertEquals(Verdict.HOLDS, verdict(reader, "{\"rows\": [%s]}".formatted(soft)));
+    }
+    String own = table.replace(" search", " search, with short term and recency");
+    assertEquals(Verdict.DOES_NOT_HOLD, verdict(RankingClaims::amongOwnForms, own));
+  }
+
+  @Test
+  void whatPretrainingGivesIsHeldAgainstEqualSteps() throws IOException {
+    String equal = row("TWIN, as many steps", -0.02, -0.03, -0.01);
+    String more = row("TWIN, twice the steps", 0.02, 0.01, 0.03);
+    Function<JsonNode, Finding> steps = RankingClaims::overSteps;
+    assertEquals(Verdict.HOLDS, verdict(steps, "{\"rows\": [%s, %s]}".formatted(more, equal)));
+    assertEquals(Verdict.OPEN, verdict(steps, "{\"rows\": [%s]}".formatted(more)));
+  }
+
+  @Test
+  void areasOfClicksAreJudgedByTheirDifferences() throws IOException {
+    String rows =
+        "{\"differences\": [{\"model\": \"%s\", \"seeds\": %d, \"lessSeminar\": {\"difference\":"
+            + " %s, \"low\": %s, \"high\": %s}}]}";
     Function<JsonNode, Finding> clicks = RankingClaims::clicks;
-    String ours = row.formatted("SEMINAR", 0.5);
-    Finding tied = clicks.apply(json(rows.formatted(ours, row.formatted("TWIN", 0.5))));
-    assertEquals(Verdict.DOES_NOT_HOLD, tied.verdict());
-    assertTrue(tied.numbers().contains("SEMINAR 0.5000"), tied.numbers());
-    String less = rows.formatted(ours, row.formatted("TWIN", 0.4));
-    assertEquals(Verdict.IN_PART, verdict(clicks, less));
+    assertEquals(Verdict.HOLDS, verdict(clicks, rows.formatted("TWIN", 3, -0.1, -0.2, -0.05)));
+    assertEquals(Verdict.OPEN, verdict(clicks, rows.formatted("TWIN", 1, -0.1, -0.2, -0.05)));
+    assertEquals(Verdict.OPEN, verdict(clicks, rows.formatted("TWIN", 3, 0, -0.1, 0.1)));
+    String hard = rows.formatted("SIM, hard search", 3, 0.1, 0.05, 0.2);
+    assertEquals(Verdict.DOES_NOT_HOLD, verdict(clicks, hard));
+    String single = "{\"rows\": [{\"model\": \"SEMINAR\", \"AUC\": 0.6}]}";
+    assertEquals(Verdict.OPEN, verdict(clicks, single), "areas without intervals");
   }
 
   @Test
@@ -174,7 +215,7 @@ class ReproductionReportTest {
   void theBestWeightIsNamedAndHeldAgainstTheClaimed() throws IOException {
     String figure = "{\"lines\": [{\"line\": \"26 %% searches\", \"rows\": [%s, %s, %s]}]}";
     Function<JsonNode, Finding> weight = RankingClaims::weight;
-    String half = "{\"model\": \"0.50\", \"ndcg10OfEachSeed\": [0.50]}";
+    String half = "{\"model\": \"0.50\", \"ndcg10OfEachSeed\": [0.50, 0.50, 0.50]}";
     assertEquals(
         Verdict.HOLDS,
         verdict(
@@ -197,7 +238,7 @@ class ReproductionReportTest {
   void sharesOfSearchesAreToldApartByWhatTheLargestWeightCosts() throws IOException {
     String line = "{\"line\": \"%s\", \"rows\": [%s, %s]}";
     String figure = "{\"lines\": [%s, %s]}";
-    String half = "{\"model\": \"0.50\", \"ndcg10OfEachSeed\": [0.50]}";
+    String half = "{\"model\": \"0.50\", \"ndcg10OfEachSeed\": [0.50, 0.50, 0.50]}";
     String seldom = line.formatted("5 % searches", half, level("0.90", 0.3, -0.25, -0.15));
     String often = line.formatted("60 % searches", half, level("0.90", 0.48, -0.05, 0.01));
     Function<JsonNode, Finding> share = RankingClaims::weightByShare;
@@ -249,13 +290,14 @@ class ReproductionReportTest {
   }
 
   private static String row(String model, double value, double low, double high) {
-    return "{\"model\": \"%s\", \"lessReference\": {\"difference\": %s, \"low\": %s, \"high\": %s}}"
+    return ("{\"model\": \"%s\", \"ndcg10OfEachSeed\": [0, 0, 0],"
+            + " \"lessReference\": {\"difference\": %s, \"low\": %s, \"high\": %s}}")
         .formatted(model, value, low, high);
   }
 
   private static String level(String model, double mean, double low, double high) {
     return row(model, (low + high) / 2, low, high)
-        .replaceFirst("\\{", "{\"ndcg10OfEachSeed\": [" + mean + "], ");
+        .replace("[0, 0, 0]", "[%s, %s, %s]".formatted(mean, mean, mean));
   }
 
   private static Result panel(Curve... curves) {
