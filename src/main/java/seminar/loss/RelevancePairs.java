@@ -1,5 +1,9 @@
 package seminar.loss;
 
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import seminar.compute.Ragged;
 import seminar.math.Checks;
@@ -60,5 +64,38 @@ public record RelevancePairs(int[] queryRows, int[] itemRows, Ragged negatives, 
       }
     }
     return new RelevancePairs(queryRows, itemRows, new Ragged(offsets, ids));
+  }
+
+  /**
+   * Draws other items that a query leads to at no position, each of them once: an item that the
+   * same query has found elsewhere is no mismatched pair. Fewer than {@code count} where there are
+   * no more.
+   *
+   * @param itemCount how many rows of items there are
+   * @throws IllegalArgumentException if {@code count < 1}
+   */
+  public static RelevancePairs drawUnrelated(
+      int[] queryRows, int[] itemRows, int itemCount, int count, SplittableRandom rng) {
+    Checks.atLeast(1, "negatives of a query", count);
+    Map<Integer, BitSet> related = new HashMap<>();
+    for (int i = 0; i < queryRows.length; i++) {
+      related.computeIfAbsent(queryRows[i], query -> new BitSet(itemCount)).set(itemRows[i]);
+    }
+    int[] offsets = new int[queryRows.length + 1];
+    int[] ids = new int[queryRows.length * count];
+    for (int i = 0; i < queryRows.length; i++) {
+      BitSet taken = (BitSet) related.get(queryRows[i]).clone();
+      int free = queryRows[i] < 0 ? 0 : itemCount - taken.cardinality();
+      offsets[i + 1] = offsets[i];
+      while (offsets[i + 1] - offsets[i] < Math.min(count, free)) {
+        int item = rng.nextInt(itemCount);
+        if (!taken.get(item)) {
+          taken.set(item);
+          ids[offsets[i + 1]++] = item;
+        }
+      }
+    }
+    int[] used = Arrays.copyOf(ids, offsets[queryRows.length]);
+    return new RelevancePairs(queryRows, itemRows, new Ragged(offsets, used));
   }
 }

@@ -96,8 +96,17 @@ final class PairTask {
 
   /** The pairs with a real query, each with other items of the batch. */
   RelevancePairs withOtherItems(int count, SplittableRandom rng) {
-    int items = channels.eventItems()[ended.endEvent()]; // <EOS> and the pad have the last rows
-    return RelevancePairs.draw(realQueries(), itemRows(), items, count, rng);
+    return RelevancePairs.draw(realQueries(), itemRows(), items(), count, rng);
+  }
+
+  /** The same with items that its query leads to nowhere in the batch, each once. */
+  RelevancePairs withUnrelatedItems(int count, SplittableRandom rng) {
+    return RelevancePairs.drawUnrelated(realQueries(), itemRows(), items(), count, rng);
+  }
+
+  /** How many items are real: {@code <EOS>} and the pad have the last rows. */
+  private int items() {
+    return channels.eventItems()[ended.endEvent()];
   }
 
   /** The pairs with a real query, each with the items at the same few places of its history. */

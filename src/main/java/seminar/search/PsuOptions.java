@@ -51,6 +51,8 @@ public record PsuOptions(
   public enum RelevanceNegatives {
     /** Other items of the batch, drawn for each query. */
     OTHER_ITEMS,
+    /** The same, each once, without those that the query leads to elsewhere in the batch. */
+    UNRELATED_ITEMS,
     /** Those at five places of the same padded history, the same places for the batch (L6). */
     RELEASED
   }

@@ -51,9 +51,11 @@ final class RelevanceTerm {
    */
   double gradients(PairTask task, double weight, SplittableRandom rng, Fusion fusion) {
     RelevancePairs pairs =
-        options.negatives() == PsuOptions.RelevanceNegatives.RELEASED
-            ? task.withSharedPlaces(options.negativeCount(), rng)
-            : task.withOtherItems(options.negativeCount(), rng);
+        switch (options.negatives()) {
+          case OTHER_ITEMS -> task.withOtherItems(options.negativeCount(), rng);
+          case UNRELATED_ITEMS -> task.withUnrelatedItems(options.negativeCount(), rng);
+          case RELEASED -> task.withSharedPlaces(options.negativeCount(), rng);
+        };
     CosineLogit logit = logit();
     RelevanceLoss.Value value =
         loss.of(

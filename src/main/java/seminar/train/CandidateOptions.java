@@ -21,12 +21,17 @@ import seminar.options.Withers;
  *
  * @param queries which query a candidate has
  * @param pool which items may be negatives
+ * @param distinct whether the negatives of one positive all differ, where there are as many items;
+ *     else one may be drawn twice, as in the paper, and files leave it out
  * @param search w, the weight of search: 0 for recommendation alone, 1 for search alone. 0 is left
  *     out of files
  */
 @Withers
 public record CandidateOptions(
-    Queries queries, Pool pool, @JsonInclude(JsonInclude.Include.NON_DEFAULT) double search)
+    Queries queries,
+    Pool pool,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean distinct,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double search)
     implements CandidateOptionsBuilder.With {
   /** Which query a candidate has. */
   public enum Queries {
@@ -66,7 +71,7 @@ public record CandidateOptions(
 
   /** Candidates without queries, negatives from the catalogue. */
   public static CandidateOptions recommendation() {
-    return new CandidateOptions(Queries.EMPTY, Pool.ITEMS, 0);
+    return new CandidateOptions(Queries.EMPTY, Pool.ITEMS, false, 0);
   }
 
   /**

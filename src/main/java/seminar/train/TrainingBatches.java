@@ -203,18 +203,30 @@ public final class TrainingBatches extends Batches {
           "user %s has clicked all %d items: there is no negative"
               .formatted(histories.userId(user), items));
     }
+    int left = items - seen.cardinality();
+    boolean distinct = options.candidates().distinct() && left >= options.negatives();
     int[][] candidates = new int[positions.length][1 + options.negatives()];
     for (int i = 0; i < positions.length; i++) {
       candidates[i][0] = histories.item(histories.start(user) + positions[i]);
       for (int n = 1; n <= options.negatives(); n++) {
         int item = 1 + rng.nextInt(items);
-        while (seen.get(item)) {
+        while (seen.get(item) || distinct && isAmong(candidates[i], n, item)) {
           item = 1 + rng.nextInt(items);
         }
         candidates[i][n] = item;
       }
     }
     return candidates;
+  }
+
+  /** Whether an item is among the negatives before the n-th. */
+  private static boolean isAmong(int[] candidates, int n, int item) {
+    for (int before = 1; before < n; before++) {
+      if (candidates[before] == item) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Negatives are drawn from the items {@code 1 .. pool()}. */

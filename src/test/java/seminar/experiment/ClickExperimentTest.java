@@ -179,7 +179,9 @@ class ClickExperimentTest {
 
   @Test
   void pretrainingKnowsNothingThatWasTakenAfterTheTrainingDays() throws Exception {
-    Corpus small = World.of(WorldOptions.quick().withUsers(40)).corpus();
+    World world = World.of(WorldOptions.quick().withUsers(40));
+    Corpus small = world.corpus();
+    Features features = Features.of(world); // of the same items in both
     ClickSplit split = ClickExperiment.latest(small, 0.1, 0.2);
     Histories histories = small.histories();
     Histories.Builder other = new Histories.Builder(true, false);
@@ -202,16 +204,16 @@ class ClickExperimentTest {
             small.features());
     Setup setup = setup(1);
     setup = setup.withPretraining(setup.pretraining().withEpochs(1));
-    ClickPretraining one = pretrained(small, split, setup);
-    ClickPretraining two = pretrained(changed, split, setup);
+    ClickPretraining one = pretrained(small, features, split, setup);
+    ClickPretraining two = pretrained(changed, features, split, setup);
     assertEquals(one.weights().keySet(), two.weights().keySet());
     one.weights().forEach((name, w) -> assertArrayEquals(w, two.weights().get(name), name));
     assertTrue(one.weights().keySet().stream().noneMatch(name -> name.startsWith("head/")));
   }
 
-  private static ClickPretraining pretrained(Corpus corpus, ClickSplit split, Setup setup)
-      throws Exception {
-    return new ClickExperiment(corpus, Features.of(corpus), Workers.common(), split)
+  private static ClickPretraining pretrained(
+      Corpus corpus, Features features, ClickSplit split, Setup setup) {
+    return new ClickExperiment(corpus, features, Workers.common(), split)
         .pretrain(setup, TrainListener.silent());
   }
 

@@ -90,6 +90,18 @@ class SetupJsonTest {
   }
 
   @Test
+  void negativesThatDifferAreWrittenWhereTheyAreAskedFor() throws Exception {
+    Setup laptop = Setup.laptop(1);
+    Setup setup =
+        laptop.withTraining(
+            laptop.training().withCandidates(laptop.training().candidates().withDistinct(true)));
+    String text = JSON.writeValueAsString(setup);
+    assertTrue(text.contains("\"pool\":\"ITEMS\",\"distinct\":true}"), text);
+    assertEquals(KEPT.get("laptop"), text.replace(",\"distinct\":true", ""));
+    assertEquals(setup, JSON.readValue(text, Setup.class));
+  }
+
+  @Test
   void theLatestQueryOfQinIsWrittenWhereItIsAsked() throws Exception {
     Setup qin = Setup.laptop(1).withMethod(new Method.Qin().withLatestQuery(true));
     String text = JSON.writeValueAsString(qin);

@@ -73,6 +73,7 @@ class PretrainingSearchUnitTest {
             .withLogit(new CosineLogit(2, 0))
             .withLearnedLogit(true),
         PAPER.withNegatives(PsuOptions.RelevanceNegatives.RELEASED).withNegativeCount(5),
+        PAPER.withNegatives(PsuOptions.RelevanceNegatives.UNRELATED_ITEMS),
         PAPER.withRestoringInside(PsuOptions.RestoringInside.RELEASED));
   }
 
