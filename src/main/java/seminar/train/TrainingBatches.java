@@ -115,8 +115,7 @@ public final class TrainingBatches extends Batches {
   }
 
   /** Those of the tasks that are learned. */
-  private Requests requests(
-      SplittableRandom rng, SplittableRandom searching, int epoch, int user) {
+  private Requests requests(SplittableRandom rng, SplittableRandom searching, int epoch, int user) {
     double search = options.candidates().search();
     if (nextItems.isPresent()) {
       int[] positions = nextItems.get().positions(rng, user, options.targetsPerUser());

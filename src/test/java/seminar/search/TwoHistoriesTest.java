@@ -97,7 +97,12 @@ class TwoHistoriesTest {
     List<Matrix> candidates = List.of(drawn("t", 7, d), drawn("t1", 7, d), drawn("t2", 7, d));
     EncodedBatch encoded =
         new EncodedBatch(
-            batch, keys, candidates, new EncodedBatch.Parts(out -> {}, out -> {}, (a, b) -> {}), false, 1);
+            batch,
+            keys,
+            candidates,
+            new EncodedBatch.Parts(out -> {}, out -> {}, (a, b) -> {}),
+            false,
+            1);
     Matrix u = Matrix.zeros(7, d);
     interest.forward(encoded, u);
 
