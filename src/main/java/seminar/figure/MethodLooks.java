@@ -157,6 +157,8 @@ final class MethodLooks {
           Kind.of("^SDIM\\b", Family.HASHING, SeriesMarkers.TRIANGLE_DOWN, DASHED),
           Kind.of("^ETA\\b", Family.HASHING, SeriesMarkers.SQUARE, SOLID),
           Kind.of("^QIN\\b", Family.QIN, SeriesMarkers.CIRCLE, SOLID),
+          Kind.of("^USER\\b", Family.QIN, SeriesMarkers.TRIANGLE_UP, DASHED),
+          Kind.of("^SESRec\\b", Family.QIN, SeriesMarkers.TRIANGLE_DOWN, SOLID),
           Kind.of("^the latest events", Family.LATEST, SeriesMarkers.SQUARE, SOLID),
           // retrieval
           Kind.of("^two stages, L2", Family.LISTS, SeriesMarkers.TRIANGLE_DOWN, DASHED),
