@@ -16,10 +16,13 @@ public final class SequenceForms {
   /** SEMINAR with everything of {@link Setup#extended}. */
   public static final String EXTENDED = "SEMINAR, extended";
 
-  /** The most passes, and those without a better validation after which training stops. */
-  private static final int EPOCHS = 60;
+  private static final int EPOCHS = 100;
 
-  private static final int PATIENCE = 6;
+  /**
+   * Passes without a better validation after which training stops: a binary loss over many
+   * negatives stays at popularity for as long before it learns more.
+   */
+  private static final int PATIENCE = 12;
 
   private SequenceForms() {}
 

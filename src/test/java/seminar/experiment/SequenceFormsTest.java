@@ -75,8 +75,8 @@ class SequenceFormsTest {
         .forEach(
             (name, form) -> {
               TrainOptions training = form.setup().training();
-              assertEquals(60, training.epochs(), name);
-              assertEquals(6, training.patience(), name);
+              assertEquals(100, training.epochs(), name);
+              assertEquals(12, training.patience(), name);
               assertEquals(BASE.training().usersPerBatch(), training.usersPerBatch(), name);
               ModelOptions model = form.setup().model();
               assertEquals(BASE.model().sequenceLength(), model.sequenceLength(), name);
