@@ -369,7 +369,7 @@ public final class Reproduction {
     Optional<WorldOptions> planted = Optional.ofNullable(world).map(World::options);
     comparison = new ComparisonJob(plan, grid, setup);
     pretraining = new PretrainingJob(plan, grid, setup);
-    sequence = new SequenceJob(grid, setup);
+    sequence = new SequenceJob(plan, grid, setup);
     queryWeight = new QueryWeightJob(plan, grid, setup, planted);
     text = new TextJob(plan, console, grid, features, setup);
     joint = new JointJob(plan, grid, setup);
