@@ -103,6 +103,7 @@ public class InterestModel implements Trainable {
       Method method,
       NextItemOptions nextItem,
       long seed) {
+    checkCoded(method, options);
     this.backend = backend;
     this.corpus = corpus;
     this.options = options;
@@ -138,13 +139,16 @@ public class InterestModel implements Trainable {
         backend, fields, branch, nextItem, corpus.catalog().size(), options.dims());
   }
 
-  private StaleKeys codes(long seed) {
-    if (!method.choosesByAttention()) {
+  private static void checkCoded(Method method, ModelOptions options) {
+    if (options.attention().coded().applies() && !method.choosesByAttention()) {
       throw new IllegalArgumentException(
           "attention.coded.every is %d, but heads of %s do not choose for themselves: take SEMINAR or"
                   .formatted(options.attention().coded().every(), method.kind())
               + " TWIN, or 0");
     }
+  }
+
+  private StaleKeys codes(long seed) {
     return new StaleKeys(
         backend, Workers.common(), parameters, corpus, channels, fields.whole(), options, seed);
   }
