@@ -94,7 +94,7 @@ def _(k):
 @check("a thread that dies later is shown below the cell that ran last")
 def _(k):
     equal(told(k, 'new Thread(() -> { try { Thread.sleep(900); } catch (InterruptedException e) {}\n throw new Mine("late"); }).start();'), "")
-    text = told(k, "Thread.sleep(1000);")
+    text = told(k, "Thread.sleep(2500);")
     contains(text, "Mine: late", 'line 2: throw new Mine("late")')
 
 
