@@ -1,6 +1,5 @@
 package seminar.experiment;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,7 +23,9 @@ import seminar.model.AttentionOptions;
 import seminar.model.ModelOptions;
 import seminar.model.Parameters;
 import seminar.search.InterestModel;
+import seminar.search.Method;
 import seminar.search.PretrainingSearchUnit;
+import seminar.search.WrittenMethod;
 import seminar.train.Checkpoint;
 import seminar.train.RunIdentity;
 import seminar.train.TrainListener;
@@ -44,44 +46,7 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
   private static final ObjectReader COMPLETE =
       Json.reader().with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
-  /** Options that files leave out where they are as before there was a choice: none, or 0. */
-  private static final List<String> UNSAID =
-      List.of(
-          "/backend",
-          "/model/shortTerm",
-          "/model/sequence",
-          "/model/attention/recencyStart",
-          "/model/attention/latest",
-          "/model/attention/sharpness",
-          "/model/attention/coded",
-          "/model/head/agreementStart",
-          "/model/channels/itemStart",
-          "/model/channels/codes",
-          "/model/channels/taskGate",
-          "/method/latestQuery",
-          "/method/layers",
-          "/method/hidden",
-          "/method/heads",
-          "/method/dropout",
-          "/method/margin",
-          "/method/triplet",
-          "/method/alignment",
-          "/method/temperature",
-          "/pretraining/candidates/distinct",
-          "/training/candidates/distinct",
-          "/pretraining/olderEpochs",
-          "/training/olderEpochs",
-          "/pretraining/warmEpochs",
-          "/pretraining/warmLength",
-          "/pretraining/stretch",
-          "/pretraining/candidates/search",
-          "/training/stretch",
-          "/pretraining/nextItem",
-          "/training/nextItem",
-          "/training/candidates/search",
-          "/training/warmEpochs",
-          "/training/warmLength");
-
+  private static final JsonNode USUAL = Json.node(Setup.laptop(1));
   private static final int HASH_SHOWN = 16;
   private static final String SETUP = "setup";
   private static final String PRETRAINING = "pretraining";
@@ -132,7 +97,7 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
     JsonNode options = run.options().path(SETUP);
     try {
       if (options.deepCopy() instanceof ObjectNode all) {
-        sayDefaults(all);
+        sayUnsaid(all, Setup.class, USUAL);
         return COMPLETE.forType(Setup.class).readValue(all);
       }
     } catch (JsonProcessingException e) {
@@ -141,11 +106,22 @@ public record ModelFile(Path path, Setup setup, Checkpoint.Weights weights) {
     throw new IOException(otherVersion(path, run, "there are none"));
   }
 
-  private static void sayDefaults(ObjectNode setup) {
-    for (String path : UNSAID) {
-      JsonPointer option = JsonPointer.compile(path);
-      if (setup.at(option.head()) instanceof ObjectNode group) {
-        group.putIfAbsent(option.last().getMatchingProperty(), group.nullNode());
+  /**
+   * Says null for every option that a file lacks and that no file of a usual setup says: one that
+   * came later, and is where there was no choice before. Any other that is missing stays so.
+   *
+   * @param usual the same group of options as a usual setup is written
+   */
+  private static void sayUnsaid(ObjectNode group, Class<?> options, JsonNode usual) {
+    for (RecordComponent option : options.getRecordComponents()) {
+      String name = option.getName();
+      if (!usual.has(name)) {
+        group.putIfAbsent(name, group.nullNode());
+      } else if (group.get(name) instanceof ObjectNode inner) {
+        Class<?> type = option.getType() == Method.class ? WrittenMethod.class : option.getType();
+        if (type.isRecord()) {
+          sayUnsaid(inner, type, usual.get(name));
+        }
       }
     }
   }
