@@ -1,7 +1,7 @@
 package seminar.compute;
 
 /**
- * The operations that the model needs, and nothing else: a backend is an assembly of five parts.
+ * The operations that the model needs, and nothing else: a backend is an assembly of six parts.
  *
  * <p>Letters: B histories, E events (keys), C candidates, H heads, K events kept per head, d dims,
  * n rows. See the package for what forward and backward methods do with their outputs. Methods
@@ -9,12 +9,18 @@ package seminar.compute;
  *
  * @param dense linear maps
  * @param rowwise each number, or each row, by itself
+ * @param contrasts a positive against its negatives
  * @param lookup rows of tables by their numbers
  * @param fusion several vectors become one
  * @param attention target attention and self-attention
  */
 public record Backend(
-    Dense dense, Rowwise rowwise, Lookup lookup, Fusing fusion, Attention attention) {
+    Dense dense,
+    Rowwise rowwise,
+    Contrasts contrasts,
+    Lookup lookup,
+    Fusing fusion,
+    Attention attention) {
 
   /** Linear maps. */
   public interface Dense {
@@ -134,7 +140,10 @@ public record Backend(
      * Dropout#keeps} says so, and is 0 elsewhere. The same call on a gradient is the backward pass.
      */
     void dropout(Dropout drop, Matrix x);
+  }
 
+  /** A positive against its negatives. */
+  public interface Contrasts {
     /**
      * Binary cross entropy of a positive and of its negatives: {@code Σ_i [ −p log σ(z_i) − q Σ_j
      * log σ(−y_ij) ]} over the negatives j that are not {@code same[i]}.

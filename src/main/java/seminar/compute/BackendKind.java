@@ -23,6 +23,7 @@ public enum BackendKind implements Provenance.Computer {
       return new Backend(
           new CpuDense(workers, lookup),
           new CpuRowwise(lookup),
+          new CpuContrast(lookup),
           lookup,
           new CpuFusion(lookup),
           new CpuAttention(workers));
@@ -46,6 +47,7 @@ public enum BackendKind implements Provenance.Computer {
       return new Backend(
           new Nd4jDense(),
           new Nd4jRowwise(),
+          new Nd4jContrast(),
           new Nd4jLookup(),
           new Nd4jFusion(),
           new Nd4jAttention());

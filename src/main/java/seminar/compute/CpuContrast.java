@@ -11,13 +11,12 @@ import seminar.math.Lanes;
 import seminar.math.VectorMath;
 
 /**
- * Losses of a positive against its negatives on the CPU; see {@link
- * Backend.Rowwise#binaryContrast}.
+ * Losses of a positive against its negatives on the CPU; see {@link Backend.Contrasts}.
  *
  * <p>Numbers are worked on in a buffer, where what is left out, and what fills the last vector, is
  * −∞: its exponential is 0, and so are its term and its gradient.
  */
-final class CpuContrast {
+final class CpuContrast implements Backend.Contrasts {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = SPECIES.length();
 
@@ -43,7 +42,8 @@ final class CpuContrast {
     this.lookup = lookup;
   }
 
-  double binary(
+  @Override
+  public double binaryContrast(
       Matrix positives,
       Matrix negatives,
       int[] same,
@@ -89,7 +89,8 @@ final class CpuContrast {
     return Arrays.stream(losses).sum();
   }
 
-  double softmax(
+  @Override
+  public double softmaxContrast(
       Matrix positives,
       Matrix negatives,
       int[] same,

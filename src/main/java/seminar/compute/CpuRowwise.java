@@ -12,12 +12,10 @@ final class CpuRowwise implements Backend.Rowwise {
 
   private final CpuLookup lookup;
   private final CpuNorm norm;
-  private final CpuContrast contrast;
 
   CpuRowwise(CpuLookup lookup) {
     this.lookup = lookup;
     norm = new CpuNorm(lookup);
-    contrast = new CpuContrast(lookup);
   }
 
   @Override
@@ -227,28 +225,5 @@ final class CpuRowwise implements Backend.Rowwise {
           x.cols(),
           (shard, first, end) -> drop.apply(numbers, first * d, (end - first) * d, first * d));
     }
-  }
-
-  @Override
-  public double binaryContrast(
-      Matrix positives,
-      Matrix negatives,
-      int[] same,
-      double p,
-      double q,
-      Matrix dPositives,
-      Matrix dNegatives) {
-    return contrast.binary(positives, negatives, same, p, q, dPositives, dNegatives);
-  }
-
-  @Override
-  public double softmaxContrast(
-      Matrix positives,
-      Matrix negatives,
-      int[] same,
-      double weight,
-      Matrix dPositives,
-      Matrix dNegatives) {
-    return contrast.softmax(positives, negatives, same, weight, dPositives, dNegatives);
   }
 }

@@ -21,6 +21,7 @@ public final class MeteredBackend {
     return new Backend(
         metered(Backend.Dense.class, backend.dense(), meter),
         metered(Backend.Rowwise.class, backend.rowwise(), meter),
+        metered(Backend.Contrasts.class, backend.contrasts(), meter),
         metered(Backend.Lookup.class, backend.lookup(), meter),
         metered(Backend.Fusing.class, backend.fusion(), meter),
         metered(Backend.Attention.class, backend.attention(), meter));

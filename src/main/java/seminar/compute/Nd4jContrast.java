@@ -7,14 +7,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import seminar.math.Checks;
 
-/**
- * Losses of a positive against its negatives with ND4J alone; see {@link
- * Backend.Rowwise#binaryContrast}.
- */
-final class Nd4jContrast {
-  private Nd4jContrast() {}
-
-  static double binary(
+/** Losses of a positive against its negatives with ND4J alone; see {@link Backend.Contrasts}. */
+final class Nd4jContrast implements Backend.Contrasts {
+  @Override
+  public double binaryContrast(
       Matrix positives,
       Matrix negatives,
       int[] same,
@@ -38,7 +34,8 @@ final class Nd4jContrast {
     return loss;
   }
 
-  static double softmax(
+  @Override
+  public double softmaxContrast(
       Matrix positives,
       Matrix negatives,
       int[] same,

@@ -131,27 +131,4 @@ final class Nd4jRowwise implements Backend.Rowwise {
       x.array().muli(Matrix.of(x.rows(), x.cols(), mask).array());
     }
   }
-
-  @Override
-  public double binaryContrast(
-      Matrix positives,
-      Matrix negatives,
-      int[] same,
-      double p,
-      double q,
-      Matrix dPositives,
-      Matrix dNegatives) {
-    return Nd4jContrast.binary(positives, negatives, same, p, q, dPositives, dNegatives);
-  }
-
-  @Override
-  public double softmaxContrast(
-      Matrix positives,
-      Matrix negatives,
-      int[] same,
-      double weight,
-      Matrix dPositives,
-      Matrix dNegatives) {
-    return Nd4jContrast.softmax(positives, negatives, same, weight, dPositives, dNegatives);
-  }
 }

@@ -102,13 +102,13 @@ public final class NextItemLoss {
     int sampled = scores.cols();
     double loss;
     if (options.form() == NextItemOptions.Form.SOFTMAX) {
-      loss = backend.rowwise().softmaxContrast(positives, scores, same, share, positives, scores);
+      loss = backend.contrasts().softmaxContrast(positives, scores, same, share, positives, scores);
     } else {
       double each = share / (sampled + 1);
       double power = options.power(items, sampled);
       loss =
           backend
-              .rowwise()
+              .contrasts()
               .binaryContrast(positives, scores, same, each * power, each, positives, scores);
     }
     if (!Double.isFinite(loss)) {

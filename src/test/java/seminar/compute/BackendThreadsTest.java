@@ -138,8 +138,8 @@ class BackendThreadsTest {
     keep(results, x, y, dx, dGain, dBias);
     Matrix z = random(rng, ROWS, 1);
     int[] same = rng.ints(ROWS, -1, DIMS).toArray();
-    double binary = backend.rowwise().binaryContrast(z, y, same, 0.5, 0.2, z, x);
-    double softmax = backend.rowwise().softmaxContrast(z, y, same, 0.3, z, y);
+    double binary = backend.contrasts().binaryContrast(z, y, same, 0.5, 0.2, z, x);
+    double softmax = backend.contrasts().softmaxContrast(z, y, same, 0.3, z, y);
     keep(results, x, y, z, Matrix.of(1, 2, (float) binary, (float) softmax));
     int[] starts = {0, 3, 3, 700, 701, 1500, ROWS};
     Dropout dropout = new Dropout(9, 0.1);

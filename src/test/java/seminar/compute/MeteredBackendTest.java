@@ -205,7 +205,7 @@ class MeteredBackendTest {
         backend -> {
           Matrix z = random(3, 1);
           Matrix y = random(3, 4);
-          double loss = backend.rowwise().binaryContrast(z, y, same, 1, 1, z, y);
+          double loss = backend.contrasts().binaryContrast(z, y, same, 1, 1, z, y);
           return all(z, y, Matrix.of(1, 1, (float) loss));
         });
     calls.put(
@@ -213,7 +213,7 @@ class MeteredBackendTest {
         backend -> {
           Matrix z = random(3, 1);
           Matrix y = random(3, 4);
-          double loss = backend.rowwise().softmaxContrast(z, y, same, 1, z, y);
+          double loss = backend.contrasts().softmaxContrast(z, y, same, 1, z, y);
           return all(z, y, Matrix.of(1, 1, (float) loss));
         });
     calls.put("attendSelf", on(6, D, (b, out) -> b.attention().attendSelf(self(), out)));

@@ -137,18 +137,18 @@ class SequenceOperationsTest {
   @ParameterizedTest
   @MethodSource("backends")
   void contrasts(Backend backend) {
-    Backend.Rowwise rows = backend.rowwise();
+    Backend.Contrasts contrasts = backend.contrasts();
     for (int n : new int[] {0, 1, 5}) {
       for (int m : new int[] {0, 1, 2, 8, 45}) {
         int[] same = someSame(n, m);
         checkContrast(
-            (z, y, s, dz, dy) -> rows.binaryContrast(z, y, s, 0.7, 0.3, dz, dy),
+            (z, y, s, dz, dy) -> contrasts.binaryContrast(z, y, s, 0.7, 0.3, dz, dy),
             random(n, 1),
             random(n, m),
             same,
             t -> NaiveSequence.binaryContrast(t[0], t[1], same, 0.7, 0.3));
         checkContrast(
-            (z, y, s, dz, dy) -> rows.softmaxContrast(z, y, s, 0.4, dz, dy),
+            (z, y, s, dz, dy) -> contrasts.softmaxContrast(z, y, s, 0.4, dz, dy),
             random(n, 1),
             random(n, m),
             same,
@@ -172,7 +172,7 @@ class SequenceOperationsTest {
       Table ty = Table.of(y);
       double binary = NaiveSequence.binaryContrast(tz, ty, same, 1, 1);
       assertEquals(
-          binary, backend.rowwise().binaryContrast(z, y, same, 1, 1, dz, dy), 1e-5 * binary);
+          binary, backend.contrasts().binaryContrast(z, y, same, 1, 1, dz, dy), 1e-5 * binary);
       for (int i = 0; i < n; i += 1 + n / 50) {
         for (int j = 0; j < shape[1]; j += 7) {
           double expected = j == same[i] ? 0 : 1 / (1 + Math.exp(-ty.at(i, j)));
@@ -181,7 +181,7 @@ class SequenceOperationsTest {
       }
       double softmax = NaiveSequence.softmaxContrast(tz, ty, same, 1);
       assertEquals(
-          softmax, backend.rowwise().softmaxContrast(z, y, same, 1, dz, dy), 1e-5 * softmax);
+          softmax, backend.contrasts().softmaxContrast(z, y, same, 1, dz, dy), 1e-5 * softmax);
     }
   }
 
@@ -193,11 +193,11 @@ class SequenceOperationsTest {
     int[] none = {-1, -1, 1};
     Matrix dz = random(3, 1);
     Matrix dy = random(3, 2);
-    double binary = backend.rowwise().binaryContrast(z, y, none, 1, 1, dz, dy);
+    double binary = backend.contrasts().binaryContrast(z, y, none, 1, 1, dz, dy);
     assertEquals(200 + 200 + 5 + Math.log1p(Math.exp(-5)) + 2 * Math.log(2), binary, 1e-3);
     assertArrayEquals(new float[] {0, -1, -0.5f}, dz.toArray(), 1e-6f);
     assertArrayEquals(new float[] {0, 0, 1, 0.9933072f, 0.5f, 0}, dy.toArray(), 1e-6f);
-    double softmax = backend.rowwise().softmaxContrast(z, y, none, 1, dz, dy);
+    double softmax = backend.contrasts().softmaxContrast(z, y, none, 1, dz, dy);
     assertEquals(400 + Math.log(2), softmax, 1e-3);
     assertArrayEquals(new float[] {0, -1, -0.5f}, dz.toArray(), 1e-6f);
     assertArrayEquals(new float[] {0, 0, 1, 0, 0.5f, 0}, dy.toArray(), 1e-6f);
@@ -211,10 +211,10 @@ class SequenceOperationsTest {
     int[] beyond = {0, 3};
     assertThrows(
         IllegalArgumentException.class,
-        () -> backend.rowwise().binaryContrast(z, y, beyond, 1, 1, z, y));
+        () -> backend.contrasts().binaryContrast(z, y, beyond, 1, 1, z, y));
     assertThrows(
         IllegalArgumentException.class,
-        () -> backend.rowwise().softmaxContrast(z, y, new int[3], 1, z, y));
+        () -> backend.contrasts().softmaxContrast(z, y, new int[3], 1, z, y));
   }
 
   private SelfAttention input(int d, int heads, boolean causal, Dropout dropout) {
